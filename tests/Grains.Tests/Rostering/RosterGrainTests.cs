@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>The roster on a real silo with SQLite. It stores, sends alerts, holds time in other weeks and recovers.</summary>
+/// <summary>The roster on a real silo with SQLite. It stores changes, sends alerts, holds time in other weeks and recovers.</summary>
 public sealed class RosterGrainTests : IAsyncLifetime
 {
     private static readonly PersonId OnCall = RosterHub.OnCall;
@@ -298,7 +298,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_history_can_be_read_by_engagement_consultant_room_hospital_and_week_in_pages()
+    public async Task The_history_of_an_engagement_or_consultant_or_room_or_hospital_or_week_can_be_read_in_pages()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Plan("b", Lee, at: 3, room: Two, hospital: South));

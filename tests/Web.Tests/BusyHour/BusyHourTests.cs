@@ -15,7 +15,7 @@ public sealed class BusyHourTests(ITestOutputHelper output)
     private const int MostTries = 120;
 
     [Fact]
-    public async Task After_a_busy_hour_all_surfaces_that_show_the_same_thing_agree()
+    public async Task All_surfaces_that_show_the_same_thing_agree_after_a_busy_hour()
     {
         var (first, last) = Seeds();
         var clock = Stopwatch.StartNew();

@@ -144,7 +144,7 @@ internal sealed record Publication(
     }
 
     /// <summary>
-    /// A person who wants to attend a session is told when its time or room changes, or when it is cancelled, restored or removed.
+    /// A person who wants to attend a session gets an alert when its time or room changes, or when it is cancelled, restored or removed.
     /// </summary>
     private IEnumerable<string> NotTold(
         Dictionary<SessionId, HashSet<SessionChange>> happened,

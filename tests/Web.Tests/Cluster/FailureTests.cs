@@ -38,7 +38,7 @@ public sealed class FailureTests(ClusterHub hub)
         await AnswersAsync(storm, AnswersBetweenKills);
         (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
         hub.Web(hub.Webs[0]).Kill();
-        await AnswersAsync(storm, AnswersBetweenKills); // from the nodes that are left
+        await AnswersAsync(storm, AnswersBetweenKills); // these answers come from the nodes that are left
         await hub.ReadyAsync();
         await AnswersAsync(storm, AnswersBetweenKills);
         await over.CancelAsync();

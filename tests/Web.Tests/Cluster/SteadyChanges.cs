@@ -38,7 +38,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
         var before = _acknowledged.Count;
         await Eventually.Async(() => _acknowledged.Count >= before + count || _running.IsCompleted);
         if (_running.IsCompleted)
-            await _running; // throws the fault that ended it
+            await _running; // If a fault ended the changes, this throws it.
     }
 
     /// <summary>Ends the changes, and asserts that each answered command is in the history once, with the version in its answer.</summary>

@@ -8,12 +8,12 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>A node that is asked to stop first hands over everything that it holds.</summary>
+/// <summary>A node that is asked to stop hands over everything that it holds before it ends.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class StopTests(ClusterHub hub)
 {
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_stopping_web_node_still_serves_refuses_new_watchers_and_sends_its_watchers_to_another_node()
+    public async Task A_stopping_web_node_still_serves_but_refuses_new_watchers_and_sends_its_watchers_to_another_node()
     {
         await hub.ReadyAsync();
         var leaving = hub.Webs[0];
