@@ -230,7 +230,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_a_larger_one_or_revoked_with_a_reason()
+    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_one_with_more_credits_or_revoked_with_a_reason()
     {
         var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
         var first = (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!;

@@ -89,7 +89,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Commands_that_are_decided_together_take_effect_all_or_not_at_all()
+    public async Task Commands_that_are_decided_together_all_take_effect_or_none_of_them_does()
     {
         var replies = await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee), Plan("c", Kim)]);
         Assert.Contains(replies, r => r is Refused);

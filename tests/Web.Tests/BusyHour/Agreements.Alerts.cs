@@ -11,7 +11,7 @@ internal static partial class Agreements
 
     /// <summary>
     /// The newest alert to a consultant of an engagement says that they are on it, when and where it is, and whether it takes place. The
-    /// newest alert to a consultant who is no longer on it says that they were released.
+    /// newest alert to a consultant who is no longer on it does not say that they are on it.
     /// </summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {

@@ -46,7 +46,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _running;
-        var history = (await Aftermath.HistoryAsync(_caller, _week)).ToLookup(h => h.CommandId);
+        var history = (await StormChecks.HistoryAsync(_caller, _week)).ToLookup(h => h.CommandId);
         Assert.All(_acknowledged, a => Assert.Equal(a.Version, Assert.Single(history[a.Command]).Version));
     }
 

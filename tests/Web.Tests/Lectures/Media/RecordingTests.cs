@@ -180,7 +180,7 @@ public sealed class RecordingTests(DemoHub hub)
                 ("video/webm", file.Name),
                 (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName)
             );
-            // The file has one caption line. Its time in the file is the time at which the line was written.
+            // The file has one caption line. It begins when the line was written, counted from the beginning of the file.
             var line = (
                 await attendee.GetAsync<LectureMoments>(
                     $"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}"

@@ -5,7 +5,7 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Tests.Conferences;
 
 /// <summary>An import keeps the sessions that have faults in the file, and warns about them.</summary>
-public sealed class OddFileTests
+public sealed class ImportOfFaultyFilesTests
 {
     private const string Header =
         "<conference><acronym>demo</acronym><title>Demo</title><time_zone_name>Asia/Dubai</time_zone_name></conference>";

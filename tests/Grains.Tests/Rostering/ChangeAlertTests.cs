@@ -7,7 +7,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 namespace ConsultHub.Tests.Rostering;
 
 /// <summary>Tests which people get an alert about a change, and which alert they get. Uses the pure rules alone.</summary>
-public sealed class TellingTests
+public sealed class ChangeAlertTests
 {
     private readonly RosterWorld _world = new();
 
