@@ -34,6 +34,9 @@ const slides = (): Plugin => ({
   },
 })
 
+/** What the first script needs. All that every screen needs is in one file, and this is not in it. */
+const early = /\/src\/(main|screens|i18n\/(catalogues|language))\.ts$|\.html|vite\/preload-helper/
+
 /** Lets the browser ask for the app's code and style while it still reads the small first script. */
 const asked = (): Plugin => ({
   name: 'asked',
@@ -67,7 +70,15 @@ const fonts = (): Plugin => ({
 // In development the server runs beside the client: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
   plugins: [messages(), fonts(), react(), asked(), compressed(), slides()],
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      input: ['index.html', 'src/start.tsx'],
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: (id) => !early.test(id) }] } },
+    },
+  },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
   test: { environment: 'node', testTimeout: 30_000, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
 })

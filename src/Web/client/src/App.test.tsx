@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import type { ComponentType } from 'react'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Role } from './api/schema'
 import { App } from './App'
@@ -12,12 +13,11 @@ beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefi
 
 const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')
 const roleFor = ({ roles }: Screen): Role => roles?.[0] ?? 'attendee'
-const fails = (screen: Screen): Screen => ({
-  ...screen,
-  page: () => {
+const shows = (screen: Screen, page: ComponentType): Screen => ({ ...screen, load: () => Promise.resolve({ default: page }) })
+const fails = (screen: Screen) =>
+  shows(screen, () => {
     throw new Error(`planted in ${screen.path}`)
-  },
-})
+  })
 const alert = () => document.querySelector('[data-failed]')?.textContent
 const as = (role: Role) => (answers['/api/session'] = somebody(role))
 
@@ -39,7 +39,7 @@ it.each(openScreens.map((s) => [s.path, s] as const))(
 
 it('shows the next screen after one that failed', async () => {
   as('coordinator')
-  draw('/conferences', <App inside={screens.map((s) => (s.path === '/conferences' ? fails(s) : { ...s, page: () => <p>fine</p> }))} />)
+  draw('/conferences', <App inside={screens.map((s) => (s.path === '/conferences' ? fails(s) : shows(s, () => <p>fine</p>)))} />)
   await sees(() => expect(alert()).toContain('planted'))
   click('header nav a[href="/import"]')
   await sees(() => expect(document.querySelector('main')!.textContent).toBe('fine'))
@@ -50,7 +50,7 @@ it('gives every screen a title of its own', async () => {
   const titles: string[] = []
   for (const screen of screens) {
     as(roleFor(screen))
-    draw(addressOf(screen.path), <App inside={screens.map((s) => ({ ...s, page: () => <p>{s.path}</p> }))} />)
+    draw(addressOf(screen.path), <App inside={screens.map((s) => shows(s, () => <p>{s.path}</p>))} />)
     await sees(() => expect(document.querySelector('main')?.textContent).toBe(screen.path))
     titles.push(document.title)
   }

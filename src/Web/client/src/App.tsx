@@ -1,5 +1,5 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import { type TextKey, useReader } from './i18n'
 import { AlertBell } from './inboxes/AlertBell'
@@ -85,13 +85,19 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
+const pages = new WeakMap<Screen['load'], ComponentType>()
+
+function pageOf({ load }: Screen): ComponentType {
+  const page = pages.get(load) ?? lazy(load)
+  pages.set(load, page)
+  return page
+}
+
 /** A screen under its title. If the screen fails, the rest of the page stays. */
-const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => (
-  <Titled title={title}>
+const Shown = ({ screen }: { screen: Screen }) => (
+  <Titled title={screen.title}>
     <ErrorBoundary>
-      <Suspense>
-        <Page />
-      </Suspense>
+      <Suspense>{createElement(pageOf(screen))}</Suspense>
     </ErrorBoundary>
   </Titled>
 )

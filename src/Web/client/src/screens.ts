@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import type { Role } from './api/schema'
 import type { TextKey } from './i18n'
 
@@ -8,12 +8,8 @@ export interface Screen {
   readonly title: TextKey
   /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
-  /** Loads the screen's code before the screen is drawn. */
-  readonly load: () => Promise<unknown>
-  readonly page: ComponentType
+  readonly load: () => Promise<{ default: ComponentType }>
 }
-
-const from = (load: () => Promise<{ default: ComponentType }>) => ({ load, page: lazy(load) })
 
 /** The screens for people who have signed in. */
 export const screens: readonly Screen[] = [
@@ -21,46 +17,46 @@ export const screens: readonly Screen[] = [
     path: '/board/:network?/:week?',
     title: 'shell.board',
     roles: ['coordinator', 'consultant', 'display', 'system'],
-    ...from(() => import('./rostering/BoardPage')),
+    load: () => import('./rostering/BoardPage'),
   },
-  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], ...from(() => import('./consultants/ConsultantPage')) },
-  { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], ...from(() => import('./consultants/PersonPage')) },
-  { path: '/conferences', title: 'shell.conferences', ...from(() => import('./conferences/ConferencesPage')) },
-  { path: '/conferences/:id', title: 'conference.programme', ...from(() => import('./conferences/ConferencePage')) },
-  { path: '/conferences/:id/attendance', title: 'attendance.mine', ...from(() => import('./attendance/MyAttendancePage')) },
+  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], load: () => import('./consultants/ConsultantPage') },
+  { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], load: () => import('./consultants/PersonPage') },
+  { path: '/conferences', title: 'shell.conferences', load: () => import('./conferences/ConferencesPage') },
+  { path: '/conferences/:id', title: 'conference.programme', load: () => import('./conferences/ConferencePage') },
+  { path: '/conferences/:id/attendance', title: 'attendance.mine', load: () => import('./attendance/MyAttendancePage') },
   {
     path: '/conferences/:id/attendance/all',
     title: 'attendance.all',
     roles: ['coordinator'],
-    ...from(() => import('./attendance/AttendancePage')),
+    load: () => import('./attendance/AttendancePage'),
   },
-  { path: '/conferences/:id/sessions/:session/room', title: 'shell.room', ...from(() => import('./lectures/RoomPage')) },
+  { path: '/conferences/:id/sessions/:session/room', title: 'shell.room', load: () => import('./lectures/RoomPage') },
   {
     path: '/conferences/:id/sessions/:session/backstage',
     title: 'lecture.backstage',
-    ...from(() => import('./lectures/backstage/BackstagePage')),
+    load: () => import('./lectures/backstage/BackstagePage'),
   },
-  { path: '/conferences/:id/sessions/:session/display', title: 'lecture.display', ...from(() => import('./lectures/DisplayPage')) },
-  { path: '/conferences/:id/releases', title: 'releases.title', ...from(() => import('./conferences/releases/ReleasesPage')) },
+  { path: '/conferences/:id/sessions/:session/display', title: 'lecture.display', load: () => import('./lectures/DisplayPage') },
+  { path: '/conferences/:id/releases', title: 'releases.title', load: () => import('./conferences/releases/ReleasesPage') },
   {
     path: '/conferences/:id/draft',
     title: 'releases.draft',
     roles: ['coordinator'],
-    ...from(() => import('./conferences/releases/DraftPage')),
+    load: () => import('./conferences/releases/DraftPage'),
   },
   {
     path: '/conferences/:id/checkin/:session',
     title: 'audience.door',
     roles: ['coordinator'],
-    ...from(() => import('./conferences/audience/CheckInPage')),
+    load: () => import('./conferences/audience/CheckInPage'),
   },
-  { path: '/import', title: 'shell.import', roles: ['coordinator'], ...from(() => import('./conferences/ImportPage')) },
+  { path: '/import', title: 'shell.import', roles: ['coordinator'], load: () => import('./conferences/ImportPage') },
 ]
 
 /** The screens that are open to everybody without signing in. */
 export const openScreens: readonly Screen[] = [
-  { path: '/public/:id', title: 'open.page', ...from(() => import('./conferences/open/PublicPage')) },
-  { path: '/verify', title: 'verify.title', ...from(() => import('./certificates/VerifyPage')) },
+  { path: '/public/:id', title: 'open.page', load: () => import('./conferences/open/PublicPage') },
+  { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
 ]
 
 /** The first screen of each role. */
