@@ -117,7 +117,7 @@ start_one() {
         ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
     nginx) find_temp; write_proxy; nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/log/nginx.log" ;;
     postgresql)
-      # After a crash, its last processes hold the shared memory for a moment.
+      # After a crash, the last processes of PostgreSQL hold the shared memory for a moment.
       for try in $(seq 20); do
         "$root/deploy/postgresql.sh" start "$dir/postgresql" $database_port > "$dir/connection" 2>"$dir/log/postgresql.log" && break
         [ "$try" -lt 20 ] || fail "PostgreSQL does not start: $(cat "$dir/log/postgresql.log")"

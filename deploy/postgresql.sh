@@ -2,7 +2,7 @@
 # Runs a separate PostgreSQL server on this machine, from Debian's package, in its own directory and on its own port, only on loopback.
 #   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
 #   deploy/postgresql.sh stop <directory>             also: restart, and kill (like a crash)
-# With HUB_POSTGRESQL_ADDRESS instead of 127.0.0.1, machines of the same networks may connect with the password.
+# If HUB_POSTGRESQL_ADDRESS is not 127.0.0.1, other machines in the networks of this machine may connect with the password.
 # Started by root, the server runs as user postgres, because PostgreSQL refuses root. Otherwise it runs as the caller. If user postgres
 # cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub, and
 # <directory>/database leads there.

@@ -12,8 +12,8 @@ using Xunit.v3;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// Runs the tests in the order of their names on every machine. Without it the order depends on the path of the folder. No test may depend
-/// on the order. If HUB_TEST_SHUFFLE is set to any word, the order changes, and the same word always gives the same order.
+/// Runs the tests in the order of their names on every machine. Without this class the order depends on the path of the folder. No test
+/// may depend on the order. If HUB_TEST_SHUFFLE is set to any word, the order changes, and the same word always gives the same order.
 /// </summary>
 public sealed class InOrder : ITestCollectionOrderer, ITestClassOrderer, ITestMethodOrderer, ITestCaseOrderer
 {

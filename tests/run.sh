@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything, checks the format of the sources and runs every test. Installs missing programs that the tests need if the user may.
-# The test projects run one after the other, or two at a time with four processors: each keeps two busy. Those that run side by side print
-# their whole log when they end. At the end come the ten slowest tests, the tests that failed with their messages, and one line: N passed,
-# N failed, N skipped. The exit code is 0 only if something ran and nothing failed.
+# The test projects run one after the other, or two at a time with four processors, because each project keeps two processors busy. Projects
+# that run side by side print their whole log when they end. At the end come the ten slowest tests, the tests that failed with their
+# messages, and one line: N passed, N failed, N skipped. The exit code is 0 only if something ran and nothing failed.
 #   tests/run.sh                        everything
 #   tests/run.sh Grains                 only the parts whose name contains the word: Browser.Tests, Web.Tests, Grains.Tests, client, checks
 #   tests/run.sh Web CommandTests       only the test class or the test with this name in these parts ("" for all projects)

@@ -12,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsultHub.Client;
 
 /// <summary>
-/// Watches live topics over one connection. It reconnects until it is disposed: after a lost connection, a server that was killed, a
-/// network without traffic, or a computer that slept. Each topic continues from its last position, so that nothing is missed or sent twice.
+/// Watches live topics over one connection. Until it is disposed, it connects again whenever the connection is lost, the server is killed,
+/// the network carries no data, or the computer has slept. Each topic continues from its last position, so that nothing is missed or sent
+/// twice.
 /// </summary>
 public sealed class HubTopicClient : IAsyncDisposable
 {
@@ -108,7 +109,7 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
         catch (Exception e)
         {
-            return e; // after any failure it is tried again
+            return e; // after any failure the client tries again
         }
         _connection = connection;
         foreach (var topic in _topics.Values)
@@ -133,8 +134,8 @@ public sealed class HubTopicClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when the clock has jumped or the token is cancelled. After a sleep the connection is dead, but no timer may have noticed
-    /// it yet.
+    /// Completes when the clock has jumped or the token is cancelled. After the computer has slept, the connection is dead, but perhaps no
+    /// timer has noticed that yet.
     /// </summary>
     private async Task AwakeAsync(CancellationToken cancel)
     {
@@ -189,7 +190,10 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
     }
 
-    /// <summary>The hub's code in an exception. SignalR puts its own text before it.</summary>
+    /// <summary>
+    /// Returns the hub's refusal code from the message of an exception, in which SignalR puts its own text before the code. Null if there
+    /// is no such code.
+    /// </summary>
     private static string? CodeOf(HubException refused) =>
         refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;
 

@@ -15,7 +15,7 @@ public sealed record HubTopicOptions
     public Action<HttpConnectionOptions>? Http { get; init; }
 
     /// <summary>
-    /// A connection without any message from the server for this long is closed. The server sends something every 5 seconds.
+    /// How long the server may send nothing before the client closes the connection. The server sends something every 5 seconds.
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -28,7 +28,7 @@ public sealed record TopicPicture(string? Position, ImmutableDictionary<string, 
     }
 }
 
-/// <summary>The state of a watched topic towards the server.</summary>
+/// <summary>Whether the client receives the frames of a watched topic.</summary>
 public enum LinkState
 {
     /// <summary>The first answer has not arrived yet.</summary>
@@ -37,15 +37,15 @@ public enum LinkState
     /// <summary>The picture is current.</summary>
     Live,
 
-    /// <summary>The connection is lost and is tried again without limit. The picture stays as it was.</summary>
+    /// <summary>The connection is lost. The client tries to connect again, without limit. The picture stays as it was.</summary>
     Offline,
 
     /// <summary>The server does not send this topic. <see cref="TopicLink.Refusal"/> says why.</summary>
     Refused,
 }
 
-/// <param name="Since">The time since when the state holds, UTC. For <see cref="LinkState.Offline"/> it is the time when the client last
-/// heard from the server.</param>
+/// <param name="Since">When this state began, UTC. For <see cref="LinkState.Offline"/> it is the time when the client last heard from the
+/// server. If the client has never heard from the server, it is the time when watching began.</param>
 /// <param name="Refusal">A stable code: topic.unknown, topic.denied, topic.bad-position, topic.too-many.</param>
 public sealed record TopicLink(LinkState State, DateTimeOffset Since, string? Refusal = null);
 

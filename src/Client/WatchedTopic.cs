@@ -93,7 +93,7 @@ public sealed class WatchedTopic : IAsyncDisposable
                     };
             _parts.Clear();
             if (whole.Kind == FrameKind.Delta && _picture.Position is null)
-                return; // belongs to an earlier watch of the topic
+                return; // this delta belongs to an earlier watch of the topic
             _picture = _picture.With(whole);
         }
         Changed?.Invoke(new(whole, _picture));

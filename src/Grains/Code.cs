@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ConsultHub;
 
-/// <summary>A name of a closed set that clients translate.</summary>
+/// <summary>A name from a closed set of names. Clients have a translation of each name.</summary>
 public interface ICode
 {
     string Name { get; }
@@ -11,7 +11,7 @@ public interface ICode
 
 /// <summary>
 /// A stable code such as <c>roster.stale</c>. Each feature declares its codes once, in classes with <see cref="CodesOfAttribute{T}"/>.
-/// Between silos and over HTTP a code is its name.
+/// Between silos and over HTTP, only the name of a code is sent.
 /// </summary>
 public sealed class Code : ICode
 {
@@ -22,7 +22,7 @@ public sealed class Code : ICode
     /// <summary>Null if the code only describes something and refuses nothing.</summary>
     public RefusalKind? Kind { get; }
 
-    /// <summary>The English sentence of a refusal that names nothing in particular.</summary>
+    /// <summary>The English sentence for a refusal that has no sentence of its own. Null if each refusal with this code has one.</summary>
     public string? Message { get; }
 
     public static Code Remark(string name) => new(null, name, null);
@@ -58,7 +58,8 @@ public sealed class Code : ICode
 }
 
 /// <summary>
-/// On a static class: its fields are codes that a member of <typeparamref name="T"/> can have. On a property: it holds such codes too.
+/// On a static class: its fields are codes that a member of <typeparamref name="T"/> can have. On a property: the values of the property
+/// are such codes too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class CodesOfAttribute<T>(string member = nameof(Code)) : CodesOfAttribute(typeof(T), member);
@@ -79,12 +80,10 @@ public static class Codes
         .Distinct()
         .ToFrozenDictionary(c => c.Name);
 
-    /// <summary>
-    /// Returns the code that a grain has answered. A code of a newer release, which this one does not know, counts as a conflict.
-    /// </summary>
+    /// <summary>Returns the code whose name a grain has answered. A name that only a newer release knows counts as a conflict.</summary>
     public static Code Of(string name) => Known.GetValueOrDefault(name) ?? Code.Conflict(name);
 
-    /// <summary>Returns the names that members of types can have, by type and member.</summary>
+    /// <summary>Returns, for each type and member, the names of the codes that the member can have.</summary>
     public static ILookup<(Type Type, string Member), string> Names(IEnumerable<Assembly> assemblies) =>
         In(assemblies)
             .SelectMany(declared => declared.Codes, (declared, code) => (declared.Type, declared.Member, Code: code))

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ConsultHub;
 
-/// <summary>How the hub writes JSON: over HTTP, in hub frames, and in the MessagePack that is made from it.</summary>
+/// <summary>
+/// How the hub writes and reads JSON over HTTP, over live connections, and in its files. MessagePack messages are made from the same JSON.
+/// </summary>
 public static class HubJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));

@@ -1,8 +1,8 @@
 namespace ConsultHub;
 
 /// <summary>
-/// Something that a person asks of an authority. JSON refuses a command without an id, and a command with a member that it does not know:
-/// a misspelt member is a fault, not an omission.
+/// A person's request to an authority. When a command is read from JSON, it is refused if it has no id or has an unknown member. A misspelt
+/// member is therefore never ignored.
 /// </summary>
 public interface ICommand
 {
@@ -10,10 +10,11 @@ public interface ICommand
     Guid CommandId { get; }
 
     /// <summary>
-    /// The version of the thing that the person saw. The command is refused when it has changed since. Null skips the check.
+    /// The version that the person saw of the thing to be changed. The command is refused if the thing has changed since then. Null skips
+    /// the check.
     /// </summary>
     long? ExpectedVersion => null;
 
-    /// <summary>Why, in the person's words.</summary>
+    /// <summary>The reason for the command, in the person's words.</summary>
     string? Reason => null;
 }

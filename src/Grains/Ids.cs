@@ -168,7 +168,7 @@ public sealed class TextIdJsonConverter<T> : JsonConverter<T>
     where T : struct, ITextId<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TextId.TryParse<T>(reader.GetString(), out var id) ? id : throw new JsonException($"Not a valid {typeof(T).Name}.");
+        TextId.TryParse<T>(reader.GetString(), out var id) ? id : throw new JsonException($"This is not a valid {typeof(T).Name}.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 

@@ -13,7 +13,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant))
-            throw new JsonException("Not a time such as 2026-11-28T11:00:00Z.");
+            throw new JsonException("This is not a time such as 2026-11-28T11:00:00Z.");
         return reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified ? throw new MissingOffsetException() : instant;
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub;
 
 /// <summary>
-/// The value of <c>type</c> by which JSON tells a record from the others with the same base. The base has
-/// <see cref="JsonPolymorphicAttribute"/> and lists nobody.
+/// The value of the member <c>type</c> that identifies a record in JSON among the records with the same base. The base has
+/// <see cref="JsonPolymorphicAttribute"/> and does not list the records.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class JsonTypeNameAttribute(string name) : Attribute
@@ -13,8 +13,8 @@ public sealed class JsonTypeNameAttribute(string name) : Attribute
     public string Name => name;
 
     /// <summary>
-    /// Tells JSON the types derived from a base. A command without a name is the hub's own and cannot be sent from outside. Each topic item
-    /// needs a name, since browsers could not read it otherwise.
+    /// Registers the types derived from a base for JSON. A command without a name is for the hub's own use and cannot be sent from outside.
+    /// Each topic item needs a name, because browsers could not read the item otherwise.
     /// </summary>
     /// <exception cref="InvalidOperationException">A topic item has no name, or two types with one base have the same name.</exception>
     internal static void AddDerivedTypes(JsonTypeInfo type)

@@ -12,17 +12,17 @@ public enum RefusalKind
     NotAllowed,
     BadInput,
 
-    /// <summary>A file that is not what its type says, or that has too much of something.</summary>
+    /// <summary>A file cannot be used: its content is not what its type says, or it exceeds a limit.</summary>
     Unreadable,
     UnsupportedType,
     NoSuchMethod,
     TooLarge,
     TooMany,
 
-    /// <summary>The state of things does not allow it.</summary>
+    /// <summary>The current state does not allow the request.</summary>
     Conflict,
 
-    /// <summary>It is possible again in a moment.</summary>
+    /// <summary>The request is not possible at the moment. The caller may soon try again.</summary>
     Unavailable,
 
     /// <summary>A fault of the hub.</summary>
@@ -30,21 +30,21 @@ public enum RefusalKind
 }
 
 /// <summary>
-/// Why nothing was done. Grains keep their own reply types, because silos and web nodes of two releases exchange them during a rolling
-/// restart. Each of these replies tells its refusal in this one shape, which is never sent or stored.
+/// The reason why a request was refused. Each grain has reply types of its own, because silos and web nodes of two releases exchange these
+/// types during a rolling restart. Each such reply can return its refusal as this common type, which is never sent or stored.
 /// </summary>
 /// <param name="Message">An English sentence.</param>
 public sealed record Refusal(Code Code, string Message)
 {
     public RefusalKind Kind => Code.Kind ?? RefusalKind.Conflict;
 
-    /// <summary>Everything that stands against a command. Default if the command has no findings.</summary>
+    /// <summary>All findings against a command. Default if the command has no findings.</summary>
     public ImmutableArray<Finding> Findings { get; init; }
 
-    /// <summary>What the command is about, as it is now.</summary>
+    /// <summary>The current state of the thing that the command should change.</summary>
     public object? Current { get; init; }
 
-    /// <summary>A JSON path, a parameter's name, or a line of a file.</summary>
+    /// <summary>The place of the fault: a JSON path, a parameter's name, or a line of a file.</summary>
     public string? Place { get; init; }
 
     /// <summary>Returns the refusal for a code that a grain has answered. Null if the code is null.</summary>

@@ -27,8 +27,8 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
         Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
 
     /// <summary>
-    /// The first instant of the week in a time zone, as UTC. If midnight does not exist there, it is the first existing quarter of an hour
-    /// after it.
+    /// The first instant of the week in a time zone, as UTC. If that Monday has no midnight in the zone, the week starts at the first
+    /// quarter of an hour that exists after midnight.
     /// </summary>
     public DateTimeOffset StartIn(TimeZoneInfo zone)
     {
@@ -76,7 +76,7 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
 public sealed class WeekJsonConverter : JsonConverter<Week>
 {
     public override Week Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Week.TryParse(reader.GetString(), null, out var week) ? week : throw new JsonException("Not an ISO week such as 2026-W48.");
+        Week.TryParse(reader.GetString(), null, out var week) ? week : throw new JsonException("This is not an ISO week such as 2026-W48.");
 
     public override void Write(Utf8JsonWriter writer, Week value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

@@ -23,7 +23,7 @@ public static class HubOperations
     }
 
     /// <summary>
-    /// Hides the dashboard's live view of the log. Logs have their own collector, and not everybody who may see the figures may read them.
+    /// Hides the dashboard's live view of the log. Logs have their own collector, and some people may see the figures but not the logs.
     /// </summary>
     private static void Configure(DashboardOptions options) => options.HideTrace = true;
 }

@@ -9,15 +9,15 @@ namespace ConsultHub.Silo;
 public sealed record HubOptions
 {
     /// <summary>
-    /// The folder that contains everything the hub stores. It is created if it does not exist. A relative path starts at the current
-    /// directory.
+    /// The folder that contains everything the hub stores, except for what a cluster stores in PostgreSQL. It is created if it does not
+    /// exist. A relative path starts at the current directory.
     /// </summary>
     public string DataPath { get; init; } = "data";
 
     /// <summary>
-    /// The folder of the anchors. They say how far each journal has come, so that the command <c>verify</c> notices altered or removed
-    /// rows. If empty, <c>anchors</c> in the data path is used. The safest place is another disk on which people who can change the
-    /// database cannot change anything. All silos of a cluster may share the folder.
+    /// The folder of the anchors. An anchor records the newest row of a journal, so that the command <c>verify</c> notices altered or
+    /// removed rows. If empty, <c>anchors</c> in the data path is used. The safest place is another disk, to which the people who can
+    /// change the database cannot write. All silos of a cluster may share the folder.
     /// </summary>
     public string AnchorPath { get; init; } = "";
 
@@ -29,13 +29,14 @@ public sealed record HubOptions
 
     /// <summary>
     /// The address by which people reach the hub from outside, such as <c>https://hub.example</c>. Certificates, calendars, exports and QR
-    /// codes contain it. Without it they contain the address of the request, which behind a proxy may be unknown to others.
+    /// codes contain it. If it is not set, they contain the address of the request. Behind a proxy, other people may be unable to open that
+    /// address.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>
-    /// The time that a web node goes on serving after it was asked to stop. It is reported as not ready, so that no new browsers come, and
-    /// its browsers move to other nodes. Zero stops at once.
+    /// How long a web node goes on serving after it was asked to stop. During this time the node reports that it is not ready, so that no
+    /// new browsers come. Its browsers move to other nodes. If the value is zero, the node stops at once.
     /// </summary>
     public TimeSpan Drain { get; init; }
 }
@@ -68,7 +69,7 @@ public sealed record SiloPortOptions
 /// <summary>How nodes find each other and where they store data.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>One process that stores in SQLite in the data path. Its silo has no network port.</summary>
+    /// <summary>One process that stores its data with SQLite in the data path. Its silo has no network port.</summary>
     public const string Embedded = "embedded";
 
     /// <summary>

@@ -15,7 +15,7 @@ namespace ConsultHub.Silo;
 /// </summary>
 public static class HubTelemetry
 {
-    /// <summary>The meter of Npgsql reports nothing if the hub stores in SQLite.</summary>
+    /// <summary>The meter of Npgsql reports nothing if the hub stores its data with SQLite.</summary>
     private static readonly string[] Meters =
     [
         HubMeter.Name,
@@ -28,7 +28,8 @@ public static class HubTelemetry
     ];
 
     /// <summary>
-    /// The source Microsoft.Orleans.Runtime is left out. It traces the internal work of Orleans, which would be more than everything else.
+    /// The source Microsoft.Orleans.Runtime is left out. It traces the internal work of Orleans, which would produce more traces than
+    /// everything else.
     /// </summary>
     private static readonly string[] Sources =
     [
@@ -38,7 +39,7 @@ public static class HubTelemetry
         "Npgsql",
     ];
 
-    /// <param name="metrics">Adds the exporter from which Prometheus reads this kind of node.</param>
+    /// <param name="metrics">Adds the exporter from which Prometheus reads the metrics of this kind of node.</param>
     public static IHostApplicationBuilder AddHubTelemetry(this IHostApplicationBuilder builder, Action<MeterProviderBuilder> metrics)
     {
         var telemetry = builder
@@ -71,7 +72,7 @@ public static class HubTelemetry
             metrics.AddPrometheusHttpListener(listener => (listener.Host, listener.Port) = ("127.0.0.1", port));
     }
 
-    /// <summary>Whether traces are collected. Only then do calls between grains carry them.</summary>
+    /// <summary>Whether traces are sent to a collector. Only then do calls between grains carry the id of their trace.</summary>
     internal static bool HasCollector(this IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 }

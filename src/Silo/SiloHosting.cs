@@ -18,7 +18,9 @@ public static class SiloHosting
     /// <summary>The id of the service. Every stored row contains it, so it must never change.</summary>
     internal const string ServiceId = "consult-hub";
 
-    /// <summary>Longer than the five seconds in which a silo is declared dead, and short enough for a person to wait.</summary>
+    /// <summary>
+    /// Longer than the five seconds within which a failed silo is declared dead, and short enough for a person who waits.
+    /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -68,7 +70,7 @@ public static class SiloHosting
             builder.AddPostgresqlStorage();
         else
             builder.AddSqliteStorage();
-        // Registered after the storage, which creates the data path and locks it for this process.
+        // The writer is registered after the storage, because the storage creates the data path and locks it for this process.
         builder.Services.AddSingleton<AnchorWriter>();
         builder.Services.AddSingleton<IJournalAnchors>(services => services.GetRequiredService<AnchorWriter>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AnchorWriter>());
@@ -132,7 +134,9 @@ public static class SiloHosting
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
     }
 
-    /// <summary>A silo that is alone. Its port is only a part of its name, and there is no gateway.</summary>
+    /// <summary>
+    /// Adds the silo of a hub that is one process. It listens on no port: its port number is only a part of its name. It has no gateway.
+    /// </summary>
     private static ISiloBuilder AddLoneSilo(this ISiloBuilder builder)
     {
         NoListeners.Replace(builder.Services);

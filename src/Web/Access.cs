@@ -48,8 +48,9 @@ public static class Access
     public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
 
     /// <summary>
-    /// Only this machine, for the demo's list of people. The request must name this machine, so that another site's name cannot be pointed
-    /// at it. It must not come through a proxy: a proxied request comes from this machine, whoever sent it.
+    /// Requests from this machine only, for the demo's list of people. The request must name this machine as its host, so that another site
+    /// cannot point its own name at this machine. The request must not come through a proxy. A proxy on this machine sends its requests
+    /// from this machine, whoever asked for them.
     /// </summary>
     public static AccessRule Loopback { get; } =
         new(
@@ -95,7 +96,9 @@ public static class Access
     /// <summary>People. A display on a wall takes no place, has no ticket and does not take part in a session.</summary>
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
-    /// <summary>A coordinator of the network that the route or the query names. A test refuses this rule where neither does.</summary>
+    /// <summary>
+    /// A coordinator of the network that the route or the query names. A test fails if an endpoint with this rule names no network there.
+    /// </summary>
     public static AccessRule Coordinates { get; } =
         new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
@@ -195,8 +198,8 @@ public static class Access
         IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);
 
     /// <summary>
-    /// Whether a viewer may read the reason for a change. Coordinators of the network may, the person who made it, and those it concerned
-    /// before or after.
+    /// Whether a viewer may read the reason for a change. Coordinators of the network may. So may the person who made the change, and the
+    /// people whom the engagement concerned before or after it.
     /// </summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
         IsCoordinatorOf(viewer, network)

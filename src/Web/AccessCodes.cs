@@ -1,6 +1,6 @@
 namespace ConsultHub.Web;
 
-/// <summary>The codes of what the access table denies.</summary>
+/// <summary>The codes of refusals because of an access rule.</summary>
 [CodesOf<Refusal>]
 public static class AccessCodes
 {

@@ -1,6 +1,6 @@
 namespace ConsultHub.Web;
 
-/// <summary>The codes of requests that no endpoint takes as they are.</summary>
+/// <summary>The codes of requests that are wrong in form or are too many, for any endpoint.</summary>
 [CodesOf<Refusal>]
 public static class RequestCodes
 {

@@ -148,7 +148,7 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task A_lectures_room_backstage_and_display_have_no_accessibility_faults(string language, ColorScheme scheme)
+    public async Task The_room_and_backstage_and_display_of_a_lecture_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         string[] choices = ["One", "둘"];
         const string session = "s12",
@@ -226,7 +226,8 @@ public sealed class AccessibilityTests(Screens screens)
                 text = "Good morning.",
             }
         );
-        await host.Locator("[data-captioner] [data-entry] form input").FocusAsync(); // written lines are shown only while somebody writes
+        // The page shows the written captions only while the focus is in the captioner's area.
+        await host.Locator("[data-captioner] [data-entry] form input").FocusAsync();
         await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync();
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
         await CheckAsync(host, "backstage");

@@ -14,7 +14,7 @@ public sealed class ConferenceDayTests(Screens screens)
 {
     [Theory]
     [InlineData("en", 1280), InlineData("ar", 390), InlineData("ko", 1280)]
-    public async Task Places_check_in_a_release_and_the_public_page_work_together(string language, int width)
+    public async Task Places_and_check_in_and_a_release_and_the_public_page_work_together(string language, int width)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var title = $"Day {Guid.NewGuid():N}";
@@ -88,7 +88,7 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>The browser is British in all cases, but dates follow the language of the hub and not of the browser.</summary>
+    /// <summary>The language of the browser is always British English. Dates follow the language of the hub instead.</summary>
     [Theory]
     [
         InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"),
@@ -109,7 +109,7 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(date).ToBeFocusedAsync();
         await Expect(check).ToHaveAttributeAsync("data-check", "clear");
 
-        // With the keyboard only: the session in the hall at that time is shown before anything is sent.
+        // A time is typed with the keyboard only. The page shows which session is in the hall at that time before anything is sent.
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
         await Expect(time).ToBeFocusedAsync();
@@ -147,7 +147,8 @@ public sealed class ConferenceDayTests(Screens screens)
     }
 
     /// <summary>
-    /// This also works in a browser that cannot read codes. The code reader then comes from the hub, and only when the camera is opened.
+    /// The scan also works in a browser that cannot read QR codes. Such a browser loads a code reader from the hub, but only when the
+    /// camera is opened.
     /// </summary>
     [Fact]
     public async Task A_ticket_is_scanned_at_the_door_with_the_camera()
@@ -184,7 +185,7 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>Makes a film of one second in which a person holds a picture in front of a camera.</summary>
+    /// <summary>Makes a film of one second that shows a picture, as if a person held it in front of a camera.</summary>
     private static async Task<string> FilmAsync(byte[] png)
     {
         var path = Path.Combine(Path.GetTempPath(), $"hub-{Guid.NewGuid():N}");

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// From a watched lecture to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and without a sign-in.
+/// A person watches a lecture on a phone and gets a certificate. A stranger verifies it without a sign-in, and a coordinator revokes it.
 /// </summary>
 public sealed class CreditTests(Screens screens)
 {
@@ -93,7 +93,7 @@ public sealed class CreditTests(Screens screens)
         await stranger.ReloadAsync();
         await Expect(stranger.Locator("[data-standing=revoked]")).ToBeVisibleAsync();
 
-        // Only a coordinator who has the newest rules can change them.
+        // A coordinator cannot change the rules from a page that shows an older version of them.
         await desk.GetByRole(AriaRole.Tab).Nth(2).ClickAsync();
         await Expect(desk.Locator("[data-policies] section").First).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(desk, "rules");
@@ -160,7 +160,7 @@ public sealed class CreditTests(Screens screens)
         return id;
     }
 
-    /// <summary>Watches what the coordinator sends until there is something to count. Then the lecture ends.</summary>
+    /// <summary>Watches what the coordinator sends until the hub counts a tenth of a minute. Then the lecture ends.</summary>
     private static async Task WatchAsync(IPage attendee, IPage coordinator, string session)
     {
         await coordinator.GotoAsync(LectureMediaTests.Room(session, "backstage"));

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ConsultHub.Tests;
 
-/// <summary>An engagement of the demo that a test can use: where it can move to, and who could take it.</summary>
+/// <summary>An engagement of the demo that a test can use, with a time to which it can move and a person who could take it.</summary>
 /// <param name="Quarters">The number of quarters of an hour by which it can move without warnings.</param>
 public sealed record Engagement(
     string Week,
@@ -19,12 +19,14 @@ public sealed record Engagement(
 {
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
-    /// <summary>The first engagement of this week or the next that starts in an hour or later and that somebody else could take.</summary>
+    /// <summary>
+    /// Finds the first engagement that starts in an hour or later and that somebody else could take, in this week or in the next week.
+    /// </summary>
     public static async Task<Engagement> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 
     /// <summary>
-    /// A session of a conference that can move, and an engagement that somebody else could take, both in one week. It is this week, or the
-    /// next week if this week is nearly over.
+    /// Finds an engagement of a conference session that can move, and an engagement that somebody else could take. Both are in this week,
+    /// or both are in the next week if this week is nearly over.
     /// </summary>
     public static async Task<(Engagement Session, Engagement Given)> FindBothAsync(IPage coordinator)
     {

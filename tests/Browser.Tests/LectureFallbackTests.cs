@@ -14,7 +14,7 @@ public sealed class LectureFallbackTests(Screens screens)
         WithoutDecoders = "delete window.VideoDecoder; delete window.AudioDecoder";
 
     [Fact]
-    public async Task A_fallback_speaker_reaches_all_viewers_and_a_fallback_viewer_sees_every_speaker_live_and_in_the_replay()
+    public async Task Viewers_see_a_speaker_without_WebCodecs_and_a_viewer_without_WebCodecs_sees_every_speaker_live_and_in_the_replay()
     {
         const string session = "s24";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");

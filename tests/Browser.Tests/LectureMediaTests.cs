@@ -31,7 +31,7 @@ public sealed class LectureMediaTests(Screens screens)
         """;
 
     [Fact]
-    public async Task Early_late_slow_and_reloading_viewers_see_and_hear_a_live_speaker_and_later_the_recording()
+    public async Task Viewers_see_and_hear_the_speaker_and_later_the_recording_even_if_they_come_late_or_reload_or_have_a_slow_connection()
     {
         const string session = "s20";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
@@ -65,7 +65,7 @@ public sealed class LectureMediaTests(Screens screens)
         await SeesAsync(early);
         await HearsAsync(early);
         await Expect(early.Locator("[data-recording=now]")).ToBeVisibleAsync();
-        // the speaker's name in the reader's script
+        // The speaker's name is written in the script of the reader's language.
         await Expect(early.Locator("[data-media] [data-name]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[가-힣 ]+$"));
 
         // The speaker opens other pages of the hub, comes back, and stays on air.
@@ -139,7 +139,7 @@ public sealed class LectureMediaTests(Screens screens)
         await SeesAsync(again);
         await HearsAsync(again);
         var from = (await Screens.SendAsync(again, "GET", $"api/lectures/{session}/recording")).GetProperty("from").GetDateTimeOffset();
-        Assert.InRange(begins - from.ToUnixTimeMilliseconds(), -1_000, 60_000); // the beginning, which was streamed before the kill
+        Assert.InRange(begins - from.ToUnixTimeMilliseconds(), -1_000, 60_000); // the replay starts at the beginning
         Assert.Empty(screens.Faults);
     }
 
@@ -185,7 +185,7 @@ public sealed class LectureMediaTests(Screens screens)
         await host.Locator("[data-studio] [data-screen]").ClickAsync();
         await Expect(host.Locator("[data-screen-sound=true]")).ToBeVisibleAsync();
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(1);
-        // The tone does not stop, but the test microphone only beeps.
+        // The sound of the screen is a tone that does not stop. The test microphone only beeps.
         await attendee.WaitForFunctionAsync(
             "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 "
                 + "? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",

@@ -15,7 +15,7 @@ public sealed class LectureReplayTests(Screens screens)
     private const string Session = "s23";
 
     [Fact]
-    public async Task In_a_replay_slides_captions_and_questions_match_the_watched_moment()
+    public async Task Slides_and_captions_and_questions_in_a_replay_match_the_watched_moment()
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });
@@ -44,8 +44,8 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(desk);
         await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
 
-        // These follow one after the other, with some recorded seconds between them: captions in two languages, then a slide, more
-        // captions, and a question. The microphone is switched on late, and the recording must continue when its sound begins.
+        // The host writes captions in two languages. Some recorded seconds later the host turns a slide, writes more captions, and approves
+        // a question. The microphone is switched on late, and the recording must continue when its sound begins.
         await RecordedFor(host, Session, 3);
         await host.Locator("[data-microphone]").ClickAsync();
         await WriteAsync(host, "en", "The first sentence.");
@@ -69,7 +69,8 @@ public sealed class LectureReplayTests(Screens screens)
         await RecordedFor(host, Session, 5);
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
 
-        // Back to the beginning while the lecture is live. The player is paused first, so that it stays there even on a slow machine.
+        // The viewer goes back to the beginning while the lecture is live. The player is paused first, so that it stays at the beginning
+        // even on a slow machine.
         await Expect(desk.Locator("[data-timeline]")).ToBeVisibleAsync();
         await StageOf(desk).PressAsync("ArrowLeft");
         await Expect(desk.Locator("[data-media=replay]")).ToBeVisibleAsync();
@@ -104,7 +105,7 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(desk.Locator("[data-question='1'] button[aria-pressed]")).ToBeVisibleAsync();
         await Expect(desk.GetByText("Coffee is served.")).ToBeVisibleAsync();
 
-        // After the end of the lecture, on a phone and in another language.
+        // After the end of the lecture, a viewer watches it on a phone and in another language.
         await CommandAsync(host, Session, new { type = "setStage", stage = "ended" });
         var phone = await screens.OpenAsync("p-attendee", Room(Session), "ar", width: 390);
         await phone.Locator("[data-play-recording]").ClickAsync();
@@ -128,7 +129,7 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(phone.Locator("[data-media=ended]")).ToBeVisibleAsync();
         await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(2);
         await phone.Locator("[data-do=files]").ClickAsync();
-        // the file and its captions in two languages
+        // The links lead to the file and to its captions in two languages.
         await Expect(phone.Locator($"[data-file='{Session}-01-camera.webm'] a[download]")).ToHaveCountAsync(3);
         Assert.Empty(screens.Faults);
     }
@@ -139,7 +140,7 @@ public sealed class LectureReplayTests(Screens screens)
     [Theory]
     [InlineData("s26", "")]
     [InlineData("s27", "delete window.VideoDecoder; delete window.AudioDecoder")]
-    public async Task A_replay_continues_into_the_next_publication_and_back_and_starts_again_after_the_end(string session, string without)
+    public async Task A_replay_continues_into_the_next_publication_and_can_go_back_and_start_again(string session, string without)
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = "demo-congress" });
@@ -162,7 +163,7 @@ public sealed class LectureReplayTests(Screens screens)
         {
             await host.Locator("button[data-on-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
-            await SeesAsync(host); // a camera may stand still for some seconds after it was on air
+            await SeesAsync(host); // a camera's picture may stand still for some seconds after the camera was on air
             await RecordedFor(host, session, 6);
             await host.Locator("button[data-off-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();

@@ -11,7 +11,7 @@ public sealed class LectureRoomTests(Screens screens)
     [Theory]
     [InlineData("ar", "s02")]
     [InlineData("ko", "s03")]
-    public async Task Questions_polls_captions_and_slides_reach_every_screen_even_after_the_server_is_killed(
+    public async Task Questions_and_polls_and_captions_and_slides_reach_every_screen_even_after_the_server_is_killed(
         string language,
         string session
     )

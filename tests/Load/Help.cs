@@ -33,9 +33,9 @@ internal static class Help
           lecture    one speaker at a bitrate and N viewers. Measures how soon each frame reaches each viewer and how soon a joining
                      viewer has a picture, and measures the frames again with 10 % stalled viewers.
                        lecture --watchers 1000 --seconds 10
-                     With --browser the speaker and one more viewer are pages in Chromium, and the time from capture to render is
-                     measured. With more than one --hub and their --pid, the last node is killed (kill -9), and the time is measured
-                     for which its viewers have no picture.
+                     With --browser the speaker and one more viewer are pages in Chromium, and the tool measures the time from capture
+                     to render. With more than one --hub and their --pid, the tool kills the last node (kill -9) and measures how long
+                     its viewers have no picture.
                        lecture --watchers 500 --browser
                        lecture --watchers 1000 --hub http://127.0.0.1:5091 --hub http://127.0.0.1:5092 --pid 4711 --pid 4712
                          --restart 'deploy/cluster.sh restart web2'

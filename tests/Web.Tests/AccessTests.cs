@@ -175,7 +175,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
         from endpoint in hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let pattern = endpoint.RoutePattern.RawText!
-        // these catch unknown paths
+        // the excluded patterns catch unknown paths
         where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal)
         where !pattern.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal) // see OperationsAccessTests
         let path = "/"
@@ -197,7 +197,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     }
 
     [Fact]
-    public void A_rule_about_a_network_stands_only_where_route_or_query_name_the_network()
+    public void A_rule_about_a_network_is_used_only_where_the_route_or_the_query_names_the_network()
     {
         foreach (var (method, path, endpoint) in Endpoints)
             if (endpoint.Metadata.GetMetadata<AccessRule>()!.Name is "coordinates" or "commands" or "sees-boards")
@@ -300,7 +300,12 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     [InlineData("POST", "/api/nothing/at/all", 405, "request.method-not-allowed")]
     [InlineData("PATCH", "/api/session", 405, "request.method-not-allowed")]
     [InlineData("GET", "/api/rosters/ehs/2026-W54/history", 400, "request.bad-parameter")]
-    public async Task An_unknown_path_method_or_week_is_refused_with_a_problem_code(string method, string path, int status, string code)
+    public async Task A_request_with_an_unknown_path_or_method_or_week_is_refused_with_a_problem_code(
+        string method,
+        string path,
+        int status,
+        string code
+    )
     {
         var (answered, problem) = await Caller.ProblemAsync(await SendAsync(method, path, Visitors["coordinator"]));
         Assert.Equal((status, code), ((int)answered, problem.Code));

@@ -7,16 +7,16 @@ namespace ConsultHub.Attendance;
 public static class AttendanceCodes
 {
     public static readonly Code BadTime = Code.BadInput("attendance.bad-time");
-    public static readonly Code Full = Code.Conflict("attendance.full", "The session has no place for more people.");
+    public static readonly Code Full = Code.Conflict("attendance.full", "No more people can be counted in this session.");
     public static readonly Code Implausible = Code.BadInput(
         "attendance.implausible",
-        "A piece has a beginning before its end, is not longer than a day, and is not of the future."
+        "A reported part must begin before it ends, must not be too long, and must not be in the future."
     );
     public static readonly Code NoReceipt = Code.Conflict(
         "attendance.no-receipt",
-        "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again."
+        "No valid receipt shows that the hub sent you this part. Load the page again if it is older than the hub."
     );
-    public static readonly Code NotReceived = Code.Conflict("attendance.not-received", "The hub has sent you nothing of this.");
+    public static readonly Code NotReceived = Code.Conflict("attendance.not-received", "The hub has not sent you this part.");
 
     /// <summary>Returns the refusal for a code of <see cref="IAttendanceGrain.ReportAsync"/>. Null if the report was stored.</summary>
     public static Refusal? NotReported(string? code, SessionId session) =>

@@ -10,8 +10,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// Stores what web nodes report, and lists its session in a directory of the conference, so that nobody has to ask every session of a
-/// programme.
+/// Stores what web nodes report. It also lists its session in a directory of the conference, so that a reader of a whole conference asks
+/// only the sessions that somebody attended.
 /// </summary>
 [Reentrant, GrainType("attendance")]
 internal sealed class AttendanceGrain(AuthorityServices services)
@@ -113,8 +113,8 @@ internal sealed class AttendanceGrain(AuthorityServices services)
         );
 
     /// <summary>
-    /// Lists the session in the conference's directory. This happens before the first attendance is stored, because a listed session
-    /// without attendance does no harm.
+    /// Lists the session in the conference's directory. This happens before the first attendance is stored. A listed session without
+    /// attendance does no harm, but nobody would find the attendance of a session that is not listed.
     /// </summary>
     private async Task ListAsync(ConferenceId conference, string title)
     {

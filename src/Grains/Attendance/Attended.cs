@@ -25,7 +25,10 @@ internal sealed record CheckInGone([property: Id(0)] PersonId Person) : Attendan
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended
 {
-    /// <summary>The most pieces of time. A person who watches normally leaves fewer. If there are more, the shortest are removed.</summary>
+    /// <summary>
+    /// How many pieces of time are stored at most in each of the four lists below. If there are more, the shortest are removed. A person
+    /// who watches normally has fewer.
+    /// </summary>
     private const int MostPieces = 256;
 
     public static Attended Nothing { get; } = new();
@@ -76,7 +79,7 @@ public sealed record Attended
 [GenerateSerializer, Immutable, Alias("hub.Attendance")]
 internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, AttendanceEvent>
 {
-    /// <summary>The most people in one session.</summary>
+    /// <summary>How many people the attendance of one session contains at most.</summary>
     public const int MostPeople = 20_000;
 
     [Id(0)]

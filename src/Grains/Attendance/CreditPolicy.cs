@@ -26,7 +26,7 @@ public enum CreditRounding
     Nearest,
 }
 
-/// <summary>What one accrediting body counts. The network enters this, because the hub knows no body's regulations.</summary>
+/// <summary>The rules by which one accrediting body counts credit. The network enters them, because the hub does not know them.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CreditPolicy")]
 public sealed record CreditPolicy
 {
@@ -36,7 +36,7 @@ public sealed record CreditPolicy
     [Id(1)]
     public required LocalName Name { get; init; }
 
-    /// <summary>The body's name for its unit of credit, such as "CPD credits".</summary>
+    /// <summary>What the accrediting body calls its unit of credit, such as "CPD credits".</summary>
     [Id(2)]
     public required LocalName Unit { get; init; }
 
@@ -44,17 +44,19 @@ public sealed record CreditPolicy
     [Id(3)]
     public decimal PerHour { get; init; } = 1;
 
-    /// <summary>The smallest part of a lecture that counts, 0 to 1. If a person attended less, the lecture gives no credit.</summary>
+    /// <summary>
+    /// The share of a lecture that a person must attend at least: 0 to 1. If the person attended less, the lecture gives no credit.
+    /// </summary>
     [Id(4)]
     public decimal MinimumShare { get; init; } = 0.8m;
 
-    /// <summary>The shortest attendance of a lecture that counts, in minutes: 0 to 1,440.</summary>
+    /// <summary>How many minutes of a lecture a person must attend at least: 0 to 1,440.</summary>
     [Id(5)]
     public int MinimumMinutes { get; init; } = 15;
 
     /// <summary>
-    /// The most credit for one person on one day, for all conferences of the network together: more than 0 and at most 100. Null if there
-    /// is no limit.
+    /// How much credit one person can get at most on one day, for all conferences of the network together: more than 0 and at most 100.
+    /// Null if there is no limit.
     /// </summary>
     [Id(6)]
     public decimal? DayCap { get; init; }

@@ -27,9 +27,10 @@ public sealed record CreditElsewhere(
 
 /// <summary>
 /// Computes credit from attendance. Pure, so that credit can be computed again at any time, and the order of the reports makes no
-/// difference. Three limits apply. Credit is never given for more time than the lecture lasted or than passed while the person watched.
-/// Within a conference, a stretch of a person's time earns credit only once. A day's cap is valid for all conferences together: certified
-/// lectures are counted first, and the others in order of time. Because of this, several certificates together never exceed the cap.
+/// difference. Three limits apply. First, the counted time is never longer than the lecture, and never longer than the time that passed
+/// while the person watched. Second, within a conference, a stretch of a person's time earns credit only once. Third, a day's cap is valid
+/// for all conferences together: certified lectures are counted first, and the others in order of time. Because of this, several
+/// certificates together never exceed the cap.
 /// </summary>
 public static class CreditRules
 {
@@ -101,7 +102,8 @@ public static class CreditRules
             : lecture.Held.Intersect(Stretches.Of(new Stretch(since.ToUnixTimeMilliseconds(), long.MaxValue)));
 
     /// <summary>
-    /// Returns the attended time of the lecture that the body counts, and the person's own time in which the lecture was attended.
+    /// Returns how much of the lecture the person attended in the ways that the policy counts. Also returns the real times at which the
+    /// person did so.
     /// </summary>
     private static (TimeSpan Lecture, Stretches Wall) Counted(CreditPolicy policy, LectureHeld lecture, Attended attended)
     {

@@ -1,8 +1,9 @@
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// Writes a unit of credit for a number. A unit can have several forms, which administrators write as <c>one:point||other:points</c>. The
-/// names of the forms are the plural categories of Unicode CLDR. The client's <c>certificates/unit.ts</c> reads the same notation.
+/// Chooses the form of a unit of credit for a number. A unit can have several forms, which administrators write as
+/// <c>one:point||other:points</c>. The names of the forms are the plural categories of Unicode CLDR. The client's
+/// <c>certificates/unit.ts</c> reads the same notation.
 /// </summary>
 public static class CreditUnit
 {

@@ -9,8 +9,8 @@ namespace ConsultHub.Attendance;
 public interface IAttendanceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Stores what many people have played as one decision, and answers after the decision is stored. A report that arrives twice counts
-    /// once, and the order of reports makes no difference.
+    /// Makes one decision from the reports of what many people have played, and answers after the decision is stored. A report that arrives
+    /// twice counts once, and the order of reports makes no difference.
     /// </summary>
     /// <returns>
     ///     For each report, null or the code of the refusal: <c>lecture.unknown</c>, <c>attendance.implausible</c> or

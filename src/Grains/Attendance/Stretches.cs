@@ -4,7 +4,7 @@ namespace ConsultHub.Attendance;
 
 /// <summary>A stretch of time. Its end is not part of it.</summary>
 /// <param name="From">
-///     Milliseconds since 1970 UTC. Each lecture stores thousands of them, and an instant with its offset would need three times the space.
+///     Milliseconds since 1970 UTC. Each lecture stores thousands of stretches, and instants with offsets would need three times the space.
 /// </param>
 /// <param name="To">As <paramref name="From"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Stretch")]

@@ -58,7 +58,7 @@ public sealed record Certificate
     [Id(11)]
     public required string Token { get; init; }
 
-    /// <summary>The credit that other conferences had already used of the day's cap on the same days.</summary>
+    /// <summary>The credit from other conferences on the same days. It had already used up a part of the day's cap.</summary>
     [Id(12)]
     public ImmutableArray<CreditElsewhere> Elsewhere { get; init; } = [];
 

@@ -9,7 +9,7 @@ public static class CertificateCodes
     public static readonly Code Full = Code.Conflict("certificate.full", "No more certificates can be issued.");
     public static readonly Code NothingEarned = Code.Conflict(
         "certificate.nothing-earned",
-        "Nothing that was attended has earned credit yet."
+        "None of the attended lectures has earned credit yet."
     );
     public static readonly Code Unknown = Code.Unknown("certificate.unknown");
     public static readonly Code UnknownLanguage = Code.BadInput("certificate.unknown-language");

@@ -57,7 +57,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     : AuthorityGrain<CertificateRegister, CertificateEvent>("certificates", services),
         ICertificatesGrain
 {
-    /// <summary>The most certificates in a register, and the most of one person.</summary>
+    /// <summary>How many certificates a register contains at most, and how many of them one person has at most.</summary>
     private const int Most = 50_000,
         MostOfOne = 100;
 

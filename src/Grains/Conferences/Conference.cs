@@ -67,7 +67,7 @@ public sealed record ConferenceRoom(
     [property: Id(2)] RoomId? Room = null
 );
 
-/// <summary>A speaker: a guest, or a consultant of the network if a coordinator has linked the two.</summary>
+/// <summary>A speaker: a guest, or a consultant of the network if a coordinator has linked the speaker to the consultant.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Speaker")]
 public sealed record Speaker(
     [property: Id(0)] string Name,
@@ -141,7 +141,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(14)]
     public DateOnly? Day { get; init; }
 
-    /// <summary>The session's time and room before its last move, for notices that say "this moved".</summary>
+    /// <summary>The last move of the session, with its time and room before the move. Null if the session has not moved.</summary>
     [Id(15)]
     public SessionMove? Moved { get; init; }
 
@@ -155,7 +155,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(18)]
     public Week? Week { get; init; }
 
-    /// <summary>Codes of the findings for which the roster refused something.</summary>
+    /// <summary>Codes of the findings that prevented the booking or a change of the booking.</summary>
     [Id(19)]
     [CodesOf<Finding>]
     public ImmutableArray<string> BookingFindings { get; init; } = [];
@@ -167,7 +167,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(21)]
     public ImmutableArray<SessionLink>? Links { get; init; }
 
-    /// <summary>The part of an address that stands for the session in the imported file.</summary>
+    /// <summary>The part of an address that names the session, as the imported file gives it.</summary>
     [Id(22)]
     public string? Slug { get; init; }
 }

@@ -6,7 +6,7 @@ public static class ConferenceCodes
 {
     public static readonly Code Booking = Code.Conflict(
         "conference.booking",
-        "Rosters still book sessions that this file moves; try again in a moment."
+        "Rosters are still booking sessions that this file moves; try again in a moment."
     );
     public static readonly Code Exists = Code.Conflict("conference.exists");
     public static readonly Code Unknown = Code.Unknown("conference.unknown");

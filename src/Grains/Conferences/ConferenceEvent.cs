@@ -89,10 +89,10 @@ internal sealed record RosterTask(
 );
 
 /// <summary>
-/// The place that an imported file gives for a session that is now somewhere else. Because it is kept, importing the same file again does
-/// not undo the move.
+/// The time and room that an imported file gives for a session that has moved since. They are stored so that another import of the same
+/// file does not undo the move.
 /// </summary>
-/// <param name="Place">Null if the session is at the place that the file gives.</param>
+/// <param name="Place">Null if the session is at the time and in the room that the file gives.</param>
 [GenerateSerializer, Immutable, Alias("hub.FilePlace")]
 internal sealed record FilePlace([property: Id(0)] SessionId Session, [property: Id(1)] SessionPlace? Place);
 
@@ -107,6 +107,6 @@ internal sealed record SessionPlace(
 {
     public static SessionPlace Of(ConferenceSession session) => new(session.Start, session.Duration, session.Room, session.Cancelled);
 
-    /// <summary>Whether both have the same time and the same room.</summary>
+    /// <summary>Whether the other place has the same time and the same room.</summary>
     public bool IsAt(SessionPlace other) => this with { Cancelled = other.Cancelled } == other;
 }

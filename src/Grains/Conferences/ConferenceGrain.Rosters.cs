@@ -8,14 +8,14 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences;
 
 /// <summary>
-/// The conference's side of its work with rosters: it checks a place before it is used, and it repeats each command until the roster has
-/// decided it.
+/// The work of a conference with rosters. The conference can ask whether a roster would refuse a new time or room of a session. The
+/// conference sends each command again until the roster has decided.
 /// </summary>
 internal sealed partial class ConferenceGrain
 {
     /// <summary>
-    /// The most rounds in which refused commands are tried. There is another round if a command has succeeded, because that may have freed
-    /// a room or a consultant for the refused ones.
+    /// How many times a refused command is sent at most. If another command succeeded in the same round, it may have freed a room or a
+    /// consultant, so the refused commands are sent again.
     /// </summary>
     private const int MostRounds = 3;
 
@@ -158,7 +158,7 @@ internal sealed partial class ConferenceGrain
         );
     }
 
-    /// <summary>Moves a booked session: the roster decides, and the session follows the engagement that the roster answers with.</summary>
+    /// <summary>Moves a booked session. The roster decides, and the session gets the values of the engagement in the answer.</summary>
     private async Task<SessionReply> MoveBookedAsync(Actor actor, ConferenceSession session, MoveSession move)
     {
         var week = session.Week!.Value;

@@ -22,7 +22,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 {
     private readonly ILogger _log = services.Loggers.CreateLogger<ConferenceGrain>();
 
-    // The answers of rosters about engagements: the week that was asked last, and the engagement as it was there.
+    // The last answer of a roster about each engagement: the week of that roster, and the engagement.
     private readonly Dictionary<EngagementId, (Week Week, Engagement Engagement)> _asked = [];
     private readonly Dictionary<PersonId, string> _names = [];
 
@@ -159,8 +159,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     }
 
     /// <summary>
-    /// The engagement as the roster of this week last returned it. Null if the engagement has moved on to another week. In that case the
-    /// roster of the other week reports it, before or after this message.
+    /// Returns the engagement as the roster of this week last returned it. Null if the engagement has moved to another week. In that case,
+    /// the roster of the other week sends its own message about the engagement, before or after this one.
     /// </summary>
     private Engagement? Asked(EngagementId engagement, Week week) =>
         _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Engagement : null;
@@ -210,7 +210,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         new(ProgrammeMerge.Cancellation(session, engagement.Id, week, "No session of the programme needs this engagement any more."));
 
     /// <summary>
-    /// Returns the session with the values of its engagement. A session whose time zone was only corrected is not marked as moved.
+    /// Returns the session with the values of its engagement. If only the conference's time zone was corrected, the session is not marked
+    /// as moved.
     /// </summary>
     private ConferenceSession Following(ConferenceSession session, Engagement engagement, Week week)
     {
@@ -223,7 +224,9 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             : follows;
     }
 
-    /// <summary>Whether the engagement is a cancelled one that says nothing about a session that is being booked again.</summary>
+    /// <summary>
+    /// Whether the engagement is cancelled and the session is being booked again. The engagement then belongs to the earlier booking.
+    /// </summary>
     private static bool IsOfBefore(ConferenceSession session, Engagement engagement) =>
         !engagement.TakesTime && session.Booking == BookingState.Requested;
 
@@ -235,7 +238,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
                 session
             ),
             BookingState.Requested => Changed(session with { Booking = BookingState.Refused, BookingFindings = codes }, session),
-            // The week to which the session was to move has refused it.
+            // The roster of the week to which the session should move has refused the session.
             BookingState.Booked => Changed(Actor.System, Guid.Empty, session with { BookingFindings = codes }, session),
             _ => null,
         };

@@ -40,14 +40,14 @@ public interface IConferenceGrain : ILiveAuthority
     Task<ImportOutcome> PreviewAsync(Programme programme);
 
     /// <summary>
-    /// Moves a session. If a roster has booked the session, the roster decides and the session follows. It answers after everything is
-    /// stored.
+    /// Moves a session. If a roster has booked the session, the roster decides and the session gets the roster's values. The answer comes
+    /// after everything is stored.
     /// </summary>
     [Alias("Move")]
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
 
     /// <summary>Checks a move without making it, by the rules of <see cref="MoveAsync"/>. Null if there is no such session.</summary>
-    /// <param name="actor">The person who wants to move it. Null when a web node of an earlier release asks.</param>
+    /// <param name="actor">The person who wants to move the session. Null if a web node of an earlier version calls.</param>
     [Alias("CheckMove")]
     Task<SessionCheck?> CheckMoveAsync(MoveSession command, Actor? actor = null);
 
@@ -87,8 +87,8 @@ public interface IConferenceGrain : ILiveAuthority
     /// <summary>
     /// Makes the draft the next release. The programme takes over the changes of the draft. A move that was made in the programme meanwhile
     /// stays, unless the draft changed the same session's place. Rosters then decide about the sessions that they have booked. A session
-    /// that a roster refuses stays as it was. When all are decided, the release is stored as it was booked, and the people concerned are
-    /// told once.
+    /// that a roster refuses stays as it was. When rosters have decided about all sessions, the release is stored as it was booked, and
+    /// each person concerned gets one notice.
     /// </summary>
     [Alias("Publish")]
     Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
@@ -138,7 +138,7 @@ public sealed record SessionReply(
 
 /// <summary>The result of checking a time and a room for a session.</summary>
 /// <param name="Findings">
-///     The reasons against it. A finding with <see cref="Finding.Overridable"/> can be overridden by giving a reason.
+///     The reasons against the time and room. A finding with <see cref="Finding.Overridable"/> can be overridden by giving a reason.
 /// </param>
 /// <param name="NotBooked">
 ///     The reasons for which the network's roster would not book the session there. The session can still be moved there, but then it needs

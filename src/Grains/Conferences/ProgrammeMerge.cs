@@ -82,7 +82,9 @@ internal sealed class ProgrammeMerge
         );
     }
 
-    /// <summary>The place that the file of the current programme gives for a session, if it is known.</summary>
+    /// <summary>
+    /// Returns the time and room that the imported file gave for a session, before anybody moved the session. Null if they are not known.
+    /// </summary>
     private static SessionPlace? FilePlaceOf(ConferenceState live, SessionId session)
     {
         if (live.FilePlaces.TryGetValue(session, out var place))
@@ -238,7 +240,8 @@ internal sealed class ProgrammeMerge
     }
 
     /// <summary>
-    /// Turns the programme's changes of a booked session into commands to its roster. The session keeps the roster's values until then.
+    /// Turns the programme's changes of a booked session into commands to its roster. The session keeps the roster's values until the
+    /// roster has decided.
     /// </summary>
     private ConferenceSession AskRoster(
         ConferenceSession before,
@@ -262,7 +265,7 @@ internal sealed class ProgrammeMerge
                 _header,
                 before,
                 incoming,
-                own ? "The published programme says so." : "The imported programme says so."
+                own ? "The published programme changes the session." : "The imported programme changes the session."
             );
             if (ask.Code is { } code)
                 merged = merged with { BookingFindings = [code] };
@@ -271,7 +274,7 @@ internal sealed class ProgrammeMerge
             if (ask.OwnRoom is { } room)
                 merged = merged with { Room = room, Moved = new SessionMove(_now, before.Start, before.Room) };
         }
-        if (own && RosterRequest.Assign(before, incoming, "The published programme says so.") is { } assign)
+        if (own && RosterRequest.Assign(before, incoming, "The published programme changes the session.") is { } assign)
             _tasks.Add(new RosterTask(before.Id, week, assign));
         return merged;
     }
@@ -303,8 +306,8 @@ internal sealed class ProgrammeMerge
     }
 
     /// <summary>
-    /// Keeps a speaker's link to a consultant, and an id that the file does not give, if name and id match. The roster owns the consultants
-    /// of a booked session.
+    /// Keeps a speaker's link to a consultant if the file has the same name with the same id or with no id. If the file gives no id, the
+    /// old id is kept too. The roster owns the consultants of a booked session.
     /// </summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked)
     {
@@ -321,7 +324,7 @@ internal sealed class ProgrammeMerge
         if (!booked)
             return linked;
         var consultants = before.Speakers.Where(s => s.Consultant is not null).ToList();
-        // The order is the file's, for the speakers that the file names.
+        // The speakers that the file names come first, in the order of the file.
         return
         [
             .. linked.Where(s => s.Consultant is null || consultants.Any(c => c.Consultant == s.Consultant)),

@@ -10,7 +10,7 @@ namespace ConsultHub.Conferences;
 internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? OwnRoom)
 {
     /// <summary>Finds the command for a new time or room.</summary>
-    /// <param name="after">The session as it is to be. Only its time and room are read.</param>
+    /// <param name="after">The session after the change. Only its time and room are read.</param>
     public static RosterRequest Move(Conference header, ConferenceSession before, ConferenceSession after, string reason)
     {
         if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestEngagement)
@@ -19,7 +19,7 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         var elsewhere = before.Room != after.Room;
         // A roster can move a session to a room of the network that the conference does not list.
         var unlisted = before.Room.Length > 0 && header.Rooms.All(r => r.Name != before.Room);
-        // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
+        // The engagement stays at its hospital. It cannot give up its room, and the roster does not know the conference's own rooms.
         var follows = to is null ? from is null && !unlisted : to.Hospital == HospitalOf(header, from, unlisted);
         if (elsewhere && !follows)
             return new(SessionCodes.RoomNotLinked, null, null);
@@ -37,8 +37,8 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
     }
 
     /// <summary>
-    /// Returns the hospital at which a session is booked, as <see cref="SessionRules.Book"/> chose it. Null if the programme does not tell
-    /// which one.
+    /// Returns the hospital at which a session is booked, as <see cref="SessionRules.Book"/> chose it. Null if the programme does not show
+    /// which hospital this is.
     /// </summary>
     private static HospitalId? HospitalOf(Conference header, ConferenceRoom? from, bool unlisted)
     {
@@ -48,7 +48,9 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         return unlisted && hospitals.Count > 1 ? null : hospitals.Select(h => (HospitalId?)h).FirstOrDefault();
     }
 
-    /// <summary>Finds the command for a live move. The roster judges the time itself.</summary>
+    /// <summary>
+    /// Finds the command for a move of a booked session in the current programme. It does not check the new time, because the roster does.
+    /// </summary>
     /// <param name="engagement">The session's engagement as the roster has it now.</param>
     public static RosterRequest Move(Conference header, ConferenceSession session, Engagement engagement, MoveSession move)
     {
@@ -59,8 +61,7 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         {
             if (header.Rooms.FirstOrDefault(r => r.Name == move.Room) is not { } target)
                 return new(SessionCodes.UnknownRoom, null, null);
-            // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own
-            // rooms.
+            // The engagement stays at its hospital. It cannot give up its room, and the roster does not know the conference's own rooms.
             if (target.Room is null ? engagement.Room is not null : target.Hospital != engagement.Hospital)
                 return new(SessionCodes.RoomNotLinked, null, null);
             room = target.Room;
@@ -83,7 +84,7 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         return new(null, done ? null : command, ownRoom);
     }
 
-    /// <summary>Finds the command for other consultants. Null if the consultants stay the same.</summary>
+    /// <summary>Finds the command that gives the session other consultants. Null if the consultants stay the same.</summary>
     public static Assign? Assign(ConferenceSession before, ConferenceSession after, string reason)
     {
         ImmutableArray<PersonId> consultants = ConsultantsOf(after);

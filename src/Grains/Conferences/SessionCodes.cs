@@ -13,7 +13,7 @@ public static class SessionCodes
     public static readonly Code NoHospital = Code.Conflict("session.no-hospital");
     public static readonly Code RoomNotLinked = Code.Conflict(
         "session.room-not-linked",
-        "The roster that has booked the session cannot move it there: the room is no room of that hospital."
+        "The roster cannot move the session to this room. The roster can use only rooms of the hospital where the session is booked."
     );
     public static readonly Code Stale = Code.Conflict("session.stale", "The session has changed meanwhile.");
     public static readonly Code Unknown = Code.Unknown("session.unknown", "There is no such session.");

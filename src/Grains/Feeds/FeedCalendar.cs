@@ -6,7 +6,7 @@ namespace ConsultHub.Feeds;
 
 /// <summary>
 /// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Times are local with their zone. The file
-/// defines each zone by its changes of offset around the entries, so that readers do not need to know zone names. Pure.
+/// lists the changes of each zone's offset in the period of the entries, so that readers do not need to know zone names. Pure.
 /// </summary>
 public static class FeedCalendar
 {
@@ -45,7 +45,7 @@ public static class FeedCalendar
             if (entry.Place.Length > 0)
                 Line($"LOCATION:{Escape(entry.Place)}");
             var room = entry.Room is null ? null : new Uri(pages, entry.Room).AbsoluteUri;
-            // Many programs show only the description.
+            // Many programs show only the description, so it contains the link to the lecture room too.
             if ((entry.Text ?? room) is not null)
                 Line($"DESCRIPTION:{Escape(string.Join("\n\n", new[] { entry.Text, room }.OfType<string>()))}");
             if (entry.Page is not null)
@@ -64,7 +64,7 @@ public static class FeedCalendar
         var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         line("BEGIN:VTIMEZONE");
         line($"TZID:{name}");
-        // This begins about half a year earlier, so that there is always an offset in force before the first entry.
+        // The list of changes begins 200 days before the first entry, so that an offset is in force when this entry starts.
         var at = from.ToUniversalTime().AddDays(-200);
         WriteChange(
             zone.IsDaylightSavingTime(at),
@@ -128,7 +128,9 @@ public static class FeedCalendar
             .Replace(",", "\\,", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
-    /// <summary>Writes a line. A line has at most 75 bytes and is continued between two characters (RFC 5545, 3.1).</summary>
+    /// <summary>
+    /// Writes a line. A line of more than 75 bytes is continued on the next line. It never breaks inside a character (RFC 5545, 3.1).
+    /// </summary>
     private static void Fold(StringBuilder text, string line)
     {
         var bytes = 0;

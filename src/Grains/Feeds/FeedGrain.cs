@@ -14,7 +14,8 @@ using Orleans.Concurrency;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Keeps one person's link and the sequence numbers of its entries. The content of the entries is read from its authorities each time.
+/// Stores one person's link and the sequence numbers of the feed's entries. The content of the entries is read from the authorities that
+/// own it, each time that the feed is read.
 /// </summary>
 [Reentrant, GrainType("feed")]
 internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain
@@ -56,7 +57,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         return entries;
     }
 
-    /// <summary>Returns the sessions of the network's conferences that the person has marked or has a place in.</summary>
+    /// <summary>Returns the sessions that the person has marked or has a place in, from all conferences of the network.</summary>
     private async Task<List<FeedEntry>> SessionsAsync(NetworkId network)
     {
         var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();

@@ -81,7 +81,8 @@ internal static class FeedRules
                 set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
             numbered.Add(entry with { Sequence = mark.Sequence, Changed = mark.Changed });
         }
-        // An entry that has left may come back. Its sequence must then not be lower than the one that calendar programs have stored.
+        // An entry that has left the feed may come back. Its sequence must then not be lower than the one that calendar programs have
+        // stored, so its mark is removed only after a long time.
         ImmutableArray<string> old =
         [
             .. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid)),
@@ -90,7 +91,7 @@ internal static class FeedRules
     }
 
     /// <summary>
-    /// Returns the hash that is stored of a link's secret part. The secret is long and random, so the hash needs no salt.
+    /// Returns the hash of a link's secret part. Only the hash is stored. The secret is long and random, so the hash needs no salt.
     /// </summary>
     public static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

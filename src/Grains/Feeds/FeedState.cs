@@ -17,7 +17,7 @@ internal sealed record FeedLinkSet(
     [property: Id(2)] string? Hash = null
 ) : FeedEvent;
 
-/// <summary>The entries differ from those of the last reading.</summary>
+/// <summary>Entries have changed since the last reading, or marks of entries that left the feed long ago are removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedMarksChanged")]
 internal sealed record FeedMarksChanged([property: Id(0)] ImmutableArray<FeedMark> Set, [property: Id(1)] ImmutableArray<string> Removed)
     : FeedEvent;

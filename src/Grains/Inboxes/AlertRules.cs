@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Pure: when an alert is repeated, and what it takes over from the alert that it replaces.</summary>
+/// <summary>The rules about when an alert is repeated, and what a new alert takes over from an older one. Pure.</summary>
 public static class AlertRules
 {
-    /// <summary>How often an urgent alert is repeated. With the last repetition the coordinator on call is told.</summary>
+    /// <summary>How many times an urgent alert is repeated. At the last repetition, the coordinator on call gets an alert.</summary>
     public const int MostRepeats = 5;
 
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
@@ -54,8 +54,7 @@ public static class AlertRules
             : newer.Proposal is not null && Demands(older);
 
     /// <summary>
-    /// Whether the demand has become unnecessary. A coordinator who was told that somebody is needed does not have to acknowledge this
-    /// after somebody has accepted.
+    /// Whether the older alert no longer has to be acknowledged: it said that somebody is needed, and now somebody has accepted.
     /// </summary>
     private static bool IsSettled(Alert older, Alert newer) =>
         newer.Kind == AlertKind.ProposalAccepted && older.Kind is AlertKind.NobodyAnswered or AlertKind.NeedsAttention;

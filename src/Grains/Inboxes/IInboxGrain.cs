@@ -5,10 +5,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>
-/// A durable message to one person, which is delivered until the person acknowledges it. It is the only topic item that contains sentences,
-/// because only one person reads it.
-/// </summary>
+/// <summary>A stored message to one person. It is the only topic item that contains sentences, because only one person reads it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
 [JsonTypeName("alert")]
 public sealed record Alert : TopicItem
@@ -86,7 +83,8 @@ public sealed record Alert : TopicItem
 
 /// <summary>
 /// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A newer alert about an engagement
-/// replaces an open one about the same engagement and takes over its demand for an acknowledgement.
+/// usually replaces an open one about the same engagement and takes over its demand for an acknowledgement. <see cref="AlertRules.Raise"/>
+/// has the exceptions.
 /// </summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority

@@ -21,7 +21,7 @@ public sealed record NoticeLine(
     [property: Id(4)] string Room
 );
 
-/// <summary>Asks an inbox to tell its person something about a conference.</summary>
+/// <summary>Asks an inbox to raise an alert about a conference.</summary>
 /// <param name="Zone">IANA zone of the conference.</param>
 /// <param name="Release">The number of the release if the notice is about a release, otherwise 0.</param>
 /// <param name="More">How many more sessions the notice concerns than it names.</param>

@@ -20,7 +20,7 @@ public interface IAuthorityState<TSelf, TEvent>
     /// <summary>The live items whose version is higher than the given one.</summary>
     IEnumerable<TopicItem> ItemsSince(long version);
 
-    /// <summary>The items that have left, or <see cref="Live.Tombstones.None"/> if items never leave.</summary>
+    /// <summary>The items that have left the topic, or <see cref="Live.Tombstones.None"/> if items never leave.</summary>
     Tombstones Tombstones { get; }
 }
 
@@ -73,11 +73,11 @@ public sealed record Decision<TEvent>(Actor By, Guid CommandId, ImmutableArray<T
 /// A message from one authority to another. It is sent after the sender has stored it, in order for each destination, until it is received.
 /// The receiver ignores a message whose sender and number it has already seen.
 /// </summary>
-/// <param name="Number">Set by the journal. It rises within one sender.</param>
+/// <param name="Number">Set by the journal. Each message of a sender has a higher number than the one before.</param>
 /// <param name="To">The receiving grain, made with <c>GrainId.Create("inbox", key)</c>. The kind is the name in the grain class's
 /// <see cref="GrainTypeAttribute"/>.</param>
-/// <param name="Replaces">If a newer message to the same destination has the same key, it replaces this one as long as this one is
-/// undelivered. If null, the message is never replaced.</param>
+/// <param name="Replaces">A key. If this message is not delivered yet, a newer message to the same destination with the same key replaces
+/// it. Null if the message is never replaced.</param>
 /// <param name="At">The time of the decision, set by the journal. Messages that earlier releases stored have no time.</param>
 [GenerateSerializer, Immutable, Alias("hub.OutboxMessage")]
 public sealed record OutboxMessage(
@@ -92,7 +92,7 @@ public sealed record OutboxMessage(
 [GenerateSerializer, Immutable, Alias("hub.OutboxPayload")]
 public abstract record OutboxPayload;
 
-/// <summary>A grain that receives outbox messages. It answers when it has stored what they lead to.</summary>
+/// <summary>A grain that receives outbox messages. It answers after the decisions that the messages lead to are stored.</summary>
 [Alias("hub.IOutboxReceiver")]
 public interface IOutboxReceiver : IGrain
 {

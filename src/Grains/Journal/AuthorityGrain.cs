@@ -49,8 +49,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     protected long StoredVersion => _journal.StoredVersion;
 
     /// <summary>
-    /// Whether the command was already decided, and the version after that decision. Only the newest <see cref="CommandMemory.Capacity"/>
-    /// commands are remembered.
+    /// Whether the command was already decided. If so, <paramref name="version"/> is the version after that decision. Only the newest
+    /// <see cref="CommandMemory.Capacity"/> commands are remembered.
     /// </summary>
     protected bool IsRepeat(Guid command, out long version) => _journal.IsRepeat(command, out version);
 
@@ -80,21 +80,21 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         _journal.HistoryAsync(subject, before);
 
     /// <summary>
-    /// Reads rows that an operator's command has stored while this grain was active. This costs a read of the storage, so call it only for
-    /// work that such a command starts.
+    /// Reads rows that an operator's command may have stored while this grain was active. Each call reads the storage, so call it only
+    /// where such rows make a difference.
     /// </summary>
     protected Task CatchUpAsync() => _journal.CatchUpAsync();
 
-    /// <summary>Fetches the data of other grains that <see cref="Receive"/> will need.</summary>
+    /// <summary>Reads the data that <see cref="Receive"/> will need from other grains.</summary>
     protected virtual Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) => Task.CompletedTask;
 
     /// <summary>The decision that a message leads to, made on <see cref="Head"/>. Null if the message changes nothing.</summary>
     protected virtual Decision<TEvent>? Receive(GrainId sender, OutboxMessage message) => null;
 
-    /// <summary>Whether the reminder is needed for a reason other than undelivered messages, such as an open deadline.</summary>
+    /// <summary>Whether the reminder is needed even if all messages are delivered, for example because of an open deadline.</summary>
     protected virtual bool HasOpenWork(TState state) => false;
 
-    /// <summary>Whether the grain still has to tell others something that is not an outbox message. May be called on any thread.</summary>
+    /// <summary>Whether the grain still has to send others something that is not an outbox message. May be called on any thread.</summary>
     protected virtual bool IsTelling(TState state) => false;
 
     /// <summary>
@@ -111,7 +111,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         if (!_journal.Outbox.IsEmpty || HasOpenWork(Stored))
             ExpectReminder();
         AwakeAuthorities.Add(this);
-        // Not awaited here, because it may call grains that call back.
+        // Activation does not await this work, because the work may call grains that call this grain.
         this.RegisterGrainTimer(
             ReconcileAndSendAsync,
             new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true }
@@ -161,7 +161,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
             commits.Add(_journal.CommitAsync([decision], new MessageMark(sender, message.Number)));
         }
         await Task.WhenAll(commits);
-        // Waits even if all messages were repeats, because the first copies may be decided and not stored yet.
+        // Waits even if all messages were repeats, because the decisions on their first copies may not be stored yet.
         await _journal.WhenAllStoredAsync();
     }
 
@@ -222,7 +222,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
                 (
                     Stored.Tombstones.Since(versionBefore) is { } removed
                         ? new LiveChange(versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. removed])
-                        // More items left at once than the tombstones hold.
+                        // So many items left the topic at once that some of their tombstones were dropped.
                         : Snapshot()
                 ) with
                 {
@@ -240,7 +240,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A stored change could not be sent to the observers. They will notice the gap when they renew."
+        Message = "A stored change could not be sent to the observers. They will notice the gap when they renew their registration."
     )]
     private partial void LogNotTold(Exception failure);
 }

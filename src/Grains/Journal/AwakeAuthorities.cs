@@ -13,8 +13,8 @@ internal interface IAwakeAuthority
     bool IsReminderLate { get; }
 
     /// <summary>
-    /// The version at which the authority is at rest. Null while it stores something, while a message has not arrived, and while it still
-    /// has to tell others something.
+    /// The version at which the authority is at rest. Null while the authority stores something, while one of its messages has not arrived,
+    /// and while it still has to send others something else.
     /// </summary>
     long? RestsAt { get; }
 }

@@ -8,7 +8,7 @@ namespace ConsultHub.Journal;
 internal sealed class CommandMemory
 {
     /// <summary>
-    /// The number of commands that are remembered. That covers some minutes of the busiest week and some days of a quiet one.
+    /// The number of commands that are remembered. The busiest week gets this many commands in some minutes, and a quiet week in some days.
     /// </summary>
     public const int Capacity = 4096;
 

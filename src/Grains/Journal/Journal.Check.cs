@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Replays rows that the caller has read, so that the result can be compared.</summary>
+/// <summary>Replays rows that the caller has read, so that the caller can compare the result with the stored snapshot.</summary>
 internal sealed partial class Journal<TState, TEvent>
 {
     /// <summary>The snapshot that would be written now.</summary>
     public JournalSnapshot<TState> Picture => ToSnapshot();
 
     /// <summary>Applies the next row in the same way as a start does, beginning with row 1.</summary>
-    /// <exception cref="JournalAlteredException">The row is not what was written.</exception>
+    /// <exception cref="JournalAlteredException">The row was altered, or it does not follow the row before it.</exception>
     public JournalBody<TEvent> Follow(JournalRow row)
     {
         var body = store.Open(row);

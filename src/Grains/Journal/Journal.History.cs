@@ -6,8 +6,8 @@ namespace ConsultHub.Journal;
 internal sealed partial class Journal<TState, TEvent>
 {
     /// <summary>
-    /// The number of rows that are searched for an entry about the subject. After them, the subject's links are followed from its newest
-    /// row.
+    /// The number of rows that are searched for an entry about the subject. If none of them has one, the subject's links are followed from
+    /// its newest row.
     /// </summary>
     private const int LookBack = 64;
 
@@ -18,7 +18,7 @@ internal sealed partial class Journal<TState, TEvent>
     /// Reads entries, the newest first: all of them, or those of one subject along its links. Each row and each text is proven when it is
     /// read.
     /// </summary>
-    /// <exception cref="JournalAlteredException">The stored rows or texts are not what was written.</exception>
+    /// <exception cref="JournalAlteredException">Stored rows or texts were altered or are missing.</exception>
     public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
         string? subject,
         long? before,
@@ -55,7 +55,7 @@ internal sealed partial class Journal<TState, TEvent>
             _ => throw new InvalidOperationException("Unknown text standing."),
         };
 
-    /// <summary>Finds the newest row that a page of a history needs, or a row a little newer than it.</summary>
+    /// <summary>Finds the row at which a page of a history begins: the newest row that the page needs, or a row after it.</summary>
     private async Task<long> BeginAsync(string? subject, long? before)
     {
         var newest = subject is null ? _row : _trail.GetValueOrDefault(subject);
@@ -143,7 +143,7 @@ internal sealed partial class Journal<TState, TEvent>
         }
     }
 
-    /// <summary>Completes when no write is under way, and no reload after a failed write.</summary>
+    /// <summary>Completes when no write, no reload and no snapshot is under way.</summary>
     public async Task WhenIdleAsync()
     {
         await _writing;

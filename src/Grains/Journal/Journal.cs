@@ -61,7 +61,7 @@ internal sealed partial class Journal<TState, TEvent>(
     /// <exception cref="JournalWriteException">A write has just failed and the stored state is being read again.</exception>
     public TState Head => _head ?? throw new JournalWriteException("The last write failed. The stored state is being read again.");
 
-    /// <summary>Whether a row is being written.</summary>
+    /// <summary>Whether a row is being written, or stored rows are being read again.</summary>
     public bool IsBusy => !_writing.IsCompleted;
 
     public long Received(GrainId sender) => _received.GetValueOrDefault(sender);
@@ -188,7 +188,9 @@ internal sealed partial class Journal<TState, TEvent>(
         return new(_headVersion + 1, now, decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
     }
 
-    /// <summary>Completes when the version is stored. Throws the same exception as its commit if that failed.</summary>
+    /// <summary>
+    /// Completes when the version is stored. If the commit of the version fails, throws the same exception as the commit.
+    /// </summary>
     public Task WhenStoredAsync(long version) =>
         version <= StoredVersion ? Task.CompletedTask
         : _current.Entries.Count > 0 && version <= _current.Entries[^1].Version ? _current.Done.Task
@@ -262,7 +264,9 @@ internal sealed partial class Journal<TState, TEvent>(
         return links.DrainToImmutable();
     }
 
-    /// <summary>Fails the group that could not be written, and all decisions that were based on it.</summary>
+    /// <summary>
+    /// Reports a failed write to all callers that wait for the current group or the next one. Then loads the stored state again.
+    /// </summary>
     private async Task FailAsync(Exception failure)
     {
         LogFailed(failure);
@@ -316,7 +320,7 @@ internal sealed partial class Journal<TState, TEvent>(
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
     private partial void LogFailed(Exception failure);
 
-    /// <summary>Waits for the writes that are under way. Then writes a snapshot if that saves the next start some reading.</summary>
+    /// <summary>Waits for the writes that are under way. Then writes a snapshot if the next start would otherwise read many rows.</summary>
     public async Task CloseAsync()
     {
         await _writing;

@@ -1,8 +1,8 @@
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Keeps outside the database how far each journal has come. A person who alters or removes stored rows cannot change these records. The
-/// methods return at once, so no commit waits for them.
+/// Keeps the numbers and hashes of each journal's newest rows outside the database. A person who can change only the database cannot change
+/// these records. The methods return at once, so no commit waits for them.
 /// </summary>
 public interface IJournalAnchors
 {

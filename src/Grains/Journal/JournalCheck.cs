@@ -32,7 +32,7 @@ internal sealed record StoredJournal(
 );
 
 /// <param name="Row">The number of the newest row.</param>
-/// <param name="Texts">The number of free texts that are what was written.</param>
+/// <param name="Texts">The number of free texts that are unaltered.</param>
 /// <param name="Erased">The number of free texts that were erased.</param>
 /// <param name="SnapshotHash">SHA-256 of the snapshot's body, or null if there is no snapshot.</param>
 /// <param name="Doubt">A sentence that says what cannot be proven, or null if everything is proven.</param>
@@ -41,7 +41,7 @@ internal sealed record JournalWhole(long Row, byte[] Hash, long Texts, long Eras
 internal interface IJournalCheck
 {
     /// <param name="isArchiveMark">Whether an event says that the rows before it were moved to an archive.</param>
-    /// <exception cref="JournalAlteredException">Names the first wrong row.</exception>
+    /// <exception cref="JournalAlteredException">A row is missing or was altered. The message names the first such row.</exception>
     Task<JournalWhole> RunAsync(StoredJournal stored, Func<object, bool> isArchiveMark);
 }
 
@@ -128,8 +128,8 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
     }
 
     /// <summary>
-    /// Finds which of two adjacent rows was altered. It is the row that differs from its anchor. If no anchor decides, it is the second row
-    /// if the third does not follow it either, and otherwise the first.
+    /// Finds which of two adjacent rows was altered. It is the row that differs from its anchor. If the anchors do not decide, the third
+    /// row does: if it does not follow the second row, the second row was altered. Otherwise the first row was altered.
     /// </summary>
     private async Task<JournalAlteredException> BrokenAsync(
         JournalRow row,
@@ -183,8 +183,8 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         }
     }
 
-    /// <param name="replayed">The snapshot from replaying the rows, or null if the first rows are in an archive.</param>
-    /// <returns>A sentence that says what cannot be proven, or null.</returns>
+    /// <param name="replayed">The snapshot that replaying the rows gives. Null if the first rows are in an archive.</param>
+    /// <returns>A sentence that says what cannot be proven. Null if the snapshot is correct.</returns>
     private string? CheckSnapshot(StoredJournal stored, JournalRow row, JournalSnapshot<TState>? replayed)
     {
         if (stored.Snapshot is null)
@@ -195,7 +195,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         if (replayed is not null && SnapshotComparison.Difference(snapshot, replayed) is { } difference)
         {
             if (isAnchored)
-                return null; // unaltered: an earlier release made another state of the same rows
+                return null; // unaltered: an earlier release made a different state from the same rows
             if (snapshot.Marks.IsDefault)
                 return $"{Name}: an earlier release wrote the snapshot of row {row.Number}. "
                     + $"It differs in {difference} from the snapshot that this release makes of the rows.";

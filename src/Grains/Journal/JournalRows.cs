@@ -53,7 +53,7 @@ internal sealed record JournalBody<TEvent>(
 [GenerateSerializer, Immutable, Alias("hub.SubjectLink")]
 public readonly record struct SubjectLink([property: Id(0)] string Subject, [property: Id(1)] long Row);
 
-/// <summary>Names the snapshot with which a start begins. It is rewritten with each snapshot.</summary>
+/// <summary>Names the snapshot with which a start begins. This head is rewritten with each new snapshot.</summary>
 /// <param name="FirstRow">The first row that is not in an archive, or 0 if no row is in an archive.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalHead")]
 internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow, [property: Id(2)] long FirstRow = 0);
@@ -134,7 +134,7 @@ public sealed class JournalWriteException : Exception
         : base(message, inner) { }
 }
 
-/// <summary>Stored data is not what was written, so it is not shown. The command <c>verify</c> tells more.</summary>
+/// <summary>Stored data was altered or is missing, so it is not shown. The command <c>verify</c> reports the details.</summary>
 [GenerateSerializer, Alias("hub.JournalAlteredException")]
 public sealed class JournalAlteredException : Exception
 {

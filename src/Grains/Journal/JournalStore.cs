@@ -56,10 +56,12 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
-    /// <summary>Reads from the storage the first row that is not in an archive. The result is 0 if no row is in an archive.</summary>
+    /// <summary>
+    /// Reads from the storage the number of the first row that is not in an archive. The result is 0 if no row is in an archive.
+    /// </summary>
     public async Task<long> ReadFirstRowAsync() => await ReadAsync<JournalHead>(_headName, Key("head")) is { } head ? head.FirstRow : 0;
 
-    /// <summary>Reports to the keeper of anchors how far the journal has come.</summary>
+    /// <summary>Reports the number and hash of the journal's newest row to the anchors.</summary>
     /// <param name="read">Whether the row was read at a start. Otherwise it was stored just now.</param>
     public void Anchor(long row, byte[] hash, bool read = false)
     {
@@ -69,7 +71,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             services.Anchors?.RowStored(Journal, row, hash);
     }
 
-    /// <exception cref="JournalAlteredException">The row is not what was written.</exception>
+    /// <exception cref="JournalAlteredException">The row cannot be read, so it was altered.</exception>
     public JournalBody<TEvent> Open(JournalRow row)
     {
         if (row.Body.Length == 0)
@@ -100,14 +102,14 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
 
-    /// <param name="firstRow">A new value for the first row that is not in an archive, 0 for none in an archive. Null keeps the
-    /// value.</param>
+    /// <param name="firstRow">The new number of the first row that is not in an archive, or 0 if no row is in an archive. Null keeps the
+    /// stored number.</param>
     public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)
     {
         byte[]? written = null;
         try
         {
-            // Runs outside the grain's turn and before the storage's, so that no commit waits for the serializer.
+            // The serializer runs outside the grain's turn and before the write enters the storage's queue, so that it delays no commit.
             var (body, hash) = await Task.Run(() =>
                 services.Serializer.SerializeToArray(snapshot) is var bytes ? (bytes, SHA256.HashData(bytes)) : default
             );
@@ -116,7 +118,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (InconsistentStateException)
         {
-            // A run that crashed wrote it from the same rows, so it is the same snapshot.
+            // An earlier run stored this snapshot and then crashed. It was made from the same rows, so it is the same.
         }
         for (var again = false; ; again = true)
         {
@@ -130,8 +132,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             }
             catch (InconsistentStateException) when (!again)
             {
-                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Overwrites the head
-                // unless the stored one is newer.
+                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Overwrites the stored
+                // head unless it names this snapshot or a newer one.
                 await ReadHeadAsync();
                 if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row)
                     return;

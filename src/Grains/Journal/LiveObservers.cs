@@ -2,7 +2,9 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Journal;
 
-/// <summary>The web nodes that observe one authority. An observer that does not renew within <see cref="Expiry"/> is removed.</summary>
+/// <summary>
+/// The web nodes that observe one authority. An observer that does not renew its registration within <see cref="Expiry"/> is removed.
+/// </summary>
 internal sealed class LiveObservers(TimeProvider clock)
 {
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(20);

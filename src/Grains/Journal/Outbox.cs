@@ -54,7 +54,7 @@ internal sealed class Outbox
     public ImmutableArray<OutboxMessage> Peek(GrainId destination, int most) =>
         _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
 
-    /// <summary>Whether a message that no newer one can replace waits for the destination.</summary>
+    /// <summary>Whether at least one of the messages that wait for the destination can never be replaced by a newer one.</summary>
     public bool HasLasting(GrainId destination) =>
         _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
 

@@ -10,12 +10,12 @@ internal readonly record struct RowMark([property: Id(0)] long Row, [property: I
 /// Reads rows and proves each row when it is read. The hashes of the newest row and of every 32nd row are known. The proof starts at the
 /// nearest known row above the wanted one and follows the chain down to it. Not thread-safe.
 /// </summary>
-/// <param name="readFirstRow">Reads from the storage the first row that is not in an archive.</param>
+/// <param name="readFirstRow">Reads from the storage the number of the first row that is not in an archive.</param>
 internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> read, Func<Task<long>> readFirstRow)
 {
     /// <summary>
-    /// Rows between known hashes. Reading one row costs at most this many reads. The hashes need one byte of memory for each row of the
-    /// journal.
+    /// The number of rows from one known hash to the next. Reading one row costs at most this many reads. The hashes need one byte of
+    /// memory for each row of the journal.
     /// </summary>
     public const int Spacing = 32;
 
@@ -49,8 +49,8 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
     public ImmutableArray<RowMark> ToSnapshot() => [.. _marks.Select(m => new RowMark(m.Key, m.Value)).OrderBy(m => m.Row)];
 
     /// <summary>Reads and proves a row. Null if the row is in an archive.</summary>
-    /// <exception cref="JournalAlteredException">The row, or a row between it and the nearest known one, is missing or is not what was
-    /// written.</exception>
+    /// <exception cref="JournalAlteredException">The row, or a row between it and the nearest known row, is missing or was
+    /// altered.</exception>
     public async Task<JournalRow?> ReadAsync(long number)
     {
         var (at, hash) = KnownFrom(number);

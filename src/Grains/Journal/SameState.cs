@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Compares two values by everything that is stored of them: members with an <see cref="IdAttribute"/>, and dictionaries and sets in any
-/// order. The equality of records is not enough, because two immutable collections are equal only if they are the same object.
+/// Compares everything that is stored of two values: their members with an <see cref="IdAttribute"/>. The order in dictionaries and sets
+/// does not matter. The equality of records is not enough, because two immutable collections are equal only if they are the same object.
 /// </summary>
 internal static class SameState
 {

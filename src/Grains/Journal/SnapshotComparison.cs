@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Compares a stored snapshot with the one that replaying the rows gives. Only two parts may contain less than the rows give: remembered
-/// commands and waiting messages.
+/// Compares a stored snapshot with the snapshot that replaying the rows gives. Only three parts may contain less than the rows give:
+/// remembered commands, waiting messages, and the hashes of older rows.
 /// </summary>
 internal static class SnapshotComparison
 {
@@ -47,7 +47,9 @@ internal static class SnapshotComparison
     private static bool MayBe(ImmutableArray<RememberedCommand> stored, ImmutableArray<RememberedCommand> replayed) =>
         replayed.AsSpan().EndsWith(stored.AsSpan()) && (stored.Length == replayed.Length || replayed.Length >= CommandMemory.Capacity / 2);
 
-    /// <summary>A message may have arrived before a row records it.</summary>
+    /// <summary>
+    /// The stored snapshot may lack messages that the replay still has, because a message can arrive before a row records its delivery.
+    /// </summary>
     private static bool MayBe(ImmutableArray<OutboxMessage> stored, ImmutableArray<OutboxMessage> replayed)
     {
         var pending = replayed.ToDictionary(m => m.Number);

@@ -30,11 +30,11 @@ public interface ILectureGrain : ILiveAuthority
     [Alias("Report")]
     Task ReportAsync(string node, int viewers, ImmutableArray<ReactionCount> reactions);
 
-    /// <summary>Returns every caption line in a language, in order. Empty if there are no captions in it.</summary>
+    /// <summary>Returns every caption line in a language, in order. Empty if the language has no captions.</summary>
     [Alias("Captions")]
     Task<ImmutableArray<Caption>> CaptionsAsync(string language);
 
-    /// <summary>Returns what one person has asked and voted.</summary>
+    /// <summary>Returns the questions and votes of one person, and whether the person has raised a hand.</summary>
     [Alias("Mine")]
     Task<LectureMine> MineAsync(PersonId person);
 
@@ -98,7 +98,7 @@ public sealed record Vote([property: Id(0)] PersonId Person, [property: Id(1)] L
 [GenerateSerializer, Immutable, Alias("hub.ReactionCount")]
 public readonly record struct ReactionCount([property: Id(0)] Reaction Reaction, [property: Id(1)] int Count);
 
-/// <summary>What one person has asked and voted in a lecture.</summary>
+/// <summary>The questions and votes of one person in a lecture, and whether the person has raised a hand.</summary>
 /// <param name="Questions">The person's questions that were not dismissed or merged, including those that wait for a moderator.</param>
 /// <param name="Votes">The questions for which the person has voted.</param>
 /// <param name="Ballots">The person's votes in open polls.</param>

@@ -31,7 +31,7 @@ public enum LectureRole
 [JsonTypeName("lecture")]
 public sealed record Lecture : TopicItem
 {
-    /// <summary>The most streams that can be on air at once.</summary>
+    /// <summary>How many streams can be on air at once, at most.</summary>
     public const int MostOnAir = 4;
 
     public override string Key => $"lecture/{Session}";
@@ -68,7 +68,7 @@ public sealed record Lecture : TopicItem
     [Id(8)]
     public string? Language { get; init; }
 
-    /// <summary>The speakers in the order of the programme. Guests have no person.</summary>
+    /// <summary>The speakers in the order of the programme. A guest has no person id.</summary>
     [Id(9)]
     public ImmutableArray<LectureSpeaker> Speakers { get; init; } = [];
 
@@ -128,7 +128,7 @@ public sealed record Lecture : TopicItem
     /// <summary>Whether the hub records the stream of this person while the stage is live.</summary>
     public bool Records(PersonId person) => Recording is not null && Agreements.Any(a => a.Person == person && a.Agrees);
 
-    /// <summary>Whether this person has refused. Recordings of the person are then deleted too.</summary>
+    /// <summary>Whether this person has refused to be recorded. If so, existing recordings of the person are deleted.</summary>
     public bool HasRefused(PersonId person) => Agreements.Any(a => a.Person == person && !a.Agrees);
 
     /// <summary>Returns the lecture as attendees see it. In the green room only the crew may know who is there.</summary>

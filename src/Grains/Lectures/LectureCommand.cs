@@ -15,7 +15,9 @@ public abstract record LectureCommand : ICommand
     public required Guid CommandId { get; init; }
 }
 
-/// <summary>Opens the room of a session. If the room is open, it takes over the changes in the programme. Allowed for hosts.</summary>
+/// <summary>
+/// Opens the room of a session. If the room is already open, the lecture takes over the changes in the programme. Allowed for hosts.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.OpenRoom")]
 [JsonTypeName("openRoom")]
 public sealed record OpenRoom : LectureCommand
@@ -200,7 +202,8 @@ public sealed record ModerateQuestion : LectureCommand
     public required QuestionVerdict Verdict { get; init; }
 
     /// <summary>
-    /// For <see cref="QuestionVerdict.Merge"/>: the number of the question that asks the same. It receives the votes, one for each person.
+    /// For <see cref="QuestionVerdict.Merge"/>: the number of another question that asks the same. The other question receives the votes of
+    /// this question, and each person still counts once.
     /// </summary>
     [Id(2)]
     public int? Into { get; init; }

@@ -21,7 +21,7 @@ public sealed record QuestionAsked([property: Id(0)] Question Question, [propert
 public sealed record QuestionChanged([property: Id(0)] Question Question) : LectureEvent;
 
 /// <summary>A question was dismissed or merged.</summary>
-/// <param name="Into">The question that received its votes, if it was merged.</param>
+/// <param name="Into">The question that received the votes of the merged question. Null if the question was dismissed.</param>
 [GenerateSerializer, Immutable, Alias("hub.QuestionGone")]
 public sealed record QuestionGone([property: Id(0)] int Number, [property: Id(1)] int? Into = null) : LectureEvent;
 

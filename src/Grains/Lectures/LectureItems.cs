@@ -42,7 +42,8 @@ public sealed record Question : TopicItem
     public DateTimeOffset? AnsweredAt { get; init; }
 
     /// <summary>
-    /// When the question became visible to everybody. Null if it is pending, or if an earlier version stored it without this time.
+    /// When the question became visible to everybody. Null if the question is pending, or if an earlier release stored it without this
+    /// time.
     /// </summary>
     [Id(7)]
     public DateTimeOffset? ApprovedAt { get; init; }
@@ -89,12 +90,11 @@ public sealed record Poll : TopicItem
     [Id(7)]
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>
-    /// Null if the poll is not closed, or if an earlier version stored it without this time. The same is true for <see cref="ShownAt"/>.
-    /// </summary>
+    /// <summary>When the poll was closed. Null if the poll is not closed, or if an earlier release stored it without this time.</summary>
     [Id(8)]
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>When the counts were shown. Null if they are not shown, or if an earlier release stored them without this time.</summary>
     [Id(9)]
     public DateTimeOffset? ShownAt { get; init; }
 }
@@ -173,7 +173,7 @@ public sealed record LectureAnnouncement : TopicItem
     public required LocalName By { get; init; }
 }
 
-/// <summary>A person who wants to speak. Only the crew sees it.</summary>
+/// <summary>A person who wants to speak. Only the crew sees this item.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RaisedHand")]
 [JsonTypeName("hand")]
 public sealed record RaisedHand : TopicItem

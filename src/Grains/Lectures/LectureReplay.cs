@@ -42,7 +42,7 @@ public sealed record LectureScene([property: Id(0)] SlideDeck? Slides, [property
 /// </summary>
 public static class LectureReplay
 {
-    /// <summary>The most moments in one answer, in addition to the situation at the beginning.</summary>
+    /// <summary>How many moments one answer has at most. The moments for the situation at the beginning are not counted.</summary>
     public const int MostMoments = 2_000;
 
     public static readonly TimeSpan LongestSpan = TimeSpan.FromMinutes(10);
@@ -88,7 +88,7 @@ public static class LectureReplay
             .Concat(room.Captions.Values.SelectMany(lines => lines).Where(c => !c.Backstage).Select(c => new LectureMoment(c.At, null, c)));
 
     /// <summary>Returns the states of a question. Everybody sees it after it is approved.</summary>
-    /// <param name="votes">In order. If it is empty, the votes were not stored, and those of today are used.</param>
+    /// <param name="votes">In order. If it is empty, the times of the votes were not stored, and today's number of votes is used.</param>
     private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {
         if (question.State == QuestionState.Pending)

@@ -238,11 +238,12 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     }
 
     /// <summary>
-    /// Stores the new number of votes with its time. If a question has too many changes, the change that lasted the shortest is removed.
+    /// Stores the new number of votes with its time. If a question has too many changes, the change is removed whose previous and next
+    /// changes are closest to each other in time.
     /// </summary>
     private LectureRoom WithVotes(Question question, ImmutableHashSet<PersonId> voters, long version, DateTimeOffset at)
     {
-        // Votes from before the times were stored count as if the question had always had them.
+        // Earlier releases did not store the times of votes. Such votes count as if they were cast when the question was approved.
         var turns =
             VoteTurns.GetValueOrDefault(question.Number)
             ?? (question.Votes > 0 ? [new(question.ApprovedAt ?? question.At, question.Votes)] : []);

@@ -38,7 +38,7 @@ public static partial class LectureRules
             return LectureOutcome.Refuse(LectureCodes.NotSpeaker, "Only a speaker of this lecture can take over.");
         var own = lecture.OnAir.Any(s => s.Person == caller.Actor.Person);
         if (!own && !caller.Is(LectureRole.Host))
-            return LectureOutcome.Refuse(LectureCodes.NotOnAir, "Only somebody on air can hand over.");
+            return LectureOutcome.Refuse(LectureCodes.NotOnAir, "Only a speaker who is on air or a host can hand over.");
         if (lecture.OnAir.IsEmpty)
             return LectureOutcome.Refuse(LectureCodes.NotOnAir, "Nobody is on air.");
         var onAir = lecture.OnAir;

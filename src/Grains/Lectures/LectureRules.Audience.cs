@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>The rules for questions and polls, and for the votes in both.</summary>
+/// <summary>The rules for questions, polls and votes.</summary>
 public static partial class LectureRules
 {
     private static LectureOutcome DecideQuestion(LectureRoom room, LectureCaller caller, AskQuestion ask, DateTimeOffset now)

@@ -12,7 +12,7 @@ public static class WebVtt
 
     /// <summary>Writes captions for a whole recording.</summary>
     /// <param name="lines">The lines of one language, in order.</param>
-    /// <param name="zero">The instant at which the time in the recording is zero. Lines before it are left out.</param>
+    /// <param name="zero">The instant at which the time in the recording is zero. Lines that end before this instant are left out.</param>
     /// <param name="until">Lines from this instant on are left out. Null leaves out none.</param>
     public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero, DateTimeOffset? until = null) =>
         Of([.. lines.Where(l => until is null || l.At < until)], at => at < zero ? TimeSpan.Zero : at - zero);

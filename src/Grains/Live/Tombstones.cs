@@ -13,7 +13,7 @@ public readonly record struct Tombstones(ImmutableArray<Tombstone> Kept, long Fr
     /// <summary>The tombstones above a version. Null if some of them have been dropped, so that only a snapshot is possible.</summary>
     public IEnumerable<Tombstone>? Since(long version) => version < From ? null : Kept.Where(t => t.Version > version);
 
-    /// <summary>Adds items that left. If there are more than <paramref name="most"/>, the oldest are dropped.</summary>
+    /// <summary>Adds tombstones. If there are then more than <paramref name="most"/>, the oldest are dropped.</summary>
     public Tombstones With(IEnumerable<Tombstone> gone, int most)
     {
         var all = Kept.AddRange(gone);
@@ -21,7 +21,7 @@ public readonly record struct Tombstones(ImmutableArray<Tombstone> Kept, long Fr
         return forgotten <= 0 ? this with { Kept = all } : new(all.RemoveRange(0, forgotten), all[forgotten - 1].Version);
     }
 
-    /// <summary>Adds keys that left at one version.</summary>
+    /// <summary>Adds tombstones for the keys of items that left at the same version.</summary>
     public Tombstones With(IEnumerable<string> keys, long version, int most) => With(keys.Select(key => new Tombstone(key, version)), most);
 
     /// <summary>Removes the tombstones of items that are back.</summary>

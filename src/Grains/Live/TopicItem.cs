@@ -15,7 +15,9 @@ public abstract record TopicItem
     public long Version { get; init; }
 }
 
-/// <summary>An item that is gone. It is kept as long as a delta may have to report it.</summary>
+/// <summary>
+/// The key of an item that is gone, and the version at which it left. A tombstone is kept so that a delta can report the removal.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Tombstone")]
 public sealed record Tombstone([property: Id(0)] string Key, [property: Id(1)] long Version);
 

@@ -8,9 +8,8 @@ namespace ConsultHub.Networks;
 public interface IFactOwner : IGrainWithStringKey
 {
     /// <summary>
-    /// Stores that a roster uses these facts. From then on the roster receives <see cref="RosterFactsChanged"/> when they change. Repeated
-    /// calls
-    /// do no harm.
+    /// Stores that a roster uses these facts. From then on the roster receives <see cref="RosterFactsChanged"/> when the facts change.
+    /// Repeated calls do no harm.
     /// </summary>
     /// <returns>The version of the facts.</returns>
     [Alias("Register")]

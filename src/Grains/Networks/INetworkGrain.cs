@@ -104,7 +104,7 @@ public sealed record RosterPolicy
     [Id(11)]
     public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
 
-    /// <summary>The number of hospitals at which one consultant may work in one week.</summary>
+    /// <summary>At how many hospitals a consultant may work in one week, at most.</summary>
     [Id(12)]
     public int HospitalsPerConsultant { get; init; } = 4;
 

@@ -14,7 +14,7 @@ public abstract record ProfileEvent<T>
 public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T>
     where T : class;
 
-/// <summary>A roster began to use the profile's facts. From then on it is told when they change.</summary>
+/// <summary>A roster began to use the profile's facts. From then on, the roster gets a message when the facts change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterRegistered`1")]
 public sealed record RosterRegistered<T>([property: Id(0)] GrainId Roster) : ProfileEvent<T>
     where T : class;
@@ -54,7 +54,8 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
 }
 
 /// <summary>
-/// A grain that owns facts. It keeps a profile, the profile's history, and the rosters that are told when the profile changes.
+/// A grain that stores facts, such as those on which rosters base their decisions. The facts are a profile. The grain also keeps the
+/// profile's history and a list of the rosters that it tells about changes.
 /// </summary>
 internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services)
     : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services),
@@ -70,7 +71,7 @@ internal abstract class ProfileGrain<T>(string stateName, AuthorityServices serv
         return Stored.Version;
     }
 
-    /// <summary>Stores a profile and tells the rosters that use it.</summary>
+    /// <summary>Stores a profile and sends a message about the change to each roster that uses it.</summary>
     protected async Task StoreAsync(Actor actor, T profile)
     {
         var changed = new RosterFactsChanged(this.GetGrainId(), StoredVersion + 1);

@@ -36,8 +36,8 @@ public static class AttentionRules
     }
 
     /// <summary>
-    /// Removes the reasons for attention that no longer hold after an engagement was placed again. It adds no reason, because the findings
-    /// of this placement were allowed.
+    /// Removes the reasons for attention that are no longer true after a change of place, time or consultants. It adds no reason, because
+    /// the findings against the change were allowed.
     /// </summary>
     public static Engagement Settle(Engagement engagement, ImmutableArray<Finding> found)
     {

@@ -121,7 +121,8 @@ public sealed record Engagement : TopicItem
     public bool Emergency { get; init; }
 
     /// <summary>
-    /// Set while the engagement is being moved to another week's roster. Until that is finished, nothing else about it may change.
+    /// Set while the engagement is being moved to another week's roster. Until the move is finished, nothing else about the engagement may
+    /// change.
     /// </summary>
     [Id(16)]
     public MoveTarget? Moving { get; init; }
@@ -161,7 +162,7 @@ public sealed record Unacknowledged([property: Id(0)] Guid? Move, [property: Id(
 [GenerateSerializer, Immutable, Alias("hub.SessionReference")]
 public sealed record SessionReference([property: Id(0)] ConferenceId Conference, [property: Id(1)] SessionId Session);
 
-/// <summary>A proposal that asks a candidate to take an engagement. The candidate's time is held until there is an answer.</summary>
+/// <summary>A proposal that asks a candidate to take an engagement. The candidate's time is reserved while the proposal is open.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Proposal")]
 public sealed record Proposal
 {
@@ -176,8 +177,8 @@ public sealed record Proposal
     public PersonId? Replaces { get; init; }
 
     /// <summary>
-    /// The time until which the candidate may answer, UTC. After it, the next candidate of the ladder is asked. After the last one, the
-    /// coordinator on call is told.
+    /// The time until which the candidate may answer, UTC. After this time, the next candidate of the ladder is asked. If no candidate is
+    /// left, the person who made the proposal and the coordinator on call get an alert.
     /// </summary>
     [Id(3)]
     public required DateTimeOffset Deadline { get; init; }
@@ -189,7 +190,7 @@ public sealed record Proposal
     [Id(5)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>The time that each candidate of the ladder has to answer.</summary>
+    /// <summary>How much time each candidate has for the answer.</summary>
     [Id(6)]
     public required TimeSpan AnswerWithin { get; init; }
 }

@@ -44,11 +44,12 @@ public interface IRosterGrain : ILiveAuthority
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>
-    /// Holds time for an engagement that starts in the week before and reaches into this one. The hold lapses after two minutes unless a
-    /// message confirms it.
+    /// Places a hold: reserves time for an engagement that starts in the week before and reaches into this week. The hold lapses after two
+    /// minutes unless a message confirms it.
     /// </summary>
-    /// <param name="tryOnly">Only reports what is in the way and holds nothing.</param>
-    /// <returns>Findings about what already takes the time. If there are none, the time is held.</returns>
+    /// <param name="tryOnly">Only reports what already takes the time, and reserves nothing.</param>
+    /// <returns>Findings about what already takes the time. If there are none, the time is reserved, unless <paramref name="tryOnly"/> is
+    /// set.</returns>
     [Alias("Hold")]
     Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false);
 
@@ -100,7 +101,10 @@ public sealed record Decided(
 [GenerateSerializer, Immutable, Alias("hub.Refused")]
 public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply
 {
-    /// <summary>The refusal with all findings. Its code is that of the first finding that no reason allows.</summary>
+    /// <summary>
+    /// The refusal with all findings. Its code is the code of the first finding that is not a warning. If all findings are warnings, it is
+    /// the code of the first warning.
+    /// </summary>
     [JsonIgnore]
     public Refusal Refusal
     {
@@ -133,7 +137,7 @@ public sealed record RosterCheck([property: Id(0)] bool Allowed, [property: Id(1
 
 /// <summary>A consultant who could take an engagement.</summary>
 /// <param name="Score">0 to 100. Higher is better.</param>
-/// <param name="Available">False if a refusal stands against the candidate. The candidate is shown nevertheless, with the reason.</param>
+/// <param name="Available">False if the rules refuse the candidate. The candidate is shown nevertheless, with the reason.</param>
 /// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
 /// <c>candidate.same-hospital</c>, <c>candidate.travel</c>, <c>candidate.rested</c>, <c>candidate.language</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Candidate")]
@@ -144,7 +148,7 @@ public sealed record Candidate(
     [property: Id(3)] ImmutableArray<CandidateReason> Reasons
 );
 
-/// <param name="Good">Whether the reason speaks for the candidate.</param>
+/// <param name="Good">True for a reason to choose the candidate, false for a reason against the candidate.</param>
 /// <param name="Minutes">Minutes of travel or of work in the week, if the reason has a duration.</param>
 /// <param name="Engagement">The engagement that the reason is about, such as the one that is in the way.</param>
 /// <param name="Language">The ISO 639 code of the patients' language that the candidate speaks.</param>

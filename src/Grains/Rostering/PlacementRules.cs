@@ -6,14 +6,14 @@ using ConsultHub.Networks;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// Finds what stands against an engagement at a time and place: conflicts with other engagements, closed or unsuitable rooms, and missing
+/// Finds the reasons against an engagement at a time and place: conflicts with other engagements, closed or unsuitable rooms, and missing
 /// credentials or visits. Pure.
 /// </summary>
 public static class PlacementRules
 {
     /// <summary>
-    /// Everything that stands against an engagement in the given form. The network's policy decides what is a refusal and what is a
-    /// warning.
+    /// All findings against an engagement in the given form. The network's policy decides which findings are refusals and which are
+    /// warnings.
     /// </summary>
     /// <param name="roster">The roster to compare with. The engagement's own slots in it are ignored.</param>
     public static ImmutableArray<Finding> Check(Roster roster, Engagement engagement, RosterFacts facts)

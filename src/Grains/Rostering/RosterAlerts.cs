@@ -2,12 +2,11 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>
-/// Asks an inbox to tell its person something about an engagement. The inbox looks up the names and time zones for the sentences.
-/// </summary>
+/// <summary>Asks an inbox to raise an alert about an engagement. The inbox looks up the names and time zones for the sentences.</summary>
 /// <param name="Engagement">The engagement after the change.</param>
 /// <param name="Before">The engagement before the change, if the alert names the difference.</param>
-/// <param name="By">The person who made the change.</param>
+/// <param name="By">The person whom the alert names. This is usually the person who made the change. It can also be the person who made the
+/// proposal, or who did not answer or acknowledge.</param>
 /// <param name="Urgent">Whether the alert demands an acknowledgement.</param>
 /// <param name="Reason">The reason that this person gave.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseAlert")]
@@ -26,6 +25,8 @@ public sealed record RaiseAlert(
 [GenerateSerializer, Immutable, Alias("hub.SettleAlert")]
 public sealed record SettleAlert([property: Id(0)] EngagementId Engagement, [property: Id(1)] Guid Proposal) : OutboxPayload;
 
-/// <summary>Ends the demand of urgent alerts about an engagement, for example because the person has arrived.</summary>
+/// <summary>
+/// The person no longer has to acknowledge urgent alerts about an engagement, for example because the person has arrived.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.DemandEnded")]
 public sealed record DemandEnded([property: Id(0)] EngagementId Engagement) : OutboxPayload;

@@ -17,7 +17,8 @@ public abstract record RosterCommand : ICommand
 
     /// <summary>
     /// The version of the engagement that the person saw. If the engagement has changed since, the command is refused with
-    /// <c>roster.stale</c>, or an undo with <c>roster.touched-since</c>. Null skips the check and is meant for commands of the hub itself.
+    /// <c>roster.stale</c>. An undo is refused with <c>roster.touched-since</c> instead. Null skips the check and is meant for commands of
+    /// the hub itself.
     /// </summary>
     [Id(2)]
     public long? ExpectedVersion { get; init; }
@@ -97,7 +98,7 @@ public sealed record ChangeTime : RosterCommand
     [Id(1)]
     public required DateTimeOffset End { get; init; }
 
-    /// <summary>A new room for the same decision, because a drag on the board may change both. Null keeps the room.</summary>
+    /// <summary>A new room, because one drag on the board may change both the time and the room. Null keeps the room.</summary>
     [Id(2)]
     public RoomId? Room { get; init; }
 }
@@ -119,7 +120,9 @@ public sealed record Assign : RosterCommand
     public required ImmutableArray<PersonId> Consultants { get; init; }
 }
 
-/// <summary>Asks a candidate to take an engagement, and then the others on the ladder in order.</summary>
+/// <summary>
+/// Asks a candidate to take an engagement. If the candidate declines or does not answer, the people on the ladder are asked in order.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Propose")]
 [JsonTypeName("propose")]
 public sealed record Propose : RosterCommand
@@ -133,7 +136,7 @@ public sealed record Propose : RosterCommand
     [Id(2)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>The seconds that each candidate has to answer, from 5 to 604,800 (a week).</summary>
+    /// <summary>How many seconds each candidate has for the answer: 5 to 604,800 (a week).</summary>
     [Id(3)]
     public required int AnswerWithinSeconds { get; init; }
 }
@@ -164,7 +167,10 @@ public sealed record Expire : RosterCommand
     public required Guid Proposal { get; init; }
 }
 
-/// <summary>Moves an engagement at once, and its consultants must acknowledge the move. Values that are null stay as they are.</summary>
+/// <summary>
+/// Moves an engagement at once. Its consultants must acknowledge the move. A value that is null leaves that part of the engagement
+/// unchanged.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyMove")]
 [JsonTypeName("emergencyMove")]
 public sealed record EmergencyMove : RosterCommand

@@ -40,11 +40,11 @@ public sealed record EngagementChanged(
     [property: Id(2)] Engagement? After
 ) : RosterEvent;
 
-/// <summary>Time in this week is now held for an engagement of another week.</summary>
+/// <summary>Time in this week is now reserved for an engagement of another week.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldPlaced")]
 public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 
-/// <summary>Time that was held is free again.</summary>
+/// <summary>Time that was reserved is free again.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldReleased")]
 public sealed record HoldReleased([property: Id(0)] EngagementId Engagement) : RosterEvent;
 
@@ -56,7 +56,7 @@ public sealed record WeekArchived : RosterEvent;
 [GenerateSerializer, Immutable, Alias("hub.WeekBroughtBack")]
 public sealed record WeekBroughtBack : RosterEvent;
 
-/// <summary>Time that is held for an engagement that starts in another week or that is moving to this week.</summary>
+/// <summary>Time that is reserved for an engagement that starts in another week or is moving to this week.</summary>
 /// <param name="Until">UTC. If it is set, the hold lapses at this time unless it is confirmed before.</param>
 [GenerateSerializer, Immutable, Alias("hub.Hold")]
 public sealed record Hold([property: Id(0)] Engagement Engagement, [property: Id(1)] DateTimeOffset? Until);

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Keeps the deadlines of proposals. A timer does this while the grain is active, and the reminder after a crash.</summary>
+/// <summary>
+/// Expires proposals at their deadlines. A timer does this while the grain is active, and the reminder does it after a crash.
+/// </summary>
 internal sealed partial class RosterGrain
 {
     private static readonly Histogram<double> Lateness = HubMeter.Meter.CreateHistogram(

@@ -49,10 +49,10 @@ internal sealed partial class RosterGrain
         engagement.Proposal is { } proposal ? engagement.Consultants.Append(proposal.Candidate) : engagement.Consultants;
 
     /// <summary>
-    /// Decides a command that also concerns another week. If the engagement will reach past the end of this week, its time is first held in
-    /// the next week. If it will move, the other week first checks it. Because this week may have changed in the meantime, the command is
-    /// then decided again. A candidate of the ladder who has no time in the next week is skipped, so that a decline or an expiry never
-    /// fails.
+    /// Decides a command that also concerns another week. If the engagement will reach past the end of this week, its time is first
+    /// reserved in the next week. If the engagement will move, the other week first checks the move. Because this week may have changed in
+    /// the meantime, the command is then decided again. A candidate of the ladder who has no time in the next week is skipped, so that a
+    /// decline or an expiry never fails.
     /// </summary>
     private async Task<RosterOutcome> DecideWithOtherWeekAsync(Actor actor, RosterCommand command, EngagementChanged change)
     {
@@ -99,7 +99,9 @@ internal sealed partial class RosterGrain
         return taken;
     }
 
-    /// <summary>Findings about what already takes the time of another week's engagement. The other week checks all other rules.</summary>
+    /// <summary>
+    /// Findings about what already takes the time that another week's engagement needs here. The other week checks all other rules.
+    /// </summary>
     private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
         Head.IsArchived ? [RosterRules.Archived]
         : Head.Engagements.ContainsKey(engagement.Id)
@@ -107,7 +109,8 @@ internal sealed partial class RosterGrain
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
     /// <summary>
-    /// Ends holds that were not confirmed in time. The state that the week before has stored decides whether the time is free again.
+    /// Settles holds that were not confirmed in time. The state that the week before has stored decides whether a hold stays or its time is
+    /// free again.
     /// </summary>
     private async Task SettleLapsedHoldsAsync()
     {
@@ -228,7 +231,9 @@ internal sealed partial class RosterGrain
             };
     }
 
-    /// <summary>Removes an engagement whose time the other week now holds, and sends a message that completes the move there.</summary>
+    /// <summary>
+    /// Removes an engagement for which the other week has reserved time, and sends a message that completes the move there.
+    /// </summary>
     private Decision<RosterEvent>? LetGo(MoveHeld held)
     {
         if (!Head.Engagements.TryGetValue(held.Engagement, out var engagement) || engagement.Moving is not { } target)
@@ -291,7 +296,9 @@ internal sealed partial class RosterGrain
         };
     }
 
-    /// <summary>A plan for an engagement that would move here. A new plan is checked against the same rules as a move.</summary>
+    /// <summary>
+    /// Describes the move of an engagement as a plan for the other week, because a new plan is checked against the same rules as a move.
+    /// </summary>
     private static Plan AsPlan(Engagement engagement, MoveTarget target) =>
         new()
         {

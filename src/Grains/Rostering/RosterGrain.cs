@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Reads facts, decides with <see cref="RosterRules"/>, stores the decisions, and keeps the deadlines of proposals.</summary>
+/// <summary>Reads facts, decides with <see cref="RosterRules"/>, stores the decisions, and expires proposals at their deadlines.</summary>
 [Reentrant, GrainType("roster")]
 internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>, IRosterGrain
 {

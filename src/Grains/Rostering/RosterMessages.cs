@@ -48,7 +48,7 @@ public sealed record BookSession(
     }
 }
 
-/// <summary>An engagement of the week before reaches into this week. Its time here is now taken.</summary>
+/// <summary>An engagement of the week before reaches into this week. Its time in this week is now reserved without a time limit.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConfirmHold")]
 public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : OutboxPayload;
 
@@ -57,11 +57,12 @@ public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : Outb
 public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : OutboxPayload;
 
 /// <summary>
-/// An engagement moves into this week. The receiver holds its time and answers with <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.
+/// An engagement moves into this week. The receiver either reserves the engagement's time and answers with <see cref="MoveHeld"/>, or
+/// answers with <see cref="MoveRefused"/>.
 /// </summary>
-/// <param name="Reason">The reason of the person who moves it. All steps of the move carry it, so that the histories of both weeks show the
-/// same.</param>
-/// <param name="By">The person who moves it. Null in messages of earlier releases.</param>
+/// <param name="Reason">The reason that the person gave for the move. All steps of the move carry it, so that the histories of both weeks
+/// show the same reason.</param>
+/// <param name="By">The person who moves the engagement. Null in messages of earlier releases.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
 public sealed record HoldForMove(
     [property: Id(0)] Engagement Engagement,
@@ -69,7 +70,7 @@ public sealed record HoldForMove(
     [property: Id(2)] Actor? By = null
 ) : OutboxPayload;
 
-/// <summary>The week to which an engagement moves holds its time. The old week may now remove the engagement.</summary>
+/// <summary>The new week of a moving engagement has reserved the engagement's time. The old week may now remove the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveHeld")]
 public sealed record MoveHeld(
     [property: Id(0)] EngagementId Engagement,
@@ -81,7 +82,7 @@ public sealed record MoveHeld(
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
 public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 
-/// <summary>The engagement has left its old week. In the new week it now replaces its hold.</summary>
+/// <summary>The engagement has left its old week. In the new week, the engagement now replaces the hold for it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
 public sealed record CompleteMove(
     [property: Id(0)] Engagement Engagement,
@@ -92,7 +93,7 @@ public sealed record CompleteMove(
 ) : OutboxPayload;
 
 /// <summary>A consultant has acknowledged an alert about an emergency move.</summary>
-/// <param name="Move">The command id of the move that the alert was about. Null if an earlier release stored it.</param>
+/// <param name="Move">The command id of the move that the alert was about. Null if an earlier release stored the move.</param>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyAcknowledged")]
 public sealed record EmergencyAcknowledged(
     [property: Id(0)] EngagementId Engagement,

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// Makes the messages about a change: to the people concerned, to the conference of the engagement, and to the week that it reaches into.
-/// Pure.
+/// Makes the messages about a change: to the people concerned, to the conference of the engagement, and to the week that the engagement
+/// reaches into or moves to. Pure.
 /// </summary>
 public static class RosterNotifications
 {
@@ -121,13 +121,13 @@ public static class RosterNotifications
             else if (Kind(what, before, after) is { } kind)
                 Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
-        // Some people no longer have to acknowledge the move, for example because they have arrived. Those who get no new alert are told
-        // here.
+        // Some people no longer have to acknowledge the move, for example because they have arrived. Those who get no new alert get a
+        // message here.
         if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
             foreach (var person in waited.People)
                 if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)
                     messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
-        // The coordinator on call is told when the engagement no longer needs attention.
+        // If the engagement no longer needs attention, the coordinator on call no longer has to acknowledge the alert about it.
         if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnCall(now) is { } onCall)
             messages.Add(new(0, GrainId.Create("inbox", onCall.Value), new DemandEnded(after.Id)));
         if (before?.Proposal is { } answered)
@@ -197,7 +197,8 @@ public static class RosterNotifications
     }
 
     /// <summary>
-    /// Confirms the hold in the next week for an engagement that reaches past the end of this week, and releases it when it no longer does.
+    /// Confirms the hold in the next week for an engagement that reaches past the end of this week. Releases the hold if the engagement no
+    /// longer reaches so far.
     /// </summary>
     private static void TellNextWeek(
         Engagement? before,

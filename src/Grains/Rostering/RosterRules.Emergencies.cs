@@ -6,8 +6,8 @@ namespace ConsultHub.Rostering;
 public static partial class RosterRules
 {
     /// <summary>
-    /// The change after a consultant has acknowledged an emergency move. Null if nothing changes, because the roster now waits for another
-    /// move or does not wait for this person.
+    /// The change after a consultant has acknowledged an emergency move. Null if nothing changes, for example because there is a newer
+    /// emergency move or this person does not have to acknowledge the move.
     /// </summary>
     public static EngagementChanged? Acknowledge(Roster roster, EmergencyAcknowledged told)
     {
@@ -48,15 +48,17 @@ public static partial class RosterRules
             }
             : engagement;
 
-    /// <summary>No longer waits for people who are not consultants of the engagement any more.</summary>
+    /// <summary>
+    /// Removes the people who are no longer consultants of the engagement from those who have to acknowledge its emergency move.
+    /// </summary>
     private static Engagement AwaitedOfWhoStays(Engagement engagement) =>
         engagement.Unacknowledged is { } waits && !waits.People.All(engagement.Consultants.Contains)
             ? AwaitedOf(engagement, waits.Move, waits.People.RemoveAll(p => !engagement.Consultants.Contains(p)))
             : engagement;
 
     /// <summary>
-    /// The state to which an undo returns. People have to acknowledge its emergency move only if the roster was still waiting for the same
-    /// move.
+    /// The state to which an undo returns. People have to acknowledge its emergency move only if the undone state was waiting for
+    /// acknowledgements of the same move.
     /// </summary>
     private static Engagement WithDemandOf(Engagement before, Engagement known) =>
         before.Emergency && known.Emergency && before.Unacknowledged?.Move == known.Unacknowledged?.Move

@@ -5,11 +5,10 @@ using ConsultHub.Consultants;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// The result of a command: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the same
-/// result.
+/// The result of a command: a change, or findings against the command. Pure: the same roster, command, facts and time give the same result.
 /// </summary>
 /// <param name="Change">The change, or null if the command is refused.</param>
-/// <param name="Findings">Refusals if there is no change. Warnings that were allowed if there is one.</param>
+/// <param name="Findings">If the command is refused: the reasons. Otherwise: the warnings that were allowed.</param>
 public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Finding> Findings)
 {
     public static RosterOutcome Refuse(Code code, string message) => new(null, [new Finding(code, message)]);
@@ -127,7 +126,7 @@ public static partial class RosterRules
             return RosterOutcome.Refuse(RosterCodes.UnknownEngagement, $"There is no engagement {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
             return command is Undo
-                ? RosterOutcome.Refuse(RosterCodes.TouchedSince, "The engagement has changed since.")
+                ? RosterOutcome.Refuse(RosterCodes.TouchedSince, "The engagement has changed since you saw it.")
                 : RosterOutcome.Refuse(RosterCodes.Stale, "The engagement has changed meanwhile.");
         if (known.Moving is not null)
             return RosterOutcome.Refuse(RosterCodes.Moving, "The engagement is being handed over to another week.");
@@ -298,7 +297,7 @@ public static partial class RosterRules
         foreach (var status in from)
             if (known.Status == status)
                 return new(new EngagementChanged(what, known, after), []);
-        return RosterOutcome.Refuse(RosterCodes.WrongStatus, $"Not possible for an engagement that is {known.Status}.");
+        return RosterOutcome.Refuse(RosterCodes.WrongStatus, $"This is not possible for an engagement that is {known.Status}.");
     }
 
     /// <summary>
@@ -365,7 +364,7 @@ public static partial class RosterRules
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
     /// <summary>
-    /// An engagement that nobody has to do any more. The proposal, the reasons for attention and the missing acknowledgements are cleared.
+    /// The engagement with a final status. Its proposal, its reasons for attention and its missing acknowledgements are removed.
     /// </summary>
     private static Engagement Over(Engagement engagement, EngagementStatus status) =>
         Acknowledged(engagement) with

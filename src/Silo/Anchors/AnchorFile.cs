@@ -92,7 +92,7 @@ internal sealed class AnchorFile : IDisposable
         }
         catch
         {
-            // It is unknown how much of it was written. The next call rewrites the whole file.
+            // It is unknown how much of the text was written. The next call rewrites the whole file.
             _isBroken = true;
             throw;
         }
@@ -140,7 +140,7 @@ internal sealed class AnchorFile : IDisposable
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <returns>False if the line contradicts the one before it.</returns>
+    /// <returns>False if the line contradicts an earlier line about the same journal.</returns>
     private bool Keep(AnchorLine line)
     {
         var key = (line.Journal, line.Row is null);

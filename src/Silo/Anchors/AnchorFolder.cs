@@ -10,7 +10,7 @@ internal sealed class AnchorFolder(string path)
 {
     public const string Extension = ".anchors";
 
-    /// <summary>The parts of file names that tell the files of a hub's nodes from those of an operator's commands.</summary>
+    /// <summary>Parts of file names. They distinguish the files of a hub's nodes from the files of an operator's commands.</summary>
     public const string Hub = "hub",
         Commands = "keeping";
 

@@ -6,7 +6,7 @@ namespace ConsultHub.Anchors;
 /// <summary>One line of an anchor file: the hash of a row or of a snapshot, and the journal and row number that it belongs to.</summary>
 /// <param name="Journal">The journal's name, such as <c>roster ehs/2026-W48</c>.</param>
 /// <param name="Row">The number of the row, or null if the line is about a snapshot.</param>
-/// <param name="Snapshot">The number of the row of which the snapshot was made, or null if the line is about a row.</param>
+/// <param name="Snapshot">The number of the last row that the snapshot includes, or null if the line is about a row.</param>
 /// <param name="Hash">SHA-256 in hexadecimal.</param>
 internal sealed record AnchorLine(string Journal, long? Row, long? Snapshot, string Hash)
 {

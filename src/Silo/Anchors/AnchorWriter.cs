@@ -19,7 +19,8 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <param name="Read">The newest row that a start has found, or null.</param>
+    /// <param name="Read">The row that was the newest when the journal's grain last started. Null if no grain has started since the last
+    /// write.</param>
     private readonly record struct Note((long Row, byte[] Hash)? Read, (long Row, byte[] Hash) Newest);
 
     private readonly ConcurrentDictionary<string, Note> _rows = [];
@@ -109,7 +110,7 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
                 LogContradiction(journal);
             _failing = false;
         }
-        catch (Exception e) // the next second tries again after any failure
+        catch (Exception e) // after any failure, the next write follows a second later
         {
             if (!_failing)
                 LogNotWritten(file.Path, e);

@@ -39,8 +39,7 @@ internal static class Backup
 
     /// <param name="recordings">Whether the backup includes recordings.</param>
     /// <returns>What the backup contains, and the size of the file in bytes.</returns>
-    /// <exception cref="BackupException">The file exists or cannot be written, or something in the database is not what was
-    /// written.</exception>
+    /// <exception cref="BackupException">The file exists or cannot be written, or stored data was altered or removed.</exception>
     public static async Task<(Content Content, long Bytes)> TakeAsync(
         HubDatabase database,
         HubFiles files,
@@ -77,7 +76,7 @@ internal static class Backup
                 reminders++;
             }
         }
-        // Read after the database, so that every deck that the database names is there.
+        // The files are read after the database, so that every deck that the database names is there.
         var count = new HubFiles.Count(path);
         foreach (var part in files.Read(recordings))
         {
@@ -147,8 +146,8 @@ internal static class Backup
             );
         }
         returning.Place();
-        // Before the commit, so that a restored database never stands beside the anchors of another one. If the restore is killed here, it
-        // must be repeated anyway.
+        // The anchors are replaced before the commit, so that a restored database never has the anchors of another database. If the restore
+        // is killed here, it must be repeated anyway.
         anchors.Renew([.. ends, .. snapshots.Values]);
         await session.CommitAsync();
         returning.Keep();

@@ -11,7 +11,7 @@ namespace ConsultHub.Backups;
 
 /// <summary>
 /// The commands with which an operator maintains the hub's data, most of them while the hub runs. The section <c>Hub</c> of the
-/// configuration says which database and which data path they use. <c>docs/backups.md</c> describes them.
+/// configuration says which database and which data path they use. <c>docs/backups.md</c> describes the commands.
 /// </summary>
 public static class BackupCommands
 {

@@ -40,7 +40,7 @@ internal static class SealedFile
             (_path, _unfinished) = (Path.GetFullPath(path), Path.GetFullPath(path) + ".unfinished");
             try
             {
-                // Only the owner may read the file, because it contains everything that the database does.
+                // Only the owner may read the file, because it contains everything that the database contains.
                 var mode = new FileStreamOptions
                 {
                     Mode = FileMode.Create,

@@ -33,10 +33,10 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
     }
 
     /// <summary>Verifies the database as it is at one moment.</summary>
-    /// <exception cref="BackupException">Something is not what was written.</exception>
+    /// <exception cref="BackupException">Stored data was altered or removed.</exception>
     public async Task<Outcome> RunAsync()
     {
-        // Read before the database, so that no anchor belongs to a row that is stored later.
+        // The anchors are read before the database, so that no anchor belongs to a row that is stored later.
         var anchors = Anchors();
         await using var session = await database.ReadAsync();
         return await RunAsync(session, anchors);

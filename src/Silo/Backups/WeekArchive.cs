@@ -10,14 +10,15 @@ using Orleans.Storage;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// Moves the journals of old weeks from the database into files, one file for each week, and brings them back. The hub may run during this.
+/// Moves the journals of old weeks from the database into files, one file for each week, and brings them back. The hub may be running.
 /// <para>
 /// The last snapshot of an archived week stays in the database, and so does the row that says that it is archived. Boards still show the
 /// week, but commands and histories are refused. That row also contains the hash of the last row in the file. Therefore a file that was
 /// changed is not brought back.
 /// </para>
 /// <para>
-/// The row is written in the same way as the week's grain writes. If both write at the same moment, one of them fails and nothing is lost.
+/// The row is written in the same way as the week's grain writes rows. If both write at the same moment, one of them fails and nothing is
+/// lost.
 /// </para>
 /// </summary>
 internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Serializer serializer)
@@ -103,7 +104,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return new(content.Key, path, content.Rows.Length, null);
     }
 
-    /// <summary>Checks that each free text is what was written or was erased.</summary>
+    /// <summary>Checks that each free text is unchanged or was erased.</summary>
     private void CheckTexts(string key, IEnumerable<JournalRow> rows, IReadOnlyDictionary<Guid, TextRow> texts)
     {
         foreach (var row in rows)

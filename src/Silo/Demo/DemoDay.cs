@@ -23,8 +23,8 @@ public interface IDemoDayGrain : IGrainWithStringKey
 }
 
 /// <summary>
-/// Drives the simulated day of the demo network while the demo is enabled in this process. Without it a day that is switched on makes no
-/// changes.
+/// Drives the simulated day of the demo network while the demo is enabled in this process. If no process does this, a day that is switched
+/// on makes no changes.
 /// </summary>
 public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : BackgroundService
 {

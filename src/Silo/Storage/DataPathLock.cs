@@ -1,8 +1,9 @@
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// Held while a process uses a data path, because two embedded hubs on one path would not know of each other. The operating system releases
-/// it when the process ends in any way. Several hosts within one process may share a path, as the tests with two writers do.
+/// A lock that a process holds while it uses a data path, because two embedded hubs on one path would not know of each other. The operating
+/// system releases it when the process ends in any way. Several hosts within one process may share a path, as the tests with two writers
+/// do.
 /// </summary>
 internal sealed class DataPathLock : IDisposable
 {

@@ -10,7 +10,7 @@ namespace ConsultHub.Storage;
 internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        // Not on the grain's thread, because the driver blocks on the disk.
+        // The read does not run on the grain's thread, because the driver blocks on the disk.
         Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

@@ -61,7 +61,7 @@ internal static class PostgresqlStorage
             settings.MaxPoolSize = MostConnections;
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 30;
-        // Off by default. Kerberos looks up names, and without an answer this blocks a thread for ten seconds for each connection.
+        // Kerberos is off by default. It looks up names. If nobody answers, each connection blocks a thread for ten seconds.
         if (!settings.ShouldSerialize("GSS Encryption Mode"))
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// Connections to <c>hub.db</c> in the data path. They are pooled and durable: what was acknowledged survives a power failure.
+/// Connections to <c>hub.db</c> in the data path. They are pooled and durable: a commit that was acknowledged survives a power failure.
 /// </summary>
 public sealed class SqliteDataSource(string dataPath) : DbDataSource
 {
@@ -17,7 +17,8 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
     public override string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, Pooling = true }.ToString();
 
     /// <summary>
-    /// Opens a connection that this thread gets from now on whenever it opens one. Everything that it does can then share a transaction.
+    /// Opens a connection for this thread. From now on, the thread gets this connection whenever it opens one, so that everything it does
+    /// can share a transaction.
     /// </summary>
     public SqliteConnection OpenForThisThread()
     {

@@ -6,15 +6,15 @@ public sealed record Pickable(PersonId Person, LocalName Name, Role Role, IReadO
 /// <summary>Who may sign in at this installation.</summary>
 public interface IAccounts
 {
-    /// <summary>Whether the accounts are the demo's. Pages say so.</summary>
+    /// <summary>Whether the accounts are the demo's. If so, pages say that this is a demo.</summary>
     bool AreDemo { get; }
 
     /// <returns>Null when the name or the password is wrong.</returns>
     Task<Viewer?> SignInAsync(string? userName, string? password);
 
     /// <summary>
-    /// The name of the account that somebody tried, for the log; <c>unknown</c> for any other text. What people type there may be a
-    /// password, so other text is never kept.
+    /// Returns what the log shows for a user name that somebody typed: the name if there is such an account, otherwise <c>unknown</c>.
+    /// People may type a password there by mistake, so other text is never logged.
     /// </summary>
     string AccountOf(string? userName);
 

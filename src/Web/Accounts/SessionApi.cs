@@ -16,7 +16,7 @@ public static partial class SessionApi
 
     public sealed record PickPerson(PersonId Person);
 
-    /// <param name="HomeTimeZone">The IANA zone of home, for consultants.</param>
+    /// <param name="HomeTimeZone">The IANA time zone of a consultant's home. Null for other people.</param>
     /// <param name="PublicUrl">The hub's address from outside. Null when it is not configured; pages then use their own address.</param>
     public sealed record Session(
         PersonId Person,

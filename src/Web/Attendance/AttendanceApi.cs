@@ -13,8 +13,8 @@ public static class AttendanceApi
     private const int MostReports = 50;
 
     /// <param name="Connection">A name of 1 to 64 characters that the player chooses. All reports of one tab have the same name.</param>
-    /// <param name="Receipts">Prove that the hub sent this to the viewer. They come from <c>Receipt</c> on <c>/hubs/lecture</c> and from
-    /// the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count.</param>
+    /// <param name="Receipts">They prove that the hub sent these pieces to the viewer. Receipts come from <c>Receipt</c> on
+    /// <c>/hubs/lecture</c> and from the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count.</param>
     public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
     /// <param name="From">When the piece was recorded, UTC, on the lecture's own clock.</param>
@@ -41,8 +41,8 @@ public static class AttendanceApi
     }
 
     /// <summary>
-    /// Takes what the viewer has played. Nobody can report for another person. It answers when the report is stored; a lost report may be
-    /// sent again.
+    /// Takes a report of what the viewer has played. Nobody can report for another person. The answer comes when the report is stored. If
+    /// no answer comes, the client may send the same report again.
     /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
         SessionId session,
@@ -55,11 +55,11 @@ public static class AttendanceApi
         if (report.Connection is not { Length: > 0 and <= 64 })
             return Problems.Of(RequestCodes.BadJson, "A connection has a name of 1 to 64 characters.", "$.connection");
         if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports)
-            return Problems.Of(RequestCodes.BadJson, $"1 to {MostReports} pieces are reported at once.", "$.played");
+            return Problems.Of(RequestCodes.BadJson, $"A report has 1 to {MostReports} pieces.", "$.played");
         if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece))
             return Problems.Of(AttendanceCodes.Implausible);
         if (report.Receipts?.Length > MediaReceipts.Most)
-            return Problems.Of(RequestCodes.BadJson, $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
+            return Problems.Of(RequestCodes.BadJson, $"A report has at most {MediaReceipts.Most} receipts.", "$.receipts");
         // A display on a wall attends nothing, but its page reports like any other.
         if (!Access.Attends.Allows(Viewer.Of(http), http))
             return TypedResults.NoContent();

@@ -10,7 +10,8 @@ namespace ConsultHub.Web.Attendance;
 
 /// <summary>One session that a person attended.</summary>
 /// <param name="Minutes">How long the session was held.</param>
-/// <param name="Live">Minutes that were played live. This, the recorded and the room minutes count only while the session was held.</param>
+/// <param name="Live">How many minutes of the session were played live. Only minutes in which the session was held are counted. This is
+/// also true of the minutes from the recording and in the room.</param>
 /// <param name="Room">Minutes in the room.</param>
 public sealed record AttendedSession(
     SessionId Session,
@@ -32,7 +33,7 @@ public sealed record BodyCredit(
     ImmutableArray<CreditElsewhere> Elsewhere
 );
 
-/// <param name="PolicyVersion">The version of the policies that counted it.</param>
+/// <param name="PolicyVersion">The version of the policies by which the credit was counted.</param>
 public sealed record PersonCredits(
     PersonId Person,
     LocalName Name,
@@ -93,7 +94,7 @@ public sealed class ConferenceCredits
         return new(grains, policies, [.. held.Select(h => h.Conference)], [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)]);
     }
 
-    /// <param name="days">Only of a conference that held anything on one of them; null: of any.</param>
+    /// <param name="days">If it is not null, the result is empty unless one of the lectures was held on one of these days.</param>
     private static async Task<ImmutableArray<LectureHeld>> LecturesAsync(
         Conference conference,
         HashSet<DateOnly>? days,
@@ -129,7 +130,7 @@ public sealed class ConferenceCredits
         );
     }
 
-    /// <summary>Everybody who attended anything, by name.</summary>
+    /// <summary>Everybody who attended a lecture of this conference, in the order of their names.</summary>
     public async Task<List<PersonCredits>> AllAsync()
     {
         Dictionary<PersonId, List<(LectureHeld Lecture, Attended)>> people = [];
@@ -210,7 +211,9 @@ public sealed class ConferenceCredits
         return new(result.Policy, own.Sum(c => c.Credit.Credits), [.. own.Select(c => c.Credit)], [.. elsewhere]);
     }
 
-    /// <summary>The lectures on valid certificates. It is empty unless other conferences share the days.</summary>
+    /// <summary>
+    /// The lectures on valid certificates, by person and body. Empty unless other conferences had lectures on the same days.
+    /// </summary>
     /// <param name="person">Null for everybody.</param>
     private async Task<ILookup<(PersonId, AccreditorId), SessionId>> CertifiedAsync(PersonId? person)
     {

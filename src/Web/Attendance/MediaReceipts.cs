@@ -7,13 +7,14 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Receipts say which part of a lecture was really sent to one person. The node that sends issues them. Every node can check them, because
-/// all nodes share one key. A browser sends them with its report of what it played. What no receipt covers is not credited.
+/// Receipts say which part of a lecture was really sent to one person. The node that sends the media issues them. Every node can check
+/// them, because all nodes share one key. A browser sends its receipts together with its report of what it played. A part that no receipt
+/// covers gets no credit.
 /// </summary>
 /// <param name="protection">All web nodes share its keys.</param>
 public sealed class MediaReceipts(IDataProtectionProvider protection)
 {
-    /// <summary>The header of a recorded segment's answer that holds the receipt for it.</summary>
+    /// <summary>The header that contains the receipt, in the answer to a request for a recorded segment.</summary>
     public const string Header = "Hub-Receipt";
 
     /// <summary>How many receipts one report may hold, and how many characters one receipt may have.</summary>
@@ -24,8 +25,8 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("media-receipts").ToTimeLimitedDataProtector();
 
-    /// <param name="how">Whether it was sent live or from the recording.</param>
-    /// <param name="sent">On the lecture's own clock.</param>
+    /// <param name="how">Whether the parts were sent live or from the recording.</param>
+    /// <param name="sent">The parts that were sent, on the lecture's own clock.</param>
     public string Issue(SessionId session, PersonId person, PlayedAs how, IEnumerable<Stretch> sent) =>
         _protector.Protect(
             $"{session} {person} {how} "
@@ -34,8 +35,8 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
         );
 
     /// <summary>
-    /// What the receipts prove was sent to this person of this session. A receipt that is forged, older than a day or another person's
-    /// proves nothing.
+    /// Returns the parts of this session that were sent to this person, as the receipts prove. A receipt proves nothing if it is forged,
+    /// older than a day, or issued to another person.
     /// </summary>
     public Received Read(SessionId session, PersonId person, ImmutableArray<string> receipts)
     {

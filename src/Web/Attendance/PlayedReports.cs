@@ -5,9 +5,9 @@ using ConsultHub.Attendance;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Collects what browsers on this node have played. It goes to the lecture's attendance grain every 5 s as one batch and one row, and is
-/// acknowledged when it is stored. This node also measures the time between reports of a connection, so that nobody is credited with more
-/// than has passed. A node that stops sends the rest first.
+/// Collects reports of what browsers on this node have played. Every 5 s, the reports about a lecture go to its attendance grain as one
+/// batch, which is stored as one row. A report is acknowledged when it is stored. This node also measures the time between reports of a
+/// connection, so that nobody is credited with more time than has passed. A node that stops first sends the reports that are left.
 /// </summary>
 public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -34,8 +34,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     /// <summary>
     /// Completes when the report is stored, with null, or with the code of a refusal. Reporting a piece again does no harm.
     /// </summary>
-    /// <param name="connection">Where it was played, such as a tab.</param>
-    /// <param name="played">When it was recorded, on the lecture's own clock.</param>
+    /// <param name="connection">The name of what played the piece, such as a browser tab.</param>
+    /// <param name="played">When the piece was recorded, on the lecture's own clock.</param>
     /// <exception cref="TimeoutException">Reports arrive faster than they can be stored.</exception>
     public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, Stretch played, PlayedAs how)
     {

@@ -52,7 +52,8 @@ public sealed class CertificateFonts : IDisposable
         new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));
 
     /// <summary>
-    /// The first font that has the character. A character that is not a letter stays in the font before it, if that font has it.
+    /// The first font that has the character. A character that is not a letter keeps the font of the character before it, if that font has
+    /// it.
     /// </summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {

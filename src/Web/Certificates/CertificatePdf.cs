@@ -9,7 +9,7 @@ namespace ConsultHub.Web.Certificates;
 /// Draws a certificate on A4 landscape pages: one page to hang up, then the list of lectures. It is PDF/A-2b, so that it can be archived.
 /// </summary>
 /// <param name="zone">The time zone of the issuing date.</param>
-/// <param name="address">The content of its QR code.</param>
+/// <param name="address">The content of the certificate's QR code.</param>
 public sealed class CertificatePdf(
     Certificate certificate,
     CertificateTexts texts,

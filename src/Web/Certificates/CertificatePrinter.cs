@@ -10,7 +10,7 @@ internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
     private readonly Lock _lock = new();
     private readonly Lazy<CertificateFonts> _fonts = new(() => new(Path.Combine(host.ContentRootPath, "fonts")));
 
-    /// <param name="address">The content of its QR code.</param>
+    /// <param name="address">The content of the certificate's QR code.</param>
     public byte[] Print(Certificate certificate, CertificateTexts texts, TimeZoneInfo zone, string address)
     {
         lock (_lock)

@@ -10,9 +10,11 @@ using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>What a certificate's QR code says. It is enough to compare with the paper, and short, so that the code stays legible.</summary>
+/// <summary>
+/// What a certificate's QR code contains. It is enough to check the paper against it, and so short that cameras can read the code well.
+/// </summary>
 /// <param name="Number"><c>jti</c>.</param>
-/// <param name="Holder">The holder's name in English, at most 80 characters, as all texts here.</param>
+/// <param name="Holder">The holder's name in English. Like every text here, it has at most 80 characters.</param>
 /// <param name="Title">The conference's title.</param>
 /// <param name="Issuer">The network that held the conference.</param>
 /// <param name="Body">The accrediting body.</param>
@@ -38,7 +40,8 @@ public static class CertificateToken
     private const int LongestText = 80,
         LongestToken = 4_096;
 
-    /// <param name="Dig">A digest of everything that is printed but not among the claims. Null in tokens of earlier releases.</param>
+    /// <param name="Dig">A digest of everything that is printed and that the claims do not contain in full. Null in tokens of earlier
+    /// releases.</param>
     private sealed record Header(string Alg, string Kid, string? Dig = null);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

@@ -29,7 +29,9 @@ public static class CertificatesApi
 
     public sealed record PublicKeys(ImmutableArray<PublicKey> Keys);
 
-    /// <summary>Valid; revoked by a coordinator; replaced by a newer one; not issued here; or changed after it was signed.</summary>
+    /// <summary>
+    /// Valid, revoked by a coordinator, replaced by a newer certificate, not issued here, or different from what this hub signed.
+    /// </summary>
     public enum CertificateStanding
     {
         Valid,
@@ -199,7 +201,7 @@ public static class CertificatesApi
         return CertificateCodes.NotRevoked(code, number) is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
     }
 
-    /// <summary>Verifies by the token in the QR code or by the printed number.</summary>
+    /// <summary>Verifies a certificate by the token in its QR code or by its printed number.</summary>
     private static async Task<Results<Ok<Verification>, ProblemHttpResult>> VerifyAsync(
         IGrainFactory grains,
         IServiceProvider services,

@@ -5,8 +5,8 @@ using HarfBuzzSharp;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// Reduces a font to what some characters need: their glyphs, the forms that shaping may use instead, and the rules for it. HarfBuzz does
-/// it. Its native library holds the subsetter, but the managed package has no functions for it yet.
+/// Reduces a font to what some characters need: their glyphs, the other glyphs that shaping may use for them, and the rules for shaping.
+/// HarfBuzz does the work. Its managed package has no functions for subsetting yet, so this class calls the native library.
 /// </summary>
 internal static class FontSubset
 {

@@ -64,8 +64,8 @@ public static class TextRuns
             var kind = kinds[i];
             if (kind == Kind.Neutral)
             {
-                // Between two characters of one direction it takes that direction, otherwise the line's (rules N1 and N2). Numbers count as
-                // right to left here.
+                // A neutral character takes the direction of the characters around it if both have the same one, otherwise the line's
+                // (rules N1 and N2). Numbers count as right to left here.
                 var (before, after) = (Around(kinds, i, -1, main), Around(kinds, i, 1, main));
                 kind = before == after ? before : main;
             }

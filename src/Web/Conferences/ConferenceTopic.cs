@@ -7,7 +7,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>A conference as it was published and with later moves, and the places left in its sessions.</summary>
+/// <summary>A conference as it was published, with all later moves, and the number of free places in its sessions.</summary>
 internal sealed record ConferenceTopic(string Name, ConferenceId Conference) : ITopic<ConferenceTopic>
 {
     public static string KindName => "conference";

@@ -14,7 +14,7 @@ public static class ConferencesApi
     /// <param name="Duration">Minutes.</param>
     /// <param name="Room">A room of the conference.</param>
     /// <param name="ExpectedVersion">The version of the session that the coordinator saw. Null skips the check.</param>
-    /// <param name="Reason">Accepts overridable findings of the roster, if it has booked the session.</param>
+    /// <param name="Reason">The reason to accept warnings of the roster, if the roster has booked the session.</param>
     public sealed record MoveRequest(
         Guid CommandId,
         DateTimeOffset Start,
@@ -74,7 +74,10 @@ public static class ConferencesApi
         return reply.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(reply.Session!);
     }
 
-    /// <summary>What a move would lead to, while time and room are chosen; nothing is stored. Its command id is of no meaning.</summary>
+    /// <summary>
+    /// Checks what a move would lead to, while a coordinator chooses the time and the room. Nothing is stored, and the command id has no
+    /// meaning.
+    /// </summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckMoveAsync(
         ConferenceId id,
         SessionId session,
@@ -99,7 +102,7 @@ public static class ConferencesApi
     private static ProblemHttpResult? Fault(MoveRequest move)
     {
         if (move.Room is null)
-            return Problems.Of(RequestCodes.BadJson, "The room is missing; a session without one has an empty text.", "$.room");
+            return Problems.Of(RequestCodes.BadJson, "The room is missing. If the session has no room, send an empty text.", "$.room");
         return BadTime(move.Start, move.Duration);
     }
 
@@ -149,11 +152,11 @@ public static class ConferencesApi
     internal static bool IsOwn(Conference conference, HttpContext http) =>
         conference.Network is null || conference.Network == Viewer.Of(http).Network;
 
-    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference is another network's.");
+    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");
 
     internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 
-    /// <summary>Names the member of a move that a refusal is about.</summary>
+    /// <summary>Adds to a refusal which member of the move is wrong.</summary>
     private static ProblemHttpResult Of(Refusal refusal) =>
         Problems.Of(
             refusal with

@@ -11,10 +11,10 @@ namespace ConsultHub.Web.Conferences;
 /// <summary>Imports a programme from a file in the request's body. It is previewed, or stored completely or not at all.</summary>
 public static class ImportApi
 {
-    /// <summary>The most conferences with the same name.</summary>
+    /// <summary>How many conferences may have ids made from the same name: the name itself, then the name with -2 to -100.</summary>
     private const int MostNamesakes = 100;
 
-    /// <summary>The most files that are received or waiting on one node. Each takes its size on the disk.</summary>
+    /// <summary>How many files one node may receive or have waiting at the same time. Each takes its size on the disk.</summary>
     internal const int MostAtOnce = 8;
 
     /// <summary>One place for each file.</summary>
@@ -25,8 +25,9 @@ public static class ImportApi
 
     /// <param name="Rooms">The number of rooms.</param>
     /// <param name="Speakers">The number of different speakers.</param>
-    /// <param name="Added">Null when a new conference is made, like Updated and Removed.</param>
-    /// <param name="Draft">Whether it goes into the draft, which only coordinators see until it is published.</param>
+    /// <param name="Added">The number of sessions that were added. Like Updated and Removed, it is null when a new conference is
+    /// made.</param>
+    /// <param name="Draft">Whether the import goes into the draft, which only coordinators see until it is published.</param>
     /// <param name="Moved">The number of sessions whose new time or room is announced to people.</param>
     /// <param name="Cancelled">The number of sessions whose cancellation is announced to people.</param>
     /// <param name="Corrected">The number of sessions that keep their time of day in a corrected zone. Their move is not announced.</param>

@@ -103,7 +103,7 @@ public static class ReleasesApi
     )
     {
         if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true)
-            return Problems.Of(RequestCodes.BadJson, "A session has a room, which may be an empty text, and a speaker a name.", "$");
+            return Problems.Of(RequestCodes.BadJson, "A session has a room, which may be an empty text. Each speaker has a name.", "$");
         if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault)
             return fault;
         return await OwnAsync<Ok<SessionCheck>>(
@@ -148,7 +148,7 @@ public static class ReleasesApi
     )
     {
         if (edit.Title is null || edit.Room is null)
-            return Problems.Of(RequestCodes.BadJson, "A session has a title, and a room, which may be an empty text.", "$");
+            return Problems.Of(RequestCodes.BadJson, "A session has a title and a room. The room may be an empty text.", "$");
         if (edit.Duration is not (>= 0 and <= 31 * 24 * 60))
             return Problems.Of(SessionCodes.BadTime, "A session has a length of 0 to 31 days, in minutes.", "$.duration");
         var text = new SessionText(
@@ -218,11 +218,11 @@ public static class ReleasesApi
     private static async Task<Ok<ImmutableArray<Release>>> ListAsync(ConferenceId id, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
 
-    /// <summary>A release as it was published, without what rosters refused.</summary>
+    /// <summary>Returns a release as rosters have booked it, without the changes that they refused.</summary>
     private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int release, IGrainFactory grains) =>
         await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
 
-    /// <summary>What a release changed, and what rosters refused of it.</summary>
+    /// <summary>Returns the changes of a release, including those that rosters refused.</summary>
     /// <param name="since">The release to compare with. 0 is the empty programme. The default is the release before, and for the first
     /// release the programme before it.</param>
     private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(

@@ -9,11 +9,12 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Demo;
 
 /// <summary>
-/// The demo's people as accounts. All have one password, and need none on this machine. With the demo off, nobody can sign in.
+/// The demo's people as accounts. All have the same password. On this machine, a person can be picked without the password. If the demo is
+/// off, nobody can sign in.
 /// </summary>
 internal sealed class DemoAccounts(IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password) : IAccounts
 {
-    /// <summary>Accounts whose roles do not exist yet sign in with the nearest role that does.</summary>
+    /// <summary>Accounts whose roles do not exist yet sign in with the nearest role that exists.</summary>
     private static readonly Dictionary<string, string> Nearest = new()
     {
         ["admin"] = "coordinator",

@@ -13,7 +13,7 @@ public static class DemoApi
     public static IServiceCollection AddDemoAccounts(this IServiceCollection services) =>
         services.AddSingleton<DemoPassword>().AddSingleton<IAccounts, DemoAccounts>();
 
-    /// <summary>When the hub serves requests, prints the demo's password if it is a random one.</summary>
+    /// <summary>Prints the demo's password as soon as the hub serves requests, if the password is a random one.</summary>
     public static void AnnounceDemo(this WebApplication app) =>
         app.Lifetime.ApplicationStarted.Register(() =>
         {

@@ -3,7 +3,7 @@ using ConsultHub.Directories;
 
 namespace ConsultHub.Web.Directories;
 
-/// <summary>Asks the directories which ids exist, without asking the things themselves.</summary>
+/// <summary>Reads from the directories which ids exist, without a call to the grains that have these ids.</summary>
 internal static class Listings
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace ConsultHub.Web.Hosting;
 
 /// <summary>
-/// Collects what many callers send at once and passes it on together. The first call is sent at once; calls during a batch wait for the
-/// next. Each call is answered with its own batch.
+/// Collects the calls of many callers and sends them in batches. If no batch is under way, a call is sent at once. Calls that arrive during
+/// a batch wait for the next one. Each call is answered together with its batch.
 /// </summary>
 /// <param name="pace">The least time between two batches.</param>
 /// <param name="send">Sends a batch and returns its answers in the same order.</param>
@@ -49,7 +49,7 @@ internal sealed class Batch<T>(
 
     private async Task SendAsync()
     {
-        await Task.Yield(); // includes calls of the same moment
+        await Task.Yield(); // so that the batch includes calls of the same moment
         while (Take() is { Count: > 0 } batch)
         {
             try
@@ -58,7 +58,7 @@ internal sealed class Batch<T>(
                 for (var i = 0; i < batch.Count; i++)
                     batch[i].Answer.SetResult(answers[i]);
             }
-            catch (Exception failure) // each waiting call gets the failure, whatever it was
+            catch (Exception failure) // each call of the batch gets the failure, whatever it was
             {
                 foreach (var (_, answer) in batch)
                     answer.SetException(failure);

@@ -6,7 +6,7 @@ using HubOptions = ConsultHub.Silo.HubOptions;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The open connections of a SignalR hub. Each hub registers its own, so that draining reaches them.</summary>
+/// <summary>The open connections of a SignalR hub. Each hub registers its own connections, so that draining reaches them.</summary>
 internal interface IOpenConnections
 {
     IReadOnlyCollection<HubConnectionContext> All { get; }
@@ -15,13 +15,15 @@ internal interface IOpenConnections
 /// <summary>
 /// Ends the process on a signal. If <c>Hub:Drain</c> gives it time, the node first drains: it is no longer ready, takes no new live
 /// connections, and tells its live connections in small groups to connect elsewhere. It serves requests until the time is over. A second
-/// signal ends it at once.
+/// signal ends the process at once.
 /// </summary>
 internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, IEnumerable<IOpenConnections> hubs)
     : IHostLifetime,
         IDisposable
 {
-    /// <summary>Clients are told in this many groups during the first half of the time. The second half is for slow clients.</summary>
+    /// <summary>
+    /// In how many groups clients are told to connect elsewhere, during the first half of the time. The second half is for slow clients.
+    /// </summary>
     private const int Rounds = 20;
 
     private readonly List<PosixSignalRegistration> _signals = [];

@@ -9,7 +9,7 @@ public static class HealthApi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <param name="NotReady">Codes of what is missing: stopping, grains, storage or demo.</param>
+    /// <param name="NotReady">Codes of the reasons: stopping, storage, grains or demo.</param>
     public sealed record Health(string Status, IReadOnlyList<string> NotReady);
 
     public static void MapHealth(this IEndpointRouteBuilder app)

@@ -10,8 +10,10 @@ namespace ConsultHub.Web.Hosting;
 /// <summary>The OpenAPI description of all HTTP endpoints. The client's types are generated from it.</summary>
 public static class OpenApi
 {
-    /// <summary>The codes that members of the described types can have. Those of the silos and of the web are in one assembly
-    /// each.</summary>
+    /// <summary>
+    /// The codes that members of the described types can have. The codes of the grains are in one assembly, the codes of the web in
+    /// another.
+    /// </summary>
     private static readonly ILookup<(Type Type, string Member), string> CodeNames = Codes.Names([
         typeof(Code).Assembly,
         typeof(OpenApi).Assembly,
@@ -128,7 +130,7 @@ public static class OpenApi
 
     /// <summary>
     /// Sets which members are required. An answer always has members that cannot be null and leaves out null ones. A command may leave out
-    /// members that have a default. It also describes list items that the framework leaves out.
+    /// members that have a default. Also describes the items of a list if the framework has not described them.
     /// </summary>
     private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
@@ -196,7 +198,7 @@ public static class OpenApi
     /// <param name="file">Null to print it.</param>
     public static async Task PrintDescriptionAsync(this WebApplication app, string? file)
     {
-        app.UseEndpoints(_ => { }); // as a start would do: before it, the description has no endpoints
+        app.UseEndpoints(_ => { }); // a start does this too; before, the description has no endpoints
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
         var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
         if (file is null)

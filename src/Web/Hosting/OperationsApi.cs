@@ -17,7 +17,7 @@ public static class OperationsApi
                 (context, next) =>
                     context.HttpContext.GetEndpoint() is RouteEndpoint endpoint
                     && endpoint.RoutePattern.RawText!.Contains("GrainState", StringComparison.OrdinalIgnoreCase)
-                        ? new(Problems.Of(RequestCodes.NotFound, "What grains hold is not shown here."))
+                        ? new(Problems.Of(RequestCodes.NotFound, "The state of grains is not shown here."))
                         : next(context)
             );
     }

@@ -12,7 +12,7 @@ public static class Problems
     public static ProblemHttpResult Of(Refusal refusal, params ReadOnlySpan<KeyValuePair<string, object?>> more) =>
         Of(StatusOf(refusal.Kind), refusal, more);
 
-    /// <param name="detail">An English sentence, if the code has none.</param>
+    /// <param name="detail">An English sentence. If it is null, the code's own sentence is used.</param>
     /// <param name="place">A JSON path, a parameter's name, or a line of a file.</param>
     public static ProblemHttpResult Of(Code code, string? detail = null, string? place = null) =>
         Of(new Refusal(code, detail ?? code.Message ?? code.Name) { Place = place });

@@ -36,13 +36,16 @@ internal sealed partial class LectureCrowds(
     /// <summary>Completes when the vote is stored, with null, or with the code of a refusal.</summary>
     public Task<string?> VoteAsync(SessionId session, Vote vote) => Of(session).Votes.SayAsync(vote);
 
-    /// <summary>Like <see cref="VoteAsync"/>. Each kind of reaction counts once per person and batch, which is a second.</summary>
+    /// <summary>
+    /// Like <see cref="VoteAsync"/>, but for a reaction. There is one batch a second. In a batch, each kind of reaction counts once for
+    /// each person.
+    /// </summary>
     public Task<string?> ReactAsync(SessionId session, PersonId person, Reaction reaction) =>
         Of(session).Reactions.SayAsync((person, reaction));
 
     /// <summary>
-    /// Reports to the lecture that this node is alive, also when nobody here watches it, while a stream is sent through this node. Call
-    /// <see cref="ReleaseReporting"/> once for each call.
+    /// From now on, reports to the lecture that this node is alive, even if no connection of this node watches the lecture. Used while a
+    /// stream is sent through this node. Call <see cref="ReleaseReporting"/> once for each call of this method.
     /// </summary>
     public void KeepReporting(SessionId session) => _streams.AddOrUpdate(session, 1, (_, count) => count + 1);
 
@@ -88,7 +91,7 @@ internal sealed partial class LectureCrowds(
         {
             var (before, now) = (_audiences, Audiences());
             _audiences = now;
-            // A lecture that has just lost its last viewer here is told once.
+            // A lecture that has just lost its last viewer on this node gets one more report.
             await Task.WhenAll(
                 now.Keys.Union(before.Keys).Union(_streams.Keys).Select(session => ReportAsync(session, now.GetValueOrDefault(session)))
             );

@@ -66,7 +66,7 @@ internal sealed partial class LectureHub(
 
     /// <summary>Reports what the viewer plays now. The server cannot see the buffers between it and the viewer.</summary>
     /// <param name="publication">The publication whose clock the position uses.</param>
-    /// <param name="position">Microseconds of what is seen and heard now.</param>
+    /// <param name="position">The time of what is seen and heard now, in microseconds of the publication's clock.</param>
     /// <param name="lag">How many milliseconds playing is behind what the viewer has received.</param>
     public Task Played(uint publication, long position, int lag)
     {
@@ -91,7 +91,7 @@ internal sealed partial class LectureHub(
 
     /// <summary>Goes on air. Packets are then uploaded through this connection.</summary>
     /// <param name="tracks">The tracks that are switched on.</param>
-    /// <returns>The publication's number. Each of its frames carries it.</returns>
+    /// <returns>The publication's number. Each frame of the publication carries this number.</returns>
     public async Task<uint> Publish(string session, int[] tracks)
     {
         var (viewer, id, lecture) = await FindAsync(session);
@@ -125,7 +125,9 @@ internal sealed partial class LectureHub(
         }
     }
 
-    /// <summary>Takes a packet. It answers when the packet has been passed on, so that the publisher notices a slow connection.</summary>
+    /// <summary>
+    /// Takes a packet. The answer comes when the packet has been passed on, so that the publisher notices a slow connection.
+    /// </summary>
     public async Task Upload(byte[] packet)
     {
         if (Sending is not { } sending)

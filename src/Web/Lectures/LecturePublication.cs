@@ -21,7 +21,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     private readonly Lock _gate = new();
     private bool _wasOnAir;
 
-    /// <summary>The code of why it has ended. Null while it runs.</summary>
+    /// <summary>Why the publication has ended, as a code. Null while it runs.</summary>
     private string? _ended;
 
     private LecturePublication(
@@ -126,7 +126,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             await Task.Yield(); // so that the caller, which reports a change, does not wait
             await GoOffAirAsync();
         }
-        catch (Exception failure) // a lost silo has no publications, and the lecture takes a stream off air whose node is silent
+        catch (Exception failure) // does no harm: the lecture takes all streams of a silent node off air, and a lost silo forgets them
         {
             LogNotEnded(_log, failure, Source.Person.Value);
         }
@@ -163,6 +163,6 @@ internal sealed partial class LecturePublication : IAsyncDisposable
 
     private string Stream => Source.Publication.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, but the lecture could not be told.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, but the lecture could not be informed.")]
     private static partial void LogNotEnded(ILogger log, Exception failure, string person);
 }

@@ -43,7 +43,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     {
         (Session, Lecture, _grains, _clock, _log) = (session, lecture, grains, clock, new(clock));
         _grain = grains.GetGrain<ILectureMediaGrain>(session.Value);
-        _reference = grains.CreateObjectReference<ILectureMediaObserver>(this); // held weakly; LectureRelays keeps this alive
+        _reference = grains.CreateObjectReference<ILectureMediaObserver>(this); // a weak reference; LectureRelays keeps this object alive
     }
 
     public SessionId Session { get; }
@@ -76,15 +76,15 @@ internal sealed class LectureRelay : ILectureMediaObserver
     }
 
     /// <summary>
-    /// Registers this node. If the grain did not know the node, it answers with what a new viewer needs. The relay also asks who sends each
-    /// time, because a one-way call may be lost.
+    /// Registers this node. If the grain did not know the node, it answers with what a new viewer needs. Otherwise the relay asks which
+    /// sources send, because a one-way call about them may have been lost.
     /// </summary>
     public async Task RenewAsync()
     {
         var timesTold = Interlocked.Read(ref _timesTold);
         var picture = await _grain.ObserveAsync(_reference);
         var sources = picture?.Sources ?? await _grain.SourcesAsync();
-        // A one-way call can arrive before an older answer.
+        // If a one-way call has brought a list meanwhile, this answer may be older and is not used.
         lock (_lock)
             if (timesTold == _timesTold)
                 Take(sources);

@@ -19,8 +19,8 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
     private readonly Dictionary<SessionId, int> _idle = [];
 
     /// <summary>
-    /// The lecture's relay. The caller raises its count of viewers or publications inside <paramref name="use"/>, so that it is not dropped
-    /// meanwhile.
+    /// Returns the lecture's relay. Inside <paramref name="use"/>, the caller raises the relay's count of viewers or publications, so that
+    /// the relay is not dropped meanwhile.
     /// </summary>
     public async Task<LectureRelay> GetAsync(SessionId session, Action<LectureRelay> use)
     {

@@ -48,7 +48,10 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         }
     }
 
-    /// <summary>Adds what was written. Parts at most 3 s apart count as one, because a screen that does not change sends little.</summary>
+    /// <summary>
+    /// Adds a part of the lecture that was written to the connection. It is joined with the part before it if the gap is at most 3 s,
+    /// because a screen that does not change sends little.
+    /// </summary>
     public void Add(Stretch written)
     {
         lock (_sent)

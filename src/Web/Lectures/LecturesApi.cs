@@ -99,8 +99,8 @@ public static class LecturesApi
         return new(viewer.Actor, name, opens ? [LectureRole.Attendee, LectureRole.Host] : [LectureRole.Attendee]);
     }
 
-    /// <param name="from">The instant at which the player's time is zero, UTC. The default is the start of the recording, otherwise when
-    /// the lecture went live.</param>
+    /// <param name="from">The instant at which the player's time is zero, UTC. The default is the start of the recording. If there is no
+    /// recording, it is the time at which the lecture went live.</param>
     /// <param name="to">The instant at which the player's time ends, UTC.</param>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(
         SessionId session,
@@ -131,8 +131,8 @@ public static class LecturesApi
             : TypedResults.Ok(await grains.Lecture(session).TimelineAsync());
 
     /// <summary>
-    /// What was shown in a span of at most ten minutes, for watching a recording in step. Everybody who may watch the lecture's topic may
-    /// read it.
+    /// Returns what was shown in a span of at most ten minutes, so that a player can show it together with the recording. Everybody who may
+    /// watch the lecture's topic may read it.
     /// </summary>
     /// <param name="from">UTC.</param>
     /// <param name="to">UTC. Not included.</param>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Starts <see cref="SlideReader"/> on a file and takes its answer, or a code if it dies or takes too long.</summary>
+/// <summary>
+/// Starts <see cref="SlideReader"/> to check a file, and returns its answer. If that process dies or takes too long, returns a code.
+/// </summary>
 internal static class SlideReading
 {
     /// <summary>The longest time for reading a file.</summary>

@@ -39,7 +39,7 @@ public static class SlidesApi
             return Problems.Of(RequestCodes.BadParameter, "A command id is a GUID chosen by the client.", "commandId");
         var caller = await LecturesApi.CallerAsync(session, null, Viewer.Of(http), grains);
         if (!caller.Is(LectureRole.Speaker) && !caller.Is(LectureRole.Host))
-            return Problems.Of(LectureCodes.NotAllowed, "Slides are brought by speakers and hosts.");
+            return Problems.Of(LectureCodes.NotAllowed, "Only speakers and hosts may upload slides.");
         if (await files.CountAsync(session) >= MostDecks)
             return Problems.Of(LectureCodes.Full, $"A lecture has at most {MostDecks} decks.");
         if (http.Request.ContentLength > SlideUpload.TooManyBytes)

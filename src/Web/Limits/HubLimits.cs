@@ -78,7 +78,7 @@ internal sealed class HubLimits : IDisposable
     private static RateLimitPartition<string> AtOnce(string key, int most) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most });
 
-    /// <summary>A burst may use half a minute's worth.</summary>
+    /// <summary>Half of the number may be used at once.</summary>
     private static RateLimitPartition<string> PerMinute(string key, int most) =>
         RateLimitPartition.GetTokenBucketLimiter(
             key,

@@ -6,28 +6,33 @@ namespace ConsultHub.Web.Limits;
 /// </summary>
 public sealed record LimitOptions
 {
-    /// <summary>Open connections to live topics and to lectures together.</summary>
+    /// <summary>How many connections one person may have open, to live topics and to lectures together.</summary>
     public int ConnectionsPerPerson { get; init; } = 64;
 
     public int ConnectionsPerAddress { get; init; } = 4_000;
 
-    /// <summary>Watched topics on all connections together.</summary>
+    /// <summary>How many topics one person may watch at the same time, on all connections together.</summary>
     public int TopicsPerPerson { get; init; } = 256;
 
     /// <summary>How often in a minute a person may begin to watch a topic or read one.</summary>
     public int WatchesPerMinute { get; init; } = 600;
 
-    /// <summary>A person's requests in a minute that change something, and new connections.</summary>
+    /// <summary>How many requests that change something and how many new connections one person may make in a minute, added up.</summary>
     public int WritesPerMinute { get; init; } = 600;
 
     public int WritesPerMinuteAndAddress { get; init; } = 12_000;
 
-    /// <summary>A person's calls on live connections that are refused in a minute. One more ends the connection.</summary>
+    /// <summary>
+    /// How many calls of one person on live connections may be refused in a minute, half of them at once. A refused call above this limit
+    /// ends its connection.
+    /// </summary>
     public int RefusalsPerMinute { get; init; } = 120;
 
-    /// <summary>Sign-in tries of an address in a minute. Wrong tries are delayed long before.</summary>
+    /// <summary>
+    /// How many times in a minute somebody may try to sign in from one address. Wrong tries are delayed long before this limit.
+    /// </summary>
     public int SignInsPerMinute { get; init; } = 120;
 
-    /// <summary>A factor for all of these, for trials in which one person does the work of thousands.</summary>
+    /// <summary>A factor for all these limits. It is for trials in which one person does the work of thousands.</summary>
     public int Times { get; init; } = 1;
 }

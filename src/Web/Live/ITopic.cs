@@ -8,7 +8,7 @@ namespace ConsultHub.Web.Live;
 /// </summary>
 internal interface ITopic
 {
-    /// <summary>The topic as the watcher asked for it. Frames carry it.</summary>
+    /// <summary>The topic's name, as the watcher wrote it. Frames carry this name.</summary>
     string Name { get; }
 
     /// <summary>Which kind of topic it is. Measurements carry it.</summary>
@@ -18,8 +18,8 @@ internal interface ITopic
     WatchRule Rule { get; }
 
     /// <summary>
-    /// Whether the thing that the topic is about exists. This asks lists of ids and not the thing itself: a grain that is asked stays in
-    /// memory for a while, even under an invented id.
+    /// Whether the thing that the topic is about exists. This reads lists of ids and does not call the grain of the thing itself: a grain
+    /// that is called stays in memory for a while, even if its id is invented.
     /// </summary>
     ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now);
 

@@ -39,7 +39,8 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     }
 
     /// <summary>
-    /// Starts writing the topic to the connection of a viewer who may watch it. It ends by itself when the viewer no longer may.
+    /// Starts writing the topic to the connection of a viewer who may watch it. The writing ends when the viewer may no longer watch the
+    /// topic.
     /// </summary>
     /// <param name="packed">Whether the connection takes long frames compressed.</param>
     public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(

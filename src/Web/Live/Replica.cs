@@ -57,7 +57,7 @@ internal sealed class Replica : ILiveObserver
     public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
     {
         (_authority, _grains, _clock) = (authority, grains, clock);
-        _reference = grains.CreateObjectReference<ILiveObserver>(this); // held weakly; LiveTopics keeps this alive
+        _reference = grains.CreateObjectReference<ILiveObserver>(this); // a weak reference; LiveTopics keeps this object alive
         _feeding = FeedAsync();
     }
 
@@ -107,7 +107,8 @@ internal sealed class Replica : ILiveObserver
     }
 
     /// <summary>
-    /// Completes when the state holds everything that was stored before this call, so that a client reads what it was told is stored.
+    /// Completes when the state holds everything that was stored before this call. So a client whose change was acknowledged also reads
+    /// that change.
     /// </summary>
     public async Task CatchUpAsync()
     {

@@ -33,7 +33,8 @@ internal sealed class Watcher(
     public bool Greeted { get; set; }
 
     /// <summary>
-    /// Set when the connection no longer watches. The remaining parts of a snapshot would mix with those of a later watch.
+    /// Set when the connection no longer watches the topic. The remaining parts of a snapshot are then not written, because they would mix
+    /// with the parts of a later watch.
     /// </summary>
     public volatile bool Gone;
 

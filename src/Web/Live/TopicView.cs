@@ -11,8 +11,8 @@ namespace ConsultHub.Web.Live;
 internal sealed class TopicView
 {
     /// <summary>
-    /// The most bytes of JSON in a part, and in a part that is compressed, usually to a tenth. Parts are small so that a slow connection
-    /// makes progress between two of them.
+    /// How many bytes of JSON a part may have. A part that is compressed may have more, because compression usually leaves a tenth of them.
+    /// Parts are small so that a slow connection makes progress between two of them.
     /// </summary>
     private const int PartSize = 16 * 1024,
         PackedPartSize = 64 * 1024;
@@ -20,7 +20,7 @@ internal sealed class TopicView
     /// <summary>Frames of at least this many bytes of JSON are compressed for connections that take compressed frames.</summary>
     private const int WorthPacking = 1024;
 
-    /// <summary>This many items always go in one part.</summary>
+    /// <summary>A frame with at most this many items is never split.</summary>
     private const int SurelyOnePart = 8;
 
     private readonly Func<int, TopicItem, TopicItem?> _show;
@@ -138,7 +138,7 @@ internal sealed class TopicView
     }
 
     /// <summary>Splits a frame into parts. Each is serialized and compressed once for all watchers.</summary>
-    /// <param name="evenEmpty">Otherwise an empty delta has no parts.</param>
+    /// <param name="evenEmpty">Whether an empty delta also becomes a part. If not, it has no parts.</param>
     /// <param name="packed">Long parts are sent as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {

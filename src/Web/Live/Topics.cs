@@ -21,7 +21,7 @@ internal sealed class Topics
             throw new InvalidOperationException($"Two kinds of topics have the name {twice.Key}.");
     }
 
-    /// <returns>False for a name that no kind of topic knows.</returns>
+    /// <returns>False if the name is missing, is too long, or belongs to no kind of topic.</returns>
     public bool TryParse(string? name, [NotNullWhen(true)] out ITopic? topic)
     {
         topic = null;

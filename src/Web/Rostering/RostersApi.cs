@@ -7,7 +7,7 @@ namespace ConsultHub.Web.Rostering;
 
 /// <summary>The parts of an engagement that only coordinators and the people concerned may read.</summary>
 /// <param name="CaseReference">Opaque. Only the hospital can resolve it.</param>
-/// <param name="Reason">The reason of the newest change that has one which the reader may see.</param>
+/// <param name="Reason">The newest reason in the engagement's history that the reader may see. Null if there is none.</param>
 /// <param name="ReasonFor">The change that the reason belongs to.</param>
 public sealed record ConfidentialDetails(string? CaseReference, string? Reason, Change? ReasonFor);
 
@@ -110,8 +110,8 @@ public static class RostersApi
     ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
 
     /// <remarks>
-    /// Reasons are only for coordinators, the person who gave them, and those the change concerned. A consultant's history is only for that
-    /// person and for coordinators.
+    /// Only coordinators, the person who gave a reason and the people whom the change concerned may read the reason. Only that consultant
+    /// and coordinators may read the history of a consultant.
     /// </remarks>
     /// <param name="subject">week, engagement, consultant, room or hospital.</param>
     /// <param name="id">The subject's id. A room's starts with its hospital's: <c>al-qassimi/clinic-1</c>.</param>
@@ -138,7 +138,7 @@ public static class RostersApi
             return NotForYou();
         var roster = Roster(grains, network, week);
         if (await roster.IsArchivedAsync())
-            return Problems.Of(RosterCodes.Archived, "The week's history lies in its archive; whoever runs the hub can bring it back.");
+            return Problems.Of(RosterCodes.Archived, "The week's history is in an archive. The people who run the hub can bring it back.");
         var history = await roster.HistoryAsync(kind, id, before, take);
         return TypedResults.Ok<ImmutableArray<HistoryEntry>>([
             .. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null }),

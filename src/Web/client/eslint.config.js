@@ -31,7 +31,7 @@ const last = readdirSync(new URL('src', import.meta.url), { withFileTypes: true 
   .map((entry) => entry.name)
 
 /** The files of `src` that put the features together. No feature imports them. */
-const roots = ['App.tsx', 'main.tsx', 'screens.ts'].map((file) => `./src/${file}`)
+const roots = ['App.tsx', 'main.ts', 'screens.ts', 'start.tsx'].map((file) => `./src/${file}`)
 const media = './src/lectures/media'
 
 const message = 'This import goes against the direction of the folders (eslint.config.js).'

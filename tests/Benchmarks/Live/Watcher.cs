@@ -4,7 +4,7 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>A watcher that stands for one browser. It only notes the highest item version of each frame.</summary>
+/// <summary>A watcher that represents one browser. It only notes the highest item version of each frame.</summary>
 internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDisposable
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);

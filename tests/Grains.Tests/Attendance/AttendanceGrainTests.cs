@@ -89,7 +89,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_of_reports_is_one_decision_and_a_repeated_batch_is_none()
+    public async Task A_batch_of_reports_is_stored_as_one_decision_and_a_repeated_batch_stores_nothing()
     {
         ImmutableArray<Played> batch = [.. Enumerable.Range(0, 500).Select(i => Report(PlayedAs.Live, 0, 5, person: $"p-{i}"))];
         await Attendance().ReportAsync(batch);
@@ -173,7 +173,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Credit_policies_keep_a_history_and_a_change_based_on_an_older_version_is_refused()
+    public async Task The_history_shows_all_changes_of_credit_policies_and_a_change_of_an_older_version_is_refused()
     {
         var grain = _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs");
         Assert.Empty((await grain.GetAsync()).Policies);
@@ -230,7 +230,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_a_larger_one_or_revoked_with_a_reason()
+    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_one_with_more_credits_or_revoked_with_a_reason()
     {
         var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
         var first = (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!;
@@ -249,7 +249,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_two_nodes_add_the_first_signing_key_at_once_only_one_key_is_kept()
+    public async Task Only_one_key_is_kept_when_two_nodes_add_the_first_signing_key_at_once()
     {
         var grain = _hub.Grains.GetGrain<ISigningKeysGrain>("hub");
         static SigningKey Key(string id) => new(id, "x", "y", [1, 2], Ten);

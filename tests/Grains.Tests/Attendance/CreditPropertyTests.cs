@@ -76,7 +76,7 @@ public sealed class CreditPropertyTests
     private static CreditResult Of(CreditPolicy policy, Attended[] attended) => CreditRules.Of(policy, All.Zip(attended));
 
     [Fact]
-    public void Credit_never_exceeds_the_time_that_was_held_or_the_persons_own_time() =>
+    public void Credit_never_exceeds_the_length_of_a_lecture_or_the_time_that_the_person_spent() =>
         Gen.Select(Policies, Report.Array[0, 12])
             .Sample(
                 (policy, reports) =>

@@ -21,14 +21,14 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void Two_devices_count_once_and_each_fills_the_gaps_of_the_other()
+    public void Time_that_two_devices_play_counts_once_and_each_device_fills_the_gaps_of_the_other()
     {
         var both = Watched(0, 40).With(Report(PlayedAs.Live, 0, 40)).With(Report(PlayedAs.Live, 30, 60));
         Assert.Equal(60, Of(Policy, both).Minutes);
     }
 
     [Fact]
-    public void Time_played_before_the_start_during_a_break_or_after_the_end_does_not_count()
+    public void Time_played_before_the_start_or_during_a_break_or_after_the_end_does_not_count()
     {
         var withBreak = Hour() with { Held = Stretches.Of(Stretch.Of(At(0), At(20)), Stretch.Of(At(30), At(60))) };
         Assert.Equal(50, Of(Policy, Watched(-15, 90), withBreak).Minutes);

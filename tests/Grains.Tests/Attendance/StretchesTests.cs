@@ -15,7 +15,7 @@ public sealed class StretchesTests
         [.. stretches.Pieces.SelectMany(p => Enumerable.Range((int)p.From, (int)p.Milliseconds).Select(i => (long)i))];
 
     [Fact]
-    public void Union_intersection_and_difference_match_those_of_sets() =>
+    public void Union_and_intersection_and_difference_match_those_of_sets() =>
         Gen.Select(Some, Some)
             .Sample(
                 (a, b) =>
@@ -27,7 +27,7 @@ public sealed class StretchesTests
             );
 
     [Fact]
-    public void Pieces_are_in_order_are_never_empty_and_never_touch() =>
+    public void Pieces_are_in_order_and_are_never_empty_and_never_touch() =>
         Gen.Select(Some, Some)
             .Sample(
                 (a, b) =>
@@ -43,7 +43,7 @@ public sealed class StretchesTests
             );
 
     [Fact]
-    public void When_there_are_too_many_pieces_the_longest_ones_are_kept()
+    public void The_longest_pieces_are_kept_when_there_are_too_many_pieces()
     {
         var many = Stretches.Of(Enumerable.Range(0, 20).Select(i => new Stretch(i * 100, (i * 100) + 1 + i)));
         Assert.Equal([new(1800, 1819), new(1900, 1920)], many.AtMost(2).Pieces);

@@ -10,7 +10,7 @@ namespace ConsultHub.Tests.Backups;
 /// <summary>Weeks that are over can move from the database to files, and back, while the hub runs.</summary>
 public sealed class ArchiveTests
 {
-    /// <summary>The week is over for the archive command. The grains' clock stands at the time that the test needs.</summary>
+    /// <summary>The archive command uses the real time, and this week is long over. The grains' clock begins in this week.</summary>
     private static readonly Week Old = new(2025, 10),
         After = new(2025, 11);
 
@@ -44,7 +44,8 @@ public sealed class ArchiveTests
             await hub.DoneAsync(PlanOf("new"), at: roster);
             Assert.Contains("not archived here", await place.RefusedAsync("bring-back", place.File(Name)), StringComparison.Ordinal);
         }
-        // A hub that reads everything afresh sees the same, and the hash chain is whole across archive and return.
+        // A new hub reads everything from the storage and shows the same. Its backups prove that the hash chain is whole while the week is
+        // archived and after the week is brought back.
         await ArchivedAsync(place);
         await using (var again = await place.StartAsync(seed: false))
         {
@@ -58,7 +59,7 @@ public sealed class ArchiveTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Writes_during_archiving_lose_nothing_that_was_acknowledged(string kind)
+    public async Task No_acknowledged_write_is_lost_while_a_week_is_archived(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using var hub = await StartAsync(place);
@@ -73,7 +74,8 @@ public sealed class ArchiveTests
                 {
                     var reply = await hub.Of(Old).DecideAsync(Coordinator, PlanOf($"w-{i}"));
                     (reply is Decided ? acknowledged : refused).Add($"w-{i}");
-                    // The pauses grow, so that even on a slow machine the archive finds a moment between two changes. They end with it.
+                    // The pauses grow, so that even on a slow machine the archiving finds a moment between two changes. A pause ends when
+                    // the week is archived.
                     if (i % 5 == 4)
                         await Task.WhenAny(archived.Task, Task.Delay(50 * i));
                     if (reply is Refused r)
@@ -81,7 +83,7 @@ public sealed class ArchiveTests
                 }
                 catch (JournalWriteException)
                 {
-                    // Not acknowledged, because the archive's row was first.
+                    // The change was not acknowledged, because the archiving stored its row first.
                 }
             }
         });
@@ -144,14 +146,15 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public async Task A_file_that_differs_from_the_archived_week_is_not_taken_back()
+    public async Task A_file_that_differs_from_the_archived_week_is_not_brought_back()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using var other = await KeptPlace.NewAsync("SQLite");
         foreach (var at in (KeptPlace[])[place, other])
             await using (await StartAsync(at))
                 await ArchivedAsync(at);
-        // The other journal may have noted its deliveries in more or fewer rows. Then its last row is not found here.
+        // The other journal may have noted its deliveries in more or fewer rows. Then the number of rows in the file does not fit this
+        // database.
         Assert.Matches(
             "is not what was archived|is not archived here, or not with this file",
             await place.RefusedAsync("bring-back", other.File(Name))

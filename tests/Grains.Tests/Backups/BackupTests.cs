@@ -51,12 +51,12 @@ public sealed class BackupTests
         // Positions of the new epoch are valid again.
         Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From);
 
-        // The restored reminder does this when it is due.
+        // The restored reminder checks the deadline when the reminder is due.
         restored.Clock.Advance(TimeSpan.FromMinutes(11));
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
         await restored.AlertAsync(Park, AlertKind.Proposed);
-        await target.DoneAsync("backup", target.File("again.backup")); // reads every hash chain to its end, across the restore
+        await target.DoneAsync("backup", target.File("again.backup")); // the backup reads each hash chain to its end, across the restore
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -93,7 +93,7 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_backup_file_that_is_damaged_cut_short_or_changed_restores_nothing(string kind)
+    public async Task A_backup_file_that_is_damaged_or_cut_short_or_changed_restores_nothing(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
@@ -165,7 +165,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Recordings_can_be_left_out_and_then_backup_check_and_restore_say_so()
+    public async Task Recordings_can_be_left_out_and_then_the_backup_and_the_check_and_the_restore_say_so()
     {
         await using var source = await KeptPlace.NewAsync("SQLite");
         await using var target = await KeptPlace.NewAsync("SQLite");
@@ -217,7 +217,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_backup_from_before_files_were_included_is_restored_and_says_so()
+    public async Task A_backup_of_an_earlier_release_without_files_is_restored_and_the_restore_says_so()
     {
         await using var source = await KeptPlace.NewAsync("SQLite");
         await using var target = await KeptPlace.NewAsync("SQLite");
@@ -301,8 +301,8 @@ public sealed class BackupTests
             await source.DoneAsync("backup", source.File("b"));
         await using var target = await KeptPlace.NewAsync(kind);
         await using var running = await target.StartAsync(seed: false);
-        // On SQLite this process itself holds the folder's lock, so only the data that the hub stores can stand in the way. On PostgreSQL
-        // the hub's cluster membership does.
+        // On SQLite this process itself holds the folder's lock, so only the data that the hub has stored prevents the restore. On
+        // PostgreSQL the hub's entry in the table of cluster members prevents it.
         if (kind == "SQLite")
             await running.Network.PutAsync(Coordinator, new RosterWorld().Network);
         Assert.Matches("A hub runs|is not empty", await target.RefusedAsync("restore", source.File("b")));
@@ -316,7 +316,7 @@ public sealed class BackupTests
         Assert.Contains("bring-back <file>", await place.RefusedAsync("help"), StringComparison.Ordinal);
     }
 
-    /// <summary>Returns every history and all items that are shown.</summary>
+    /// <summary>Returns all items of the board, a history of each kind of subject, and Lee's alerts.</summary>
     private static async Task<string> PictureAsync(RosterHub hub)
     {
         List<object> picture = [(await hub.Roster.ReadSinceAsync(null)).Items.OrderBy(i => i.Key)];

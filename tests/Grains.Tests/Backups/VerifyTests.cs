@@ -164,7 +164,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Anchors_that_are_missing_after_a_kill_are_not_tampering_and_verify_adds_them()
+    public async Task Anchors_that_are_missing_after_a_kill_do_not_count_as_tampering_and_verify_adds_them()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         var (rows, _, _) = await FillAsync(place);

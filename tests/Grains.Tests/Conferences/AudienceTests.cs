@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>The rules for places, tickets and notices of a conference, as pure functions.</summary>
+/// <summary>Tests the rules for places, tickets and notices of a conference. The rules are pure functions.</summary>
 public sealed class AudienceTests
 {
     private static readonly SessionId Session = new("s-1");
@@ -176,7 +176,7 @@ public sealed class AudienceTests
 
     [Theory]
     [InlineData("en"), InlineData("ar"), InlineData("ko")]
-    public void A_notice_names_sessions_times_and_rooms_in_each_language(string language)
+    public void A_notice_names_the_sessions_and_their_times_and_rooms_in_each_language(string language)
     {
         var lines = ImmutableArray.Create(
             new NoticeLine(Session, "심장 Heart قلب", NoticeChange.Moved, Now, "Hall A"),

@@ -154,7 +154,7 @@ public sealed class ExportTests
         InlineData("frab-camp2019.json", 52, 12, 79),
         InlineData("hub-schedule2.json", 5, 1, 2)
     ]
-    public void Links_attachments_and_slugs_are_read_and_the_links_and_attachments_are_exported_again(
+    public void Links_and_attachments_and_slugs_are_read_and_the_links_and_attachments_are_exported_again(
         string name,
         int links,
         int attachments,

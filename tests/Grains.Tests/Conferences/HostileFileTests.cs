@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>For any bytes the answer is a programme or a fault.</summary>
+/// <summary>Whatever bytes a file has, the reader returns a programme or a fault.</summary>
 public sealed class HostileFileTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>The changes that an import makes, as a pure function.</summary>
+/// <summary>Tests which changes an import makes. The tested code is a pure function.</summary>
 public sealed class ProgrammeMergeTests
 {
     private static readonly ConferenceId Id = new("demo");
@@ -208,7 +208,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_corrected_time_zone_counts_sessions_as_corrected_and_not_as_moved()
+    public void A_session_that_changes_only_because_of_a_corrected_time_zone_counts_as_corrected_and_not_as_moved()
     {
         // The file names no zone. It was read as Dubai time, but its times are Seoul time.
         var wrong = Of(Session("1"), Session("2"), Session("3") with { Room = "Linked" });

@@ -142,7 +142,7 @@ public sealed class RealCalendarTests
         );
 
     [Fact]
-    public void A_session_is_read_with_its_room_text_and_uid()
+    public void A_session_is_read_with_its_room_and_text_and_uid()
     {
         var session = SharedSchedules.Read("jres_2022.ics").Sessions.Single(s => s.SourceGuid == "presentation_129@conf-ng.jres.org");
         Assert.Equal(

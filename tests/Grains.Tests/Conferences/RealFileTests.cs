@@ -13,7 +13,7 @@ public sealed class RealFileTests
     [InlineData("frab-camp2019.json", 79, 2, 90, 5, "Europe/Berlin", "04:00")]
     [InlineData("pretalx-democon.json", 36, 2, 27, 3, "UTC", "03:00")]
     [InlineData("hub-schedule2.json", 2, 5, 4, 1, "Europe/Berlin", "06:00")]
-    public void Every_session_room_speaker_and_day_of_a_real_file_is_read(
+    public void Every_session_and_room_and_speaker_and_day_of_a_real_file_is_read(
         string name,
         int sessions,
         int rooms,
@@ -74,7 +74,7 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void A_session_is_read_with_its_time_text_and_speakers()
+    public void A_session_is_read_with_its_time_and_text_and_speakers()
     {
         var opening = SharedSchedules.Read("debconf23.xml").Sessions.Single(s => s.SourceId == "35");
         Assert.Equal(new DateTimeOffset(2023, 9, 10, 5, 0, 0, TimeSpan.Zero), opening.Start);

@@ -88,7 +88,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task People_who_marked_a_session_are_told_at_once_when_it_changes_between_two_releases()
+    public async Task People_who_marked_a_session_get_a_notice_at_once_when_the_session_changes_between_two_releases()
     {
         await StartAsync(
             "c-now",
@@ -205,7 +205,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         Assert.Contains("Session 3", text, StringComparison.Ordinal);
         Assert.DoesNotContain("New title", text, StringComparison.Ordinal);
 
-        // The mark disappears with the next release that asks nothing of the roster.
+        // The next release asks the roster for nothing. After it the session no longer shows the refusal.
         await DraftAsync((await SessionAsync("3")) with { Title = "Third" });
         await PublishAsync();
         Assert.Empty((await SessionAsync("1")).BookingFindings);

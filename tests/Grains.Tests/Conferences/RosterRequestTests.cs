@@ -3,7 +3,7 @@ using ConsultHub.Conferences;
 namespace ConsultHub.Tests.Conferences;
 
 /// <summary>
-/// A booked session moves only if its roster can follow. The roster stays at its hospital and knows only the network's rooms.
+/// A booked session can move only if its engagement can follow. The engagement stays at its hospital and can use only rooms of the network.
 /// </summary>
 public sealed class RosterRequestTests
 {
@@ -26,7 +26,7 @@ public sealed class RosterRequestTests
 
     [Theory]
     [InlineData("Linked", "Also linked", "r2", null)]
-    [InlineData("r9", "Linked", "r1", null)] // the roster has moved it to a room that the conference does not list
+    [InlineData("r9", "Linked", "r1", null)] // the roster has moved the session to a room that the conference does not list
     [InlineData("Hall", "Linked", "r1", null)]
     [InlineData("", "Linked", "r1", null)]
     [InlineData("Hall", "Foyer", null, "Foyer")]
@@ -51,7 +51,7 @@ public sealed class RosterRequestTests
     [InlineData("r9", "")]
     [InlineData("Linked", "Elsewhere")]
     [InlineData("Elsewhere", "Linked")]
-    [InlineData("Hall", "Elsewhere")] // it was booked at the first hospital of the conference
+    [InlineData("Hall", "Elsewhere")] // the session was booked at the first hospital of the conference
     [InlineData("r9", "Linked")] // r9 may be a room of either hospital
     public void A_move_that_the_roster_cannot_follow_is_refused(string before, string after) =>
         Assert.Equal("session.room-not-linked", RosterRequest.Move(TwoHospitals, Booked(before), Booked(after), "Test").Code);

@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Demo;
 
-/// <summary>The simulated day when several web nodes drive it at once.</summary>
+/// <summary>Tests the simulated day while several web nodes drive it at once.</summary>
 public sealed class DemoDayTests
 {
     private static IDemoDayGrain Day(RosterHub hub) => hub.Grains.GetGrain<IDemoDayGrain>("ehs");

@@ -58,7 +58,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void An_engagement_in_two_weeks_appears_once_as_the_one_that_takes_place() =>
+    public void An_engagement_that_is_cancelled_in_one_week_and_takes_place_in_another_appears_once_as_taking_place() =>
         Assert.Equal(FeedStatus.Confirmed, Assert.Single(FeedRules.Distinct([Entry with { Status = FeedStatus.Cancelled }, Entry])).Status);
 
     [Theory]

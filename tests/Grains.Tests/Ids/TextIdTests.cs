@@ -9,7 +9,8 @@ public sealed class TextIdTests
         InlineData("2026.w48_x"),
         InlineData("01234567890123456789012345678901234567890123456789012345678901234567890123456789")
     ]
-    public void A_key_consists_of_lower_case_letters_digits_dots_dashes_and_underscores(string text) => Assert.True(TextId.IsValid(text));
+    public void A_key_consists_of_lower_case_letters_and_digits_and_dots_and_dashes_and_underscores(string text) =>
+        Assert.True(TextId.IsValid(text));
 
     [Theory]
     [
@@ -25,5 +26,5 @@ public sealed class TextIdTests
         InlineData("a\0")
     ]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
-    public void Any_other_text_is_refused_including_a_key_with_a_line_break_after_it(string text) => Assert.False(TextId.IsValid(text));
+    public void Any_other_text_and_a_key_with_a_line_break_after_it_are_refused(string text) => Assert.False(TextId.IsValid(text));
 }

@@ -73,7 +73,7 @@ public sealed class AlertRulesTests
         );
 
     [Fact]
-    public void The_alert_that_nobody_answered_stops_being_urgent_when_somebody_accepts()
+    public void The_alert_that_says_that_nobody_answered_stops_being_urgent_when_somebody_accepts()
     {
         Assert.False(
             AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalAccepted)).Alert.Urgent

@@ -225,7 +225,7 @@ public sealed class AlertTextsTests
     [InlineData("en", "Valve clinic at Al Qassimi Hospital now lasts 1 hour: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
     [InlineData("ar", "تغيّرت مدة مهمة «Valve clinic» في مستشفى القاسمي لتصبح ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
     [InlineData("ko", "‘Valve clinic’ 일정의 길이가 변경되었습니다(총 1시간): 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
-    public void An_alert_about_a_new_length_alone_names_that_length(string language, string expected) =>
+    public void An_alert_about_a_change_of_only_the_length_names_the_new_length(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.TimeChanged, before: d => d with { End = d.End.AddHours(1) }));
 
     [Theory]
@@ -299,6 +299,6 @@ public sealed class AlertTextsTests
         }
     }
 
-    /// <summary>They are notices about a conference and not about an engagement.</summary>
+    /// <summary>The kinds of alert that are about a conference and not about an engagement.</summary>
     private static readonly AlertKind[] OfConferences = [AlertKind.SessionMoved, AlertKind.ProgrammeChanged, AlertKind.PlaceFree];
 }

@@ -289,7 +289,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_person_who_makes_a_change_gets_no_alert_and_everybody_else_concerned_does()
+    public async Task A_change_sends_an_alert_to_everybody_concerned_except_the_person_who_makes_it()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One) with { Consultants = [Kim, Lee] });
         Assert.Equal(AlertKind.Assigned, (await _hub.AlertAsync(Kim, AlertKind.Assigned)).Kind);

@@ -8,7 +8,7 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>Compares pages of a history, read from any place, with a reading of all rows from the newest.</summary>
+/// <summary>Reads pages of a history from any place. Compares them with a reading of all rows from the newest to the oldest.</summary>
 public sealed class HistoryPageTests : IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("test-ledger", "pages");
@@ -37,7 +37,7 @@ public sealed class HistoryPageTests : IDisposable
     private static Gen<string[]> Entry(Gen<string> account) => account.Array[0, 2];
 
     [Fact]
-    public Task Pages_match_a_reading_of_every_row_from_any_place_and_with_archived_rows() =>
+    public Task Pages_from_any_place_match_a_reading_of_every_row_even_if_rows_are_archived() =>
         Gen.Select(Row.Array[0, 160], Gen.Int[20, 60], Gen.Int[0, 200], Gen.Int[0, 500].Array[12])
             .SampleAsync(
                 async (rows, size, archived, places) =>
@@ -89,7 +89,8 @@ public sealed class HistoryPageTests : IDisposable
                 _ => Math.Min(10, (before - 1) / 50),
             };
             Assert.Equal(expected, page.Count);
-            // 13 halvings of 6,000 rows, the look back, and the page. For each entry also the rows up to the next row with a known hash.
+            // The limit is the sum of 13 rows for the binary search in 6,000 rows, 64 rows for the search for the subject, and the rows of
+            // the page. For each entry the rows up to the next row with a known hash are read too.
             Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 64 + 1 + (10 * ProvenRows.Spacing));
             if (subject is null or "account/often")
                 Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);
@@ -255,7 +256,7 @@ public sealed class HistoryPageTests : IDisposable
         return all;
     }
 
-    /// <summary>Rows in memory. It counts how many rows are read, and loses the rows that an archive takes.</summary>
+    /// <summary>A storage that keeps rows in memory. It counts how often a row is read, and it can remove archived rows.</summary>
     private sealed class RowStorage : IGrainStorage
     {
         private readonly Dictionary<(string State, GrainId Key), object> _stored = [];

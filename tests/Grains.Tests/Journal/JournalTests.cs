@@ -50,7 +50,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_failed_write_fails_its_group_and_the_decisions_based_on_it_and_nothing_else()
+    public async Task A_failed_write_fails_its_group_and_the_decisions_based_on_that_group_and_nothing_else()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 1);

@@ -188,7 +188,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public void When_old_tombstones_are_dropped_the_deltas_that_need_them_are_no_longer_offered()
+    public void Deltas_are_no_longer_offered_when_the_tombstones_that_they_need_are_dropped()
     {
         var two = Tombstones.None.With(["a", "b"], 3, 2);
         Assert.Equal(["a", "b"], two.Since(0)!.Select(t => t.Key));

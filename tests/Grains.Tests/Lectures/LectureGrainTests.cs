@@ -14,7 +14,7 @@ public sealed class LectureGrainTests
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task Acknowledged_changes_votes_and_captions_survive_a_restart()
+    public async Task Acknowledged_changes_and_votes_and_captions_survive_a_restart()
     {
         var folder = TestHub.NewFolder();
         int question,
@@ -206,7 +206,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task When_a_node_falls_silent_its_streams_go_off_air_and_its_viewers_no_longer_count()
+    public async Task The_streams_of_a_node_that_falls_silent_go_off_air_and_its_viewers_no_longer_count()
     {
         var clock = new MovableClock(Ten);
         await using var hub = await TestHub.StartAsync(configure: services =>

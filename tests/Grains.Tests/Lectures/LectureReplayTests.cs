@@ -179,7 +179,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void Votes_of_a_long_lecture_are_kept_approximately_and_the_final_votes_exactly()
+    public void The_replay_of_a_long_lecture_shows_earlier_votes_approximately_and_the_final_votes_exactly()
     {
         var world = Opened();
         var question = world.Question();

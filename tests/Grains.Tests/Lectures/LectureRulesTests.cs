@@ -533,7 +533,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void When_a_lecture_ends_polls_close_and_hands_go_down_but_captions_can_still_be_corrected()
+    public void Polls_close_and_hands_go_down_when_a_lecture_ends_but_captions_can_still_be_corrected()
     {
         var world = Opened();
         var poll = world.Poll();

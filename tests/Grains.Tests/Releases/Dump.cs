@@ -99,7 +99,7 @@ internal sealed class Dump(Wire wire)
         return dump;
     }
 
-    /// <summary>Sorted by what is written: a dictionary has another order in each process.</summary>
+    /// <summary>Writes the entries in the order of their keys' texts. A dictionary has another order in each process.</summary>
     private JsonArray Entries(IDictionary entries, Type place, JsonArray? known)
     {
         var arguments = place.GetGenericArguments();

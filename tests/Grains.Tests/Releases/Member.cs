@@ -14,11 +14,11 @@ internal sealed record Member(string Id, PropertyInfo Property)
 
     public object? Of(object owner) => Property.GetValue(owner);
 
-    /// <summary>Sets the member without its constructor and its setter, as the generated serializers do.</summary>
+    /// <summary>Sets the member's field directly and calls no setter, as the generated serializers do.</summary>
     public void Set(object owner, object? value) =>
         Property.DeclaringType!.GetField($"<{Property.Name}>k__BackingField", Any)!.SetValue(owner, value);
 
-    /// <summary>The type and the types above it that Orleans writes, the type first.</summary>
+    /// <summary>The type itself, and then those of its base types that Orleans writes.</summary>
     public static IEnumerable<Type> Levels(Type type)
     {
         for (var level = type; level is not null && Wire.IsWritten(level); level = level.BaseType)

@@ -45,7 +45,7 @@ public sealed class NameTests
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
         {
-            // Enough rows that a snapshot is written at the end.
+            // These changes make so many rows that a snapshot is written at the end.
             await hub.DoneAsync(Plan("a", Kim, room: One) with { Reason = "The visit begins with it." });
             for (var i = 0; i < 40; i++)
                 await hub.DoneAsync(
@@ -56,7 +56,7 @@ public sealed class NameTests
                         Room = i % 2 == 0 ? Two : One,
                     }
                 );
-            // Its deadline keeps the reminder.
+            // The deadline of this proposal keeps the reminder.
             await hub.DoneAsync(Propose("a", Lee, Kim));
             await hub.Grains.GetGrain<IDemoDayGrain>("ehs").SwitchAsync(true);
         }

@@ -9,12 +9,12 @@ namespace ConsultHub.Tests.Releases;
 /// <param name="Name">The type's name in payloads. A call has its interface and its method in its name.</param>
 internal sealed record Payload(string Name, string Bytes, string Dump)
 {
-    /// <summary>Stands in the place of the bytes in a line of a later release: nothing reads the type any more.</summary>
+    /// <summary>A line of a later release has this word instead of the bytes if nothing reads the type any more.</summary>
     private const string Gone = "gone";
 
     private static readonly string Folder = Path.Combine(SharedSchedules.RepositoryRoot(), "tests", "Grains.Tests", "Releases");
 
-    /// <summary>Those of all releases, the oldest first.</summary>
+    /// <summary>Returns the payloads of all releases, the oldest release first.</summary>
     public static List<Payload> ReadAll()
     {
         var all = Directory.GetFiles(Folder, "*.payloads").Order(StringComparer.Ordinal).SelectMany(Read).ToList();

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 namespace ConsultHub.Tests.Releases;
 
 /// <summary>
-/// A released alias or id never changes: what an earlier release stored is read by this one, and silos of both exchange calls while one
-/// follows the other.
+/// A released alias or id never changes. This release reads what an earlier release has stored. While this release replaces an earlier one,
+/// silos of both releases exchange calls.
 /// </summary>
 public sealed class PayloadTests : IDisposable
 {
-    /// <summary>The release, such as 2027-01, to whose file the missing payloads are added.</summary>
+    /// <summary>
+    /// The variable that names a release, such as 2027-01. If it is set, a test adds the missing payloads to the file of that release.
+    /// </summary>
     private const string WriteVariable = "HUB_WRITE_PAYLOADS";
 
     private readonly Wire _wire = new();
@@ -21,7 +23,7 @@ public sealed class PayloadTests : IDisposable
         var dump = new Dump(_wire);
         var types = _wire.Types.ToDictionary(_wire.NameOf);
         var payloads = Payload.ReadAll();
-        // A short fault is near its cause.
+        // The shortest fault comes first, because a short fault is near its cause.
         var faults = payloads.Select(p => FaultOf(p, types, dump)).OfType<string>().Distinct().OrderBy(f => f.Length).ToList();
         Assert.NotEmpty(payloads);
         Assert.True(
@@ -72,11 +74,11 @@ public sealed class PayloadTests : IDisposable
         }
     }
 
-    /// <summary>The place in which it was written: a base type if the dump names the type itself.</summary>
+    /// <summary>The type of the place in which the payload was written. It is a base type if the dump names the type itself.</summary>
     private static Type PlaceOf(Type type, JsonNode known) =>
         Wire.PlaceOf(type) is var place && Wire.IsWritten(place) && known is JsonObject named && !named.ContainsKey("type") ? type : place;
 
-    /// <summary>The first place where two dumps differ, in words.</summary>
+    /// <summary>Describes the first place where two dumps differ. Null if they are the same.</summary>
     private static string? Difference(JsonNode? written, JsonNode? read, string at)
     {
         if (written is JsonObject known && read is JsonObject found)
@@ -114,7 +116,7 @@ public sealed class PayloadTests : IDisposable
         var sample = new Sample(_wire);
         var dump = new Dump(_wire);
         List<Payload> added = [];
-        // More than once for an enum with more values than one object can have.
+        // One object cannot show all values of a large enum. Each round makes more objects for what is still missing.
         for (var round = 0; round < 100; round++)
             foreach (var (item, type) in _wire.Needs().Where(n => !shown.Contains(n.Item)).ToList())
             {

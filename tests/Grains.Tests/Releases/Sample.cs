@@ -5,7 +5,7 @@ using Orleans.Serialization.Invocation;
 
 namespace ConsultHub.Tests.Releases;
 
-/// <summary>Makes objects with a different value in each member. The same program makes the same objects.</summary>
+/// <summary>Makes objects with a different value in each member. Each run of a program makes the same objects.</summary>
 internal sealed class Sample(Wire wire)
 {
     private static readonly string[] Words = ["text", "نص", "글"];
@@ -15,7 +15,7 @@ internal sealed class Sample(Wire wire)
     private int _number;
     private int _collections;
 
-    /// <summary>A type that contains itself is left out the second time.</summary>
+    /// <summary>Makes an object. If a type contains itself, the inner member is null and the inner collection is empty.</summary>
     public object Of(Type type)
     {
         _number = 0;
@@ -63,7 +63,7 @@ internal sealed class Sample(Wire wire)
 
     private string Text() => string.Create(CultureInfo.InvariantCulture, $"{Words[_number % Words.Length]} {Number()}");
 
-    /// <summary>One after the other of the values of an enum or of the types that a place can hold.</summary>
+    /// <summary>Returns the next choice: the next value of an enum, or the next of the types that a place can hold.</summary>
     private object? Next(Type place, System.Collections.IList choices)
     {
         var turn = _turns.GetValueOrDefault(place);
@@ -96,8 +96,8 @@ internal sealed class Sample(Wire wire)
         return call;
     }
 
-    /// <summary>An immutable collection of two, or of one if it lies in a collection in another collection.</summary>
-    /// <param name="fresh">It has the comparer that the member's collection has.</param>
+    /// <summary>Makes an immutable collection of two items. It has only one item if it is inside two or more other collections.</summary>
+    /// <param name="fresh">The collection of a new object. The result has the same comparer.</param>
     private object Collection(Type type, object? fresh)
     {
         var arguments = type.GetGenericArguments();

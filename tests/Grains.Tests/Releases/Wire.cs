@@ -47,7 +47,7 @@ internal sealed class Wire : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    /// <summary>Whether it is a type of the hub that Orleans writes.</summary>
+    /// <summary>Whether the type belongs to the hub and Orleans writes it.</summary>
     public static bool IsWritten(Type type) =>
         Assemblies.Contains(type.Assembly) && type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false);
 
@@ -63,7 +63,7 @@ internal sealed class Wire : IDisposable
             ? typeof(object)
             : Member.Levels(type).LastOrDefault(type);
 
-    /// <summary>Bytes as grain storage and the silos' connections have them.</summary>
+    /// <summary>Writes an object as the bytes that are in grain storage and on the connections between silos.</summary>
     public byte[] Write(object value, Type place)
     {
         var bytes = new ArrayBufferWriter<byte>();
@@ -150,7 +150,7 @@ internal sealed class Wire : IDisposable
         }
         return found;
 
-        // Says whether a type of the hub is part of it.
+        // Returns whether the type or one of its arguments is a type of the hub that Orleans writes.
         bool Walk(Type type)
         {
             if (IsWritten(type) && seen.Add(type))

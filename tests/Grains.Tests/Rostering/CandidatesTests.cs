@@ -72,7 +72,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Any_language_of_the_patients_counts_in_favour_of_a_candidate()
+    public void Each_language_of_the_patients_that_a_candidate_speaks_counts_in_favour_of_that_candidate()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Consultants[Park] = _world.Consultants[Park] with { Languages = ["en", "ar"] };

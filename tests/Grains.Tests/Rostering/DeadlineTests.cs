@@ -14,7 +14,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Silence_expires_a_proposal_and_the_next_candidate_is_asked_and_then_the_coordinator_on_call()
+    public async Task An_unanswered_proposal_expires_and_the_next_candidate_is_asked_and_at_last_the_coordinator_on_call_is_alerted()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);

@@ -73,7 +73,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Consultants_hospitals_and_networks_that_are_created_after_a_refused_command_are_found()
+    public async Task Consultants_and_hospitals_and_networks_that_are_created_after_a_refused_command_are_found()
     {
         PersonId late = new("c-late");
         Assert.Equal(["roster.unknown-consultant"], await _hub.RefusedAsync(Plan("a", late)));
@@ -90,7 +90,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_restart_only_the_lapse_of_the_assigned_consultant_needs_attention()
+    public async Task Only_a_lapsed_credential_of_the_assigned_consultant_needs_attention_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var before = await RosterHub.StartAsync(folder))

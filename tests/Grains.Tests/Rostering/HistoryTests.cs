@@ -54,7 +54,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_history_entry_has_the_person_the_time_and_the_reason_in_any_script()
+    public async Task A_history_entry_has_the_person_and_the_time_and_the_reason_in_any_script()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         const string words = "تأخرت الرحلة — 비행기 지연 ✈️";

@@ -38,7 +38,7 @@ public sealed class ProposalTests
         };
 
     [Fact]
-    public void Until_acceptance_the_candidates_time_is_held_and_the_present_consultant_keeps_the_engagement()
+    public void The_candidates_time_is_held_and_the_present_consultant_keeps_the_engagement_until_the_candidate_accepts()
     {
         _world.Done(Propose("a", Lee, Kim));
         Assert.Equal([Kim], _world["a"].Consultants);
@@ -195,7 +195,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void An_answer_is_due_before_the_start_by_the_margin_of_the_network()
+    public void The_policy_of_the_network_decides_how_long_before_the_start_an_answer_is_due()
     {
         _world.Now = Eight.AddHours(-1);
         Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 1801 }));

@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>The roster on a real silo with SQLite. It stores, sends alerts, holds time in other weeks and recovers.</summary>
+/// <summary>The roster on a real silo with SQLite. It stores changes, sends alerts, holds time in other weeks and recovers.</summary>
 public sealed class RosterGrainTests : IAsyncLifetime
 {
     private static readonly PersonId OnCall = RosterHub.OnCall;
@@ -89,7 +89,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Commands_that_are_decided_together_take_effect_all_or_not_at_all()
+    public async Task Commands_that_are_decided_together_all_take_effect_or_none_of_them_does()
     {
         var replies = await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee), Plan("c", Kim)]);
         Assert.Contains(replies, r => r is Refused);
@@ -298,7 +298,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_history_can_be_read_by_engagement_consultant_room_hospital_and_week_in_pages()
+    public async Task The_history_of_an_engagement_or_consultant_or_room_or_hospital_or_week_can_be_read_in_pages()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Plan("b", Lee, at: 3, room: Two, hospital: South));

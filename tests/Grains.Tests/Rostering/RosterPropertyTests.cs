@@ -148,7 +148,7 @@ public sealed class RosterPropertyTests
     }
 
     [Fact]
-    public void No_sequence_of_commands_can_make_an_overlap_lose_an_engagement_or_lower_a_version() =>
+    public void No_sequence_of_commands_can_make_an_overlap_or_lose_an_engagement_or_lower_a_version() =>
         Step.Array[0, 60]
             .Sample(
                 steps =>

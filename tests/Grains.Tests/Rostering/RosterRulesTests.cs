@@ -99,7 +99,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Unknown_places_people_and_specialties_are_refused()
+    public void Unknown_places_and_people_and_specialties_are_refused()
     {
         Assert.Equal("roster.unknown-hospital", _world.Refusal(Plan("a", hospital: new("h-nowhere"))));
         Assert.Equal("roster.room-unknown", _world.Refusal(Plan("a", room: new("r-nowhere"))));
@@ -115,7 +115,7 @@ public sealed class RosterRulesTests
         Warned("roster.working-hours", Plan("late", Kim, at: 10.5));
         Warned("roster.room-capacity", Plan("crowd", Lee, room: One) with { Attendees = 11 });
         _world.Done(Plan("north", Park, room: Two));
-        // One hour by road, and the quarter of an hour that the policy adds.
+        // The travel takes one hour by road, and the policy adds a quarter of an hour.
         Warned("roster.travel", Plan("south", Park, at: 1 + 74 / 60.0, room: One, hospital: South));
     }
 
@@ -248,7 +248,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Times_must_be_in_order_not_too_long_and_within_the_week()
+    public void The_end_must_be_after_the_start_and_at_most_a_day_later_and_the_start_must_be_in_the_week()
     {
         Assert.Equal("roster.bad-time", _world.Refusal(Plan("a", Kim, hours: 0)));
         Assert.Equal("roster.bad-time", _world.Refusal(Plan("a", Kim, hours: 24.1)));

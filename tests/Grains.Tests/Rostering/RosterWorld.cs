@@ -159,7 +159,7 @@ internal sealed class RosterWorld
         return new(id);
     }
 
-    /// <summary>The only code with which a command is refused.</summary>
+    /// <summary>Gives a command that must be refused with a single code, and returns that code.</summary>
     public string Refusal(RosterCommand command, Actor? by = null)
     {
         var outcome = Decide(command, by);

@@ -39,7 +39,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void A_change_of_status_time_room_or_consultants_can_be_undone_completely()
+    public void A_change_of_the_status_or_time_or_room_or_consultants_can_be_undone_completely()
     {
         _world.Now = Eight;
         foreach (

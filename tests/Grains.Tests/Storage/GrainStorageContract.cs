@@ -60,7 +60,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task When_many_writers_insert_one_row_exactly_one_succeeds(StorageFactory database)
+    public async Task Exactly_one_of_many_writers_that_insert_the_same_row_succeeds(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/2026-W48~3");

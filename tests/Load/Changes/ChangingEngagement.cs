@@ -8,8 +8,9 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Changes;
 
 /// <summary>
-/// An engagement that passes to and fro between two arrangements. Both are allowed as long as nobody else plans in the week. Either it has
-/// its consultant or a stand-in whose time is reserved for it, or it has its first length or is five minutes shorter.
+/// An engagement that changes to and fro between two arrangements. It either passes from its consultant to a stand-in and back, or becomes
+/// five minutes shorter and longer again. The stand-in's time is reserved for the engagement. All these changes are allowed as long as
+/// nobody else plans in the week.
 /// </summary>
 internal sealed class ChangingEngagement
 {

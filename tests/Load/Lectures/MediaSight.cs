@@ -20,7 +20,7 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
     private readonly byte[] _head = new byte[64];
     private int _filled;
     private long _message = -2,
-        _skip; // remaining bytes of the message; -2 before the handshake's answer, -1 before a length
+        _skip; // _message: the remaining bytes of a message, -2 before the handshake's answer, -1 before a length
     private int _lengthShift;
     private long _length;
     private bool _isMedia,
@@ -85,7 +85,7 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
         else if (_isMedia && _filled == 12 + (1 << (_head[11] - 0xC4)) + 1)
         {
             if (_head[_filled - 1] != MediaWire.Version)
-                throw new IOException("Not a packet of media.");
+                throw new IOException("The hub sent a media message that holds no packet of the known version.");
             (_inPacket, _filled) = (true, 0);
             Messages++;
         }

@@ -52,7 +52,7 @@ internal sealed class PlainSubject : ISubject, IDisposable
     /// <param name="sample">A frame that the hub sent for one change.</param>
     public static async Task<PlainSubject> StartAsync(string sample, int perProcess)
     {
-        // The same garbage collector settings as the hub.
+        // The server's garbage collector, as in the hub. Unlike the hub's heaps, this heap does not adapt to what lives in it.
         var process = Child.Again(
             PlainServer.Command,
             new Dictionary<string, string>

@@ -4,8 +4,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Records;
 
 /// <summary>
-/// Compares every step of the watchers with the history. A frame from one version to another must hold each engagement that changed between
-/// them, exactly once and in its state at that time.
+/// Compares every frame that the watchers received with the history. A frame leads from one version to a later one. It must hold each
+/// engagement that changed in between and still exists, exactly once and as it was at the later version.
 /// </summary>
 internal static class DeliveryCheck
 {
@@ -37,7 +37,7 @@ internal static class DeliveryCheck
         return (times, faults);
     }
 
-    /// <summary>The newest version of each engagement that changed above one version and up to another and still exists.</summary>
+    /// <summary>For each engagement that changed after one version and up to another, and that still exists, its newest version.</summary>
     private static Dictionary<string, long> Between(List<HistoryEntry> history, long above, long upTo)
     {
         Dictionary<string, long> newest = [];

@@ -38,9 +38,9 @@ internal static class HistoryCheck
 
     /// <summary>
     /// Finds three kinds of faults. Lost: a command was acknowledged and is not in the history, or not as it was acknowledged. Doubled: a
-    /// command was done twice, or a version was given twice. Torn: half of a change, a change that does not build on the one before it, a
-    /// refused command that changed something, a final state that does not follow from the history, or a person or room with two
-    /// engagements at once.
+    /// command was done twice, or a version was given twice. Torn: a change was stored differently from its command, a change does not
+    /// build on the one before it, a refused command changed something, the final state does not follow from the history, or a person or
+    /// room has two engagements at once.
     /// </summary>
     public static async Task<Verdict> RunAsync(
         IReadOnlyList<Node> nodes,

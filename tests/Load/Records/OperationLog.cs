@@ -7,8 +7,8 @@ namespace ConsultHub.Load.Records;
 internal sealed record RunHeader(Uri[] Hubs, NetworkId Network, Week Week, long From, DateTimeOffset Started);
 
 /// <summary>
-/// Writes every command of a run to a file when it ends, so that a run that is cut short can be checked too. The file has one JSON value on
-/// each line, and the first is the header.
+/// Writes each command of a run to a file as soon as the command ends, so that a run that is cut short can be checked too. The file has one
+/// JSON value on each line, and the first is the header.
 /// </summary>
 internal sealed class OperationLog : IAsyncDisposable
 {

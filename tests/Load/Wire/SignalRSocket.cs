@@ -144,7 +144,7 @@ internal sealed class SignalRSocket : IDisposable
                 continue;
             var head = Encoding.ASCII.GetString(_buffer, 0, end);
             if (!head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
-                throw new IOException($"No WebSocket: {head.Split('\r')[0]}");
+                throw new IOException($"The server opened no WebSocket: {head.Split('\r')[0]}");
             Consume(end + 4);
             return;
         }
@@ -156,7 +156,7 @@ internal sealed class SignalRSocket : IDisposable
         {
             // A node that is stopping tells its clients to connect elsewhere.
             if (payload[..end].StartsWith("{\"type\":7"u8))
-                throw new EndOfStreamException("The server said good-bye.");
+                throw new EndOfStreamException("The server asked this client to connect elsewhere.");
             if (_begun.Length == 0)
                 handler(payload[..end]);
             else

@@ -313,7 +313,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         Assert.Equal(cell, AttendanceCsv.Cell(value));
 
     [Fact]
-    public async Task Only_a_coordinator_who_has_the_newest_policies_can_change_them_and_they_apply_at_once()
+    public async Task Only_a_coordinator_with_the_newest_version_can_change_the_policies_and_the_change_applies_at_once()
     {
         var network = new CreditPolicies([Policy]);
         Assert.Equal(

@@ -10,8 +10,8 @@ internal static partial class Agreements
         s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == engagement);
 
     /// <summary>
-    /// A consultant on an engagement was last told that they are on it, when and where it is, and whether it takes place. A consultant who
-    /// is no longer on it was told so.
+    /// The newest alert to a consultant of an engagement says that they are on it, when and where it is, and whether it takes place. The
+    /// newest alert to a consultant who is no longer on it does not say that they are on it.
     /// </summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {

@@ -97,7 +97,7 @@ internal static partial class Agreements
         static string Said(ExportedEvent e) => $"{e.Title} {When(e.Start)} for {e.Duration.TotalMinutes} min in {e.Room}";
     }
 
-    /// <summary>A session that a person has marked or has a place in is in that person's calendar as in the programme.</summary>
+    /// <summary>A person's calendar shows each session that the person has marked or has a place in, as the programme shows it.</summary>
     private static IEnumerable<string> ProgrammeAndCalendar(Surfaces s) =>
         from person in s.World.Attendees
         let own = s.Favourites[person].Concat(s.OwnPlaces[person].Where(p => p.Registered).Select(p => p.Session)).ToHashSet()

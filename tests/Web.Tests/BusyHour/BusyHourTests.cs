@@ -11,11 +11,11 @@ namespace ConsultHub.Tests.BusyHour;
 public sealed class BusyHourTests(ITestOutputHelper output)
 {
     /// <summary>An itinerary reads all networks of a hub, so one hub must not have too many of them.</summary>
-    private const int LivesOfAHub = 5;
+    private const int RunsOfAHub = 5;
     private const int MostTries = 120;
 
     [Fact]
-    public async Task After_a_busy_hour_all_surfaces_that_show_the_same_thing_agree()
+    public async Task All_surfaces_that_show_the_same_thing_agree_after_a_busy_hour()
     {
         var (first, last) = Seeds();
         var clock = Stopwatch.StartNew();
@@ -24,9 +24,9 @@ public sealed class BusyHourTests(ITestOutputHelper output)
         for (var seed = first; seed <= last; )
         {
             await using var hub = new BusyHub();
-            for (var lives = 0; lives < LivesOfAHub && seed <= last; lives++, seed++)
+            for (var runs = 0; runs < RunsOfAHub && seed <= last; runs++, seed++)
             {
-                var (contradictions, count) = await Life.LiveAsync(hub, Steps.Of(seed));
+                var (contradictions, count) = await BusyHourRun.RunAsync(hub, Steps.Of(seed));
                 (done, all) = (done + count.Done, all + count.All);
                 if (contradictions.Count > 0)
                     failed[seed] = contradictions;
@@ -79,19 +79,19 @@ public sealed class BusyHourTests(ITestOutputHelper output)
 
     private static async Task<(IReadOnlyList<Step> Steps, string Example)> ShrinkAsync(int seed, string check)
     {
-        var (hub, lives, example) = (new BusyHub(), 0, "");
+        var (hub, runs, example) = (new BusyHub(), 0, "");
         try
         {
             var steps = await Shrinker.ShrinkAsync(
                 Steps.Of(seed),
                 async list =>
                 {
-                    if (++lives % (4 * LivesOfAHub) == 0)
+                    if (++runs % (4 * RunsOfAHub) == 0)
                     {
                         await hub.DisposeAsync();
                         hub = new();
                     }
-                    var shown = (await Life.LiveAsync(hub, list)).Contradictions.FirstOrDefault(c => c.Check == check);
+                    var shown = (await BusyHourRun.RunAsync(hub, list)).Contradictions.FirstOrDefault(c => c.Check == check);
                     if (shown is not null)
                         example = shown.What;
                     return shown is not null;

@@ -25,9 +25,9 @@ internal sealed class Follower(PersonId person, string topic)
         ];
     }
 
-    public async Task FollowAsync(Life life)
+    public async Task FollowAsync(BusyHourRun run)
     {
-        var frame = await life.TopicAsync(person, topic, _position is null ? null : Uri.EscapeDataString(_position));
+        var frame = await run.TopicAsync(person, topic, _position is null ? null : Uri.EscapeDataString(_position));
         if (frame.Kind == FrameKind.Snapshot)
             _items.Clear();
         foreach (var key in frame.Removed)
@@ -38,10 +38,10 @@ internal sealed class Follower(PersonId person, string topic)
     }
 
     /// <summary>The differences between the open screen and a screen that is opened now.</summary>
-    public async Task<IReadOnlyList<string>> CompareAsync(Life life)
+    public async Task<IReadOnlyList<string>> CompareAsync(BusyHourRun run)
     {
-        await FollowAsync(life);
-        var opened = (await life.TopicAsync(person, topic)).Items.ToDictionary(i => i.Key);
+        await FollowAsync(run);
+        var opened = (await run.TopicAsync(person, topic)).Items.ToDictionary(i => i.Key);
         return
         [
             .. from key in opened.Keys.Union(_items.Keys)

@@ -15,51 +15,51 @@ internal sealed record Publication(
     IReadOnlyDictionary<PersonId, HashSet<SessionId>> Own
 )
 {
-    public static async Task<Publication> BeforeAsync(Life life)
+    public static async Task<Publication> BeforeAsync(BusyHourRun run)
     {
-        var (world, api) = (life.World, $"api/conferences/{life.World.Conference}");
+        var (world, api) = (run.World, $"api/conferences/{run.World.Conference}");
         Dictionary<PersonId, HashSet<SessionId>> own = [];
         foreach (var person in world.Attendees)
             own[person] =
             [
-                .. await life.GetAsync<SessionId[]>(person, $"{api}/favourites"),
-                .. (await life.GetAsync<OwnPlace[]>(person, $"{api}/places"))
+                .. await run.GetAsync<SessionId[]>(person, $"{api}/favourites"),
+                .. (await run.GetAsync<OwnPlace[]>(person, $"{api}/places"))
                     .Where(p => p.Registered || p.WaitingAt is not null)
                     .Select(p => p.Session),
             ];
-        using var changes = await life.Browser(world.Coordinators[0]).GetAsync($"{api}/draft/changes");
+        using var changes = await run.Browser(world.Coordinators[0]).GetAsync($"{api}/draft/changes");
         var promised = changes.IsSuccessStatusCode
-            ? await life.GetAsync<List<SessionDifference>>(world.Coordinators[0], $"{api}/draft/changes")
+            ? await run.GetAsync<List<SessionDifference>>(world.Coordinators[0], $"{api}/draft/changes")
             : [];
-        return new(await ProgrammeAsync(life), promised, own);
+        return new(await ProgrammeAsync(run), promised, own);
     }
 
-    private static async Task<IReadOnlyDictionary<SessionId, ConferenceSession>> ProgrammeAsync(Life life) =>
-        (await life.TopicAsync(life.World.Coordinators[0], $"conference/{life.World.Conference}"))
+    private static async Task<IReadOnlyDictionary<SessionId, ConferenceSession>> ProgrammeAsync(BusyHourRun run) =>
+        (await run.TopicAsync(run.World.Coordinators[0], $"conference/{run.World.Conference}"))
             .Items.OfType<ConferenceSession>()
             .ToDictionary(s => s.Id);
 
-    public async Task<IReadOnlyList<Contradiction>> AskAsync(Life life)
+    public async Task<IReadOnlyList<Contradiction>> AskAsync(BusyHourRun run)
     {
-        var (coordinator, api) = (life.World.Coordinators[0], $"api/conferences/{life.World.Conference}");
-        var number = (await life.GetAsync<List<Release>>(coordinator, $"{api}/releases"))[^1].Number;
-        var release = await life.GetAsync<Programme>(coordinator, $"{api}/releases/{number}");
-        var shown = await life.GetAsync<List<SessionDifference>>(coordinator, $"{api}/releases/{number}/changes");
-        var now = await ProgrammeAsync(life);
+        var (coordinator, api) = (run.World.Coordinators[0], $"api/conferences/{run.World.Conference}");
+        var number = (await run.GetAsync<List<Release>>(coordinator, $"{api}/releases"))[^1].Number;
+        var release = await run.GetAsync<Programme>(coordinator, $"{api}/releases/{number}");
+        var shown = await run.GetAsync<List<SessionDifference>>(coordinator, $"{api}/releases/{number}/changes");
+        var now = await ProgrammeAsync(run);
         var happened = Programme
             .Keys.Union(now.Keys)
             .ToDictionary(id => id, id => Changes(Programme.GetValueOrDefault(id), now.GetValueOrDefault(id)));
         var inboxes = new Dictionary<PersonId, List<Alert>>();
-        foreach (var person in life.World.Attendees)
-            inboxes[person] = await life.GetAsync<List<Alert>>(person, $"api/inboxes/{person}/alerts");
+        foreach (var person in run.World.Attendees)
+            inboxes[person] = await run.GetAsync<List<Alert>>(person, $"api/inboxes/{person}/alerts");
         return
         [
             .. Agreements
-                .Disagree(release.Sessions, now.Values, life.Touched)
+                .Disagree(release.Sessions, now.Values, run.Touched)
                 .Select(w => new Contradiction("Release and programme, just published", w)),
             .. Unpromised(happened).Select(w => new Contradiction("Changes in the draft and changes in the programme", w)),
             .. Unkept(happened, shown).Select(w => new Contradiction("Changes in the draft and changes in the programme", w)),
-            .. Difference(shown, happened, life.Touched)
+            .. Difference(shown, happened, run.Touched)
                 .Select(w => new Contradiction("Changes in the release and changes in the programme", w)),
             .. NotTold(happened, inboxes, number).Select(w => new Contradiction("Changes in the release and the people who are told", w)),
         ];
@@ -144,7 +144,7 @@ internal sealed record Publication(
     }
 
     /// <summary>
-    /// A person who wants to attend a session is told when its time or room changes, or when it is cancelled, restored or removed.
+    /// A person who wants to attend a session gets an alert when its time or room changes, or when it is cancelled, restored or removed.
     /// </summary>
     private IEnumerable<string> NotTold(
         Dictionary<SessionId, HashSet<SessionChange>> happened,

@@ -85,15 +85,15 @@ internal sealed record Surfaces
     public IEnumerable<(Week Week, Engagement Engagement)> Engagements =>
         Boards.SelectMany(b => b.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == b.Key).Select(e => (b.Key, e)));
 
-    public static async Task<Surfaces> ReadAsync(Life life)
+    public static async Task<Surfaces> ReadAsync(BusyHourRun run)
     {
-        var world = life.World;
+        var world = run.World;
         var coordinator = world.Coordinators[0];
-        var boards = await OfWeeksAsync(week => life.TopicAsync(coordinator, $"board/{world.Network}/{week}"));
+        var boards = await OfWeeksAsync(week => run.TopicAsync(coordinator, $"board/{world.Network}/{week}"));
         var engagements = boards.SelectMany(b => b.Value.OfType<Engagement>().Select(e => (Week: b.Key, e.Id))).ToList();
-        var conference = await life.TopicAsync(coordinator, $"conference/{world.Conference}");
+        var conference = await run.TopicAsync(coordinator, $"conference/{world.Conference}");
         var programme = conference.Items.OfType<ConferenceSession>().ToDictionary(s => s.Id);
-        var releases = await life.GetAsync<List<ConsultHub.Conferences.Releases.Release>>(
+        var releases = await run.GetAsync<List<ConsultHub.Conferences.Releases.Release>>(
             coordinator,
             $"api/conferences/{world.Conference}/releases"
         );
@@ -101,37 +101,37 @@ internal sealed record Surfaces
         return new()
         {
             World = world,
-            Touched = life.Touched,
-            Left = life.Left,
+            Touched = run.Touched,
+            Left = run.Left,
             Boards = boards,
             HospitalBoards = await OfWeeksAsync(week =>
-                life.TopicAsync(coordinator, $"board/{world.Network}/{week}/hospital/{world.Hospitals[0]}")
+                run.TopicAsync(coordinator, $"board/{world.Network}/{week}/hospital/{world.Hospitals[0]}")
             ),
-            Opened = await OfEachAsync(engagements.DistinctBy(d => d.Id), d => d.Id, d => OpenAsync(life, d.Week, d.Id)),
-            Itineraries = await OfEachAsync(world.Consultants, p => p, p => ItineraryAsync(life, p)),
-            HistoriesByWeek = await OfEachAsync(engagements.Select(d => d.Id).Distinct(), id => id, id => HistoryAsync(life, id)),
+            Opened = await OfEachAsync(engagements.DistinctBy(d => d.Id), d => d.Id, d => OpenAsync(run, d.Week, d.Id)),
+            Itineraries = await OfEachAsync(world.Consultants, p => p, p => ItineraryAsync(run, p)),
+            HistoriesByWeek = await OfEachAsync(engagements.Select(d => d.Id).Distinct(), id => id, id => HistoryAsync(run, id)),
             Inboxes = await OfEachAsync(
                 world.Consultants.Concat(world.Coordinators).Concat(world.Attendees),
                 p => p,
-                async p => (IReadOnlyList<Alert>)await life.GetAsync<List<Alert>>(p, $"api/inboxes/{p}/alerts")
+                async p => (IReadOnlyList<Alert>)await run.GetAsync<List<Alert>>(p, $"api/inboxes/{p}/alerts")
             ),
-            Calendars = await OfEachAsync(world.Consultants.Concat(world.Attendees), p => p, p => CalendarAsync(life, p)),
+            Calendars = await OfEachAsync(world.Consultants.Concat(world.Attendees), p => p, p => CalendarAsync(run, p)),
             Programme = programme,
             Places = conference.Items.OfType<SessionPlaces>().ToDictionary(p => p.Session),
-            Public = await life.GetAsync<PublicApi.PublicProgramme>(world.Attendees[0], $"api/public/conferences/{world.Conference}"),
-            Xml = ExportedEvent.OfXml(await life.Browser(coordinator).GetStringAsync($"{api}/schedule.xml")),
-            Json = ExportedEvent.OfJson(await life.Browser(coordinator).GetStringAsync($"{api}/schedule.json")),
-            Release = releases.Count == 0 ? null : await life.GetAsync<Programme>(coordinator, $"{api}/releases/{releases[^1].Number}"),
-            Favourites = await OfEachAsync(world.Attendees, p => p, p => life.GetAsync<ImmutableArray<SessionId>>(p, $"{api}/favourites")),
-            OwnPlaces = await OfEachAsync(world.Attendees, p => p, p => life.GetAsync<ImmutableArray<OwnPlace>>(p, $"{api}/places")),
+            Public = await run.GetAsync<PublicApi.PublicProgramme>(world.Attendees[0], $"api/public/conferences/{world.Conference}"),
+            Xml = ExportedEvent.OfXml(await run.Browser(coordinator).GetStringAsync($"{api}/schedule.xml")),
+            Json = ExportedEvent.OfJson(await run.Browser(coordinator).GetStringAsync($"{api}/schedule.json")),
+            Release = releases.Count == 0 ? null : await run.GetAsync<Programme>(coordinator, $"{api}/releases/{releases[^1].Number}"),
+            Favourites = await OfEachAsync(world.Attendees, p => p, p => run.GetAsync<ImmutableArray<SessionId>>(p, $"{api}/favourites")),
+            OwnPlaces = await OfEachAsync(world.Attendees, p => p, p => run.GetAsync<ImmutableArray<OwnPlace>>(p, $"{api}/places")),
             Audiences = await OfEachAsync(
                 programme.Keys,
                 s => s,
                 async s =>
                     (IReadOnlyList<AudienceApi.ListedPerson>)
-                        await life.GetAsync<List<AudienceApi.ListedPerson>>(coordinator, $"{api}/sessions/{s}/audience")
+                        await run.GetAsync<List<AudienceApi.ListedPerson>>(coordinator, $"{api}/sessions/{s}/audience")
             ),
-            Attendance = await life.GetAsync<List<PersonCredits>>(coordinator, $"{api}/attendance"),
+            Attendance = await run.GetAsync<List<PersonCredits>>(coordinator, $"{api}/attendance"),
         };
     }
 
@@ -151,26 +151,26 @@ internal sealed record Surfaces
         return found;
     }
 
-    private static async Task<Engagement?> OpenAsync(Life life, Week week, EngagementId id)
+    private static async Task<Engagement?> OpenAsync(BusyHourRun run, Week week, EngagementId id)
     {
-        using var response = await life.Browser(life.World.Coordinators[0])
-            .GetAsync($"api/rosters/{life.World.Network}/{week}/engagements/{id}");
+        using var response = await run.Browser(run.World.Coordinators[0])
+            .GetAsync($"api/rosters/{run.World.Network}/{week}/engagements/{id}");
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<Engagement>(HubJson.Options) : null;
     }
 
-    private static async Task<IReadOnlyList<Engagement>> ItineraryAsync(Life life, PersonId person)
+    private static async Task<IReadOnlyList<Engagement>> ItineraryAsync(BusyHourRun run, PersonId person)
     {
         List<Engagement> all = [];
         foreach (var week in World.Weeks)
             all.AddRange(
-                (await life.TopicAsync(person, $"itinerary/{person}/{week}"))
+                (await run.TopicAsync(person, $"itinerary/{person}/{week}"))
                     .Items.OfType<Engagement>()
                     .Where(e => World.WeekOf(e.Start) == week)
             );
         return all;
     }
 
-    private static Task<IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoryAsync(Life life, EngagementId id) =>
+    private static Task<IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoryAsync(BusyHourRun run, EngagementId id) =>
         OfEachAsync(
             World.Weeks,
             w => w,
@@ -178,18 +178,18 @@ internal sealed record Surfaces
                 (IReadOnlyList<HistoryEntry>)
                     [
                         .. (
-                            await life.GetAsync<List<HistoryEntry>>(
-                                life.World.Coordinators[0],
-                                $"api/rosters/{life.World.Network}/{week}/history?subject=engagement&id={id}&take=200"
+                            await run.GetAsync<List<HistoryEntry>>(
+                                run.World.Coordinators[0],
+                                $"api/rosters/{run.World.Network}/{week}/history?subject=engagement&id={id}&take=200"
                             )
                         ).OrderBy(h => h.Version),
                     ]
         );
 
-    private static async Task<IReadOnlyDictionary<string, CalendarEvent>> CalendarAsync(Life life, PersonId person)
+    private static async Task<IReadOnlyDictionary<string, CalendarEvent>> CalendarAsync(BusyHourRun run, PersonId person)
     {
-        using var made = await life.Browser(person).PostAsync("api/feed", null);
+        using var made = await run.Browser(person).PostAsync("api/feed", null);
         var link = await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<FeedsApi.FeedLink>(HubJson.Options);
-        return CalendarEvent.Of(await life.Browser(person).GetStringAsync(link!.Path!.TrimStart('/')));
+        return CalendarEvent.Of(await run.Browser(person).GetStringAsync(link!.Path!.TrimStart('/')));
     }
 }

@@ -53,7 +53,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task A_certificate_verifies_online_and_offline_and_a_changed_certificate_fails_both()
+    public async Task A_certificate_passes_the_online_and_the_offline_check_and_a_changed_certificate_fails_both_checks()
     {
         var certificate = await NewAsync();
         var online = await VerifyAsync(certificate.Token);
@@ -196,7 +196,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task After_a_key_rotation_a_certificate_signed_with_the_old_key_stays_valid()
+    public async Task A_certificate_that_is_signed_with_the_old_key_stays_valid_after_a_key_rotation()
     {
         var before = await NewAsync();
         using var rotated = await hub.Http(Coordinator).PostAsync("api/certificates/keys", null);
@@ -209,7 +209,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
             Assert.True(VerifiesOffline(certificate.Token, keys));
             Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(certificate.Token)).Standing);
         }
-        // no private key
+        // the answer contains no private key
         Assert.DoesNotContain("\"d\"", await hub.Http(null).GetStringAsync("api/certificates/keys"), StringComparison.Ordinal);
     }
 }

@@ -48,7 +48,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         );
     }
 
-    /// <summary>The fonts of three scripts are 2 MB, but a certificate is sent by mail and kept for years.</summary>
+    /// <summary>The fonts of three scripts take 2 MB. That is too much for a file that is sent by mail and kept for years.</summary>
     [Theory]
     [InlineData("en"), InlineData("ar"), InlineData("ko")]
     public async Task The_PDF_embeds_only_the_glyphs_that_it_uses(string language)

@@ -24,28 +24,28 @@ public sealed class FailureTests(ClusterHub hub)
         var (storm, callers) = await Storm.GatherAsync(wire.End, coordinator, week);
         await using var client = coordinator.Watcher();
         await using var other = coordinator.Watcher(messagePack: true);
-        List<Witness> witnesses =
+        List<TopicChecker> checkers =
         [
             new(client, $"board/ehs/{week}"),
             new(other, $"board/ehs/{week}"),
             new(client, $"board/ehs/{week}/hospital/{Engagements.Hospital}"),
         ];
-        foreach (var witness in witnesses)
-            await witness.Topic.WhenLiveAsync();
+        foreach (var checker in checkers)
+            await checker.Topic.WhenLiveAsync();
 
         using var over = new CancellationTokenSource();
         var blowing = storm.BlowAsync(Callers, over.Token);
         await AnswersAsync(storm, AnswersBetweenKills);
         (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
         hub.Web(hub.Webs[0]).Kill();
-        await AnswersAsync(storm, AnswersBetweenKills); // from the nodes that are left
+        await AnswersAsync(storm, AnswersBetweenKills); // these answers come from the nodes that are left
         await hub.ReadyAsync();
         await AnswersAsync(storm, AnswersBetweenKills);
         await over.CancelAsync();
         await blowing;
         Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
         Assert.True(storm.Repeated > 0, "No kill interrupted a command.");
-        await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
+        await StormChecks.AssertAsync(storm, coordinator, week, callers, checkers);
         foreach (var caller in callers.Values)
             caller.Dispose();
     }
@@ -122,8 +122,8 @@ public sealed class FailureTests(ClusterHub hub)
         var week = DemoHub.ThisWeek.Next.Next;
         await using var changes = await SteadyChanges.BeginAsync(coordinator, week, "e-database");
         await using var client = coordinator.Watcher();
-        var witness = new Witness(client, $"board/ehs/{week}");
-        await witness.Topic.WhenLiveAsync();
+        var checker = new TopicChecker(client, $"board/ehs/{week}");
+        await checker.Topic.WhenLiveAsync();
         await changes.MoreAsync(20);
         using (var command = Process.Start("sh", ["-c", restart])!)
         {
@@ -133,7 +133,7 @@ public sealed class FailureTests(ClusterHub hub)
         await changes.MoreAsync(20);
         await hub.ReadyAsync(); // this also asserts that no process has ended
         await changes.AssertKeptAsync();
-        await Aftermath.AssertFollowedAsync(coordinator, witness);
+        await StormChecks.AssertFollowedAsync(coordinator, checker);
     }
 
     private static async Task AnswersAsync(Storm storm, int more)

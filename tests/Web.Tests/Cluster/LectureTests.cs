@@ -19,7 +19,7 @@ public sealed class LectureTests(ClusterHub hub)
     private const string Session = "s31";
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_lecture_survives_the_loss_of_a_viewers_node_the_speakers_node_and_the_silo_that_relays_it()
+    public async Task A_lecture_survives_the_loss_of_a_viewers_node_and_the_speakers_node_and_the_silo_that_relays_it()
     {
         await hub.ReadyAsync();
         var (here, there) = (hub.Webs[0], hub.Webs[1]);
@@ -179,7 +179,7 @@ public sealed class LectureTests(ClusterHub hub)
         return mine.Sessions.Single(s => s.Session.Value == Session).Live * 60;
     }
 
-    /// <summary>The seconds of pictures that a viewer was sent.</summary>
+    /// <summary>How many seconds of pictures a viewer has received from the longest publication.</summary>
     private static double SecondsSent(LectureClient client)
     {
         var pictures = client.Frames.Where(f => !f.IsAudio).GroupBy(f => f.Publication).MaxBy(p => p.Count())!;
@@ -192,7 +192,7 @@ public sealed class LectureTests(ClusterHub hub)
     private sealed class SteadySpeaker : IAsyncDisposable
     {
         /// <summary>
-        /// The largest number of frames that two kills may lose although they were relayed. Frames are written to disk within a second.
+        /// How many relayed frames two kills may lose at most. Frames are written to disk within a second.
         /// </summary>
         public const int Unwritten = 2 * 75;
 
@@ -231,7 +231,7 @@ public sealed class LectureTests(ClusterHub hub)
                             Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
                     }
                 }
-                // a lost node, not a refusal by the lecture's rules
+                // The node was lost. A refusal by the lecture's rules is a fault.
                 catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal))
                 {
                     await Task.Delay(300);

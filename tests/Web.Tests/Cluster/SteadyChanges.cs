@@ -38,7 +38,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
         var before = _acknowledged.Count;
         await Eventually.Async(() => _acknowledged.Count >= before + count || _running.IsCompleted);
         if (_running.IsCompleted)
-            await _running; // throws the fault that ended it
+            await _running; // If a fault ended the changes, this throws it.
     }
 
     /// <summary>Ends the changes, and asserts that each answered command is in the history once, with the version in its answer.</summary>
@@ -46,7 +46,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _running;
-        var history = (await Aftermath.HistoryAsync(_caller, _week)).ToLookup(h => h.CommandId);
+        var history = (await StormChecks.HistoryAsync(_caller, _week)).ToLookup(h => h.CommandId);
         Assert.All(_acknowledged, a => Assert.Equal(a.Version, Assert.Single(history[a.Command]).Version));
     }
 

@@ -8,12 +8,12 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>A node that is asked to stop first hands over everything that it holds.</summary>
+/// <summary>A node that is asked to stop hands over everything that it holds before it ends.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class StopTests(ClusterHub hub)
 {
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_stopping_web_node_still_serves_refuses_new_watchers_and_sends_its_watchers_to_another_node()
+    public async Task A_stopping_web_node_still_serves_but_refuses_new_watchers_and_sends_its_watchers_to_another_node()
     {
         await hub.ReadyAsync();
         var leaving = hub.Webs[0];
@@ -21,14 +21,14 @@ public sealed class StopTests(ClusterHub hub)
         using var coordinator = await Caller.SignInAsync(wire.End, "p-coordinator");
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 3));
         await using var changes = await SteadyChanges.BeginAsync(coordinator, week, "e-stop");
-        List<(ConsultHub.Client.HubTopicClient Client, Witness Witness)> watchers = [];
+        List<(ConsultHub.Client.HubTopicClient Client, TopicChecker Checker)> watchers = [];
         for (var i = 0; i < 6; i++)
         {
             var client = coordinator.Watcher();
-            watchers.Add((client, new Witness(client, $"board/ehs/{week}")));
+            watchers.Add((client, new TopicChecker(client, $"board/ehs/{week}")));
         }
-        foreach (var (_, witness) in watchers)
-            await witness.Topic.WhenLiveAsync();
+        foreach (var (_, checker) in watchers)
+            await checker.Topic.WhenLiveAsync();
         await changes.MoreAsync(10);
 
         hub.Web(leaving).AskToStop();
@@ -45,9 +45,9 @@ public sealed class StopTests(ClusterHub hub)
 
         await changes.MoreAsync(10);
         await changes.AssertKeptAsync();
-        foreach (var (client, witness) in watchers)
+        foreach (var (client, checker) in watchers)
         {
-            await Aftermath.AssertFollowedAsync(coordinator, witness);
+            await StormChecks.AssertFollowedAsync(coordinator, checker);
             await client.DisposeAsync();
         }
     }
@@ -61,8 +61,8 @@ public sealed class StopTests(ClusterHub hub)
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 4));
         await using var changes = await SteadyChanges.BeginAsync(coordinator, week, "e-stop");
         await using var client = coordinator.Watcher();
-        var witness = new Witness(client, $"board/ehs/{week}");
-        await witness.Topic.WhenLiveAsync();
+        var checker = new TopicChecker(client, $"board/ehs/{week}");
+        await checker.Topic.WhenLiveAsync();
         await changes.MoreAsync(10);
 
         var holder = await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"));
@@ -71,6 +71,6 @@ public sealed class StopTests(ClusterHub hub)
 
         await changes.MoreAsync(10);
         await changes.AssertKeptAsync();
-        await Aftermath.AssertFollowedAsync(coordinator, witness);
+        await StormChecks.AssertFollowedAsync(coordinator, checker);
     }
 }

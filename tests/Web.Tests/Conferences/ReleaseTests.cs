@@ -81,7 +81,7 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_session_moved_after_the_draft_began_stays_moved_when_the_draft_is_published()
+    public async Task A_session_that_was_moved_after_the_draft_began_stays_moved_when_the_draft_is_published()
     {
         var id = await ImportAsync($"Moves {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);

@@ -60,7 +60,7 @@ public sealed class HubHost : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Runs an operator's command on the hub's data, which must succeed, and returns what it prints.</summary>
+    /// <summary>Runs an operator's command on the hub's data, and returns what the command prints. The command must succeed.</summary>
     public async Task<string> KeepAsync(params string[] args)
     {
         using var process = Process.Start(
@@ -132,8 +132,8 @@ public sealed class HubHost : IAsyncDisposable
 
     /// <summary>
     /// Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again. No port is chosen
-    /// twice.
-    /// <c>HUB_TEST_PORTS</c>, such as <c>20000-23999</c>, keeps test projects that run side by side apart.
+    /// twice. The variable <c>HUB_TEST_PORTS</c>, such as <c>20000-23999</c>, sets the range, so that test projects that run at the same
+    /// time use different ports.
     /// </summary>
     internal static int FreePort()
     {

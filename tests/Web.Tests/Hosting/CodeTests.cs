@@ -29,13 +29,14 @@ public sealed partial class CodeTests
     }
 
     /// <summary>
-    /// Elsewhere a code is written as the field that declares it, so that none is misspelt or missing in the description.
+    /// In all other places the program uses the field that declares the code. So no code is misspelt, and none is missing in the
+    /// description.
     /// </summary>
     [Fact]
     public void Codes_are_written_as_text_only_where_they_are_declared()
     {
         var words = Refusals.Select(c => c.Split('.')[0]).Append("candidate").Append("import").Except(["hub"]).ToHashSet();
-        // The names of the parts of an archive.
+        // These are state names of a roster's journal and not codes.
         string[] others = ["roster.row", "roster.text", "roster.sealed-snapshot"];
         var written =
             from file in Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)

@@ -40,7 +40,7 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_stored_description_for_the_clients_types_matches_the_hub()
+    public async Task The_stored_description_from_which_the_clients_types_are_made_matches_the_hub()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))

@@ -10,7 +10,7 @@ public sealed class HeaderTests(InProcessHub hub) : IClassFixture<InProcessHub>
         using var client = hub.CreateClient();
         using var answer = await client.GetAsync("health/live");
         var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
-        // this also covers workers and fonts; reading QR codes needs WebAssembly
+        // default-src also covers workers and fonts; reading QR codes needs WebAssembly
         Assert.StartsWith("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; ", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("'unsafe-eval'", policy, StringComparison.Ordinal);
         Assert.Contains("; media-src 'self' blob:; ", policy, StringComparison.Ordinal);

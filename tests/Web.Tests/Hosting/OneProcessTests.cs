@@ -44,7 +44,7 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
     }
 
     [Fact]
-    public void From_the_fourth_wrong_password_on_the_answer_is_delayed_by_at_most_four_seconds()
+    public void The_answer_is_delayed_by_at_most_four_seconds_from_the_fourth_wrong_password_on()
     {
         var delays = Enumerable.Range(0, 40).Select(WrongTries.DelayAfter).ToList();
         Assert.All(delays.Take(3), d => Assert.Equal(TimeSpan.Zero, d)); // a person may make typing mistakes

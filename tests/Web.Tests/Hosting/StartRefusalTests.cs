@@ -17,7 +17,7 @@ public sealed class StartRefusalTests
         InlineData("urls", "http://hub.example:0")
     ]
     [InlineData("urls", "http://localhost:0;http://192.0.2.7:0"), InlineData("Kestrel:Endpoints:One:Url", "http://+:0")]
-    public void With_the_demo_enabled_the_hub_refuses_addresses_beyond_this_machine_unless_a_setting_allows_them(
+    public void The_hub_refuses_addresses_beyond_this_machine_while_the_demo_is_enabled_unless_a_setting_allows_them(
         string setting,
         string addresses
     )

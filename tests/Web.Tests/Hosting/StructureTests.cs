@@ -39,7 +39,9 @@ public sealed class StructureTests
             ? name[(root.Length + 1)..].Split('.')[0]
             : null;
 
-    /// <summary>Journal is the part of shared code that Live is built with.</summary>
+    /// <summary>
+    /// Live and Journal may use each other, because both are shared code. Live of the web may use Hosting and Limits, which are shared too.
+    /// </summary>
     [Theory]
     [InlineData("ConsultHub.Live", "Journal")]
     [InlineData("ConsultHub.Journal", "Live")]

@@ -12,7 +12,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task A_persons_roles_come_from_the_network_the_programme_and_the_crew()
+    public async Task A_persons_roles_come_from_the_network_and_the_programme_and_the_crew()
     {
         var session = await hub.NewLectureAsync();
         await hub.RefusedAsync(
@@ -126,7 +126,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task Only_the_crew_sees_pending_questions_draft_polls_open_tallies_and_raised_hands()
+    public async Task Only_the_crew_sees_pending_questions_and_draft_polls_and_open_tallies_and_raised_hands()
     {
         var session = await hub.NewLectureAsync();
         await hub.DoAsync(session, Listener, new AskQuestion { CommandId = Id, Text = "<b>Why?</b>" });
@@ -170,7 +170,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task Before_a_lecture_goes_live_attendees_see_neither_the_crew_nor_the_captions_of_the_green_room()
+    public async Task Attendees_see_neither_the_crew_nor_the_captions_of_the_green_room_before_a_lecture_goes_live()
     {
         var session = hub.NewSession();
         await hub.DoAsync(session, Coordinator, new OpenRoom { CommandId = Id, Conference = new("congress") });

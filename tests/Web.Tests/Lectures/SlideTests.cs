@@ -90,7 +90,8 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     }
 
     /// <summary>
-    /// When the hub read such files in its own process, the first file ended the process and the second one took more than half a gigabyte.
+    /// The hub reads slides in another process. When it still read them in its own process, the first file of this test ended the process,
+    /// and the second file took more than half a gigabyte.
     /// </summary>
     [Fact]
     public async Task A_file_made_to_break_the_reader_is_refused_and_the_hub_keeps_running_and_uses_little_memory()

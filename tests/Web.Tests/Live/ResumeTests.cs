@@ -22,7 +22,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task After_a_kill_a_viewer_who_resumes_from_any_position_still_gets_exactly_the_later_changes()
+    public async Task A_viewer_who_resumes_from_any_position_after_a_kill_still_gets_exactly_the_later_changes()
     {
         await using var host = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
@@ -52,7 +52,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task After_each_broken_connection_the_client_gets_the_missed_changes_without_a_new_snapshot()
+    public async Task The_client_gets_the_missed_changes_after_each_broken_connection_without_a_new_snapshot()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));

@@ -123,7 +123,7 @@ public sealed class WatchTests(DemoHub hub)
             }
         );
         await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
-        // After a move into the next week its version starts again, and it stays on that week's board.
+        // When the engagement moves into the next week, its version starts again. It stays on that week's board.
         await hub.Coordinator.DoAsync(week, Engagements.Later(week.Next, "e-late", 6));
         await board
             .WhenAsync(b =>
@@ -252,7 +252,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task After_a_restart_an_item_that_no_longer_matches_a_topics_filter_is_still_removed()
+    public async Task An_item_that_no_longer_matches_a_topics_filter_is_still_removed_after_a_restart()
     {
         await using var host = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");

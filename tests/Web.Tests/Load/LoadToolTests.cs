@@ -3,7 +3,7 @@ using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Load;
 
-/// <summary>Runs the load tool with small numbers, as a person does who sizes an installation.</summary>
+/// <summary>Runs the load tool with small numbers, as a person does who wants to know which machines a hub needs.</summary>
 public sealed class LoadToolTests(ITestOutputHelper output)
 {
     [Fact]

@@ -15,7 +15,7 @@ namespace ConsultHub.Tests.Networks;
 public sealed class ResourceTests(DemoHub hub)
 {
     [Fact]
-    public async Task The_demo_network_has_16_hospitals_at_least_60_consultants_and_three_full_weeks()
+    public async Task The_demo_network_has_16_hospitals_and_at_least_60_consultants_and_three_full_weeks()
     {
         var network = await hub.Coordinator.GetAsync<NetworksApi.NetworkView>("api/networks/ehs");
         Assert.Equal(DemoHub.ThisWeek, network.CurrentWeek);
@@ -92,7 +92,7 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task History_is_read_in_pages_and_can_be_filtered_by_engagement_room_hospital_or_consultant()
+    public async Task History_is_read_in_pages_and_can_be_filtered_by_engagement_or_room_or_hospital_or_consultant()
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is null);

@@ -11,7 +11,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     private static readonly Week Week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 20));
 
     [Fact]
-    public async Task A_change_is_counted_when_it_is_stored_relayed_and_sent_and_changes_in_one_frame_count_as_merged()
+    public async Task A_change_is_counted_when_it_is_stored_and_relayed_and_sent_and_changes_in_one_frame_count_as_merged()
     {
         const int burst = 5,
             watchers = 2;
@@ -110,7 +110,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     }
 
     [Fact]
-    public async Task A_collector_gets_metrics_logs_and_traces_down_to_the_grain_but_no_traces_of_health_checks()
+    public async Task A_collector_gets_metrics_and_logs_and_traces_down_to_the_grain_but_no_traces_of_health_checks()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
         await coordinator.DoAsync(Week, Engagements.Plan(Week, "e-traced"));

@@ -92,7 +92,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Another_consultant_a_wall_display_and_an_attendee_cannot_read_the_reason_and_case_reference()
+    public async Task Another_consultant_and_a_wall_display_and_an_attendee_cannot_read_the_reason_and_case_reference()
     {
         var (week, id, _, other) = await AssignedAsync();
         foreach (var person in (string[])[other.Id.Value, "p-display", "p-attendee"])

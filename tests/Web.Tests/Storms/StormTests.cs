@@ -18,14 +18,14 @@ public sealed class StormTests(ITestOutputHelper output)
         var week = DemoHub.ThisWeek.Next;
         var (storm, callers) = await Storm.GatherAsync(host.Address, coordinator, week);
         await using var client = coordinator.Watcher();
-        List<Witness> witnesses =
+        List<TopicChecker> checkers =
         [
             new(client, $"board/ehs/{week}"),
             new(client, $"board/ehs/{week}/hospital/{Engagements.Hospital}"),
             new(client, $"board/ehs/{week}/partner/asan"),
         ];
-        foreach (var witness in witnesses)
-            await witness.Topic.WhenLiveAsync();
+        foreach (var checker in checkers)
+            await checker.Topic.WhenLiveAsync();
 
         using var over = new CancellationTokenSource();
         var blowing = storm.BlowAsync(Callers, over.Token);
@@ -41,7 +41,7 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
         Assert.True(storm.Repeated >= Kills, "No kill interrupted a command.");
 
-        await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
+        await StormChecks.AssertAsync(storm, coordinator, week, callers, checkers);
         output.WriteLine(
             $"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} sent again, "
                 + $"{clock.Elapsed.TotalSeconds:0} s"

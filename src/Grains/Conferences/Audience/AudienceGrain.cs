@@ -90,7 +90,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         ImmutableArray<byte>? made = Head.Secret.IsEmpty ? [.. RandomNumberGenerator.GetBytes(32)] : null;
         var secret = made ?? Head.Secret;
         var ticket = new Ticket(AudienceRules.CodeOf(secret.AsSpan(), person), AudienceRules.TokenOf(secret.AsSpan(), Id, person));
-        // A conference stores the codes of at most 20,000 tickets. After that a person's QR code still works, but the typed code does not.
+        // A conference stores the codes of at most 20,000 tickets. The QR codes of later tickets work, but their typed codes do not.
         if (!Head.Tickets.ContainsKey(ticket.Code) && Head.Tickets.Count < AudienceRules.MostTickets)
             await CommitAsync(new(new Actor(person, Role.Attendee), Guid.NewGuid(), [new TicketIssued(ticket.Code, person, made)]));
         else

@@ -48,7 +48,7 @@ internal sealed record TicketIssued(
     [property: Id(2)] ImmutableArray<byte>? Secret
 ) : AudienceEvent;
 
-/// <summary>The registrations, check-ins, marks and stars of one session.</summary>
+/// <summary>The capacity, registrations, waiting list, check-ins, favourite marks and star ratings of one session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionAudience")]
 internal sealed record SessionAudience
 {
@@ -73,7 +73,7 @@ internal sealed record SessionAudience
     [Id(5)]
     public ImmutableDictionary<PersonId, int> Stars { get; init; } = ImmutableDictionary<PersonId, int>.Empty;
 
-    /// <summary>The version of the last change that everybody who follows the conference sees.</summary>
+    /// <summary>The version of the last change of <see cref="SessionPlaces"/>. Favourite marks and ratings do not change it.</summary>
     [Id(6)]
     public long Version { get; init; }
 

@@ -137,7 +137,8 @@ public interface IAudienceGrain : ILiveAuthority
     /// Newer feedback of the same person replaces older feedback.
     /// </summary>
     /// <param name="attended">
-    ///     Whether the session's attendance knows the person. People who were let in at the door are known without it.
+    ///     Whether the session's attendance contains the person. A person who was let in at the door can give feedback even if this is
+    ///     false.
     /// </param>
     [Alias("GiveFeedback")]
     Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended);

@@ -9,10 +9,10 @@ namespace ConsultHub.Conferences.Audience;
 /// <summary>Pure: builds the messages that ask an inbox to tell a person something about a conference.</summary>
 internal static class Notices
 {
-    /// <summary>How many sessions a notice names. It only counts the others.</summary>
+    /// <summary>How many sessions a notice names at most. For the other sessions it gives only their number.</summary>
     private const int MostLines = 5;
 
-    /// <summary>One notice for each person and release, or for each person and change outside a release.</summary>
+    /// <summary>Returns one person's notice of a release, or of a change outside a release.</summary>
     public static OutboxMessage OfRelease(PersonId person, ReleaseTold release, ImmutableArray<SessionDifference> differences) =>
         new(
             0,

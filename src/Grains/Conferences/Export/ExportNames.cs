@@ -35,7 +35,7 @@ internal static class ExportNames
     /// <summary>The end of the address of a session's own page.</summary>
     public static string PageOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}?session={session}";
 
-    /// <summary>Replaces names that an export made up with the session's own values.</summary>
+    /// <summary>Puts the session's own values in the place of a guid, id, slug and address that an export made.</summary>
     public static ConferenceSession TakeBack(ConferenceId conference, ConferenceSession incoming, ConferenceSession before) =>
         incoming with
         {

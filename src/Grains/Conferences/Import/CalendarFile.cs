@@ -226,8 +226,8 @@ internal sealed class CalendarFile
         parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Writes a time as the other formats do. It is in the calendar's own zone if that is known, so that the builder does not warn about
-    /// another offset.
+    /// Writes a time as the other formats do. The time is in the calendar's own zone if this zone is known, so that the builder does not
+    /// warn about another offset.
     /// </summary>
     private string Written(DateTime local, CalendarZone? zone)
     {

@@ -11,13 +11,13 @@ internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 /// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
-    /// <summary>The most times that are taken from one rule or from one line of additional dates.</summary>
+    /// <summary>How many times are taken at most from one rule, or from one line of additional dates.</summary>
     public const int Most = 500;
 
-    /// <summary>The most rules that a file may have. Every rule costs computing time, even if it gives no times.</summary>
+    /// <summary>How many rules a file may have at most. Every rule costs computing time, even if it gives no times.</summary>
     private const int MostRules = 1_000;
 
-    /// <summary>How far a rule without an end is followed.</summary>
+    /// <summary>For how long after the start a rule without an end gives times.</summary>
     private static readonly TimeSpan Endless = TimeSpan.FromDays(366);
 
     private int _rules;

@@ -18,10 +18,18 @@ public static class FaultSentences
     );
     public static readonly Sentence Dtd = new(
         ImportCodes.Dtd,
-        "A document type declaration is not accepted, and so neither are entities of its own."
+        "A document type declaration is not accepted. Entities that it defines are not accepted either."
     );
-    public static readonly Sentence InvalidList = new(ImportCodes.Invalid, "Here the format has a list, the file {found}.", "list");
-    public static readonly Sentence InvalidObject = new(ImportCodes.Invalid, "Here the format has an object, the file {found}.", "object");
+    public static readonly Sentence InvalidList = new(
+        ImportCodes.Invalid,
+        "The format needs a list here. The file has this instead: {found}.",
+        "list"
+    );
+    public static readonly Sentence InvalidObject = new(
+        ImportCodes.Invalid,
+        "The format needs an object here. The file has this instead: {found}.",
+        "object"
+    );
     public static readonly Sentence InvalidRooms = new(
         ImportCodes.Invalid,
         "The format forbids \"rooms\" in \"schedule\": rooms belong in \"schedule.conference\".",
@@ -35,12 +43,12 @@ public static class FaultSentences
     public static readonly Sentence MalformedJson = new(ImportCodes.Malformed, "This is not well-formed JSON", "json");
     public static readonly Sentence MalformedUnbegun = new(
         ImportCodes.Malformed,
-        "This is not a whole calendar: Something ends here that has not begun: {name}.",
+        "This is not a whole calendar: {name} ends here, but it has not begun.",
         "unbegun"
     );
     public static readonly Sentence MalformedUnended = new(
         ImportCodes.Malformed,
-        "This is not a whole calendar: The file ends inside of what begins here ({name}).",
+        "This is not a whole calendar: {name} begins here, but it does not end.",
         "unended"
     );
     public static readonly Sentence MalformedUnicode = new(ImportCodes.Malformed, "This text is not valid Unicode.", "unicode");
@@ -48,7 +56,7 @@ public static class FaultSentences
     public static readonly Sentence NoSessions = new(ImportCodes.NoSessions, "The file has no sessions.");
     public static readonly Sentence TooDeep = new(ImportCodes.TooDeep, "Elements are nested more than {most} deep.");
     public static readonly Sentence TooDeepParts = new(ImportCodes.TooDeep, "Parts are nested more than {most} deep.", "parts");
-    public static readonly Sentence TooLarge = new(ImportCodes.TooLarge, "A file has less than {most} MB.");
+    public static readonly Sentence TooLarge = new(ImportCodes.TooLarge, "A file must be smaller than {most} MB.");
     public static readonly Sentence TooManyLines = new(ImportCodes.TooManyLines, "A calendar may have {most} lines at most.");
     public static readonly Sentence TooManyRecurrences = new(
         ImportCodes.TooManyRecurrences,
@@ -80,12 +88,12 @@ public static class FaultSentences
     );
     public static readonly Sentence UnknownFormatSessions = new(
         ImportCodes.UnknownFormat,
-        "The conference has neither \"days\" nor the schedule \"events\".",
+        "There are no sessions: \"conference\" has no \"days\", and \"schedule\" has no \"events\".",
         "sessions"
     );
     public static readonly Sentence UnknownFormatXml = new(
         ImportCodes.UnknownFormat,
-        "A programme begins with <schedule>, this file with <{name}>.",
+        "A programme begins with <schedule>, but this file begins with <{name}>.",
         "xml"
     );
     public static readonly Sentence UnknownType = new(

@@ -100,7 +100,8 @@ internal static partial class PlainText
     }
 
     /// <summary>
-    /// Makes a key from a name: lower-case Latin letters, digits and dashes. The key is empty if the name has none, as in other scripts.
+    /// Makes a key from a name: lower-case Latin letters, digits and dashes. The key is empty if the name has no Latin letters and no
+    /// digits, such as a name in Arabic script.
     /// </summary>
     public static string Slug(string? name, int most)
     {

@@ -17,7 +17,8 @@ internal sealed class SourceProgramme
     private const int MostNames = 2_000;
 
     /// <summary>
-    /// Rooms that the file lists, in its order and each name once, with their places. Rooms that only sessions name are not in it.
+    /// The rooms that the file lists, in the order of the file. Each name is here once, with its place in the file. Rooms that only
+    /// sessions name are not here.
     /// </summary>
     public Dictionary<string, string> RoomPlaces = [];
 
@@ -80,7 +81,7 @@ internal sealed record SourceSession
     public string? End { get; init; }
     public string? Duration { get; init; }
 
-    /// <summary>The room that the session itself names, and below it the room under which the session is listed.</summary>
+    /// <summary>The room that the session itself names. <see cref="ListedRoom"/> is the room under which the file lists it.</summary>
     public string? Room { get; init; }
     public string? ListedRoom { get; init; }
     public string? Title { get; init; }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// Collects the warnings about a file. The number is limited, so that a file with many problems stays readable. The sentences are in
+/// Collects the warnings about a file. The number of warnings is limited, so that the list stays readable. The sentences are in
 /// <see cref="WarningSentences"/>.
 /// </summary>
 internal sealed class WarningList
@@ -24,7 +24,8 @@ internal sealed class WarningList
     }
 
     /// <summary>
-    /// Adds a warning about something that files often do everywhere. It is reported once, with the number of places and the first of them.
+    /// Adds a warning about something that many files have in many places. The warning is reported once, with the number of places and with
+    /// the first place.
     /// </summary>
     public void AddThroughout(Sentence sentence, string place, params (string Name, object? Value)[] values)
     {

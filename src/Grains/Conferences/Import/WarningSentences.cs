@@ -17,17 +17,17 @@ internal static class WarningSentences
     );
     public static readonly Sentence BadDurationNegative = new(
         WarningCodes.BadDuration,
-        "It ends before it begins; it is kept without a length.",
+        "The session ends before it begins; it is kept without a length.",
         "negative"
     );
-    public static readonly Sentence BadLine = new(WarningCodes.BadLine, "Lines that are no property were left out.");
+    public static readonly Sentence BadLine = new(WarningCodes.BadLine, "Lines that are not properties were left out.");
     public static readonly Sentence BadRecurrence = new(
         WarningCodes.BadRecurrence,
-        "The recurrence is not understood, or too fine; only the first time is kept."
+        "The recurrence is not understood or has too many times in a day; only the first time is kept."
     );
     public static readonly Sentence BadRecurrenceExrule = new(
         WarningCodes.BadRecurrence,
-        "EXRULE has been taken out of the standard and is not followed.",
+        "EXRULE is no longer in the standard and is ignored.",
         "exrule"
     );
     public static readonly Sentence BadTimeDate = new(WarningCodes.BadTime, "The date “{written}” is not understood.", "date");
@@ -40,15 +40,21 @@ internal static class WarningSentences
     public static readonly Sentence BadUrl = new(WarningCodes.BadUrl, "Addresses that do not begin with https or http were left out.");
     public static readonly Sentence DayDiffers = new(
         WarningCodes.DayDiffers,
-        "The day is dated {date} and begins on {begins} in {zone}; its begin is taken."
+        "The day has the date {date} but starts on {begins} in {zone}; the start is used."
     );
     public static readonly Sentence DayDiffersSessions = new(
         WarningCodes.DayDiffers,
-        "Sessions are listed under another day than their time says; the time is taken.",
+        "Sessions are listed under a day that does not agree with their time; the time is used.",
         "sessions"
     );
-    public static readonly Sentence DuplicateGuid = new(WarningCodes.DuplicateGuid, "“{title}” has the same guid; both are kept.");
-    public static readonly Sentence DuplicateId = new(WarningCodes.DuplicateId, "“{title}” has the same id; both are kept.");
+    public static readonly Sentence DuplicateGuid = new(
+        WarningCodes.DuplicateGuid,
+        "“{title}” has the same guid as this session; both sessions are kept."
+    );
+    public static readonly Sentence DuplicateId = new(
+        WarningCodes.DuplicateId,
+        "“{title}” has the same id as this session; both sessions are kept."
+    );
     public static readonly Sentence DuplicateRoom = new(WarningCodes.DuplicateRoom, "The room “{room}” is listed twice.");
     public static readonly Sentence DuplicateRoomCase = new(
         WarningCodes.DuplicateRoom,
@@ -57,7 +63,10 @@ internal static class WarningSentences
     );
     public static readonly Sentence EmptyRoom = new(WarningCodes.EmptyRoom, "The session has no room.");
     public static readonly Sentence Encoding = new(WarningCodes.Encoding, "The file is not UTF-8; it is read as Latin-1.");
-    public static readonly Sentence FloatingTime = new(WarningCodes.FloatingTime, "Times without a zone are taken in the calendar's own.");
+    public static readonly Sentence FloatingTime = new(
+        WarningCodes.FloatingTime,
+        "Times without a zone are read in the calendar's own zone."
+    );
     public static readonly Sentence LocalStart = new(
         WarningCodes.LocalStart,
         "“start” is local time in {zone} while “date” is written in another offset; they agree."
@@ -69,10 +78,10 @@ internal static class WarningSentences
     );
     public static readonly Sentence MissingZone = new(WarningCodes.MissingZone, "The file names no time zone; {zone} is taken.");
     public static readonly Sentence NoTitle = new(WarningCodes.NoTitle, "The session has no title.");
-    public static readonly Sentence NoUid = new(WarningCodes.NoUid, "Entries without a UID are found again by their title only.");
+    public static readonly Sentence NoUid = new(WarningCodes.NoUid, "A later import finds entries without a UID only by their title.");
     public static readonly Sentence OffsetDiffers = new(
         WarningCodes.OffsetDiffers,
-        "Dates are written in an offset that is not that of {zone}; their instant is taken."
+        "Dates are written with an offset that {zone} does not have then; their instant is used."
     );
     public static readonly Sentence OtherEntry = new(
         WarningCodes.OtherEntry,
@@ -81,15 +90,18 @@ internal static class WarningSentences
     public static readonly Sentence RecurrenceCut = new(WarningCodes.RecurrenceCut, "The recurrence goes on; {count} times are kept.");
     public static readonly Sentence RecurrenceCutChange = new(
         WarningCodes.RecurrenceCut,
-        "A change of this and all later times is taken for this time only.",
+        "A change of this time and all later times is used for this time only.",
         "change"
     );
     public static readonly Sentence RoomDiffers = new(
         WarningCodes.RoomDiffers,
-        "Sessions name another room than the one they are listed under; the latter is taken."
+        "Sessions are listed under one room and name another room; the room of the list is used."
     );
     public static readonly Sentence RoomOverlap = new(WarningCodes.RoomOverlap, "It begins in “{room}” before “{title}” ends there.");
-    public static readonly Sentence SpeakerOverlap = new(WarningCodes.SpeakerOverlap, "{speaker} is still in “{title}” when it begins.");
+    public static readonly Sentence SpeakerOverlap = new(
+        WarningCodes.SpeakerOverlap,
+        "{speaker} is still in “{title}” when this session begins."
+    );
     public static readonly Sentence StartDiffers = new(
         WarningCodes.StartDiffers,
         "“start” says {start}, “date” says {written}; the date is taken."
@@ -121,7 +133,7 @@ internal static class WarningSentences
     /// <summary>The number of places for a warning that is reported once for many places.</summary>
     public static readonly Sentence Places = new(Code.Remark("import.places"), "Places concerned: {places}.");
 
-    /// <summary>Returns the sentence with its values, in which numbers have separators.</summary>
+    /// <summary>Returns the sentence with its values. Numbers have thousands separators.</summary>
     public static string Say(Sentence sentence, IEnumerable<(string Name, object? Value)> values) =>
         sentence.With(name => string.Create(CultureInfo.InvariantCulture, $"{values.First(v => v.Name == name).Value:N0}"));
 }

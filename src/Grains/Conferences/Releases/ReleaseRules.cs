@@ -145,7 +145,7 @@ internal static class ReleaseRules
         && live.Cancelled
         && !difference.Changes.Contains(SessionChange.Cancelled);
 
-    /// <summary>Puts a session whose booking was refused back to its old time and room.</summary>
+    /// <summary>Undoes the change of a session whose booking was refused. The session gets its old time, room and speakers.</summary>
     public static ConferenceSession Refuse(ConferenceSession session, ConferenceSession before, ImmutableArray<string> codes) =>
         session with
         {

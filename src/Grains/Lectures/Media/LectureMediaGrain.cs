@@ -69,7 +69,7 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
         _observers[observer] = services.Clock.GetUtcNow();
         if (known)
             return Task.FromResult<MediaPicture?>(null);
-        // The packets have both qualities. The node chooses one for each viewer.
+        // The packets contain the tracks of every quality. The web node chooses the tracks for each viewer.
         var packets = MediaWire.Packets(_log.Newest()).Select(packet => new MediaPacket(packet));
         return Task.FromResult<MediaPicture?>(new(Sources, [.. packets]));
     }

@@ -1,6 +1,6 @@
 namespace ConsultHub.Lectures.Media;
 
-/// <summary>The codes of refused media. They end a call of a live connection, not an HTTP request.</summary>
+/// <summary>The codes of refusals about media. Calls on a live connection fail with these codes. HTTP requests do not.</summary>
 [CodesOf<Refusal>]
 public static class MediaCodes
 {

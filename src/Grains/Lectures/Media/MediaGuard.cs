@@ -21,7 +21,8 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
         MostWithoutKey = 15_000_000;
 
     /// <summary>
-    /// The most bytes per second, measured over ten seconds: 8 Mbit/s. This is enough for camera and screen in two qualities each.
+    /// How many bytes per second a publication may send at most, measured over ten seconds: 8 Mbit/s. This is enough for camera and screen
+    /// in two qualities each.
     /// </summary>
     private const long MostRate = 1_000_000,
         RateSeconds = 10;

@@ -65,8 +65,8 @@ public sealed class MediaLog(TimeProvider clock)
     public bool IsBehind(long at) => at < End && (at < _first || clock.GetElapsedTime(_entries[(int)(at - _first)].At) > Behind);
 
     /// <summary>
-    /// The position to resume from. Null if the viewer is behind and every track has a newer keyframe, so that the viewer continues like
-    /// one who has just joined.
+    /// The position at which a viewer resumes. Null if the viewer is behind and every track has a newer keyframe. The viewer then continues
+    /// like a viewer who has just joined.
     /// </summary>
     public long? Place(long at) => IsBehind(at) && _tracks.Values.All(t => t.Key >= at) ? null : at;
 

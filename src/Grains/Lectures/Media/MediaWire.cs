@@ -13,7 +13,9 @@ public static class MediaWire
     public const byte Version = 1;
     public const int HeaderLength = 28;
 
-    /// <summary>The most bytes of payload in a frame: 1 MiB. A keyframe of a screen at full size is much smaller.</summary>
+    /// <summary>
+    /// How many bytes the payload of a frame may have at most: 1 MiB. A keyframe of a screen at full size is much smaller.
+    /// </summary>
     public const int MostPayload = 1 << 20;
 
     public const int MostPacket = MostPayload + (64 << 10),

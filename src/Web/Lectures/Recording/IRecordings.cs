@@ -4,7 +4,7 @@ namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
 /// Storage for recordings: a folder that the web nodes share, or an object store. A lecture's recording consists of its publications. Each
-/// is a sequence of segments, which are appended to until they are sealed and then never change.
+/// publication is a sequence of segments. A segment grows until it is sealed. After that it never changes.
 /// </summary>
 internal interface IRecordings
 {

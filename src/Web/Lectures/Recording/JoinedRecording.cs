@@ -16,8 +16,8 @@ internal sealed record JoinedPiece(RecordingHead Head, long From, long To, long 
 }
 
 /// <summary>
-/// A whole lecture as one file, with its publications on one timeline. When some overlap, the one that went on air last is seen and heard.
-/// Time with nothing on air is left out. The picture is a publication's screen if there is one, otherwise its camera.
+/// A whole lecture as one file, with its publications on one timeline. When publications overlap, the one that went on air last is seen and
+/// heard. Time with nothing on air is left out. The picture is a publication's screen if there is one, otherwise its camera.
 /// </summary>
 /// <param name="Pieces">In order. Not empty.</param>
 internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool HasPicture, bool HasSound, bool IsH264)
@@ -198,7 +198,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
 
     private void AddSound(List<MediaFrame> chosen, in MediaFrame frame, long at)
     {
-        // The last frame of a piece that is cut off would sound into the next piece.
+        // The last frame of a piece may end after the piece. It is left out, because it would be heard in the next piece.
         if (frame.Timestamp + frame.Duration > _piece.To || at + (frame.Duration / 2) < _soundEnd)
             return;
         if (at - _soundEnd > Gap)

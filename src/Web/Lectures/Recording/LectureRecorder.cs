@@ -141,7 +141,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The start of its recording could not be stored in the lecture {Session}. It is tried again."
+        Message = "The lecture {Session} could not store the start of its recording. The node tries again while the recording goes on."
     )]
     private partial void LogNotTold(Exception failure, string session);
 

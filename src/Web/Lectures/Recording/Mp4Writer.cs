@@ -156,7 +156,7 @@ internal sealed class Mp4Writer : IMediaFileWriter
 
         public void Describe(MediaConfig config)
         {
-            // Sound has one description, because a decoder for two channels also plays one.
+            // Sound has one description, because a decoder for two channels also plays one channel.
             if (isSound && Configs.Count > 0)
             {
                 if (config.Channels > Configs[0].Channels)

@@ -83,7 +83,8 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 
     /// <summary>Plans one file of the whole lecture.</summary>
     /// <param name="isKept">Which parts belong to it. Null for all.</param>
-    /// <returns>If there is no such file, the code <c>recording.mixed-codecs</c>, or null when there is only one file.</returns>
+    /// <returns>The plan. If it is null, the code is <c>recording.mixed-codecs</c>, or null if the recording has at most one
+    /// file.</returns>
     public async Task<(JoinedRecording? Joined, Code? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
@@ -145,9 +146,10 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     }
 
     /// <summary>
-    /// Keeps the file next to its last publication. Its name holds the size of its parts, so it is made again when they grow.
+    /// Makes a file and keeps it next to its last publication. The name of the file contains the size of its parts, so that the file is
+    /// made again after its parts have grown.
     /// </summary>
-    /// <param name="bytes">The size of all its parts.</param>
+    /// <param name="bytes">The size of all parts of the file.</param>
     private async Task<string?> MakeAsync(
         SessionId session,
         List<uint> publications,

@@ -10,12 +10,12 @@ namespace ConsultHub.Web.Lectures.Recording;
 /// <summary>A lecture's recording: its parts, their bytes, and files to download.</summary>
 internal static class RecordingsApi
 {
-    /// <summary>A lecture's recording. Each instant of it is the start of a publication and a position in that publication.</summary>
+    /// <summary>A lecture's recording. An instant is the start of a publication plus a position in that publication.</summary>
     /// <param name="From">The instant at which the recording's time is zero, UTC. Null before anything is recorded.</param>
     public sealed record LectureRecording(SessionId Session, DateTimeOffset? From, IReadOnlyList<RecordedPublication> Publications);
 
     /// <param name="StartedAt">When the publication's clock was 0, UTC.</param>
-    /// <param name="OnAir">Whether it is still growing.</param>
+    /// <param name="OnAir">Whether the publication is still on air and growing.</param>
     public sealed record RecordedPublication(
         uint Publication,
         PersonId Person,
@@ -30,8 +30,8 @@ internal static class RecordingsApi
     /// no picture.
     /// </summary>
     /// <param name="Joined">The whole lecture as one file. Null when there is only one file, or when it cannot be made.</param>
-    /// <param name="NotJoined">Why it cannot be made: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c>
-    /// when pictures are VP8 and H.264.</param>
+    /// <param name="NotJoined">Why the joined file cannot be made: <c>recording.growing</c> while somebody is on air,
+    /// <c>recording.mixed-codecs</c> when pictures are VP8 and H.264.</param>
     public sealed record LectureFiles(
         SessionId Session,
         ImmutableArray<LectureFile> Files,
@@ -162,7 +162,7 @@ internal static class RecordingsApi
         if (lecture is null)
             return problem!;
         if (IsOnAir(lecture, publication))
-            return Problems.Of(RecordingCodes.Growing, "It is still on air; ask for the file when it has ended.");
+            return Problems.Of(RecordingCodes.Growing, "This part is still on air. Ask for the file when the part has ended.");
         if (
             (await recordings.ListAsync(session)).Find(h => h.Publication == publication) is not { } head
             || !RecordingKeeper.IsKept(lecture, head)
@@ -277,7 +277,7 @@ internal static class RecordingsApi
         if (joined is null)
             return problem!;
         if (!lecture!.OnAir.IsEmpty)
-            return Problems.Of(RecordingCodes.Growing, "Somebody is still on air; ask for the file when that has ended.");
+            return Problems.Of(RecordingCodes.Growing, "Somebody is still on air. Ask for the file when nobody is on air.");
         return await files.MakeAsync(session, joined) is { } path
             ? TypedResults.PhysicalFile(path, joined.Type, JoinedRecording.Name(session) + joined.Extension, enableRangeProcessing: true)
             : NotJoined();

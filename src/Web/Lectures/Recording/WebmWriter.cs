@@ -32,7 +32,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
     {
         foreach (var frame in frames)
         {
-            // Some speakers may have two channels. A decoder for two channels also plays one.
+            // Some speakers may have two channels. A decoder for two channels also plays one channel.
             if (
                 frame.IsKey
                 && frame.IsAudio

@@ -1,37 +1,17 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
-import type { Role } from './api/schema'
 import { type TextKey, useReader } from './i18n'
 import { AlertBell } from './inboxes/AlertBell'
 import { OnAirBar } from './lectures/media/sending/OnAirBar'
 import { leaveStudio } from './lectures/media/sending/studioInUse'
-import { fetchNetworkEarly } from './networks/useNetwork'
-import { loadBoard, openScreens, type Screen, screens } from './screens'
+import { openScreens, type Screen, screens, startOf } from './screens'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
 import { useScreenTitle } from './shell/title'
-import { askEarly, ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
+import { ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
-
-/** Asks for what the first page needs while the browser still reads scripts. */
-export function startEarly() {
-  const onBoard = location.pathname.startsWith('/board')
-  if (onBoard) void loadBoard()
-  askEarly().then(
-    (viewer) => onBoard && viewer && fetchNetworkEarly(viewer.network),
-    () => undefined,
-  )
-}
-
-const start: Record<Role, string> = {
-  coordinator: '/board',
-  display: '/board',
-  consultant: '/me',
-  attendee: '/conferences',
-  system: '/conferences',
-}
 
 /** Open screens need no sign-in. All other screens do. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
@@ -87,7 +67,7 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   return (
     <Switch>
       <Route path="/">
-        <Redirect to={start[role]} replace />
+        <Redirect to={startOf[role]} replace />
       </Route>
       {screens
         .filter((screen) => screen.roles?.includes(role) ?? true)

@@ -8,10 +8,12 @@ export interface Screen {
   readonly title: TextKey
   /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
+  /** Loads the screen's code before the screen is drawn. */
+  readonly load: () => Promise<unknown>
   readonly page: ComponentType
 }
 
-export const loadBoard = () => import('./rostering/BoardPage')
+const from = (load: () => Promise<{ default: ComponentType }>) => ({ load, page: lazy(load) })
 
 /** The screens for people who have signed in. */
 export const screens: readonly Screen[] = [
@@ -19,44 +21,64 @@ export const screens: readonly Screen[] = [
     path: '/board/:network?/:week?',
     title: 'shell.board',
     roles: ['coordinator', 'consultant', 'display', 'system'],
-    page: lazy(loadBoard),
+    ...from(() => import('./rostering/BoardPage')),
   },
-  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], page: lazy(() => import('./consultants/ConsultantPage')) },
-  { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], page: lazy(() => import('./consultants/PersonPage')) },
-  { path: '/conferences', title: 'shell.conferences', page: lazy(() => import('./conferences/ConferencesPage')) },
-  { path: '/conferences/:id', title: 'conference.programme', page: lazy(() => import('./conferences/ConferencePage')) },
-  { path: '/conferences/:id/attendance', title: 'attendance.mine', page: lazy(() => import('./attendance/MyAttendancePage')) },
+  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], ...from(() => import('./consultants/ConsultantPage')) },
+  { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], ...from(() => import('./consultants/PersonPage')) },
+  { path: '/conferences', title: 'shell.conferences', ...from(() => import('./conferences/ConferencesPage')) },
+  { path: '/conferences/:id', title: 'conference.programme', ...from(() => import('./conferences/ConferencePage')) },
+  { path: '/conferences/:id/attendance', title: 'attendance.mine', ...from(() => import('./attendance/MyAttendancePage')) },
   {
     path: '/conferences/:id/attendance/all',
     title: 'attendance.all',
     roles: ['coordinator'],
-    page: lazy(() => import('./attendance/AttendancePage')),
+    ...from(() => import('./attendance/AttendancePage')),
   },
-  { path: '/conferences/:id/sessions/:session/room', title: 'shell.room', page: lazy(() => import('./lectures/RoomPage')) },
+  { path: '/conferences/:id/sessions/:session/room', title: 'shell.room', ...from(() => import('./lectures/RoomPage')) },
   {
     path: '/conferences/:id/sessions/:session/backstage',
     title: 'lecture.backstage',
-    page: lazy(() => import('./lectures/backstage/BackstagePage')),
+    ...from(() => import('./lectures/backstage/BackstagePage')),
   },
-  { path: '/conferences/:id/sessions/:session/display', title: 'lecture.display', page: lazy(() => import('./lectures/DisplayPage')) },
-  { path: '/conferences/:id/releases', title: 'releases.title', page: lazy(() => import('./conferences/releases/ReleasesPage')) },
+  { path: '/conferences/:id/sessions/:session/display', title: 'lecture.display', ...from(() => import('./lectures/DisplayPage')) },
+  { path: '/conferences/:id/releases', title: 'releases.title', ...from(() => import('./conferences/releases/ReleasesPage')) },
   {
     path: '/conferences/:id/draft',
     title: 'releases.draft',
     roles: ['coordinator'],
-    page: lazy(() => import('./conferences/releases/DraftPage')),
+    ...from(() => import('./conferences/releases/DraftPage')),
   },
   {
     path: '/conferences/:id/checkin/:session',
     title: 'audience.door',
     roles: ['coordinator'],
-    page: lazy(() => import('./conferences/audience/CheckInPage')),
+    ...from(() => import('./conferences/audience/CheckInPage')),
   },
-  { path: '/import', title: 'shell.import', roles: ['coordinator'], page: lazy(() => import('./conferences/ImportPage')) },
+  { path: '/import', title: 'shell.import', roles: ['coordinator'], ...from(() => import('./conferences/ImportPage')) },
 ]
 
 /** The screens that are open to everybody without signing in. */
 export const openScreens: readonly Screen[] = [
-  { path: '/public/:id', title: 'open.page', page: lazy(() => import('./conferences/open/PublicPage')) },
-  { path: '/verify', title: 'verify.title', page: lazy(() => import('./certificates/VerifyPage')) },
+  { path: '/public/:id', title: 'open.page', ...from(() => import('./conferences/open/PublicPage')) },
+  { path: '/verify', title: 'verify.title', ...from(() => import('./certificates/VerifyPage')) },
 ]
+
+/** The first screen of each role. */
+export const startOf: Record<Role, string> = {
+  coordinator: '/board',
+  display: '/board',
+  consultant: '/me',
+  attendee: '/conferences',
+  system: '/conferences',
+}
+
+/** Loads the code of the screen at an address, if there is one. */
+export function loadScreenAt(address: string) {
+  const parts = address.split('/')
+  const fits = (path: string) => {
+    const names = path.split('/')
+    return parts.length <= names.length && names.every((name, i) => (name.startsWith(':') ? parts[i] || name.endsWith('?') : name === parts[i]))
+  }
+  // A screen that could not be loaded is loaded again when it is drawn.
+  for (const screen of [...openScreens, ...screens]) if (fits(screen.path)) void screen.load().catch(() => undefined)
+}

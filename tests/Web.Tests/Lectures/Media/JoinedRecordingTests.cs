@@ -49,7 +49,7 @@ public sealed class JoinedRecordingTests
     [Fact]
     public void A_long_break_is_left_out_of_the_joined_recording_and_a_short_pause_stays()
     {
-        // A break within the first publication, half a second before the second one, and a minute before the third one.
+        // The first publication has a long break in it. Half a second passes before the second publication, and a minute before the third.
         var joined = Join((1, 0, [(1, 5), (35, 39)]), (2, 39.5, [(0, 2)]), (3, 100, [(0.5, 3)]));
         Assert.Equal([(1u, 1, 5, 0), (1u, 35, 39, 4), (2u, 0, 2, 8.5), (3u, 0.5, 3, 10.5)], PiecesOf(joined));
         Assert.Equal(

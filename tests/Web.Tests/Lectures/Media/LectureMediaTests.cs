@@ -52,7 +52,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         Assert.Equal(1, late.Messages);
         await Eventually.Async(() => late.OnAir?.Count == 1);
 
-        // The speaker disconnects. Viewers are told, and the lecture no longer shows the speaker on air.
+        // The speaker disconnects. Viewers learn that nobody is on air, and the lecture no longer shows the speaker on air.
         await speaker.DisposeAsync();
         await Eventually.Async(() => late.OnAir?.Count == 0);
         await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.IsEmpty);

@@ -128,7 +128,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void After_a_gap_a_track_passes_only_from_its_next_keyframe_and_repeated_frames_never_pass()
+    public void A_track_continues_after_a_gap_only_at_its_next_keyframe_and_repeated_frames_never_pass()
     {
         var log = new MediaLog(_clock);
         Assert.False(log.Add(Picture(1, 0)));

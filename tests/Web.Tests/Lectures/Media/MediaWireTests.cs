@@ -22,7 +22,7 @@ public sealed class MediaWireTests
 
     public sealed record VectorConfig(string Codec, int Width, int Height, int SampleRate, int Channels, string Description);
 
-    /// <summary>The test vectors that the tests of the browser's reader and writer use too.</summary>
+    /// <summary>Reads the test vectors. The tests of the browser's reader and writer use the same file.</summary>
     private static List<Vector> Vectors()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

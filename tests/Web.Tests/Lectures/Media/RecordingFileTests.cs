@@ -151,7 +151,7 @@ public sealed class RecordingFileTests : IDisposable
             Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair} in {stream}"));
         }
 
-        // ffmpeg decodes the file without a complaint, and the sound one sample after the other, as players do.
+        // ffmpeg decodes the pictures and the sound of the file without a complaint.
         var sound = Path.Combine(_folder, "sound.raw");
         var said = await RunAsync(
             "ffmpeg",

@@ -180,7 +180,7 @@ public sealed class RecordingTests(DemoHub hub)
                 ("video/webm", file.Name),
                 (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName)
             );
-            // The file has one caption line, at the time on this file's clock when it was written.
+            // The file has one caption line. It begins when the line was written, counted from the beginning of the file.
             var line = (
                 await attendee.GetAsync<LectureMoments>(
                     $"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}"
@@ -311,7 +311,7 @@ public sealed class RecordingTests(DemoHub hub)
             ends.Add(ends[^1] + frame.Wire.Length);
         for (var length = 0; length <= whole.Length; length++)
             Assert.Equal(Math.Max(0, ends.FindLastIndex(end => end <= length)), SegmentReader.Read(whole.AsMemory(0, length)).Count());
-        // Bytes that a disk had not written when the machine stopped read as zeros.
+        // If the machine stops before the disk has written some bytes, zeros are read instead of these bytes.
         var zeros = (byte[])whole.Clone();
         zeros.AsSpan(ends[4]).Clear();
         Assert.Equal(4, SegmentReader.Read(zeros).Count());

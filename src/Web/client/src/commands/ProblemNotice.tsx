@@ -45,6 +45,7 @@ function useProblemText() {
     if (code === stale) return t('board.stale')
     if (code === unreachable) return t('shell.unreachable')
     const known = word('findings', code)
+    // A newer hub may have codes that this page does not know.
     return known === code ? t('shell.fault', { code }) : known
   }
 }

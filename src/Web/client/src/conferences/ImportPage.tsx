@@ -256,8 +256,8 @@ function Refusal({ problem }: { problem: Problem }) {
   const reader = useReader()
   const { t, word } = reader
   if (problem.status === 0) return <Text size="sm">{t('shell.unreachable')}</Text>
-  const why =
-    refused(problem, reader) ?? [word('importing', problem.code), word('findings', problem.code)].find((text) => text !== problem.code)
+  const known = word('findings', problem.code)
+  const why = refused(problem, reader) ?? (known === problem.code ? null : known)
   // The parser's own words are in English only.
   const english = refused(problem, reader) === null ? problem.message : problem.values.parser
   return (

@@ -1,19 +1,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { LocalName } from '../api/schema'
-import type { Catalogue, Group, TextKey } from './en'
+import { type Catalogue, loadCatalogue } from './catalogues'
+import type { Group, TextKey } from './en'
 import { textsOf, type Values } from './fill'
 import { direction, keepLanguage, type Language, locale, preferredLanguage } from './language'
 
 export type { TextKey } from './en'
-
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import('./en'),
-  ar: () => import('./ar'),
-  ko: () => import('./ko'),
-}
-
-// Begun before anything is drawn.
-void catalogues[preferredLanguage()]()
 
 export interface Reader {
   readonly language: Language
@@ -34,15 +26,21 @@ export function useReader(): Reader {
   return reader
 }
 
-/** Loads the reader's catalogue, and tells the document its language and direction. */
-export function ReaderProvider({ children }: { children: (dir: 'ltr' | 'rtl') => ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage)
-  const [loaded, setLoaded] = useState<{ language: Language; texts: Catalogue }>()
+interface Loaded {
+  readonly language: Language
+  readonly texts: Catalogue
+}
+
+/** Loads the reader's catalogue, and tells the document its language and direction. `first` is a catalogue that is already loaded. */
+export function ReaderProvider({ first, children }: { first?: Loaded; children: (dir: 'ltr' | 'rtl') => ReactNode }) {
+  const [language, setLanguage] = useState(first?.language ?? preferredLanguage)
+  const [loaded, setLoaded] = useState(first)
   useEffect(() => {
+    if (loaded?.language === language) return
     let wanted = true
-    void catalogues[language]().then((module) => wanted && setLoaded({ language, texts: module.default }))
+    void loadCatalogue(language).then((texts) => wanted && setLoaded({ language, texts }))
     return () => void (wanted = false)
-  }, [language])
+  }, [language, loaded])
   const reader = useMemo<Reader | null>(() => {
     if (!loaded) return null
     return {

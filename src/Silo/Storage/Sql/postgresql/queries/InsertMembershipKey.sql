@@ -1,4 +1,5 @@
--- Who knows the latest version raises it and writes the row, in one statement; anybody else does nothing.
+-- One statement raises the version of the table and inserts the row. It does nothing if the caller does not know the
+-- latest version, or if the row already exists.
 WITH latest AS (
     UPDATE OrleansMembershipVersionTable SET Version = Version + 1, ChangedOn = now()
     WHERE DeploymentId = @DeploymentId AND Version = @Version

@@ -1,4 +1,4 @@
--- A part of the ring: above its beginning, up to and with its end.
+-- Reads a part of the ring. The beginning is excluded, the end is included.
 SELECT GrainId, ReminderName, StartTime, Period, Version
 FROM OrleansRemindersTable
 WHERE ServiceId = @ServiceId AND GrainHash > @BeginHash AND GrainHash <= @EndHash;

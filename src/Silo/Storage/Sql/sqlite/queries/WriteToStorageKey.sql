@@ -1,5 +1,5 @@
--- One statement, so the check and the write are one. Without an ETag only a new row is written; with one only the row that
--- still has it. No row comes back where neither holds, which Orleans reports as InconsistentStateException.
+-- One statement checks the ETag and writes the row. Without an ETag, it inserts a row that does not exist yet. With an ETag, it changes
+-- the row only if the row still has this ETag. Otherwise it returns no row, which Orleans reports as InconsistentStateException.
 INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary)
 SELECT @ServiceId, @GrainTypeString, coalesce(@GrainIdExtensionString, ''), @GrainIdN0, @GrainIdN1, 1, datetime('now'), @PayloadBinary
 WHERE @GrainStateVersion IS NULL OR EXISTS (

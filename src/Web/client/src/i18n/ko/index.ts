@@ -1,5 +1,3 @@
-import '@fontsource/ibm-plex-sans-kr/400.css'
-import '@fontsource/ibm-plex-sans-kr/600.css'
 import type { Catalogue } from '../en'
 import attendance from './attendance.json'
 import audience from './audience.json'
@@ -14,6 +12,10 @@ import open from './open.json'
 import releases from './releases.json'
 import shell from './shell.json'
 import words from './words.json'
+
+// The texts do not wait for their font.
+void import('@fontsource/ibm-plex-sans-kr/400.css')
+void import('@fontsource/ibm-plex-sans-kr/600.css')
 
 const catalogue: Catalogue = {
   ...attendance,

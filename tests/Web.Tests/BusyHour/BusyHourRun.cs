@@ -12,7 +12,7 @@ using ConsultHub.Web.Conferences;
 namespace ConsultHub.Tests.BusyHour;
 
 /// <summary>Runs a list of steps in a new network. Each person sends commands from a separate browser.</summary>
-internal sealed class Life : IDisposable
+internal sealed class BusyHourRun : IDisposable
 {
     /// <summary>The number of steps after which the open screens read the changes.</summary>
     private const int LooksEvery = 8;
@@ -23,7 +23,7 @@ internal sealed class Life : IDisposable
     private readonly List<Contradiction> _contradictions = [];
     private readonly IReadOnlyList<Follower> _screens;
 
-    private Life(BusyHub hub, World world)
+    private BusyHourRun(BusyHub hub, World world)
     {
         (_hub, World, _screens) = (hub, world, Follower.All(world));
         for (var i = 0; i < Steps.Sessions; i++)
@@ -44,20 +44,20 @@ internal sealed class Life : IDisposable
     private HttpClient Coordinator => Browser(World.Coordinators[0]);
 
     /// <returns>The contradictions after the hub has come to rest, and the number of steps.</returns>
-    public static async Task<(IReadOnlyList<Contradiction> Contradictions, (int Done, int All) Count)> LiveAsync(
+    public static async Task<(IReadOnlyList<Contradiction> Contradictions, (int Done, int All) Count)> RunAsync(
         BusyHub hub,
         IEnumerable<Step> steps
     )
     {
-        using var life = new Life(hub, await hub.NewWorldAsync());
+        using var run = new BusyHourRun(hub, await hub.NewWorldAsync());
         foreach (var step in steps)
-            await life.TakeAsync(step);
+            await run.TakeAsync(step);
         await hub.RestAsync();
-        foreach (var screen in life._screens)
-            life._contradictions.AddRange(
-                (await screen.CompareAsync(life)).Select(w => new Contradiction("A screen that stays open and one that is opened", w))
+        foreach (var screen in run._screens)
+            run._contradictions.AddRange(
+                (await screen.CompareAsync(run)).Select(w => new Contradiction("A screen that stays open and one that is opened", w))
             );
-        return ([.. life._contradictions, .. Agreements.Ask(await Surfaces.ReadAsync(life))], life.Count);
+        return ([.. run._contradictions, .. Agreements.Ask(await Surfaces.ReadAsync(run))], run.Count);
     }
 
     public HttpClient Browser(PersonId person) =>

@@ -4,8 +4,8 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Odd sessions are kept with a warning.</summary>
-public sealed class OddFileTests
+/// <summary>An import keeps the sessions that have faults in the file, and warns about them.</summary>
+public sealed class ImportOfFaultyFilesTests
 {
     private const string Header =
         "<conference><acronym>demo</acronym><title>Demo</title><time_zone_name>Asia/Dubai</time_zone_name></conference>";
@@ -50,7 +50,7 @@ public sealed class OddFileTests
     [InlineData("", "import.missing-zone")]
     [InlineData("<time_zone_name>Mars/Olympus</time_zone_name>", "import.unknown-zone")]
     [InlineData("<time_zone_name>../../etc/passwd</time_zone_name>", "import.unknown-zone")]
-    public void For_a_missing_or_unknown_zone_the_given_zone_is_assumed_with_a_warning(string zone, string code)
+    public void The_given_zone_is_assumed_with_a_warning_if_the_zone_of_the_file_is_missing_or_unknown(string zone, string code)
     {
         var text =
             $"<schedule><conference><title>T</title>{zone}</conference><day date=\"2026-11-23\"><event id=\"1\"><title>One</title>"

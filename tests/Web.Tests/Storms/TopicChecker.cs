@@ -6,12 +6,12 @@ using ConsultHub.Tests.Fixtures;
 namespace ConsultHub.Tests.Storms;
 
 /// <summary>Watches a topic all the time and records everything that a screen must never show.</summary>
-internal sealed class Witness
+internal sealed class TopicChecker
 {
     private readonly Dictionary<string, long> _seen = [];
     private long _at;
 
-    public Witness(HubTopicClient client, string topic) => Topic = client.Watch(topic, changed: Note);
+    public TopicChecker(HubTopicClient client, string topic) => Topic = client.Watch(topic, changed: Note);
 
     public WatchedTopic Topic { get; }
 

@@ -7,18 +7,18 @@ using ConsultHub.Tests.Fixtures;
 namespace ConsultHub.Tests.Storms;
 
 /// <summary>Checks the rules that must hold after a storm, whichever processes were killed in it.</summary>
-internal static class Aftermath
+internal static class StormChecks
 {
     /// <summary>
-    /// Every acknowledged change is stored once, nothing is booked twice, every witness has followed by position, and everybody concerned
-    /// was alerted.
+    /// Asserts that every acknowledged change is stored once, that nothing is booked twice, that every checker received one snapshot and
+    /// then all changes, and that everybody concerned was alerted.
     /// </summary>
     public static async Task AssertAsync(
         Storm storm,
         Caller coordinator,
         Week week,
         Dictionary<PersonId, Caller> callers,
-        IEnumerable<Witness> witnesses
+        IEnumerable<TopicChecker> checkers
     )
     {
         var history = await HistoryAsync(coordinator, week);
@@ -26,8 +26,8 @@ internal static class Aftermath
         var roster = (await coordinator.GetTopicAsync($"board/ehs/{week}")).Items;
         AssertLastChangeStands(roster, history);
         AssertNoDoubleBooking(roster.OfType<Engagement>().Where(e => e.TakesTime).ToList());
-        foreach (var witness in witnesses)
-            await AssertFollowedAsync(coordinator, witness);
+        foreach (var checker in checkers)
+            await AssertFollowedAsync(coordinator, checker);
         await AssertAlertedAsync(storm, callers);
     }
 
@@ -89,13 +89,13 @@ internal static class Aftermath
             );
     }
 
-    public static async Task AssertFollowedAsync(Caller coordinator, Witness witness)
+    public static async Task AssertFollowedAsync(Caller coordinator, TopicChecker checker)
     {
-        var expected = TopicPicture.Empty.With(await coordinator.GetTopicAsync(witness.Topic.Name));
-        await witness.Topic.WhenAtAsync(expected.Items.Values.Max(i => i.Version));
-        Assert.Equal(expected.ToText(), witness.Topic.Picture.ToText());
-        Assert.Empty(witness.Faults);
-        Assert.Equal(1, witness.Snapshots);
+        var expected = TopicPicture.Empty.With(await coordinator.GetTopicAsync(checker.Topic.Name));
+        await checker.Topic.WhenAtAsync(expected.Items.Values.Max(i => i.Version));
+        Assert.Equal(expected.ToText(), checker.Topic.Picture.ToText());
+        Assert.Empty(checker.Faults);
+        Assert.Equal(1, checker.Snapshots);
     }
 
     /// <summary>

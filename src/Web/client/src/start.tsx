@@ -5,9 +5,12 @@ import './theme.css'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App, startEarly } from './App'
+import { App } from './App'
 import { ReaderProvider } from './i18n'
+import type { Catalogue } from './i18n/catalogues'
+import type { Language } from './i18n/language'
 import { signInAsNamed } from './viewer/beside'
+import { askEarly } from './viewer/useViewer'
 import { theme } from './theme'
 
 function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
@@ -16,18 +19,19 @@ function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
   return <App />
 }
 
-function start() {
-  startEarly()
+/** Draws the app when the hub has said who is signed in. Until then, the page shows what `index.html` holds. */
+export async function start(language: Language, texts: Catalogue) {
+  // The page is loaded again once the person in its address is signed in.
+  if (await signInAsNamed()) return
+  // If the hub does not answer, the app says so.
+  await askEarly().catch(() => undefined)
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <DirectionProvider detectDirection={false}>
         <MantineProvider theme={theme} defaultColorScheme="auto">
-          <ReaderProvider>{(dir) => <Directed dir={dir} />}</ReaderProvider>
+          <ReaderProvider first={{ language, texts }}>{(dir) => <Directed dir={dir} />}</ReaderProvider>
         </MantineProvider>
       </DirectionProvider>
     </StrictMode>,
   )
 }
-
-// The page is loaded again once the person in its address is signed in.
-void signInAsNamed().then((named) => named || start())

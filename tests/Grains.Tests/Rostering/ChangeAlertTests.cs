@@ -6,8 +6,8 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Which people get an alert about a change, and which alert. Tested on the pure rules alone.</summary>
-public sealed class TellingTests
+/// <summary>Tests which people get an alert about a change, and which alert they get. Uses the pure rules alone.</summary>
+public sealed class ChangeAlertTests
 {
     private readonly RosterWorld _world = new();
 
@@ -79,7 +79,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Undoing_a_status_tells_the_consultants_the_present_status()
+    public void Undoing_a_change_of_status_sends_the_consultants_the_present_status()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Now = Eight;
@@ -125,7 +125,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Urgent_messages_proposals_and_answers_are_never_replaced_by_later_messages()
+    public void Urgent_messages_and_proposals_and_answers_are_never_replaced_by_later_messages()
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.NotNull(Message(Told(Move("a", 1)), Kim).Replaces);
