@@ -4,7 +4,7 @@ import hooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import typescript from 'typescript-eslint'
 
-/** The folders of `src` in the direction of their imports. A folder imports only folders that stand before it. */
+/** The folders of `src`, ordered by their imports. A folder imports only folders that stand before it. */
 const folders = [
   'api',
   'i18n',
@@ -39,7 +39,7 @@ const pathOf = (folder) => `./src/${folder}`
 const zones = [
   ...folders.map((folder, i) => ({ target: `./src/${folder}`, from: [...folders.slice(i + 1), ...last].map(pathOf), message })),
   ...last.map((folder) => ({ target: pathOf(folder), from: last.filter((other) => other !== folder).map(pathOf), message })),
-  // Playing and sending know nothing of each other, and the files beside them know neither.
+  // `playing` and `sending` do not import each other, and the files beside them import neither.
   { target: `${media}/playing`, from: `${media}/sending`, message },
   { target: `${media}/sending`, from: `${media}/playing`, message },
   { target: [`${media}/*.ts`, `${media}/webm/ebml.ts`], from: [`${media}/playing`, `${media}/sending`], message },
@@ -59,7 +59,7 @@ export default defineConfig(
     rules: {
       'react-hooks/exhaustive-deps': 'error',
       'react-hooks/unsupported-syntax': 'error',
-      // It warns of components that the React compiler skips. The build does not use that compiler.
+      // This rule warns of components that the React compiler skips. The build does not use that compiler.
       'react-hooks/incompatible-library': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'import-x/no-cycle': 'error',

@@ -74,7 +74,7 @@ internal static class WarningSentences
     public static readonly Sentence Markup = new(WarningCodes.Markup, "HTML was taken out of abstracts; their text is kept.");
     public static readonly Sentence Message = new(
         WarningCodes.Message,
-        "Answers and counter-proposals of invited people are no sessions and were left out."
+        "Answers and counter-proposals of invited people are not sessions and were left out."
     );
     public static readonly Sentence MissingZone = new(WarningCodes.MissingZone, "The file names no time zone; {zone} is taken.");
     public static readonly Sentence NoTitle = new(WarningCodes.NoTitle, "The session has no title.");
@@ -85,7 +85,7 @@ internal static class WarningSentences
     );
     public static readonly Sentence OtherEntry = new(
         WarningCodes.OtherEntry,
-        "Tasks, journals and free times are no sessions and were left out."
+        "Tasks, journals and free times are not sessions and were left out."
     );
     public static readonly Sentence RecurrenceCut = new(WarningCodes.RecurrenceCut, "The recurrence goes on; {count} times are kept.");
     public static readonly Sentence RecurrenceCutChange = new(

@@ -8,7 +8,7 @@ import { openScreens, type Screen, screens } from './screens'
 
 const { answers, draw, click } = drawing()
 
-// React also writes an error to the console that a boundary has caught.
+// React writes an error to the console even if a boundary has caught it.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 
 const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')

@@ -48,7 +48,7 @@ const [seen, moved] = [
   engagement(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z'),
 ]
 
-/** Draws a dialog. The result changes its subject, as a colleague would. */
+/** Draws a dialog. The returned function changes what the dialog is about, as a colleague would. */
 function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
   let change: (next: T) => void = () => undefined
   const Holder = () => {
@@ -85,7 +85,7 @@ async function tellsAndRenews(act: string, change: () => void) {
   return text
 }
 
-it('does not move an engagement back that a colleague has moved', async () => {
+it('does not move back an engagement that a colleague has moved', async () => {
   const change = changing(seen, (live) => (
     <ChangeTimeDialog network="ehs" week="2099-W48" engagement={live} names={names} close={() => undefined} />
   ))
@@ -132,7 +132,7 @@ it('does not reassign an engagement that a colleague has changed', async () => {
   await sees(() => expect(commands('/commands')).toMatchObject([{ type: 'assign', expectedVersion: 2, consultants: ['c-lee'] }]))
 })
 
-it('does not move a session back that a colleague has moved', async () => {
+it('does not move back a session that a colleague has moved', async () => {
   const session = (version: number, start: string) =>
     ({ id: 's', version, title: 'Talk', start, duration: '00:45:00', room: 'Hall', speakers: [] }) as never
   const head = { id: 'c', timeZone: 'Asia/Dubai', rooms: [] } as never

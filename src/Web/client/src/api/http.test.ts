@@ -8,7 +8,7 @@ type Answer = 'cut' | 'done' | number
 let server: Server | undefined
 afterEach(() => server?.close())
 
-/** A hub that gives these answers in turn and repeats the last one. It remembers the bodies that it was sent. */
+/** A hub that gives these answers in turn and repeats the last one. It remembers the bodies that it received. */
 async function hub(...answers: Answer[]) {
   const bodies: string[] = []
   server = createServer((request, response) => {

@@ -9,7 +9,7 @@ export class Problem extends Error {
     readonly findings: readonly Finding[] = [],
     readonly current: Engagement | undefined = undefined,
     readonly place: string | undefined = undefined,
-    /** For a refused file: the stable name of the sentence that the message is, and the values in it. */
+    /** For a refused file: the stable name of the sentence in `message`, and the values in that sentence. */
     readonly sentence: string | undefined = undefined,
     readonly values: Readonly<Record<string, string>> = {},
   ) {
@@ -17,15 +17,15 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: the server or the network is away. The command may have happened or not. Send it again with the same command id. */
+/** No answer came: the server or the network is away. The command may have been decided or not. Send it again with the same command id. */
 export const unreachable = 'hub.unreachable'
 
 /** Statuses of a hub that is away for a moment: no answer, a proxy without a node, or a node that reaches no storage or is stopping. */
 const away = new Set([0, 502, 503, 504])
 
 /**
- * How long a change is sent again without the person doing anything, in ms. A hub that restarts and a cluster that loses a machine are back
- * within this time. It is longer when the page tells the person that it waits.
+ * How long a change is sent again and again while no answer comes, in ms. A hub that restarts and a cluster that loses a machine are back
+ * within this time. The second, longer time applies when the page tells the person that the change waits.
  */
 const patience = 30_000,
   patienceTold = 120_000
@@ -33,8 +33,8 @@ const firstPause = 250,
   longestPause = 2_000
 
 /**
- * Sends a change until there is an answer or patience ends. Use it only for changes that are harmless to send twice. `waiting` is called
- * each time before the change is sent again.
+ * Sends a change again and again until an answer comes or that time is over. Use it only for changes that are harmless to send twice.
+ * `waiting` is called each time before the change is sent again.
  */
 async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {
   const until = Date.now() + (waiting ? patienceTold : patience)
@@ -82,7 +82,7 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
 
 export const http = {
   get: <T>(url: string) => request<T>('GET', url),
-  /** Sent again while the hub is away, if the body carries a command id. */
+  /** The request is sent again while the hub is away, if the body carries a command id. */
   post: <T = void>(url: string, body?: unknown, waiting?: () => void) =>
     hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body),
   /** For a change that may be repeated without harm, such as an acknowledgement. */

@@ -4,7 +4,7 @@ import { number, useUnit } from '../certificates/credit'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
 
-/** What a body's daily limit has gone to at other conferences. */
+/** The credit that a body has counted at other conferences. It uses up the body's limit for those days. */
 export function CountedElsewhere({ body }: { body: BodyCredit }) {
   const { t, locale } = useReader()
   const unit = useUnit()

@@ -12,7 +12,7 @@ import { longDate } from '../time/format'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
-/** What the reader attended at a conference, what each body counts of it and why not more, and the certificate for it. */
+/** Shows what the reader attended at a conference, how much credit each body counts and why not more, and the certificates. */
 export default function MyAttendancePage() {
   const { t } = useReader()
   const { id } = useParams<{ id: string }>()

@@ -11,7 +11,7 @@ import { useReader } from '../i18n'
 import { type Language, languageNames, languages } from '../i18n/language'
 import classes from './Attendance.module.css'
 
-/** A unit as people write it in each language, with forms for numbers if the language has some. */
+/** An example of a unit in each language. It has forms for numbers if the language needs them. */
 const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
 
 const blank: CreditPolicy = {

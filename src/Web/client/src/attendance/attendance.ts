@@ -1,11 +1,11 @@
 import type { BodyCredit, LectureCredit, PersonCredits } from '../api/schema'
 
-/** What one body says about one session. */
+/** The credit that one body counts for one session. */
 export const creditOf = (body: BodyCredit, session: string): LectureCredit | undefined => body.lectures.find((l) => l.session === session)
 
 /**
- * The time attended in all ways together, in minutes. What a body counts of it is another matter. It is at most the session's length,
- * because the ways overlap.
+ * The minutes that a person attended, live, recorded and in the room together. These ways can overlap, so the result is at most the
+ * session's length. A body may count fewer minutes.
  */
 export const minutesOf = (s: PersonCredits['sessions'][number]) => Math.min(s.minutes, s.live + s.recorded + s.room)
 

@@ -19,7 +19,7 @@ const looks = {
   offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
-/** A certificate is asked about by the token of its QR code, or by its number. */
+/** A person asks about a certificate by the token of its QR code, or by its number. */
 type Asked = { readonly token: string } | { readonly number: string }
 
 const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)
@@ -35,7 +35,7 @@ export default function VerifyPage() {
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
-  // The page is kept again in another language, because the texts of that language were loaded meanwhile.
+  // When the language changes, the page is kept on the device again, because the texts of the new language have been loaded.
   useEffect(() => void keepOffline(), [language])
   useEffect(() => {
     if (!asked) return
@@ -104,7 +104,7 @@ function Result({ outcome }: { outcome: Outcome }) {
   const unit = useUnit()
   const [Icon, tone] = looks[outcome.standing]
   const { claims, names } = outcome
-  // The text is in the reader's language. The holder's name also appears as the code has it, because the paper may be in any language.
+  // The text is in the reader's language. The holder's name also appears as it is in the QR code, because the paper may be in any language.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows =

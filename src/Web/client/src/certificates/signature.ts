@@ -2,7 +2,7 @@ import type { CertificateClaims, PublicKeys } from '../api/schema'
 
 const kept = 'hub.certificate-keys'
 
-/** Keeps the public keys from the last time the hub was reached, so that a signature can be checked without it. */
+/** Keeps the hub's public keys on the device, so that a signature can be checked while the hub cannot be reached. */
 export const keepKeys = (keys: PublicKeys) => localStorage.setItem(kept, JSON.stringify(keys))
 
 export function keptKeys(): PublicKeys | null {

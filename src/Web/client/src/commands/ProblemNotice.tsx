@@ -8,7 +8,7 @@ const stale = 'roster.stale'
 
 interface Props {
   readonly problem: Problem | undefined
-  /** Names what failed. Without it, the title says that the command was not done. */
+  /** Says what failed. If there is no title, the notice says that the command was not done. */
   readonly title?: string
   /** Whether the command waits for the hub. The notice then says so and nothing else. */
   readonly waiting?: boolean

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Finding } from '../api/schema'
 
-/** How long a form rests before the hub is asked, in ms. */
+/** How long a form must stay unchanged before the hub is asked, in ms. */
 const rest = 250
 
 /**
- * The hub's answer to a question while a form is filled in. The hub is asked once the form has rested for a moment. The last answer stays
- * until the next one arrives. Null asks nothing.
+ * The hub's answer to a question while a form is filled in. The hub is asked once the form has not changed for a moment. The last answer
+ * stays until the next one arrives. If the question is null, the hub is not asked and there is no answer.
  */
 export function useCheck<A>(question: string | null, ask: (question: string) => Promise<A>): A | undefined {
   const [answer, setAnswer] = useState<A>()

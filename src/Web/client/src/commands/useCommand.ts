@@ -11,8 +11,8 @@ type Send<W, A> = (wish: W, commandId: string, waiting: () => void) => Promise<A
 const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
 
 /**
- * Sends commands, one at a time. The same wish sent again after a failure keeps its id, so that it happens once. A wish is anything that
- * can be written as JSON.
+ * Sends commands, one at a time. If the same wish is sent again after no answer or a fault, it keeps its command id, so that the hub
+ * decides it only once. A wish is anything that can be written as JSON.
  * @param done Called with the hub's answer while the command still counts as running.
  */
 export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer: A) => unknown) {

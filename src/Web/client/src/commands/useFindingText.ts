@@ -2,10 +2,13 @@ import { createContext, useContext } from 'react'
 import type { Finding } from '../api/schema'
 import { useReader } from '../i18n'
 
-/** The name that a page gives to the engagement that a finding conflicts with. A page that does not know it answers undefined. */
+/**
+ * Returns the name of an engagement that a finding conflicts with. A page provides this function. Undefined if the page does not know the
+ * engagement.
+ */
 export const ConflictContext = createContext<(engagement: string) => string | undefined>(() => undefined)
 
-/** A finding in the reader's words, with what it conflicts with. */
+/** The text of a finding in the reader's language, with the name of the engagement that the finding conflicts with. */
 export function useFindingText() {
   const { word } = useReader()
   const nameOf = useContext(ConflictContext)

@@ -129,7 +129,7 @@ it('shows the names of known speakers in the reader’s language', async () => {
   expect(document.querySelector('[data-session=early]')?.textContent).toContain('A Guest')
 })
 
-it('opens the session in the address, and puts an opened session into the address', async () => {
+it('opens the session that the address names, and puts an opened session into the address', async () => {
   asAttendee()
   of(session('early'), session('second'))
   draw('/conferences/c?session=early', <App />)

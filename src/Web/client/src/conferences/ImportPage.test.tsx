@@ -103,7 +103,7 @@ it('counts sessions that keep their time of day only if there are any', async ()
 it('does not claim that everything is kept when there are warnings', async () => {
   answer = { ...report, warnings: [{ code: 'import.bad-url', message: '', sentence: 'import.bad-url', values: {} }] }
   await preview()
-  expect(text()).toContain('1 warning. Open it to see what was changed, left out or looks wrong.')
+  expect(text()).toContain('1 warning. Open it to see what was changed or left out, or what looks wrong.')
 })
 
 it('isolates the parts of its summary, so that Arabic keeps their order', async () => {

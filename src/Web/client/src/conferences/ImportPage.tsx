@@ -31,7 +31,8 @@ type Step =
   { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
 /**
- * A person chooses a file, sees what it would bring, and confirms. Nothing is stored before that. Then everything is stored, or nothing.
+ * A person chooses a file, sees what it would bring, and confirms. Nothing is stored before the person confirms. Then the whole file is
+ * stored, or nothing of it.
  */
 export default function ImportPage() {
   const reader = useReader()

@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { useReader } from '../i18n'
 
 /**
- * A long list in portions. The rest appears when the reader asks for more. Give it a key that names the list, so that another list begins
- * at its first portion.
+ * A long list in portions. The rest appears when the reader asks for more. Give this component a key that names the list, so that another
+ * list begins at its first portion.
  */
 export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; each?: number; children: (part: readonly T[]) => ReactNode }) {
   const { t } = useReader()

@@ -11,20 +11,20 @@ const overlap = other as SessionCheck['overlaps'][number]
 const show = (check: SessionCheck, draft = true) => draw('/', <SessionFindings check={check} zone="Asia/Dubai" draft={draft} />)
 const text = () => document.querySelector('[data-check]')?.textContent ?? ''
 
-it('calls a session possible that only overlaps another one', async () => {
+it('calls a session possible if it only overlaps another one', async () => {
   show({ findings: [], notBooked: [], overlaps: [overlap] })
-  await sees(() => expect(text()).toContain('Possible, but something goes on meanwhile'))
+  await sees(() => expect(text()).toContain('Possible, but something else takes place at the same time'))
 })
 
-it('does not call a session possible that its roster would refuse', async () => {
+it('does not call a session possible if its roster would refuse it', async () => {
   show({ findings: [], notBooked: [refused], overlaps: [overlap] })
   await sees(() => expect(text()).toContain('would refuse this. On publishing, what it refuses stays as it is; the rest is published'))
-  expect(text()).toContain('Something goes on meanwhile')
+  expect(text()).toContain('Something else takes place at the same time')
   expect(text()).not.toContain('Possible')
 })
 
-it('does not call a move possible that is forbidden', async () => {
+it('does not call a forbidden move possible', async () => {
   show({ findings: [refused], notBooked: [], overlaps: [overlap] }, false)
-  await sees(() => expect(text()).toContain('Something goes on meanwhile'))
+  await sees(() => expect(text()).toContain('Something else takes place at the same time'))
   expect(text()).not.toContain('Possible')
 })

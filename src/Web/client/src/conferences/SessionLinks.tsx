@@ -6,7 +6,7 @@ import { useReader } from '../i18n'
 /** Pages and files that belong to a session. */
 export function SessionLinks({ links }: { links: readonly SessionLink[] | null | undefined }) {
   const { t } = useReader()
-  // The hub keeps web addresses only. The page checks the same, because an address can do more than lead somewhere.
+  // The hub keeps web addresses only. The page checks this too, because another kind of address could run a script.
   const safe = links?.filter((link) => /^https?:\/\//i.test(link.url))
   if (!safe?.length) return null
   return (

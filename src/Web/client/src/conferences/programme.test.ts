@@ -35,7 +35,7 @@ it('puts sessions without a time last and keeps them', () => {
   expect(days).toEqual(['2026-11-24', ''])
 })
 
-it('searches a text on every day', () => {
+it('searches for a text on every day', () => {
   const all = [session('a', { title: 'Valves', day: '2026-11-24' }), session('b', { title: 'Valve repair', day: '2026-11-25' })]
   expect(choose(all, { day: '2026-11-24', track: null, room: null, text: 'valve', favourites: false }, 'UTC', new Set()).length).toBe(2)
   expect(

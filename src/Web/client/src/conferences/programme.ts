@@ -61,7 +61,7 @@ export function choose(
   const text = choice.text.trim().toLocaleLowerCase()
   return sessions.filter(
     (s) =>
-      // A text is searched in the whole programme, not on one day.
+      // A text is searched for in the whole programme, not on one day.
       (text || dayOf(s, zone) === choice.day) &&
       (!choice.track || s.track === choice.track) &&
       (!choice.room || s.room === choice.room) &&
@@ -81,7 +81,7 @@ export function nowAndNext(sessions: readonly Session[], now: number) {
   return { live, next }
 }
 
-/** Moves of the last day, newest first. */
+/** The sessions that were moved in the last 24 hours, with the newest move first. */
 export const recentMoves = (sessions: readonly Session[], now: number) =>
   sessions
     .filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000)

@@ -20,7 +20,7 @@ export async function typeOf(file: File): Promise<string | null> {
         : null
 }
 
-/** Sends a file with its progress (0 to 1), which `fetch` cannot tell. */
+/** Sends a file and reports the progress (0 to 1), which `fetch` cannot do. */
 export function upload(url: string, file: File, type: string, progress: (sent: number) => void): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -50,7 +50,7 @@ export function upload(url: string, file: File, type: string, progress: (sent: n
   })
 }
 
-/** Warnings of one code together, the most frequent first. */
+/** Groups the warnings by code, with the most frequent code first. */
 export function grouped(warnings: readonly ImportWarning[]): { code: string; warnings: ImportWarning[] }[] {
   const groups = new Map<string, ImportWarning[]>()
   for (const warning of warnings) groups.set(warning.code, [...(groups.get(warning.code) ?? []), warning])

@@ -58,13 +58,13 @@ it('writes numbers and dates in the reader’s way', () => {
   expect(say('en', 'import.more', { count: '1' })).toBe('1 more of the same is not listed.')
 })
 
-it('says how many places a sentence is about that appears once', () =>
+it('says how many places are concerned when a sentence appears only once', () =>
   expect(say('ko', 'import.markup', { places: '1200' })).toBe('초록에서 HTML을 빼고 글은 보존했습니다. 해당 위치: 1,200곳.'))
 
-it('treats a name that looks like a place, a number or a date as a name', () =>
+it('treats a name that looks like a placeholder or a year as a name', () =>
   expect(say('en', 'import.room-overlap', { room: '{title}', title: '2026' })).toBe('It begins in “{title}” before “2026” ends there.'))
 
-it('leaves an unknown sentence to the English of the hub', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
+it('has no text for an unknown sentence, so that the hub’s English is shown', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
 
 it('counts the warnings that the hub does not list', () => {
   const warning = (sentence: ImportWarning['sentence'], values = {}): ImportWarning => ({

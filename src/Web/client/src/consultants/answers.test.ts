@@ -8,7 +8,7 @@ const alert = (id: string, more: Partial<InboxAlert> = {}) =>
 const request = (id: string, deadline: string) =>
   alert(id, { kind: 'proposed', proposal: 'p', engagement: {} as InboxAlert['engagement'], deadline, urgent: true })
 
-it('puts alerts that end soonest first, then urgent ones, then the newest', () => {
+it('puts requests first, by their deadline, then urgent alerts, then the newest', () => {
   const alerts = [
     alert('old', { at: '2026-11-24T04:00:00Z' }),
     alert('new'),

@@ -6,7 +6,7 @@ export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) &
 
 export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!alert.proposal && !!alert.engagement
 
-/** Open alerts in the order in which to deal with them: those that end soonest, then urgent ones, then the newest. */
+/** Open alerts in the order in which to deal with them: first requests by their deadline, then urgent alerts, then the newest. */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
   const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)
   return [...alerts].sort(

@@ -28,7 +28,7 @@ it('keeps an engagement that runs late, and never takes a cancelled one as the n
   expect(found.days.flatMap((d) => ids(d.engagements))).toEqual(['late', 'off'])
 })
 
-it('asks for a day about engagements that ended without a report', () => {
+it('asks about engagements that ended without a report within the last day', () => {
   const found = of(
     engagement('unsaid', '2026-11-24T04:00:00Z', '2026-11-24T05:00:00Z'),
     engagement('said', '2026-11-24T03:00:00Z', '2026-11-24T04:00:00Z', { status: 'completed' }),

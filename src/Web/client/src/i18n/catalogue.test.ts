@@ -31,7 +31,7 @@ it.each(languages)('%s has every plural form that its numbers need, and no other
     }
 })
 
-it.each(languages)('%s says every message, with numbers and with text', (language) => {
+it.each(languages)('%s fills in every message, with numbers and with text', (language) => {
   const { t } = speaking(language)
   for (const [key, text] of written(language))
     for (const value of [0, 1, 2, 3, 11, 100, 1000, 'نور']) {
@@ -41,15 +41,15 @@ it.each(languages)('%s says every message, with numbers and with text', (languag
     }
 })
 
-// Limits and sizes, which are never 1.
+// The first parts of keys of messages about limits and sizes, which are never 1.
 const always = ['importRefusals.', 'importSentences.import.text-cut', 'importSentences.import.too-many']
 
-it('English has forms wherever a number stands before what it counts', () => {
+it('English has plural forms wherever a number stands before what it counts', () => {
   const bare = [...written('en')].filter(([key]) => !always.some((start) => key.startsWith(start)))
   expect(bare.filter(([, text]) => /\{(count|days|number|at|taken)\} [a-z]{3,}s\b/.test(text) && !/plural/.test(text))).toEqual([])
 })
 
-it('says one and several', () => {
+it('chooses the form for one and the form for several', () => {
   const [en, ar, ko] = [speaking('en').t, speaking('ar').t, speaking('ko').t]
   expect([1, 2, 1000].map((count) => en('board.score', { count }))).toEqual(['1 point', '2 points', '1,000 points'])
   expect(en('lecture.recordingOn', { count: 1 })).toContain('one day after')

@@ -13,7 +13,7 @@ it('keeps a message without arguments as text', () => {
   })
 })
 
-it('isolates text and keeps what text contains', () => {
+it('isolates a value that is text and changes nothing in it', () => {
   expect(say('With {who}', { who: "{x} '{'# نور" })).toBe("With \u2068{x} '{'# نور\u2069")
   expect(say('{who}', { who: '' })).toBe('\u2068\u2069')
 })
@@ -42,7 +42,7 @@ it('chooses a form by the rules of the language', () => {
   )
 })
 
-it('refuses, with the key, a message that is not valid or that the client does not format', () => {
+it('refuses a message that is not valid or that the client does not format, and names its key', () => {
   const refused = (text: string) => () => compile({ 'board.title': text })
   for (const text of ['{who', '{count, plural, one {1}}', '{at, date}', '{at, time, short}', '{share, number, percent}'])
     expect(refused(text)).toThrow('board.title')

@@ -8,7 +8,7 @@ export type Values = Record<string, string | number>
 /** A message as `vite.messages.ts` compiles it: plain text, or the parsed form if it has arguments. */
 export type Message = string | MessageFormatElement[]
 
-/** The ways to say a message of a catalogue. A key or a code without a message is shown as it is. */
+/** The functions that return messages of a catalogue. A key or a code without a message is shown as it is. */
 export function textsOf(catalogue: Catalogue, language: Language) {
   const find = (key: string) => (catalogue as Readonly<Record<string, Message | undefined>>)[key]
   return {
@@ -45,7 +45,7 @@ function formattersOf(language: Language): Formatters {
     ordinal: new Intl.PluralRules(locale[language], { type: 'ordinal' }),
   }
   const made: Formatters = {
-    // Every argument is compiled to a number, and may be text all the same.
+    // Every argument was compiled as a number, but its value may be text.
     getNumberFormat: () =>
       ({ format: (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value)) }) as Intl.NumberFormat,
     getPluralRules: (_, options) => plurals[options?.type ?? 'cardinal'],

@@ -1,7 +1,7 @@
 export const languages = ['en', 'ar', 'ko'] as const
 export type Language = (typeof languages)[number]
 
-/** Each language in its own words. */
+/** The name of each language, in that language. */
 export const languageNames: Record<Language, string> = { en: 'English', ar: 'العربية', ko: '한국어' }
 
 export const direction = (language: Language) => (language === 'ar' ? 'rtl' : 'ltr')

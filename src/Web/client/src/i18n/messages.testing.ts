@@ -16,7 +16,7 @@ export const filesOf = (language: Language) =>
 /** All messages of a language as translators write them, by key. */
 export const written = (language: Language) => new Map(filesOf(language).flatMap(([, messages]) => Object.entries(messages)))
 
-/** The parts of a message, those inside its forms too. */
+/** All parts of a message, with the parts inside its plural and select forms. */
 export function elementsOf(text: string): MessageFormatElement[] {
   const inside = (elements: readonly MessageFormatElement[]): MessageFormatElement[] =>
     elements.flatMap((element) =>
@@ -40,5 +40,5 @@ export function argumentsOf(text: string): Record<string, string> {
 
 const catalogues = { en, ar, ko }
 
-/** What a reader of a language says messages with. */
+/** The functions and the locale that give messages in a language. */
 export const speaking = (language: Language) => ({ ...textsOf(catalogues[language], language), locale: locale[language] })

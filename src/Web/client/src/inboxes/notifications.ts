@@ -23,7 +23,7 @@ export interface Notice {
   readonly dir: 'ltr' | 'rtl'
   /** The page that a touch leads to. */
   readonly address: string
-  /** Whether it stays until somebody touches it. */
+  /** Whether the notification stays until somebody touches it. */
   readonly stays: boolean
 }
 

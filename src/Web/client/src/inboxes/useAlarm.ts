@@ -5,7 +5,9 @@ import { notify } from './notifications'
 import { ring, useSound } from './sound'
 import { demands, type InboxAlert } from './useInbox'
 
-/** Sounds and notifies for alerts that came, or were repeated, since the page was opened, as far as the reader allows it. */
+/**
+ * Plays a sound and shows notifications, as far as the reader allows them, for alerts that came or were repeated after the page was opened.
+ */
 export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address: string) {
   const { language, word } = useReader()
   const [sound] = useSound()

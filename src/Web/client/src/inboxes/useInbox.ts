@@ -19,7 +19,7 @@ const at = (person: string, alert: InboxAlert) => `/api/inboxes/${person}/alerts
 export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
 
-/** An alert that is seen is not acknowledged. An urgent alert and a request stay open. */
+/** Marks an alert as seen, which does not acknowledge it. An urgent alert and a request stay open. */
 export const see = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
 

@@ -10,8 +10,8 @@ import classes from './Room.module.css'
 export const languageName = (code: string, locale: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code
 
 /**
- * The captions that this device shows: the reader's choice, or else the reader's language if captions are written in it, or else none yet.
- * Empty means off.
+ * The language of the captions that this device shows: the reader's choice, or else the reader's own language, or else the first language
+ * in which captions are written. Empty means that no captions are shown.
  */
 export function useCaptionLanguage(room: Room) {
   const { language } = useReader()
@@ -71,7 +71,7 @@ export function CaptionsPanel({ room }: { room: Room }) {
   )
 }
 
-/** The last lines, large, under the picture. They go when no line follows. `at` is the instant that is watched, if it is not now. */
+/** The last lines, large, under the picture. They disappear when no line follows. `at` is the instant that is watched, if it is not now. */
 export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {
   const now = useNow(1_000)
   const lines = language ? underPicture(room.captions.get(language), at ?? now) : []

@@ -11,7 +11,10 @@ import classes from './Room.module.css'
 
 const shows = { screen: 'lecture.showsScreen', camera: 'lecture.showsCamera', sound: 'lecture.showsSound' } as const
 
-/** The files of a recorded lecture: one for each time somebody was on air, for any player, with captions that fit. */
+/**
+ * The files of a recorded lecture, for any player: the whole lecture in one file if possible, and one file for each time somebody was on
+ * air. Each has captions that fit.
+ */
 export function RecordingFiles({ lecture }: { lecture: Lecture }) {
   const { t, nameOf, locale } = useReader()
   const [open, setOpen] = useState(false)

@@ -18,8 +18,8 @@ export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture;
   const command = useLectureCommand(lecture.session)
   const [browsed, browse] = useState<{ readonly page: number; readonly beside: string } | null>(null)
   const deck = lecture.slides
-  // A browsed page belongs to its deck and to the lecture or recording beside it. A person who leads sees the turned page before the hub
-  // has told everybody.
+  // A browsed page is forgotten when there is another deck, or when the reader goes from live to the recording or back. A person who leads
+  // sees the turned page at once, until the hub has turned it for everybody.
   const beside = [deck?.id, again, leads && lecture.page].join()
   const own = browsed?.beside === beside ? browsed.page : null
   const setOwn = (page: number | null) => browse(page === null ? null : { page, beside })

@@ -13,7 +13,7 @@ const MediaStage = lazy(() => import('./media/playing/Stage').then((module) => (
 
 const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
 
-/** The stage's state as a word and an icon, and whether it is recorded. */
+/** The stage's state as a word and an icon, and whether the lecture is recorded. */
 export function StageBadge({ lecture }: { lecture: Lecture }) {
   const { word } = useReader()
   const Icon = icons[lecture.stage]
@@ -47,7 +47,7 @@ export function Stage({
   lecture: Lecture
   captions?: ReactNode
   onInstant?: (instant: number | null) => void
-  /** The best quality that is chosen automatically. */
+  /** The automatic choice of quality is never better than this. */
   best?: Quality
 }) {
   const waiting = <WaitingCard lecture={lecture} />

@@ -38,7 +38,7 @@ test('captions are sorted by language and number, whatever their keys', () => {
   ])
 })
 
-test('the line under a picture is the last one said, and goes when nothing follows', () => {
+test('the last lines are shown under a picture, and disappear when nothing follows', () => {
   const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
   const lines = [line('en', 1, 'one', at(0)), line('en', 2, 'two', at(4)), line('en', 3, '', at(6)), line('en', 4, 'four', at(8))]
   expect(underPicture(lines, Date.parse(at(9))).map((l) => l.text)).toEqual(['two', 'four'])
@@ -62,7 +62,7 @@ const lecture = (more: Partial<Lecture>) =>
     ...more,
   }) as unknown as Lecture
 
-test('a lecture ends by the programme even if it began late, and one held on another day ends as long after its start', () => {
+test('a lecture ends by the programme even if it began late, and a lecture on another day ends its planned length after its start', () => {
   expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-24T06:10:00Z' }))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-23T10:00:00Z' }))).toBe(Date.parse('2026-11-23T10:45:00Z'))

@@ -129,8 +129,8 @@ export const recordedNow = (lecture: Lecture) =>
   !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
 
 /**
- * When the lecture should end, in ms. It follows the programme. A lecture that began more than three hours off its time ends as long after
- * its start instead. Null if the programme gives it no length.
+ * When the lecture should end, in ms. This is the end in the programme. A lecture that began more than three hours before or after its
+ * planned start ends its planned length after it began. Null if the programme gives no length.
  */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null

@@ -44,7 +44,7 @@ export class LiveConnection {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastTick = Date.now()
-  /** When a sleep began that was noticed only now. */
+  /** When the machine fell asleep, if that was noticed only now. */
   private slept: number | undefined
 
   constructor(url = '/hubs/live?packed=1') {
@@ -90,7 +90,7 @@ export class LiveConnection {
     watch.listeners.add(listener)
     return () => {
       watch.listeners.delete(listener)
-      // A page that changes place asks again at once. A topic is released only if nobody has asked for it since.
+      // The next page may need the same topic. So a topic is released only if nobody has asked for it for a second.
       setTimeout(() => {
         if (watch.listeners.size > 0 || this.watches.get(topic) !== watch) return
         this.watches.delete(topic)
@@ -101,7 +101,7 @@ export class LiveConnection {
 
   readonly read = (topic: string): Watched => this.watches.get(topic)?.watched ?? unwatched
 
-  /** The reader's rights may have changed, so a refused topic is asked for again. */
+  /** Asks again for a refused topic, because the reader's rights may have changed. */
   readonly askAgain = (topic: string) => {
     const watch = this.watches.get(topic)
     if (watch?.watched.refused) void this.ask(topic, watch)

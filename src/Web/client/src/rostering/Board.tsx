@@ -38,7 +38,7 @@ interface Props extends Watched {
   readonly all: readonly Engagement[]
 }
 
-/** One week of a network. What it shows stands in the address. */
+/** One week of a network. The address says what the board shows. */
 export function Board({ network, week, names, picture, refused, all }: Props) {
   const { t, nameOf, locale } = useReader()
   const viewer = useViewer()

@@ -13,7 +13,10 @@ import type { Engagement, Wish } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
-/** What a person has changed in the form. `since` is the last valid start. */
+/**
+ * The fields that a person has changed. `since` is the last start that was not empty. The end is computed from it until the person types an
+ * end.
+ */
 interface Typed {
   readonly start?: string
   readonly since?: string

@@ -8,8 +8,8 @@ import classes from './Board.module.css'
 import { type Engagement, isOpen } from './roster'
 
 /**
- * Suggestions for a first try: the open engagement that begins next, and the one whose consultant was asked last, most likely by this
- * person.
+ * Suggestions for a first try: the open engagement that begins next, and the engagement with the newest proposal, which this person has
+ * most likely made.
  */
 function suggested(engagements: readonly Engagement[], now: number) {
   let [first, asked]: [Engagement?, Engagement?] = []
@@ -25,7 +25,7 @@ function suggested(engagements: readonly Engagement[], now: number) {
   return { first, asked }
 }
 
-/** What a person may try who has just started the demo. The third step opens the asked consultant's page in a window beside this one. */
+/** What a person who has just started the demo may try. The third step opens the asked consultant's page in a window beside this one. */
 export function FirstSteps({
   engagements,
   names,

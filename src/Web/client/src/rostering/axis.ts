@@ -27,7 +27,7 @@ interface Local {
   readonly ends: string
 }
 
-// A board computes this for all its engagements after each change of one.
+// Results are kept here, because a board needs them for all its engagements after each change of one engagement.
 const locals = new WeakMap<Span, Local>()
 
 function localSpan(of: Span, zone: string): Local {

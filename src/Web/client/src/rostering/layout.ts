@@ -2,7 +2,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import type { Engagement } from './roster'
 import type { BoardView } from './view'
 
-/** One resource of the board and its engagements by lane. A `group` heads the rows that follow it. */
+/** One resource of the board and its engagements by lane. A row of the kind `group` is the heading of the rows that follow. */
 export interface Row {
   readonly key: string
   readonly kind: 'group' | 'room' | 'remote' | 'consultant'

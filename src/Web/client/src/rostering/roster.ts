@@ -79,7 +79,9 @@ export const lookOf = (engagement: Engagement): Look =>
         ? 'pending'
         : engagement.status
 
-/** Whether a person has to look at it. An engagement without a consultant needs nobody's attention while a candidate is asked. */
+/**
+ * Whether a person has to look at an engagement. An engagement without a consultant needs nobody's attention while a candidate is asked.
+ */
 export const needsAttention = (engagement: Engagement) =>
   engagement.attention.some((reason) => reason !== 'noConsultant' || !engagement.proposal)
 
@@ -98,7 +100,7 @@ const spanOf = (text: string) => {
 export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?.answerMargin ?? '00:30:00')
 export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
-/** Whether a coordinator may still change its time, room or consultants. */
+/** Whether a coordinator may still change an engagement's time, room or consultants. */
 export const isOpen = (engagement: Engagement) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving
 

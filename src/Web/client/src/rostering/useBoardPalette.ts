@@ -7,7 +7,7 @@ import { clock, shortDate } from '../time/format'
 import { type Chosen, everything } from './address'
 import type { Engagement } from './roster'
 
-/** After how long the palette has given the focus back, in ms. Its result takes the focus after that. */
+/** How many ms after a choice the palette has given the focus back. Only then can the chosen engagement take the focus. */
 const paletteCloses = 250
 
 /** What the palette finds on a board: consultants, hospitals, rooms and the week's engagements. */

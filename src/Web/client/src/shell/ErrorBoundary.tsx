@@ -6,11 +6,11 @@ import { useReader } from '../i18n'
 
 interface Props {
   readonly children: ReactNode
-  /** Another address tries again. */
+  /** When the address changes, the screen is tried again. */
   readonly address: string
 }
 
-/** Shows what happened in place of a screen that failed. The rest of the page stays. */
+/** Replaces a screen that failed with a notice that says what happened. The rest of the page stays. */
 class Boundary extends Component<Props, { readonly failure: Error | null; readonly address: string }> {
   override state = { failure: null, address: this.props.address }
 
@@ -32,7 +32,7 @@ export function ErrorBoundary({ children }: { children: ReactNode }) {
   return <Boundary address={address}>{children}</Boundary>
 }
 
-/** A script may be gone because a newer version of the hub has replaced it. It then comes only with a new page. */
+/** A script may be gone because a newer version of the hub has replaced it. Then the page must be loaded again. */
 const isOutdated = (failure: Error) => /dynamically imported module|module script|Failed to fetch|Loading chunk/i.test(failure.message)
 
 function Failed({ failure, retry }: { failure: Error; retry: () => void }) {

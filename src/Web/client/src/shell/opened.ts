@@ -7,13 +7,16 @@ import { navigate } from 'wouter/use-browser-location'
  */
 export function open(name: string, id: string, page = location.pathname) {
   const address = new URL(page + location.search, location.origin)
-  // If it replaces something else, both are one step, and Back closes both.
+  // If something is already open under this name, the new id replaces it in the same entry of the browser's history. Back then leaves both.
   const replaces = address.searchParams.has(name)
   address.searchParams.set(name, id)
   navigate(address.pathname + address.search, { replace: replaces, state: replaces ? history.state : { over: name } })
 }
 
-/** Closes it. A person who opened it here goes back to where they were. A person who came by the address stays on the page. */
+/**
+ * Closes what is open under a name. If the person opened it here, this goes back in the history. If the person opened a link to it, this
+ * only removes it from the address.
+ */
 export function close(name: string) {
   if ((history.state as { over?: string } | null)?.over === name) return history.back()
   const address = new URL(location.href)
@@ -22,7 +25,7 @@ export function close(name: string) {
   navigate(address.pathname + address.search, { replace: true })
 }
 
-/** Removes names from the address that cannot be opened. The reader stays where they are. */
+/** Removes from the address the names of what cannot be opened. The reader stays on the page. */
 export function forget(...names: string[]) {
   const address = new URL(location.href)
   if (!names.some((name) => address.searchParams.has(name))) return

@@ -16,7 +16,7 @@ function Form() {
 const field = (name: 'date' | 'time') => document.querySelector<HTMLInputElement>(`input[name=${name}]`)!
 const shown = () => document.body.textContent
 
-it.each(languages)('shows in %s a pattern in an empty field that cannot be taken for a value', async (language) => {
+it.each(languages)('shows in %s, in an empty field, a pattern that is neither a date nor a time', async (language) => {
   draw('/', <Form />, language)
   await sees(() => expect(field('date')).not.toBeNull())
   expect(readDate(field('date').placeholder, locale[language], '2026-11-24')).toBeNull()
@@ -36,7 +36,7 @@ it.each<[Language, string, string]>([
   await sees(() => expect(shown()).toContain(date))
 })
 
-it('says how to write a date when the typed text is not one', async () => {
+it('says how to write a date when the typed text is not a date', async () => {
   draw('/', <Form />)
   await sees(() => expect(field('date')).not.toBeNull())
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field('date'), 'soon')

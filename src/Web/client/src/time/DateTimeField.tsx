@@ -14,7 +14,7 @@ interface Props {
   readonly label: string
   /** Names the clock that the time belongs to. */
   readonly description: string
-  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or the typed text is not one. */
+  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time. */
   readonly value: string
   readonly onChange: (value: string) => void
   /** Minutes by which an arrow key moves the time. */
@@ -61,7 +61,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
   const leave = (part: 'date' | 'time') => {
     setLeft((now) => ({ ...now, [part]: true }))
-    // Written as the language writes it, once it is understood.
+    // Once the typed text is understood, it is shown as the language writes it.
     if (typed)
       setTyped(
         read.date && read.time
@@ -89,7 +89,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     required,
     autoComplete: 'off',
     withAsterisk: false,
-    // The pattern is not a date, because an empty field would look filled in.
+    // The placeholder is not an example, because an example would look like typed text.
     placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
     'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`,
     'aria-describedby': `${id}-zone ${id}-day`,

@@ -26,7 +26,7 @@ function dateOf(year: number, month: number, day: number): string | null {
 }
 
 /**
- * A date such as `2026-11-24`, or null. Also without a year, which is then the nearest one's.
+ * Returns a date such as `2026-11-24`. If the text has no year, the nearest year is taken. Null if the text is not a date.
  * @param near A date such as the one that the field had, or today.
  */
 export function readDate(text: string, locale: string, near: string): string | null {

@@ -17,7 +17,7 @@ async function read(url: string): Promise<Viewer | null> {
 /** The person who is signed in. Null means nobody. Undefined means that the answer is not known yet. */
 export const useSignedIn = () => useSWR<Viewer | null, Problem>(address, read)
 
-/** Asks before the page is drawn, so that the answer is known by then. */
+/** Asks the hub who is signed in, before the app is drawn. `useSignedIn` then uses this answer. */
 export const askEarly = (): Promise<Viewer | null> => preload(address, read)
 
 export const ViewerContext = createContext<Viewer | null>(null)

@@ -6,7 +6,7 @@ interface Detector {
 }
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } | undefined
 
-/** Pictures are read at this size at most, in pixels. A code held to a camera needs no more. */
+/** The largest width at which ZXing reads a picture, in pixels. A code that is held to a camera needs no more. */
 const widest = 960
 
 /** Loads a reader of QR codes: the browser's own, or else ZXing, which comes from this hub. Throws if it cannot be loaded. */

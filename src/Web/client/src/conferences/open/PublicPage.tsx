@@ -69,7 +69,7 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   const today = useToday(zone)
   const day = wanted ?? (opened ? tabOf(opened, zone) : days.includes(today) ? today : (days[0] ?? untimed))
   const sought = text.trim().toLocaleLowerCase()
-  // A text is searched in the whole programme, not on one day.
+  // A text is searched for in the whole programme, not on one day.
   const shown = sessions.filter(
     (s) =>
       (sought || tabOf(s, zone) === day) &&

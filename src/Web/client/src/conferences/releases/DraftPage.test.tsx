@@ -153,7 +153,7 @@ it.each(['dialog=publish', 'edit=new', 'edit=s'])('opens nothing for an address 
   expect(dialog()).toBeUndefined()
 })
 
-it('leaves no step back to a dialog that has published', async () => {
+it('leaves no step in the history that leads back to a dialog that has published', async () => {
   answers['POST /api/conferences/c/releases'] = {}
   tell(head, talk())
   begin('/conferences/c/draft?dialog=publish')
@@ -175,7 +175,7 @@ it('publishes no draft in which nothing has changed, except as the first release
   expect(submit().disabled).toBe(true)
 })
 
-it('names the time zone once, and the year if it is not this one', async () => {
+it('names the time zone once, and the year if it is not the present year', async () => {
   tell(head, talk())
   begin('/conferences/c/draft')
   await sees(() => expect(page()).toMatch(/24 Nov 2099 10:00/))

@@ -50,7 +50,7 @@ export default function DraftPage() {
   const [kept, keep] = useState(present)
   const editing = present ?? (kept?.id === edited ? kept : undefined)
   if (editing?.id !== kept?.id || editing?.item !== kept?.item || editing?.head !== kept?.head) keep(editing)
-  // An address may name something that does not exist. A draft that begins later must not open it.
+  // The address may name a dialog while there is no draft. A draft that begins later must not open that dialog.
   const none = picture.position !== null && !head
   const lost = !head ? 'ended' : editing?.item && !item ? 'removed' : undefined
   const nothingTyped = !editing

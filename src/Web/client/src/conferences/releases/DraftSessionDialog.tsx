@@ -38,7 +38,7 @@ const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: s
   cancelled: session?.cancelled ?? false,
 })
 
-/** A new session, whose form has nothing that could change. */
+/** Used for a new session, which nobody else can change while its form is open. */
 const unwritten = { version: 0, session: undefined }
 
 /** The text runs in the direction of its script. The prop `dir` would go to the box around the field instead. */
@@ -80,7 +80,8 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
   const spoke = session?.speakers ?? []
   const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
-  // If a typed name is saved before the consultants are known, the consultant loses the link and is taken off the roster.
+  // If a typed name is saved before the consultants are known, the speaker loses the link to the consultant, who is then taken off the
+  // roster.
   const unknown = typed.speakers !== undefined && !!head.network && !consultants.data
   const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
   const list = (names: readonly string[]) =>

@@ -5,7 +5,7 @@ import { clock, length, nearDate, zoneCity } from '../../time/format'
 import { Parts } from '../Parts'
 import { lengthOf } from '../programme'
 
-/** The differences between two states of a programme, session by session, in people's words. */
+/** The differences between two states of a programme, session by session, in words. */
 export function Differences({ of, zone }: { of: readonly SessionDifference[]; zone: string }) {
   const { t, locale } = useReader()
   if (of.length === 0) return <Text role="status">{t('releases.same')}</Text>
@@ -27,7 +27,7 @@ export function Differences({ of, zone }: { of: readonly SessionDifference[]; zo
 
 function Difference({ of, zone }: { of: SessionDifference; zone: string }) {
   const { t, word, locale, language } = useReader()
-  // Runs from left to right, or in the reader's direction.
+  // Points in the direction in which the reader reads.
   const arrow = language === 'ar' ? ' ← ' : ' → '
   const when = (facts: SessionFacts) =>
     facts.start

@@ -27,7 +27,7 @@ it('keeps the speakers who stay, and links those who were only names', () =>
 it('does not guess when two consultants have the same name', () =>
   expect(speakersOf('Kim Min-jun', [], [...known, consultant('c-other', 'Kim Min-jun')])).toEqual([{ name: 'Kim Min-jun' }]))
 
-it('finds the speakers taken off by person and not by name', () => {
+it('finds the speakers who were taken off, by person and not by name', () => {
   const before = [{ name: 'Prof. Kim', consultant: 'c-kim' }, { name: 'Noor Haddad', consultant: 'c-noor' }, { name: 'A Guest' }]
   expect(takenOff(before, speakersOf('김민준', before, known))).toEqual([{ name: 'Noor Haddad', consultant: 'c-noor' }])
 })

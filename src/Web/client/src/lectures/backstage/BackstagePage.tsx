@@ -46,7 +46,7 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { refresh } = me
   useEffect(() => void refresh(), [crew, refresh])
   const { room, known, refused } = useRoom(session, 'stage')
-  // A person who has just been given a role is admitted, or admitted again.
+  // If the crew or the speakers change after a refusal, the page asks again, because the person may have a role now.
   useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])
   if (refused)
     return (
@@ -73,7 +73,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
   const session = lecture.session
   const { person } = useViewer()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
-  // These desks need the speaker's own machine and line.
+  // A person who is on air sees only small pictures here, because sending needs that person's machine and line.
   const sends = lecture.onAir.some((s) => s.person === person)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (

@@ -10,7 +10,10 @@ import { useLectureCommand } from '../useLecture'
 
 const offered = ['en', 'ar', 'ko', 'zh', 'ja', 'ur', 'hi', 'fr', 'ru', 'es']
 
-/** Captions typed while somebody speaks, in the chosen language. A line counts from its first letter. Sent lines can be corrected. */
+/**
+ * Captions typed while somebody speaks, in the chosen language. The time of a line is the time when its first letter was typed. Sent lines
+ * can be corrected.
+ */
 export function CaptionDesk({ session, room }: { session: string; room: Room }) {
   const { t, language, locale } = useReader()
   const command = useLectureCommand(session)

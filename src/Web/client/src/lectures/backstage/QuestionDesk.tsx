@@ -6,7 +6,7 @@ import type { Lecture, Question, Room } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
-/** Waiting questions are approved, merged or dismissed. Approved questions are shown large and answered. */
+/** Waiting questions can be approved, merged or dismissed. Approved questions can be shown large and marked as answered. */
 export function QuestionDesk({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { t } = useReader()
   const [pending, approved, answered] = (['pending', 'approved', 'answered'] as const).map((state) =>

@@ -10,7 +10,7 @@ interface Device {
 }
 let Playout: new (options: unknown) => Device
 
-// As in the audio device's own thread.
+// Provides what a worklet finds in the audio device's own thread.
 beforeAll(async () => {
   Object.assign(globalThis, {
     sampleRate: rate,
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await import('./playout.worklet')
 })
 
-/** Plays in simulated time what comes in pieces of 20 ms; every sample of them is 1. */
+/** Gets sound in pieces of 20 ms, in which every sample is 1, and plays it in simulated time. */
 class Listener {
   private readonly device: Device
   private next = 0 // the timestamp of the piece that is made next, µs
@@ -42,7 +42,7 @@ class Listener {
       this.device.port.onmessage({ data: { kind: 'sound', timestamp: this.next, channels: [new Float32Array(rate / 50).fill(1)] } })
   }
 
-  /** Time goes on; every so many seconds as much comes. */
+  /** Lets time pass. If `every` is not 0, that many seconds of sound come each time that many seconds have passed. */
   goesOn(seconds: number, every = 0) {
     const output = [[new Float32Array(round), new Float32Array(round)]]
     const ends = this.now + (seconds * rate) / round

@@ -8,8 +8,8 @@ declare class AudioWorkletProcessor {
 }
 
 /**
- * Report to the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and after which
- * `clear`.
+ * Report to the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and the number
+ * of the last `clear` (`take`).
  */
 export interface PlayoutReport {
   readonly take: number
@@ -48,7 +48,7 @@ class Playout extends AudioWorkletProcessor {
   private held = false
   private rounds = 0
   private sum = 0
-  private calm = 0 // rounds since it last ran dry or was judged
+  private calm = 0 // rounds since the queue last ran dry or the target was last checked
   private lowest = Infinity // the lowest number of seconds that waited in that time
   private timestamp = -1
   private take = 0
@@ -134,7 +134,7 @@ class Playout extends AudioWorkletProcessor {
         piece = this.pieces[0]
       }
       if (!piece) {
-        // The queue is empty: silence, and a little more waits before the sound goes on.
+        // The queue is empty, so there is silence. In a live lecture, playing goes on only when more sound waits than before.
         this.playing = false
         this.offset = 0
         this.calm = 0

@@ -144,7 +144,7 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   }, [replay, to])
   const shown = Math.min(Math.max(dragged ?? (replay ? instant : to), from), to)
   return (
-    // Time runs from left to right in all languages, as the arrow keys do.
+    // Time runs from left to right in all languages, and the right arrow key goes forward.
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
       <div className={classes.line}>
         <Slider

@@ -7,9 +7,12 @@ import { type RecordedPublication, recordingUrl } from './recording'
 const ahead = 1_200
 /** Decoding begins this long before the sought instant, so that each track has had a keyframe. Microseconds. */
 const before = 2_500_000
-/** A longer time without frames is skipped, once no more than the second value is left to play of what came before. Microseconds. */
+/**
+ * A time without frames that is longer than the first value is skipped, once at most the second value is left to play of the frames before
+ * it. Microseconds.
+ */
 const [long, rest] = [5_000_000, 400_000]
-/** A player that comes this near to the end has played everything, because clocks do not end exactly. Microseconds. */
+/** A player that is this near to the end counts as finished, because clocks do not end exactly. Microseconds. */
 const almost = 60_000
 /** A player that stands still for this long will not go on without help, in ms. */
 const still = 1_500
@@ -80,12 +83,12 @@ export class Feeder {
     return Date.parse(this.recorded.startedAt) + (this.player.position() ?? 0) / 1000
   }
 
-  /** How long it has stood still without being held, in ms. */
+  /** How long the player has stood still although it was not held, in ms. */
   standsFor(): number {
     return performance.now() - this.movedAt
   }
 
-  /** Whether all of it was played. */
+  /** Whether the publication has been played to its end. */
   isOver(): boolean {
     if (this.recorded.onAir || this.queue.length > 0 || this.next < this.recorded.segments.length) return false
     return (this.player.position() ?? 0) >= this.player.end - almost || this.standsFor() > still
@@ -93,7 +96,7 @@ export class Feeder {
 
   private async fetch() {
     const segment = this.recorded.segments[this.next]
-    // A publication that still grows is read again when it is complete. The live picture shows its end.
+    // While a publication is on air, its last segment still grows and is not read yet. The live picture shows that part.
     if (
       this.fetching ||
       !segment ||

@@ -84,7 +84,7 @@ export class LivePlayer {
     return instant === null ? null : Date.now() - instant
   }
 
-  /** The instant that is seen and heard now, on the lecture's clock, in ms since 1970. Null while nothing is. */
+  /** The instant that is seen and heard now, on the lecture's clock, in ms since 1970. Null while nothing is played. */
   instant(): number | null {
     for (const source of this.air.sources) {
       const position = this.players.get(source.publication)?.position()
@@ -157,8 +157,8 @@ export class LivePlayer {
   }
 
   /**
-   * Frames that are still under way when their picture or publication goes off air would bring it back and leave it there. Frames of a new
-   * publication may arrive before the news of it. So the check runs twice.
+   * Removes pictures and publications that late frames have brought back after they went off air. Frames of a new publication may arrive
+   * before the news of it. So a publication is cleared only when two checks in a row find something off air.
    */
   private clear() {
     const before = this.off
@@ -199,8 +199,8 @@ export class LivePlayer {
   }
 
   /**
-   * A short fault is over. If pictures are left out again and again, the connection cannot carry them. Then a smaller picture is chosen,
-   * and at last sound alone. A better quality is tried again later.
+   * Clears a decoding fault after ten seconds. If pictures are left out again and again, the connection cannot carry them. Then a smaller
+   * picture is chosen, and at last sound alone. A better quality is tried again later.
    */
   private judge() {
     if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)

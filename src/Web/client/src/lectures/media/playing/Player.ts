@@ -18,7 +18,7 @@ export interface Player {
   readonly push: (frame: MediaFrame) => void
   /** The position that is seen and heard now. Null before anything is played. */
   readonly position: () => number | null
-  /** Milliseconds by which it is behind the frames that have come. */
+  /** How far the player is behind the newest frame, in ms. */
   readonly lag: () => number
   /** How many times pictures were missing. */
   readonly gaps: () => number
@@ -28,7 +28,7 @@ export interface Player {
   /** Plays from a position on. Frames from before it only prepare the decoders. */
   readonly begin: (from: number) => void
   readonly hold: (held: boolean) => void
-  /** Tells that more frames will come. Time stands still until they are pushed. */
+  /** Stops the time until more frames are pushed. */
   readonly stand: () => void
   /**
    * Removes pictures that are switched off.
@@ -38,5 +38,5 @@ export interface Player {
   readonly close: () => void
 }
 
-/** @param live False for a recording, which does not catch up. */
+/** @param live False for a recording, which is played at its own pace and does not catch up. */
 export type MakePlayer = new (live: boolean, destination: AudioNode, ears: PlayerEars) => Player

@@ -25,7 +25,7 @@ export class PublicationPlayer implements Player {
   private stood = 0
   private held = false
 
-  /** @param live False for a recording, which does not catch up. */
+  /** @param live False for a recording, which is played at its own pace and does not catch up. */
   constructor(
     private readonly live: boolean,
     private readonly destination: AudioNode,
@@ -56,7 +56,7 @@ export class PublicationPlayer implements Player {
     const place = isSmall(frame.track) ? frame.track - 1 : frame.track
     let picture = this.pictures.get(place)
     if (!picture || this.playing.get(place) !== frame.track) {
-      if (picture && !frame.config) return // it belongs to the quality that was left
+      if (picture && !frame.config) return // the frame still has the former quality
       const canvas = picture?.element ?? document.createElement('canvas')
       picture?.close()
       this.pictures.set(place, (picture = new PictureTrack(canvas, this.live, this.ears.fault)))
@@ -66,7 +66,7 @@ export class PublicationPlayer implements Player {
     picture.push(frame)
   }
 
-  /** Microseconds of what is seen and heard now. Null before anything is. */
+  /** The position that is seen and heard now, in microseconds. Null before anything is played. */
   position(): number | null {
     for (const sound of this.sounds.values()) {
       const clock = sound.clock()
@@ -85,7 +85,7 @@ export class PublicationPlayer implements Player {
 
   private hears = () => this.destination.context.state === 'running'
 
-  /** Milliseconds by which it is behind the frames that have come. */
+  /** How far the player is behind the newest frame, in ms. */
   lag(): number {
     const position = this.position()
     return position === null ? 0 : Math.max(0, (this.received - position) / 1000)

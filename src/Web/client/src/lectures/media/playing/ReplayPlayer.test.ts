@@ -148,7 +148,7 @@ describe('a replay', () => {
     expect(second()).toBeLessThan(4)
   })
 
-  it('can be sought back from a publication into the one before', async () => {
+  it('can go back from a publication to the one before', async () => {
     recording = recordingOf(publication(1, 0, 6), publication(2, 60, 6))
     begin(start + 61_000)
     await pass(1_000)

@@ -9,11 +9,11 @@ import type { Source } from './ViewerLink'
 
 const tickEvery = 100
 /**
- * Publications that were on air at the same time are played at the same time. One that is ahead by more than the first value waits until
- * the second is left. In ms.
+ * Publications that were on air at the same time are played at the same time. A publication that is ahead of the slowest by more than the
+ * first value waits until it is ahead by at most the second value. In ms.
  */
 const [apart, together] = [250, 50]
-/** No player is waited for any longer than this, in ms. */
+/** How long the others wait at most for a player that stands still, in ms. */
 const patience = 3_000
 
 /**
@@ -84,7 +84,7 @@ export class ReplayPlayer {
     return sum
   }
 
-  /** Whether it is paused, or has reached its end. */
+  /** Whether the recording is paused or has reached its end. */
   get isPaused() {
     return this.paused || this.isOver()
   }
@@ -102,7 +102,7 @@ export class ReplayPlayer {
     this.changed()
   }
 
-  /** Playing on at the end begins the recording again. */
+  /** Pauses or plays on. To play on at the end begins the recording again. */
   pause(paused: boolean) {
     this.paused = paused
     if (!paused && this.isOver()) this.seek(-Infinity)

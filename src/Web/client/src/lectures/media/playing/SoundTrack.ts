@@ -18,8 +18,8 @@ export class SoundTrack {
   private take = 0
 
   /**
-   * @param due For a recording: the position that is due, in microseconds. A time without sound is played as silence, so that sound comes
-   * neither early nor never. Null for a live publication.
+   * @param due For a recording: returns the position that is due, in microseconds. A time without sound is filled with silence, so that the
+   * sound after it comes at its time. Null for a live publication.
    * @param onReport Called about fifty times a second while the device runs, also while the page is hidden.
    */
   constructor(
@@ -47,7 +47,7 @@ export class SoundTrack {
     })
   }
 
-  /** Microseconds of the sound that is heard now. Null while nothing is. */
+  /** The position of the sound that is heard now, in microseconds. Null while no sound is heard. */
   clock(): number | null {
     const { context } = audio()
     const report = this.report
@@ -67,7 +67,7 @@ export class SoundTrack {
     this.decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: frame.timestamp, duration: frame.duration, data: frame.payload }))
   }
 
-  /** Plays nothing from before a position. Sound that is decoded on the way there is dropped. */
+  /** Plays from a position on. Sound from before it is decoded and dropped. */
   begin(from: number) {
     this.muteBefore = this.queued = from
     if (this.config && this.decoder?.state === 'configured') this.configure(this.config)

@@ -136,7 +136,7 @@ export function MediaStage({
   )
 }
 
-/** Reports what is played: to parts of the page that show something in step, and in the element's data for measurements. */
+/** Calls `onInstant` with the instant that is played, and writes figures for measurements into the element's data. */
 function useTold(
   root: React.RefObject<HTMLDivElement | null>,
   { player, replay }: ReturnType<typeof useStage>,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { WallClock } from './WallClock'
 
 describe('the clock of a publication without sound', () => {
-  it('follows the latest of the recent frames', () => {
+  it('follows the most delayed of the recent frames', () => {
     const clock = new WallClock()
     clock.arrived(0, 1000)
     clock.arrived(40_000, 1060) // 20 ms later than the first

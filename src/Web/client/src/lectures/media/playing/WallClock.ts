@@ -1,16 +1,16 @@
-/** How late frames come at most, over the last seconds. A longer wait is never needed. */
+/** Only frames that came within this time set the clock, in ms. */
 const window = 4_000
 
 /**
- * The clock of a publication without sound. It is this machine's clock, set back by as much as recent frames came later than the earliest
- * one, so that pictures move evenly.
+ * The clock of a publication without sound. It is this machine's clock, set back so far that even the most delayed of the recent frames
+ * comes in time. Pictures then move evenly.
  */
 export class WallClock {
   private arrivals: { at: number; lateness: number }[] = []
   private offset: number | null = null
   private heldAt: number | null = null
 
-  /** Tells that a frame has come. Times are in ms, but `timestamp` is in microseconds. */
+  /** Called when a frame has come. Times are in ms, but `timestamp` is in microseconds. */
   arrived(timestamp: number, now: number) {
     this.arrivals.push({ at: now, lateness: now - timestamp / 1000 })
     while (this.arrivals[0] && this.arrivals[0].at < now - window) this.arrivals.shift()

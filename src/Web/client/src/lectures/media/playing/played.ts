@@ -5,7 +5,7 @@ export interface Piece {
   readonly as: 'live' | 'recorded'
 }
 
-/** No more pieces wait than one report may hold. */
+/** How many pieces may wait for the next report at most: as many as one report may hold. */
 const most = 50
 /** How far the player and the clock may differ between two looks, in ms. A player does not always move as evenly as the clock. */
 const slack = 1_500

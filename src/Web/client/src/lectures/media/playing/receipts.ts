@@ -8,22 +8,27 @@ interface Receipt {
   readonly since: number
 }
 
-/** A connection's receipt reaches back five minutes. A newer one replaces it before that time is over, in ms. */
+/**
+ * A connection's receipt reaches `covers` ms back. A newer receipt replaces it for `replaced` ms. After that, it is kept beside the newer
+ * ones.
+ */
 const covers = 300_000
 const replaced = 240_000
-/** The number that the hub takes at once, and the number that is kept for later reports. */
+/** How many receipts one report may carry at most, and how many are kept for later reports at most. */
 const [most, kept] = [60, 600]
 
-/** The hub's receipts for the media that it has sent of one lecture. A report of what was played counts only together with them. */
+/**
+ * The hub's receipts for the media of one lecture that it has sent to this page. The hub credits only played time that a receipt covers.
+ */
 export class Receipts {
   private all: Receipt[] = []
 
-  /** For a part of the recording. Times are the lecture's, in ms since 1970. */
+  /** Adds the receipt for a part of the recording. Times are the lecture's, in ms since 1970. */
   add(token: string, from: number, to: number) {
     this.all = [...this.all, { token, from, to, link: null, since: 0 }].slice(-kept)
   }
 
-  /** For everything that a connection was sent until now. */
+  /** Adds the receipt for what the hub has sent to a connection until now. */
   addLive(token: string, link: object, now: number) {
     const before = this.all.findLast((r) => r.link === link)
     const since = before && now - before.since < replaced ? before.since : now

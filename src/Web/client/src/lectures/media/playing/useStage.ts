@@ -57,7 +57,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
     return () => void (left = true)
   }, [])
 
-  // A new choice of quality does not begin another player. The running player is told.
+  // A new choice of quality does not begin another player. The running player takes over the choice.
   const beginLive = useEffectEvent(
     (Player: MakePlayer, session: string, person: string) => new LivePlayer(Player, session, person, quality, players.changed),
   )

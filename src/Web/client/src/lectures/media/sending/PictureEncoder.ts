@@ -15,7 +15,7 @@ export interface PictureShape {
 /** The codecs that every browser with WebCodecs decodes. The better supported codec comes first. */
 const codecs = ['vp8', 'avc1.42E01F'] as const
 
-/** The first codec that this browser can encode in a shape. Null if it has none. */
+/** The first codec with which this browser can encode pictures of a shape. Null if there is none. */
 export async function findCodec(shape: PictureShape): Promise<string | null> {
   for (const codec of codecs) if (await supports(codec, shape)) return codec
   return null
@@ -62,7 +62,7 @@ export class PictureEncoder {
    * @param timestamp Microseconds of the publication's clock.
    */
   encode(picture: VideoFrame, timestamp: number) {
-    if (timestamp < this.nextAt) return // there are more a second than wanted
+    if (timestamp < this.nextAt) return // more pictures come than are wanted in a second
     const encoder = this.ready()
     if (encoder.encodeQueueSize > mostQueued) return // this machine is too slow, and a picture that waits would be late
     const stamp = Math.max(Math.round(timestamp), this.lastTimestamp + 1)
@@ -143,7 +143,7 @@ export class PictureEncoder {
   }
 }
 
-/** A track's small picture: a third of its sides, an eighth of its bits. */
+/** The shape of a track's small picture: at most 320 pixels wide, with fewer bits and fewer pictures a second. */
 export const smallOf = (shape: PictureShape): PictureShape => {
   const factor = Math.min(1, 320 / shape.width)
   return { width: even(shape.width * factor), height: even(shape.height * factor), bitrate: 150_000, framerate: 12 }

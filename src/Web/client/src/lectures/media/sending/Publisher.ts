@@ -124,7 +124,9 @@ export class Publisher {
     this.ears.state('ended', code)
   }
 
-  /** Numbers run on within a publication, whichever camera a track shows. No clock goes back. */
+  /**
+   * The frames of a track have one sequence of numbers within a publication, whichever camera the track shows. Their times never go back.
+   */
   private send(frame: Encoded) {
     const before = this.newest.get(frame.track) ?? { sequence: 0, timestamp: -1 }
     const next = { sequence: before.sequence + 1, timestamp: Math.max(Math.round(frame.timestamp), before.timestamp + 1) }

@@ -101,7 +101,7 @@ export class SpeakerStudio implements StudioInUse {
     const track = screen?.getVideoTracks()[0] ?? null
     if (track) {
       track.contentHint = 'detail'
-      // The browser's own button also ends it.
+      // The browser has a button of its own that also ends the sharing.
       track.addEventListener('ended', () => this.screen === screen && void this.showScreen(false))
     }
     void this.publisher?.show(tracks.screen, track)

@@ -47,12 +47,12 @@ it('goes on with each track’s own next keyframe after frames were left out', a
   )
   uplink.send(frame(tracks.camera, 1, true))
   uplink.send(frame(tracks.cameraSmall, 1, true))
-  await vi.advanceTimersByTimeAsync(1_000) // no answer: the line does not follow
+  await vi.advanceTimersByTimeAsync(1_000) // no answer: the line is too slow
   uplink.send(frame(tracks.camera, 2))
   uplink.send(frame(tracks.cameraSmall, 2))
   await answer()
   uplink.send(frame(tracks.camera, 3, true))
-  uplink.send(frame(tracks.cameraSmall, 3)) // builds on one that was left out
+  uplink.send(frame(tracks.cameraSmall, 3)) // builds on a frame that was left out
   uplink.send(frame(tracks.camera, 4))
   uplink.send(frame(tracks.cameraSmall, 4, true))
   await answer()

@@ -11,10 +11,10 @@ export interface StudioInUse {
   goOffAir(): void
 }
 
-// It is kept outside the pages, so that a speaker who moves between pages stays on air.
+// The studio is kept outside the pages, so that a speaker who moves between pages stays on air.
 let inUse: StudioInUse | null = null
 let revision = 0
-const ears = new Set<() => void>()
+const listeners = new Set<() => void>()
 
 const asks = (event: BeforeUnloadEvent) => event.preventDefault()
 
@@ -36,12 +36,12 @@ export function tellStudio(studio: StudioInUse | null) {
   revision++
   if (isOnAir()) window.addEventListener('beforeunload', asks)
   else window.removeEventListener('beforeunload', asks)
-  for (const ear of ears) ear()
+  for (const listener of listeners) listener()
 }
 
-const subscribe = (ear: () => void) => {
-  ears.add(ear)
-  return () => void ears.delete(ear)
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
 }
 
 export function useStudioInUse(): StudioInUse | null {

@@ -32,8 +32,8 @@ export const ids = {
 } as const
 
 /**
- * What comes before an element's content: `head` is its own size in bytes, `size` that of the content. Infinite if the writer did not know
- * it.
+ * The head of an element, which comes before the content. `head` is the head's own size in bytes. `size` is the content's size in bytes,
+ * and infinite if the writer did not know it.
  */
 export interface ElementHead {
   readonly id: number

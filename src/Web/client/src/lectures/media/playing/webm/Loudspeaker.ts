@@ -9,11 +9,13 @@ export class Loudspeaker {
     private readonly destination: AudioNode,
   ) {
     this.analyser = destination.context.createAnalyser()
-    this.analyser.fftSize = 4096 // as long as the time between two looks
+    this.analyser.fftSize = 4096 // as long as the time between two calls of `level`
     this.samples = new Float32Array(this.analyser.fftSize)
   }
 
-  /** Whether it can be heard. It is joined to the device only when the device runs, because otherwise the element would stand still. */
+  /**
+   * Whether the element can be heard. It is joined to the audio device only when the device runs, because otherwise it would stand still.
+   */
   isOn(): boolean {
     const { context } = this.destination
     if (context.state !== 'running') return false

@@ -6,8 +6,8 @@ import { SourceTrack } from './SourceTrack'
 
 const tickEvery = 80
 /**
- * How much a media element must hold before it plays on, in microseconds. It grows when the element runs dry, and shrinks again after a
- * calm time.
+ * How far the media elements play behind the clock, in microseconds. This delay grows when the sound runs dry, and shrinks again after a
+ * calm time (`calm`, in ms).
  */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
@@ -18,7 +18,7 @@ class Picture {
   readonly element = document.createElement('video')
   readonly source: SourceTrack
 
-  /** @param track The quality that is shown, of the two. */
+  /** @param track The track that is shown: the full or the small picture. */
   constructor(
     public track: number,
     onFault: (code: string) => void,
@@ -150,7 +150,7 @@ export class SourcePlayer implements Player {
       this.pictures.set(place, (picture = new Picture(frame.track, this.ears.fault)))
       this.ears.changed()
     } else if (picture.track !== frame.track) {
-      if (!frame.config) return null // it belongs to the quality that was left
+      if (!frame.config) return null // the frame still has the former quality
       picture.track = frame.track
     }
     return picture.source
@@ -179,7 +179,7 @@ export class SourcePlayer implements Player {
     this.ears.level(level)
   }
 
-  /** The sound had to wait and goes on. Its present delay is the delay that it needs. */
+  /** Called when the sound had to wait and goes on. Its present delay is the delay that it needs. */
   private adapt({ element }: Sound) {
     const clock = this.wall.now(performance.now())
     if (!this.live || clock === null) return

@@ -130,7 +130,7 @@ export class SourceTrack {
     }
   }
 
-  /** Everything that waits. Frames that are decoded in another way follow a new header. */
+  /** Returns all waiting frames as WebM. Where the configuration changes, a new header comes first. */
   private write(): Uint8Array<ArrayBuffer> {
     const parts: Uint8Array[] = []
     let run: MediaFrame[] = []

@@ -73,7 +73,7 @@ export function writeClusters(frames: readonly MediaFrame[], pictureLasts: numbe
 function blockOf(frame: MediaFrame, relative: number, pictureLasts: number): Uint8Array {
   const head = (flags: number) => Uint8Array.of(0x81, (relative >> 8) & 0xff, relative & 0xff, flags)
   if (isSound(frame.track)) return element(ids.simpleBlock, head(0x80), frame.payload)
-  const reference = frame.config ? [] : [element(ids.referenceBlock, Uint8Array.of(0xff))] // any block from before
+  const reference = frame.config ? [] : [element(ids.referenceBlock, Uint8Array.of(0xff))] // refers to some earlier block
   return element(
     ids.blockGroup,
     element(ids.block, head(0), frame.payload),

@@ -6,7 +6,8 @@ import { type WebmFrame, WebmReader } from './WebmReader'
 
 const sliceEvery = 100
 /**
- * A viewer who joins waits no longer than this for a keyframe, in ms. Browsers that do not support the option are held to `mostWithoutKey`.
+ * A viewer who joins waits no longer than this for a keyframe, in ms. In browsers that do not support the option, `mostWithoutKey` limits
+ * the wait.
  */
 const keyEvery = 2_000
 /** Microseconds. */
@@ -14,7 +15,7 @@ const mostWithoutKey = 6_000_000
 const mostBehind = 2_000_000
 const soundConfigEvery = 2_000_000
 
-/** Not every list of types has it yet. */
+/** Not every version of TypeScript's DOM types declares this option yet. */
 interface RecorderWishes extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration?: number
 }
@@ -28,7 +29,7 @@ export class RecordedTrack {
   private retry: ReturnType<typeof setTimeout> | undefined
 
   /**
-   * @param source Stays the caller's.
+   * @param source Belongs to the caller and is not stopped here.
    * @param bitrate Bits a second. 0 records nothing until `record` gives more.
    */
   constructor(
@@ -40,7 +41,9 @@ export class RecordedTrack {
     this.begin()
   }
 
-  /** Goes on with this many bits a second, from a keyframe. */
+  /**
+   * Records from now on with this many bits a second. If the rate is new, a new recording begins, with a keyframe. 0 stops the recording.
+   */
   record(bitrate: number) {
     if (bitrate === this.bitrate) return
     this.bitrate = bitrate
@@ -96,7 +99,7 @@ export class RecordedTrack {
 
   private send(frame: WebmFrame) {
     const now = this.ears.now()
-    // If the recorder began earlier than it said, its frames would come from the future.
+    // If the recorder began earlier than it said, its frames would get times in the future.
     const begun = now - frame.timestamp
     // If a machine slept or was too slow, the recorder's time stood still meanwhile.
     if (begun < this.began || begun > this.began + mostBehind) this.began = begun

@@ -91,7 +91,7 @@ export class WebmReader {
     })
   }
 
-  /** @param isKey Null when the block itself says it. */
+  /** @param isKey Null if the block itself says whether it is a keyframe. */
   private frame(block: Uint8Array, isKey: boolean | null): WebmFrame | null {
     const numberLength = block[0]! & 0x80 ? 1 : 2 // no recorder has more than 16,383 tracks
     if (block.length < numberLength + 4) return null // without a payload, there is nothing to show
