@@ -63,7 +63,8 @@ const fonts = (): Plugin => ({
   enforce: 'pre',
   transform: {
     filter: { id: /@fontsource\/.*\.css/ },
-    handler: (code) => code.replaceAll('font-display: swap', 'font-display: optional').replace(/, url\([^)]*\.woff\) format\('woff'\)/g, ''),
+    handler: (code) =>
+      code.replaceAll('font-display: swap', 'font-display: optional').replace(/, url\([^)]*\.woff\) format\('woff'\)/g, ''),
   },
 })
 
@@ -76,7 +77,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: ['index.html', 'src/start.tsx'],
-      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: (id) => !early.test(id) }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'early', test: early },
+            { name: 'start', tags: ['$initial'] },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },

@@ -73,7 +73,9 @@ export function loadScreenAt(address: string) {
   const parts = address.split('/')
   const fits = (path: string) => {
     const names = path.split('/')
-    return parts.length <= names.length && names.every((name, i) => (name.startsWith(':') ? parts[i] || name.endsWith('?') : name === parts[i]))
+    return (
+      parts.length <= names.length && names.every((name, i) => (name.startsWith(':') ? parts[i] || name.endsWith('?') : name === parts[i]))
+    )
   }
   // A screen that could not be loaded is loaded again when it is drawn.
   for (const screen of [...openScreens, ...screens]) if (fits(screen.path)) void screen.load().catch(() => undefined)

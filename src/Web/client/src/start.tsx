@@ -3,12 +3,13 @@ import '@fontsource/ibm-plex-sans/latin-600.css'
 import './mantine.css'
 import './theme.css'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
-import { StrictMode, useEffect } from 'react'
+import { StrictMode, startTransition, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ReaderProvider } from './i18n'
 import type { Catalogue } from './i18n/catalogues'
 import type { Language } from './i18n/language'
+import { fetchNetworkEarly } from './networks/useNetwork'
 import { signInAsNamed } from './viewer/beside'
 import { askEarly } from './viewer/useViewer'
 import { theme } from './theme'
@@ -24,14 +25,20 @@ export async function start(language: Language, texts: Catalogue) {
   // The page is loaded again once the person in its address is signed in.
   if (await signInAsNamed()) return
   // If the hub does not answer, the app says so.
-  await askEarly().catch(() => undefined)
-  createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-      <DirectionProvider detectDirection={false}>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
-          <ReaderProvider first={{ language, texts }}>{(dir) => <Directed dir={dir} />}</ReaderProvider>
-        </MantineProvider>
-      </DirectionProvider>
-    </StrictMode>,
+  const viewer = await askEarly().catch(() => undefined)
+  // The screens of all other roles name hospitals and consultants.
+  if (viewer && viewer.role !== 'attendee') fetchNetworkEarly(viewer.network)
+  const root = createRoot(document.getElementById('root')!)
+  // In a transition React draws in pieces, so that the page can be used meanwhile.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <DirectionProvider detectDirection={false}>
+          <MantineProvider theme={theme} defaultColorScheme="auto">
+            <ReaderProvider first={{ language, texts }}>{(dir) => <Directed dir={dir} />}</ReaderProvider>
+          </MantineProvider>
+        </DirectionProvider>
+      </StrictMode>,
+    ),
   )
 }

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useReader } from '../i18n'
+
+/** How many parts are drawn at once. The others of the portion follow when the page has time. */
+const few = 10
 
 /**
  * A long list in portions. The rest appears when the reader asks for more. Give this component a key that names the list, so that another
@@ -8,13 +11,14 @@ import { useReader } from '../i18n'
  */
 export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; each?: number; children: (part: readonly T[]) => ReactNode }) {
   const { t } = useReader()
-  const [most, setMost] = useState(each)
-  const left = of.length - most
+  const [wanted, setMost] = useState(each)
+  const most = useDeferredValue(wanted, few)
+  const left = of.length - wanted
   return (
     <>
       {children(of.slice(0, most))}
       {left > 0 && (
-        <Button variant="default" data-do="more" my="sm" onClick={() => setMost(most + 2 * each)}>
+        <Button variant="default" data-do="more" my="sm" onClick={() => setMost(wanted + 2 * each)}>
           {t('conference.moreOf', { count: Math.min(left, 2 * each), left })}
         </Button>
       )}

@@ -14,7 +14,7 @@ export function AlertBell() {
   const { person, role } = useViewer()
   const { alerts, open, known } = useInbox(person)
   useAlarm(alerts, known, role === 'consultant' ? '/me' : '/')
-  const wide = useMediaQuery('(min-width: 40.01em)', window.innerWidth > 640)
+  const wide = useMediaQuery('(min-width: 40.01em)', true, { getInitialValueInEffect: false })
   const [opened, { open: show, close }] = useDisclosure(false)
   return (
     <>

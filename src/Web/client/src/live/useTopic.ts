@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useDeferredValue, useSyncExternalStore } from 'react'
 import { type Connection, LiveConnection, type Watched } from './LiveConnection'
 
 let shared: LiveConnection | undefined
@@ -6,10 +6,15 @@ const live = () => (shared ??= new LiveConnection())
 const nowhere = () => () => undefined
 const empty: Watched = { picture: { items: new Map(), position: null, at: null }, refused: null }
 
-/** The live picture of a topic such as `board/ehs/2026-W48`. Null watches nothing. */
+/**
+ * The live picture of a topic such as `board/ehs/2026-W48`. Null watches nothing. The first picture is large. React draws it in pieces, so
+ * that the page can be used meanwhile. Later changes are drawn at once.
+ */
 export function useTopic(topic: string | null): Watched {
   const subscribe = useCallback((listener: () => void) => (topic ? live().watch(topic, listener) : nowhere()), [topic])
-  return useSyncExternalStore(subscribe, () => (topic ? live().read(topic) : empty))
+  const watched = useSyncExternalStore(subscribe, () => (topic ? live().read(topic) : empty))
+  const drawn = useDeferredValue(watched.picture.position !== null)
+  return drawn || watched.refused ? watched : empty
 }
 
 /** Asks again for a topic that was refused. */

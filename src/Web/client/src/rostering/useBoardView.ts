@@ -24,7 +24,7 @@ interface Shown {
 export function useBoardView({ network, week, names, all, known, wall }: Shown) {
   const [, go] = useLocation()
   const search = useSearch()
-  const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
+  const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false })
   const chosen = useMemo(() => chosenOf(search), [search])
   const zone = (chosen.hospital ? names.hospital(chosen.hospital)?.timeZone : undefined) ?? names.zone
   const today = useToday(zone)

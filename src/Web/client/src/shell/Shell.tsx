@@ -47,7 +47,7 @@ function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { s
   const { t, nameOf } = useReader()
   const viewer = useViewer()
   const help = useHelp()
-  const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
+  const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false })
   const leave = () => void (mayLeave() && signOut())
   const pages = [
     ['coordinator', 'display'].includes(viewer.role) && (['/board', t('shell.board')] as const),
