@@ -79,8 +79,11 @@ export default defineConfig({
       input: ['index.html', 'src/start.tsx'],
       output: {
         codeSplitting: {
+          // Many small files cost many round trips. React and Mantine have files of their own, which stay the same over many releases.
           groups: [
             { name: 'early', test: early },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, tags: ['$initial'] },
+            { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\//, tags: ['$initial'] },
             { name: 'start', tags: ['$initial'] },
             { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
           ],

@@ -179,7 +179,7 @@ internal sealed class Storm(
             {
                 // The hub is down and gives no answer. It may have carried out the command.
             }
-            await Task.Delay(20);
+            await Task.Delay(200);
         }
     }
 }
