@@ -27,7 +27,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     private IGrainReminder? _reminder;
     private long _reminderDue = long.MaxValue; // in UTC ticks, also read by other threads, MaxValue if no reminder is registered
 
-    /// <param name="stateName">A name that no other grain class uses. The keys of stored rows contain it instead of the name of the
+    /// <param name="stateName">A name that no other grain class uses. Rows are stored under this name and not under the name of the
     /// class.</param>
     protected AuthorityGrain(string stateName, AuthorityServices services)
     {
@@ -61,7 +61,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     protected Task WhenAllStoredAsync() => _journal.WhenAllStoredAsync();
 
     /// <summary>
-    /// Applies a decision to <see cref="Head"/> at once. The task completes with the decision's version when it is stored.
+    /// Applies a decision to <see cref="Head"/> at once. The task completes when the decision is stored. Its result is the version after
+    /// the decision.
     /// </summary>
     /// <exception cref="JournalWriteException">The write failed and nothing was acknowledged. The caller may try again with the same
     /// command id.</exception>
@@ -85,10 +86,10 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// </summary>
     protected Task CatchUpAsync() => _journal.CatchUpAsync();
 
-    /// <summary>Reads the data that <see cref="Receive"/> will need from other grains.</summary>
+    /// <summary>Reads from other grains the data that <see cref="Receive"/> will need.</summary>
     protected virtual Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) => Task.CompletedTask;
 
-    /// <summary>The decision that a message leads to, made on <see cref="Head"/>. Null if the message changes nothing.</summary>
+    /// <summary>Returns the decision to which a message leads, based on <see cref="Head"/>. Null if the message changes nothing.</summary>
     protected virtual Decision<TEvent>? Receive(GrainId sender, OutboxMessage message) => null;
 
     /// <summary>Whether the reminder is needed even if all messages are delivered, for example because of an open deadline.</summary>
@@ -98,7 +99,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     protected virtual bool IsTelling(TState state) => false;
 
     /// <summary>
-    /// Does what is overdue. It is called after activation and by the reminder. It may be called at any time and more than once.
+    /// Does the work that is overdue. This method is called after activation and by the reminder. Calling it at any other time, or more
+    /// than once, must do no harm.
     /// </summary>
     protected virtual Task ReconcileAsync() => Task.CompletedTask;
 

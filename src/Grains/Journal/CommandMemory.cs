@@ -3,12 +3,14 @@ using System.Collections.Immutable;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// The newest command ids and the versions after their decisions. A repeated command is answered from here and not decided again.
+/// The ids of the newest commands, each with the version after its decision. With these, a repeated command is answered and not decided
+/// again.
 /// </summary>
 internal sealed class CommandMemory
 {
     /// <summary>
-    /// The number of commands that are remembered. The busiest week gets this many commands in some minutes, and a quiet week in some days.
+    /// How many commands are remembered at most. The roster of the busiest week receives this many commands within minutes, and the roster
+    /// of a quiet week within days.
     /// </summary>
     public const int Capacity = 4096;
 

@@ -8,7 +8,7 @@ internal sealed partial class Journal<TState, TEvent>
     /// <summary>The snapshot that would be written now.</summary>
     public JournalSnapshot<TState> Picture => ToSnapshot();
 
-    /// <summary>Applies the next row in the same way as a start does, beginning with row 1.</summary>
+    /// <summary>Applies the next row in the same way as when the grain starts. The first call must give row 1.</summary>
     /// <exception cref="JournalAlteredException">The row was altered, or it does not follow the row before it.</exception>
     public JournalBody<TEvent> Follow(JournalRow row)
     {

@@ -6,8 +6,8 @@ namespace ConsultHub.Journal;
 internal sealed partial class Journal<TState, TEvent>
 {
     /// <summary>
-    /// The number of rows that are searched for an entry about the subject. If none of them has one, the subject's links are followed from
-    /// its newest row.
+    /// To find the beginning of a page, this many rows are searched for an entry about the subject. If none of these rows has such an
+    /// entry, the subject's links are followed from the newest row about the subject.
     /// </summary>
     private const int LookBack = 64;
 
@@ -15,8 +15,8 @@ internal sealed partial class Journal<TState, TEvent>
     public long Row => _row;
 
     /// <summary>
-    /// Reads entries, the newest first: all of them, or those of one subject along its links. Each row and each text is proven when it is
-    /// read.
+    /// Reads entries, the newest first. If a subject is given, follows the subject's links and reads only the entries about it. Each row
+    /// and each text is checked against its hash when it is read.
     /// </summary>
     /// <exception cref="JournalAlteredException">Stored rows or texts were altered or are missing.</exception>
     public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
@@ -55,7 +55,10 @@ internal sealed partial class Journal<TState, TEvent>
             _ => throw new InvalidOperationException("Unknown text standing."),
         };
 
-    /// <summary>Finds the row at which a page of a history begins: the newest row that the page needs, or a row after it.</summary>
+    /// <summary>
+    /// Finds the row from which a page of a history is read downwards: the newest row that the page needs, or a newer row. The result is 0
+    /// if there is no row to read.
+    /// </summary>
     private async Task<long> BeginAsync(string? subject, long? before)
     {
         var newest = subject is null ? _row : _trail.GetValueOrDefault(subject);
@@ -67,8 +70,8 @@ internal sealed partial class Journal<TState, TEvent>
             return newest;
         if (subject is null)
             return found;
-        // Looks for the subject in the rows just below. If none of them has it, the subject has few rows, and following all of its links
-        // costs little.
+        // Looks for an entry about the subject in the next rows downwards. If there is none, entries about the subject are rare, and
+        // following all links of the subject costs little.
         for (var number = found; number > found - LookBack; number--)
         {
             if (number < 1 || await _rows.ReadAsync(number) is not { } row)
@@ -80,8 +83,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Proves the row after the one that the binary search found. The search does not prove the rows that it reads. Without this check, an
-    /// altered row could make a page begin too low, and entries would be missing without notice.
+    /// Checks the next row with entries above the row that the binary search found. The search itself does not check the hashes of the rows
+    /// that it reads. Without this check, an altered row could make a page begin too low, and entries would be missing without notice.
     /// </summary>
     private async Task ProveNextAsync(long below, long version)
     {
@@ -96,8 +99,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Finds by binary search the newest row whose first entry is below a version. A row without entries counts with the row before it. If
-    /// rows are missing, the search goes on above them.
+    /// Finds by binary search the newest row whose first entry has a lower version than the given one. A row without entries is treated as
+    /// a part of the row before it. If rows are missing, the search continues in the rows above them.
     /// </summary>
     private async Task<long> RowBelowAsync(long version)
     {
@@ -119,8 +122,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Reads rows that another writer has stored. Only the commands that archive a week and bring it back write in this way. At other times
-    /// the call is not needed, because the next commit would find the other writer's row and read it.
+    /// Reads rows that another writer has stored. Only the commands that archive a week or bring it back are such writers. Without this
+    /// call, the grain notices their rows only at its next commit: that commit fails, and then the rows are read.
     /// </summary>
     public async Task CatchUpAsync()
     {

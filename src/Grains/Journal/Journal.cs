@@ -25,7 +25,7 @@ internal sealed partial class Journal<TState, TEvent>(
 )
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
-    /// <summary>Rows between snapshots. This limits the number of rows that a start reads.</summary>
+    /// <summary>The number of rows from one snapshot to the next. It limits how many rows a start reads.</summary>
     private const int SnapshotEvery = 256;
 
     private sealed class Group
@@ -68,7 +68,7 @@ internal sealed partial class Journal<TState, TEvent>(
 
     public bool IsRepeat(Guid command, out long version) => _commands.TryGet(command, out version);
 
-    /// <summary>Reads the head row, the snapshot and the rows after it. Everything that was not stored is dropped.</summary>
+    /// <summary>Reads the newest snapshot and the rows after the snapshot. Decisions that were not stored are dropped.</summary>
     public async Task LoadAsync()
     {
         _head = null;
@@ -144,7 +144,8 @@ internal sealed partial class Journal<TState, TEvent>(
     }
 
     /// <summary>
-    /// Applies decisions to <see cref="Head"/>. The task completes with the version of the last one when all of them are stored in one row.
+    /// Applies decisions to <see cref="Head"/> at once. The task completes when all of them are stored in one row. Its result is the
+    /// version after the last decision.
     /// </summary>
     /// <exception cref="JournalWriteException">Nothing was acknowledged. The caller may try again with the same command id.</exception>
     public async Task<long> CommitAsync(ImmutableArray<Decision<TEvent>> decisions, MessageMark? received = null)
@@ -211,7 +212,7 @@ internal sealed partial class Journal<TState, TEvent>(
 
     private async Task WriteAsync()
     {
-        // Decisions of the same turn share the row.
+        // Lets the grain finish its current turn first, so that all decisions of this turn share one row.
         await Task.Yield();
         do
         {

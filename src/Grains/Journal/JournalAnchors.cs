@@ -6,7 +6,9 @@ namespace ConsultHub.Journal;
 /// </summary>
 public interface IJournalAnchors
 {
-    /// <summary>A start has found this row to be the newest one. If the number is lower than before, rows have been removed.</summary>
+    /// <summary>
+    /// A starting grain has found that this row is the newest row. If an earlier call gave a higher number, rows have been removed.
+    /// </summary>
     /// <inheritdoc cref="RowStored"/>
     void RowRead(string journal, long row, byte[] hash);
 
@@ -15,7 +17,7 @@ public interface IJournalAnchors
     /// <param name="hash">The hash of the row.</param>
     void RowStored(string journal, long row, byte[] hash);
 
-    /// <summary>A snapshot has been stored. The next start would begin with it.</summary>
+    /// <summary>A snapshot has been stored. The next start of the grain begins with this snapshot.</summary>
     /// <param name="hash">SHA-256 of the snapshot's body.</param>
     void SnapshotStored(string journal, long row, byte[] hash);
 }

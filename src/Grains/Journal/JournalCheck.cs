@@ -20,8 +20,8 @@ internal sealed record KeptAnchors(ILookup<long, byte[]> Rows, ILookup<long, byt
     public long Newest => Rows.Select(r => r.Key).DefaultIfEmpty().Max();
 }
 
-/// <summary>One journal as it is stored.</summary>
-/// <param name="Snapshot">The snapshot that the head names.</param>
+/// <summary>All stored parts of one journal.</summary>
+/// <param name="Snapshot">The snapshot that <paramref name="Head"/> names. Null if it is missing.</param>
 /// <param name="Rows">The rows in ascending order.</param>
 internal sealed record StoredJournal(
     JournalHead? Head,
@@ -40,7 +40,7 @@ internal sealed record JournalWhole(long Row, byte[] Hash, long Texts, long Eras
 
 internal interface IJournalCheck
 {
-    /// <param name="isArchiveMark">Whether an event says that the rows before it were moved to an archive.</param>
+    /// <param name="isArchiveMark">Returns whether an event says that the rows before the event were moved to an archive.</param>
     /// <exception cref="JournalAlteredException">A row is missing or was altered. The message names the first such row.</exception>
     Task<JournalWhole> RunAsync(StoredJournal stored, Func<object, bool> isArchiveMark);
 }
@@ -103,7 +103,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         : needed > end + 1 ? FormattableString.Invariant($"and all after it up to row {needed}, which was written, are missing")
         : "is missing, although it was written";
 
-    /// <summary>Returns the rows. Each row is returned only after the check that the next row follows it.</summary>
+    /// <summary>Returns the rows in order. Before a row is returned, the method checks that the next stored row follows that row.</summary>
     private async IAsyncEnumerable<JournalRow> ChainedAsync(StoredJournal stored, long first)
     {
         await using var rows = stored.Rows.GetAsyncEnumerator();
@@ -128,8 +128,9 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
     }
 
     /// <summary>
-    /// Finds which of two adjacent rows was altered. It is the row that differs from its anchor. If the anchors do not decide, the third
-    /// row does: if it does not follow the second row, the second row was altered. Otherwise the first row was altered.
+    /// Finds which of two adjacent rows was altered: the first one that differs from its anchor. If no row differs from its anchor, the row
+    /// after the two rows decides. If that third row does not follow the second row, the second row was altered. Otherwise the first row
+    /// was altered.
     /// </summary>
     private async Task<JournalAlteredException> BrokenAsync(
         JournalRow row,

@@ -9,7 +9,7 @@ namespace ConsultHub.Journal;
 /// in another way.
 /// </summary>
 /// <param name="Number">Starts at 1 and has no gaps. Inserting a number twice fails, which keeps a second writer out.</param>
-/// <param name="Epoch">Changes only with a restore.</param>
+/// <param name="Epoch">Changes only when a backup is restored.</param>
 /// <param name="PreviousHash">The hash of the row before, or zeros for the first row.</param>
 /// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format. It is empty if the row only says that a restore
 /// changed the epoch.</param>
@@ -39,9 +39,9 @@ public sealed record JournalRow(
     }
 }
 
-/// <param name="Links">For each subject of the row, the last row before it with entries about the subject. Histories follow these
+/// <param name="Links">For each subject of this row, the newest earlier row with entries about the same subject. Histories follow these
 /// links.</param>
-/// <param name="Delivered">Marks of outbox messages that have arrived.</param>
+/// <param name="Delivered">Marks of the outbox messages that have arrived, if no earlier row records their arrival.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalBody`1")]
 internal sealed record JournalBody<TEvent>(
     [property: Id(0)] ImmutableArray<JournalEntry<TEvent>> Entries,
@@ -119,8 +119,8 @@ internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1
 }
 
 /// <summary>
-/// A write failed. Nothing of its group was acknowledged, and decisions that were made during the write are void. The caller may try again
-/// with the same command id.
+/// A write failed. No decision of its group was acknowledged. Decisions that were made during the write have failed too. The caller may try
+/// again with the same command id.
 /// </summary>
 [GenerateSerializer, Alias("hub.JournalWriteException")]
 public sealed class JournalWriteException : Exception

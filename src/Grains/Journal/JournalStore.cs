@@ -27,7 +27,7 @@ public sealed class AuthorityServices(IServiceProvider services)
 
 /// <summary>
 /// The rows of one authority in grain storage. The state names are <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and
-/// <c>.text</c>. The keys are <c>{key}~{number}</c>. The tilde keeps them from looking like hexadecimal numbers, which ADO.NET storage
+/// <c>.text</c>. The keys are <c>{key}~{number}</c>. Because of the tilde, no key looks like a hexadecimal number, which ADO.NET storage
 /// would convert.
 /// </summary>
 internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain)
@@ -118,7 +118,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (InconsistentStateException)
         {
-            // An earlier run stored this snapshot and then crashed. It was made from the same rows, so it is the same.
+            // An earlier run stored this snapshot and then crashed. The stored snapshot was made from the same rows, so its content is the
+            // same.
         }
         for (var again = false; ; again = true)
         {
@@ -132,8 +133,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             }
             catch (InconsistentStateException) when (!again)
             {
-                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Overwrites the stored
-                // head unless it names this snapshot or a newer one.
+                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Reads the stored head
+                // again, and overwrites that head unless it names this snapshot or a newer one.
                 await ReadHeadAsync();
                 if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row)
                     return;

@@ -20,8 +20,8 @@ internal sealed partial class OutboxPump(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// After a delivery, messages that can be replaced wait this long for a newer one. A receiver of ten changes within a second therefore
-    /// gets only two messages.
+    /// After a delivery to a destination, messages that a newer message may replace wait this long. If ten such messages with the same key
+    /// follow each other within a second, the destination therefore receives only two of them.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 

@@ -7,8 +7,9 @@ namespace ConsultHub.Journal;
 internal readonly record struct RowMark([property: Id(0)] long Row, [property: Id(1)] byte[] Hash);
 
 /// <summary>
-/// Reads rows and proves each row when it is read. The hashes of the newest row and of every 32nd row are known. The proof starts at the
-/// nearest known row above the wanted one and follows the chain down to it. Not thread-safe.
+/// Reads rows and proves that they were not altered. The hashes of the newest row and of every 32nd row are known. The proof of a row
+/// starts at the nearest row with a known hash that is not below the wanted row. From there it follows the chain down to the wanted row:
+/// each row contains the hash of the row before it. Not thread-safe.
 /// </summary>
 /// <param name="readFirstRow">Reads from the storage the number of the first row that is not in an archive.</param>
 internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> read, Func<Task<long>> readFirstRow)
@@ -26,8 +27,8 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
     private (long Row, byte[] Hash) _newest = (0, []);
 
     /// <summary>
-    /// Starts with the hashes in a snapshot. A snapshot of an earlier release has none. Then the chain is followed from the newest row, and
-    /// hashes are noted on the way.
+    /// Starts with the hashes in a snapshot. A snapshot of an earlier release has none. In that case, later reads follow the chain from the
+    /// newest row and remember the hashes that they find.
     /// </summary>
     public void Begin(long newest, byte[] hash, ImmutableArray<RowMark> marks)
     {

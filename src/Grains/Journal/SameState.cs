@@ -6,8 +6,9 @@ using System.Runtime.CompilerServices;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Compares everything that is stored of two values: their members with an <see cref="IdAttribute"/>. The order in dictionaries and sets
-/// does not matter. The equality of records is not enough, because two immutable collections are equal only if they are the same object.
+/// Compares those parts of two values that are stored: the members with an <see cref="IdAttribute"/>. The order in dictionaries and sets
+/// does not matter. The built-in equality of records is not enough, because for it two immutable collections are equal only if they are the
+/// same object.
 /// </summary>
 internal static class SameState
 {
@@ -62,7 +63,9 @@ internal static class SameState
         return null;
     }
 
-    /// <summary>An immutable array that was never set is stored as an empty one.</summary>
+    /// <summary>
+    /// Returns an empty array if the value is an immutable array that was never set, because the serializer stores both in the same way.
+    /// </summary>
     private static object? OrEmpty(object? value) =>
         value is IStructuralEquatable and IList
         && value.GetType() is { IsValueType: true, IsGenericType: true } type

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Compares a stored snapshot with the snapshot that replaying the rows gives. Only three parts may contain less than the rows give:
-/// remembered commands, waiting messages, and the hashes of older rows.
+/// Compares a stored snapshot with the snapshot that replaying the rows gives. Only three parts of the stored snapshot may contain less
+/// than the rows give: remembered commands, waiting messages, and the hashes of older rows.
 /// </summary>
 internal static class SnapshotComparison
 {
@@ -41,8 +41,8 @@ internal static class SnapshotComparison
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     /// <summary>
-    /// When the memory is full, the oldest commands are dropped. A running hub also counts decisions that are not stored yet. It may
-    /// therefore have dropped a command that a replay still has.
+    /// Whether the stored commands are possible. The stored snapshot may lack old commands that the replay still has. The oldest commands
+    /// are dropped when the memory is full, and in a running hub commands that are not stored yet also take space in the memory.
     /// </summary>
     private static bool MayBe(ImmutableArray<RememberedCommand> stored, ImmutableArray<RememberedCommand> replayed) =>
         replayed.AsSpan().EndsWith(stored.AsSpan()) && (stored.Length == replayed.Length || replayed.Length >= CommandMemory.Capacity / 2);

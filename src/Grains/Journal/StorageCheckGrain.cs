@@ -4,11 +4,14 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Says whether the silo that answers can read its storage. All callers may use the same key.</summary>
+/// <summary>Checks whether the silo that runs the grain can read its storage. All callers may use the same key.</summary>
 [Alias("hub.IStorageCheckGrain")]
 public interface IStorageCheckGrain : IGrainWithStringKey
 {
-    /// <summary>Reads a row that need not exist. The answer is reused for a second, so frequent calls cost little.</summary>
+    /// <summary>
+    /// Returns whether the storage can be read. It tries to read a row that need not exist. An answer is used for one second, so frequent
+    /// calls cost little.
+    /// </summary>
     [Alias("CanRead")]
     Task<bool> CanReadAsync();
 }

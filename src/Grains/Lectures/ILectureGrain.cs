@@ -56,7 +56,7 @@ public sealed record LectureCaller(
     [property: Id(2)] ImmutableArray<LectureRole> Roles
 )
 {
-    /// <summary>The hub itself, for example when a relay has lost its publisher.</summary>
+    /// <summary>The hub itself as the caller, for example after the relay has lost the connection to a publisher.</summary>
     public static LectureCaller System { get; } = new(Actor.System, new LocalName("Consult Hub"), [LectureRole.Host]);
 
     public bool Is(LectureRole role) => Roles.Contains(role);
@@ -69,7 +69,10 @@ public abstract record LectureReply;
 /// <param name="Version">
 ///     The version of the lecture after the decision. Null for votes and reactions, because many of them are counted together.
 /// </param>
-/// <param name="Number">The number of the new question, poll or caption line. The answer to a repeated command does not contain it.</param>
+/// <param name="Number">
+///     The number of the new question, of the new caption line, or of the new or rewritten poll. Null for other commands and in the answer
+///     to a repeated command.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.LectureDone")]
 public sealed record LectureDone([property: Id(0)] long? Version, [property: Id(1)] int? Number = null) : LectureReply;
 

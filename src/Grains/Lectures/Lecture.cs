@@ -60,7 +60,7 @@ public sealed record Lecture : TopicItem
     [Id(6)]
     public TimeSpan ScheduledDuration { get; init; }
 
-    /// <summary>The room in which the speakers are filmed, by its name in the programme.</summary>
+    /// <summary>The name of the session's room, from the programme. The speakers are filmed in this room.</summary>
     [Id(7)]
     public string Room { get; init; } = "";
 

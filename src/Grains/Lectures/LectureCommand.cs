@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace ConsultHub.Lectures;
 
 /// <summary>
-/// A person's request to a lecture. Its id makes a repeat harmless. <see cref="LectureRules"/> decide which role may send which command.
+/// A command that a person gives to a lecture. A repeat with the same id is answered and not decided again. <see cref="LectureRules"/>
+/// decide which role may send which command.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
@@ -163,7 +164,7 @@ public sealed record WriteCaption : LectureCommand
     [Id(0)]
     public required string Language { get; init; }
 
-    /// <summary>At most 300 characters. An empty text removes a line.</summary>
+    /// <summary>At most 300 characters. If <see cref="Number"/> is given, an empty text removes that caption line.</summary>
     [Id(1)]
     public required string Text { get; init; }
 
@@ -242,7 +243,7 @@ public sealed record DraftPoll : LectureCommand
     [Id(2)]
     public required ImmutableArray<string> Choices { get; init; }
 
-    /// <summary>Whether a person may choose several.</summary>
+    /// <summary>Whether a person may choose several of the choices.</summary>
     [Id(3)]
     public bool Multiple { get; init; }
 }
@@ -319,7 +320,9 @@ public sealed record VoteInPoll : LectureCommand
     public required ImmutableArray<int> Choices { get; init; }
 }
 
-/// <summary>Sends a reaction. Reactions are counted, but not stored by person. Allowed for everybody. The web node collects them.</summary>
+/// <summary>
+/// Sends a reaction. The hub counts reactions and does not store who sent them. Allowed for everybody. The web node collects reactions.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.React")]
 [JsonTypeName("react")]
 public sealed record React : LectureCommand

@@ -31,7 +31,7 @@ public sealed record PollChanged([property: Id(0)] Poll Poll) : LectureEvent;
 [GenerateSerializer, Immutable, Alias("hub.PollDropped")]
 public sealed record PollDropped([property: Id(0)] int Number) : LectureEvent;
 
-/// <summary>Votes of any number of people were counted. They are in order.</summary>
+/// <summary>Votes of any number of people were counted. The votes are in the order in which they were cast.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VotesCast")]
 public sealed record VotesCast([property: Id(0)] ImmutableArray<QuestionVote> Questions, [property: Id(1)] ImmutableArray<Ballot> Ballots)
     : LectureEvent;
@@ -57,6 +57,6 @@ public sealed record HandRaised([property: Id(0)] RaisedHand Hand) : LectureEven
 [GenerateSerializer, Immutable, Alias("hub.HandLowered")]
 public sealed record HandLowered([property: Id(0)] PersonId Person) : LectureEvent;
 
-/// <summary>The web nodes have reported new numbers.</summary>
+/// <summary>The number of viewers or of reactions has changed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PulseCounted")]
 public sealed record PulseCounted([property: Id(0)] LecturePulse Pulse) : LectureEvent;

@@ -6,7 +6,7 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Decides commands by <see cref="LectureRules"/>, stores the decisions, and notices when a web node falls silent.</summary>
+/// <summary>Decides commands with <see cref="LectureRules"/>, stores the decisions, and notices when a web node falls silent.</summary>
 [Reentrant, GrainType("lecture")]
 internal sealed class LectureGrain(AuthorityServices services)
     : AuthorityGrain<LectureRoom, LectureEvent>("lecture", services),
@@ -16,7 +16,9 @@ internal sealed class LectureGrain(AuthorityServices services)
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5),
         Silence = TimeSpan.FromSeconds(20);
 
-    /// <summary>A change of the number of viewers is stored at most this often. Reactions are stored with every report.</summary>
+    /// <summary>
+    /// The shortest time from one stored number of viewers to the next. Reactions are stored with every report that contains some.
+    /// </summary>
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (int Viewers, DateTimeOffset At)> _nodes = [];

@@ -100,8 +100,8 @@ public sealed record Poll : TopicItem
 }
 
 /// <summary>
-/// The current counts of a poll. Only the crew sees them. They are a separate item. Otherwise every vote would change the poll and be sent
-/// to the whole audience.
+/// The current counts of a poll. Only the crew sees them. The counts are not a part of the poll: otherwise the poll would be sent to the
+/// whole audience after every vote.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.PollTally")]
 [JsonTypeName("tally")]
@@ -120,8 +120,8 @@ public sealed record PollTally : TopicItem
 }
 
 /// <summary>
-/// One caption line in one language. The topic holds the newest <see cref="Kept"/> lines of each language. A new line replaces the oldest
-/// one under the same key.
+/// One caption line in one language. The topic holds the newest <see cref="Kept"/> lines of each language. A new line gets the key of the
+/// oldest of these lines and so replaces it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Caption")]
 [JsonTypeName("caption")]

@@ -5,7 +5,9 @@ namespace ConsultHub.Lectures;
 
 /// <summary>What a lecture showed in a span of time, for a synchronised replay.</summary>
 /// <param name="From">UTC. It is later than requested if more happened than one answer can hold.</param>
-/// <param name="Settled">Whether the span is complete. Captions can arrive a minute after the words that they write down.</param>
+/// <param name="Settled">
+///     Whether the span is final, so that no more captions are added to it. A caption can arrive a minute after its words were spoken.
+/// </param>
 /// <param name="Moments">
 ///     In order of time. Moments that are not after <paramref name="From"/> describe the situation at the beginning.
 /// </param>
@@ -18,8 +20,8 @@ public sealed record LectureMoments(
 );
 
 /// <summary>
-/// The moment at which a scene or an item begins to be shown. Exactly one of the two is set. An item replaces the earlier item with the
-/// same key.
+/// The moment from which a scene or an item is shown. Either the scene is set or the item. An item replaces the earlier item with the same
+/// key.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoment")]
 public sealed record LectureMoment(
@@ -36,9 +38,10 @@ public sealed record LectureMoment(
 public sealed record LectureScene([property: Id(0)] SlideDeck? Slides, [property: Id(1)] int Page, [property: Id(2)] int? Featured);
 
 /// <summary>
-/// Finds out what a lecture showed at any instant, from the times that its room stores. Questions have the votes of that instant. All texts
-/// are those of today, and a question or a line that was removed later is not shown. The result of a poll is fixed when it is shown, so it
-/// is the same at every later instant.
+/// Computes what a lecture showed at any instant, from the times that are stored in the lecture's room. Each question has the number of
+/// votes that it had at that instant. Texts have their present content, also at instants before a correction. A question or a caption line
+/// that was removed later is not shown. The result of a poll does not change after it was shown, so the result is the same at every later
+/// instant.
 /// </summary>
 public static class LectureReplay
 {
@@ -87,8 +90,10 @@ public static class LectureReplay
             .Concat(room.Announcements.Select(a => new LectureMoment(a.At, null, a)))
             .Concat(room.Captions.Values.SelectMany(lines => lines).Where(c => !c.Backstage).Select(c => new LectureMoment(c.At, null, c)));
 
-    /// <summary>Returns the states of a question. Everybody sees it after it is approved.</summary>
-    /// <param name="votes">In order. If it is empty, the times of the votes were not stored, and today's number of votes is used.</param>
+    /// <summary>Returns the states of a question since it was approved, each with the time at which that state began.</summary>
+    /// <param name="votes">
+    ///     In order. If the list is empty, the times of the votes were not stored, and the present number of votes is used for every state.
+    /// </param>
     private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {
         if (question.State == QuestionState.Pending)
@@ -112,7 +117,10 @@ public static class LectureReplay
         }
     }
 
-    /// <summary>Returns the states of a poll. Everybody sees it after it is opened, and its result after the result is shown.</summary>
+    /// <summary>
+    /// Returns the states of a poll since it was opened, each with the time at which that state began. Only the last state, in which the
+    /// result is shown, contains the result.
+    /// </summary>
     private static IEnumerable<LectureMoment> Of(Poll poll)
     {
         if (poll.OpenedAt is not { } opened)

@@ -5,8 +5,8 @@ using ConsultHub.Live;
 namespace ConsultHub.Lectures;
 
 /// <summary>
-/// A lecture with its questions, polls, captions and other items. The journal's entries produce it. <see cref="LectureLimits"/> limit its
-/// size.
+/// A lecture with its questions, polls, captions and other items. This state results from the entries of the journal.
+/// <see cref="LectureLimits"/> limit its size.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureRoom")]
 public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
@@ -38,7 +38,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(6)]
     public ImmutableDictionary<int, PollTally> Tallies { get; init; } = ImmutableDictionary<int, PollTally>.Empty;
 
-    /// <summary>The votes in open polls, by person. Of a closed poll only the counts are kept.</summary>
+    /// <summary>The votes in open polls, by poll and person. For a closed poll, only the counts are kept.</summary>
     [Id(7)]
     public ImmutableDictionary<int, ImmutableDictionary<PersonId, int>> Ballots { get; init; } =
         ImmutableDictionary<int, ImmutableDictionary<PersonId, int>>.Empty;
@@ -51,7 +51,9 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     public ImmutableSortedDictionary<string, ImmutableList<Caption>> Captions { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<Caption>>(StringComparer.Ordinal);
 
-    /// <summary>In order. The newest of them are items of the topic.</summary>
+    /// <summary>
+    /// The newest announcements, oldest first. The last <see cref="LectureAnnouncement.Kept"/> of them are also items of the topic.
+    /// </summary>
     [Id(10)]
     public ImmutableArray<LectureAnnouncement> Announcements { get; init; } = [];
 
@@ -238,8 +240,8 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     }
 
     /// <summary>
-    /// Stores the new number of votes with its time. If a question has too many changes, the change is removed whose previous and next
-    /// changes are closest to each other in time.
+    /// Stores the new number of votes with its time. If too many changes are then stored for the question, one of them is removed. It is
+    /// the change for which the time from the change before it to the change after it is the shortest.
     /// </summary>
     private LectureRoom WithVotes(Question question, ImmutableHashSet<PersonId> voters, long version, DateTimeOffset at)
     {

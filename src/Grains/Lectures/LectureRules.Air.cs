@@ -11,8 +11,8 @@ public static partial class LectureRules
     private static partial Regex LanguageShape();
 
     /// <summary>
-    /// A person has one stream. A new stream replaces an old one that broke off unnoticed. The speaker who asked this person to take over
-    /// goes off air in the same decision.
+    /// Decides whether a stream goes on air. A person has only one stream. A new stream therefore replaces the person's old stream, which
+    /// may have broken off unnoticed. If somebody on air had asked this person to take over, that stream goes off air in the same decision.
     /// </summary>
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {

@@ -117,7 +117,10 @@ public static partial class LectureRules
     }
 
     /// <summary>Decides several votes together, in order.</summary>
-    /// <returns>The votes that count, and for each vote the code of its refusal or null.</returns>
+    /// <returns>
+    ///     Cast: the votes that count, or null if no vote counts. Codes: for each vote, the code of the refusal, or null if the vote
+    ///     counts.
+    /// </returns>
     public static (VotesCast? Cast, ImmutableArray<string?> Codes) Count(LectureRoom room, ImmutableArray<Vote> votes)
     {
         var codes = ImmutableArray.CreateBuilder<string?>(votes.Length);

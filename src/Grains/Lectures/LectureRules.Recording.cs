@@ -1,6 +1,6 @@
 namespace ConsultHub.Lectures;
 
-/// <summary>The rules for recording. A host asks for it, and each speaker must agree to it.</summary>
+/// <summary>The rules for recording. A host asks for a recording. Only speakers who agree are recorded.</summary>
 public static partial class LectureRules
 {
     private static LectureOutcome DecideRecording(Lecture lecture, LectureCaller caller, SetRecording set, DateTimeOffset now)

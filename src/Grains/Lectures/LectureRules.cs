@@ -3,7 +3,7 @@ using ConsultHub.Conferences;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>The limits of one lecture. They keep its state small whatever its audience does.</summary>
+/// <summary>The limits of one lecture. They keep the state of the lecture small, whatever the audience does.</summary>
 public static class LectureLimits
 {
     public const int Questions = 1_000,
@@ -30,7 +30,9 @@ public static class LectureLimits
 
 /// <summary>The outcome of a command: events or a refusal.</summary>
 /// <param name="Events">Empty if nothing changes.</param>
-/// <param name="Number">The number of a new item.</param>
+/// <param name="Number">
+///     The number of the new question, of the new caption line, or of the new or rewritten poll. Null for other commands.
+/// </param>
 public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, LectureRefused? Refused = null, int? Number = null)
 {
     public static LectureOutcome Of(params ReadOnlySpan<LectureEvent> events) => new([.. events]);
@@ -39,7 +41,7 @@ public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, Lecture
 }
 
 /// <summary>The values that the programme has for a session, read when its room is opened.</summary>
-/// <param name="Names">The names of its speakers as the hub knows them.</param>
+/// <param name="Names">The names of those speakers who are consultants, from their profiles.</param>
 public sealed record SessionFacts(Conference Conference, ConferenceSession Session, ImmutableDictionary<PersonId, LocalName>? Names = null);
 
 /// <summary>The pure rules of a lecture, with one method for each command.</summary>

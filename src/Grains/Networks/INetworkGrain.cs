@@ -28,8 +28,8 @@ public sealed record Network
     public ImmutableArray<TravelTime> Travel { get; init; } = [];
 
     /// <summary>
-    /// The rota: who is on call as coordinator in each period. Matters that nobody answered in time go to this coordinator. If several
-    /// periods cover an instant, the last one counts.
+    /// The rota: who is on call as coordinator in each period. The coordinator on call gets an alert if nobody answers or acknowledges in
+    /// time. If several periods cover an instant, the last of them in the list is valid.
     /// </summary>
     [Id(6)]
     [System.Text.Json.Serialization.JsonPropertyName("duty")]
@@ -62,7 +62,10 @@ public enum Strictness
     Refuse,
 }
 
-/// <summary>Which broken rules a network refuses and which cause only a warning. The defaults come from the design.</summary>
+/// <summary>
+/// For each rule, whether a plan that breaks the rule is allowed, gets a warning, or is refused. The defaults are those in
+/// <c>docs/design.md</c>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterPolicy")]
 public sealed record RosterPolicy
 {
@@ -128,7 +131,7 @@ public interface INetworkGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<Network?> GetAsync();
 
-    /// <summary>Stores the whole profile. The grain sets its version.</summary>
+    /// <summary>Stores the whole profile of the network. The grain sets the version of the profile.</summary>
     [Alias("Put")]
     Task PutAsync(Actor actor, Network network);
 }

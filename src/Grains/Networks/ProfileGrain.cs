@@ -54,8 +54,8 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
 }
 
 /// <summary>
-/// A grain that stores facts, such as those on which rosters base their decisions. The facts are a profile. The grain also keeps the
-/// profile's history and a list of the rosters that it tells about changes.
+/// A grain that stores a profile: facts on which others, for example rosters, base their decisions. The grain also stores the history of
+/// the profile, and the list of rosters to which it sends a message after each change.
 /// </summary>
 internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services)
     : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services),

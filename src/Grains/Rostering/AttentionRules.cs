@@ -16,8 +16,8 @@ public static class AttentionRules
     ];
 
     /// <summary>
-    /// The change of an engagement's attention, or null if the facts give the same reasons as before. Engagements that are over are not
-    /// changed.
+    /// Returns a change if the current facts give an engagement other reasons for attention than before. Otherwise returns null. Only
+    /// planned and confirmed engagements that are not over are changed.
     /// </summary>
     public static EngagementChanged? Recheck(Roster roster, Engagement engagement, RosterFacts facts, DateTimeOffset now)
     {
@@ -36,8 +36,8 @@ public static class AttentionRules
     }
 
     /// <summary>
-    /// Removes the reasons for attention that are no longer true after a change of place, time or consultants. It adds no reason, because
-    /// the findings against the change were allowed.
+    /// Removes the reasons for attention that are no longer true after a change of place, time or consultants. It adds no new reasons: the
+    /// change was already allowed in spite of its warnings.
     /// </summary>
     public static Engagement Settle(Engagement engagement, ImmutableArray<Finding> found)
     {

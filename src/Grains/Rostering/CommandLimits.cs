@@ -18,7 +18,7 @@ public static class CommandLimits
         LongestReason = 500,
         LongestCaseReference = 40;
 
-    /// <summary>The first limit that a command exceeds, or null if it is within all limits.</summary>
+    /// <summary>Returns a finding about the first limit that a command exceeds. Null if the command is within all limits.</summary>
     public static Finding? Against(RosterCommand command)
     {
         if (command.Reason is { Length: > LongestReason })

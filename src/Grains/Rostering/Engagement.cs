@@ -95,8 +95,8 @@ public sealed record Engagement : TopicItem
     public required DateTimeOffset End { get; init; }
 
     /// <summary>
-    /// An opaque reference of at most 40 characters that only the hospital can resolve. It is in no frame, answer or export. Coordinators
-    /// and the people concerned read it when they open the engagement.
+    /// An opaque reference of at most 40 characters that only the hospital can resolve. No frame or export contains it, and only one answer
+    /// does: the confidential details, which coordinators and the people concerned read when they open the engagement.
     /// </summary>
     [Id(10), JsonIgnore]
     public string? CaseReference { get; init; }
@@ -105,14 +105,16 @@ public sealed record Engagement : TopicItem
     [Id(11)]
     public int? Attendees { get; init; }
 
-    /// <summary>An unanswered proposal. Until the candidate accepts, the engagement counts as pending and not as covered.</summary>
+    /// <summary>
+    /// The open proposal, or null if there is none. While a proposal is open, the engagement is shown as pending and not as covered.
+    /// </summary>
     [Id(12)]
     public Proposal? Proposal { get; init; }
 
     [Id(13)]
     public ImmutableArray<AttentionReason> Attention { get; init; } = [];
 
-    /// <summary>The conference session that this engagement serves.</summary>
+    /// <summary>The conference session for which this engagement was booked. Null if it was booked for none.</summary>
     [Id(14)]
     public SessionReference? Session { get; init; }
 
@@ -128,7 +130,8 @@ public sealed record Engagement : TopicItem
     public MoveTarget? Moving { get; init; }
 
     /// <summary>
-    /// The people who still have to acknowledge the emergency move. Null if nobody has to, and in engagements that earlier releases stored.
+    /// The people who still have to acknowledge the emergency move. Null if nobody has to. Also null in engagements that earlier releases
+    /// stored.
     /// </summary>
     [Id(17)]
     public Unacknowledged? Unacknowledged { get; init; }
@@ -139,7 +142,7 @@ public sealed record Engagement : TopicItem
     /// <summary>Whether the person is one of the consultants or the candidate of the open proposal.</summary>
     public bool Concerns(PersonId person) => Consultants.Contains(person) || Proposal?.Candidate == person;
 
-    /// <summary>The engagement without its case reference. Only this form may leave the roster.</summary>
+    /// <summary>The engagement without its case reference. Frames, alerts and messages to conferences contain only this form.</summary>
     public Engagement ForOthers() => CaseReference is null ? this : this with { CaseReference = null };
 }
 

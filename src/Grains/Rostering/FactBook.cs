@@ -8,8 +8,9 @@ using Orleans.Runtime;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// Reads facts from the grains that own them and keeps them. Before the roster first uses an owner's facts, it registers with the owner.
-/// The owner then reports each change, and the changed facts are read again before the next decision that needs them.
+/// Reads facts from the grains that own them, and keeps the facts in memory. Before a roster uses the facts of an owner for the first time,
+/// the roster registers with that owner. From then on the owner reports each change, and the changed facts are read again before the next
+/// decision that needs them.
 /// </summary>
 internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
 {
@@ -37,7 +38,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         return true;
     }
 
-    /// <summary>Reads the facts that are missing. Unknown ids do not get into the facts, so the rules refuse them.</summary>
+    /// <summary>Reads the facts that are missing. An unknown id gets no facts, so the rules refuse a command that names this id.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
         if (!_networkRead && !await ReadNetworkAsync())
@@ -97,8 +98,9 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     }
 
     /// <summary>
-    /// Reads the slots within 24 hours of this week's edges from the neighbouring weeks. The checks of travel and rest need them. The check
-    /// of overlaps does not, because an engagement that crosses the edge has a hold in this week.
+    /// Reads, from the weeks before and after this week, the slots that are less than 24 hours away from this week. The checks of travel
+    /// and rest need these slots. The check of overlaps does not need them, because an engagement that reaches into the next week has a
+    /// hold there.
     /// </summary>
     public async Task ReadEdgesAsync(DateTimeOffset now)
     {

@@ -23,7 +23,8 @@ public interface IRosterGrain : ILiveAuthority
     Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands);
 
     /// <summary>
-    /// Says what a command would lead to without deciding it. A board shows these refusals and warnings while the user drags an engagement.
+    /// Returns the refusals and warnings that a command would get, without deciding the command. A board shows these findings while the
+    /// user drags an engagement.
     /// </summary>
     [Alias("Check")]
     Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command);
@@ -39,7 +40,10 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("OfPerson")]
     Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person);
 
-    /// <summary>The slots that consultants have between two instants. A neighbouring week asks for them near its edges.</summary>
+    /// <summary>
+    /// Returns the slots of all consultants between two instants. The roster of the week before or after calls this method, because it
+    /// needs the slots near its first and its last day.
+    /// </summary>
     [Alias("Edges")]
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
@@ -47,9 +51,9 @@ public interface IRosterGrain : ILiveAuthority
     /// Places a hold: reserves time for an engagement that starts in the week before and reaches into this week. The hold lapses after two
     /// minutes unless a message confirms it.
     /// </summary>
-    /// <param name="tryOnly">Only reports what already takes the time, and reserves nothing.</param>
-    /// <returns>Findings about what already takes the time. If there are none, the time is reserved, unless <paramref name="tryOnly"/> is
-    /// set.</returns>
+    /// <param name="tryOnly">If true, the method only returns the findings and reserves nothing.</param>
+    /// <returns>The findings against the hold, for example that another engagement already takes the time. If there are none, the time is
+    /// reserved, unless <paramref name="tryOnly"/> is set.</returns>
     [Alias("Hold")]
     Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false);
 
@@ -86,7 +90,7 @@ public abstract record RosterReply;
 /// <summary>The command was decided and the decision is stored.</summary>
 /// <param name="Engagement">The engagement after the decision. A repeated command returns the engagement as it is now.</param>
 /// <param name="Version">The roster's version after the decision.</param>
-/// <param name="Warnings">The warnings that the given reason allowed.</param>
+/// <param name="Warnings">The warnings against the command. The command was decided nevertheless, because it gave a reason.</param>
 [GenerateSerializer, Immutable, Alias("hub.Accepted")]
 public sealed record Decided(
     [property: Id(0)] Engagement Engagement,
@@ -119,8 +123,9 @@ public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings,
 /// <summary>One reason against a command.</summary>
 /// <param name="Code">A stable code, such as <c>roster.consultant-overlap</c>. The client has a sentence for it in every language.</param>
 /// <param name="Message">An English sentence for logs and scripts.</param>
-/// <param name="Overridable">Whether it is a warning, which a written reason allows.</param>
-/// <param name="ConflictsWith">The engagement that is in the way.</param>
+/// <param name="Overridable">Whether the finding is a warning. A command with a written reason is allowed in spite of its warnings.</param>
+/// <param name="ConflictsWith">The other engagement with which the command conflicts. Null if the finding is about no other
+/// engagement.</param>
 /// <param name="Person">The consultant concerned.</param>
 [GenerateSerializer, Immutable, Alias("hub.Finding")]
 public sealed record Finding(
@@ -150,7 +155,7 @@ public sealed record Candidate(
 
 /// <param name="Good">True for a reason to choose the candidate, false for a reason against the candidate.</param>
 /// <param name="Minutes">Minutes of travel or of work in the week, if the reason has a duration.</param>
-/// <param name="Engagement">The engagement that the reason is about, such as the one that is in the way.</param>
+/// <param name="Engagement">The other engagement that the reason is about, such as an engagement at the same time.</param>
 /// <param name="Language">The ISO 639 code of the patients' language that the candidate speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.CandidateReason")]
 public sealed record CandidateReason(

@@ -12,8 +12,8 @@ namespace ConsultHub.Rostering;
 public static class PlacementRules
 {
     /// <summary>
-    /// All findings against an engagement in the given form. The network's policy decides which findings are refusals and which are
-    /// warnings.
+    /// Returns all findings against an engagement that has the given values. The network's policy decides which findings are refusals and
+    /// which are warnings.
     /// </summary>
     /// <param name="roster">The roster to compare with. The engagement's own slots in it are ignored.</param>
     public static ImmutableArray<Finding> Check(Roster roster, Engagement engagement, RosterFacts facts)

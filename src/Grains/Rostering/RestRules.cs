@@ -9,7 +9,10 @@ internal static class RestRules
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>A gap at night of at least this length counts as sleep. A shorter gap is a break within a period of work.</summary>
+    /// <summary>
+    /// A gap at night of at least this length is treated as sleep, so it must be as long as the required rest. A shorter gap is treated as
+    /// a break within a period of work.
+    /// </summary>
     private static readonly TimeSpan Sleep = TimeSpan.FromHours(3);
 
     /// <summary>Night time includes the hours from midnight to this time (article 2 of the directive).</summary>

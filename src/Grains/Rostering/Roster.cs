@@ -12,7 +12,8 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
 {
     private const int TombstonesKept = 500;
 
-    // Derived from the engagements and holds. It is built once after reading, and Apply keeps it up to date.
+    // The index is derived from the engagements and holds. It is built when it is first used after the state was read from the storage.
+    // Apply then keeps it up to date.
     [NonSerialized]
     private RosterIndex? _index;
 
@@ -39,7 +40,9 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     [Id(6)]
     public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
 
-    /// <summary>The state of each engagement before its last change, for undo.</summary>
+    /// <summary>
+    /// For undo: the state of each engagement before its last change. An engagement is missing if its last change cannot be undone.
+    /// </summary>
     [Id(7)]
     public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
 

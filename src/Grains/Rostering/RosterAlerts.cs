@@ -8,7 +8,7 @@ namespace ConsultHub.Rostering;
 /// <param name="By">The person whom the alert names. This is usually the person who made the change. It can also be the person who made the
 /// proposal, or who did not answer or acknowledge.</param>
 /// <param name="Urgent">Whether the alert demands an acknowledgement.</param>
-/// <param name="Reason">The reason that this person gave.</param>
+/// <param name="Reason">The reason that the person in <paramref name="By"/> gave, or null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseAlert")]
 public sealed record RaiseAlert(
     [property: Id(0)] AlertKind Kind,

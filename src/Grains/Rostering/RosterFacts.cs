@@ -37,7 +37,9 @@ public sealed class RosterFacts(Network network, Week week)
     /// <summary>Minutes by road. Zero within a hospital, and if the network has no entry for the two hospitals.</summary>
     public int TravelMinutes(HospitalId from, HospitalId to) => from == to ? 0 : _travel.GetValueOrDefault((from, to));
 
-    /// <summary>The same hospitals and consultants with a changed network.</summary>
+    /// <summary>
+    /// Returns facts with a changed network. The facts about hospitals, consultants and neighbouring weeks stay the same.
+    /// </summary>
     public RosterFacts With(Network changed)
     {
         var facts = new RosterFacts(changed, Week);

@@ -48,8 +48,8 @@ internal sealed partial class RosterGrain
         if (earliest == DateTimeOffset.MaxValue)
             return;
         var due = earliest - Clock.GetUtcNow();
-        // A deadline that has already passed means that the last attempt failed. Waits before the next attempt, so that this does not
-        // become a busy loop.
+        // If the deadline has already passed, the last attempt failed. In that case the timer waits a second, so that failing attempts do
+        // not follow each other without a pause.
         if (due < TimeSpan.Zero)
             due = TimeSpan.FromSeconds(1);
         _deadline = this.RegisterGrainTimer(

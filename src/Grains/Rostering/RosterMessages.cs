@@ -20,7 +20,8 @@ public sealed record BookSession(
 ) : OutboxPayload
 {
     /// <summary>
-    /// The engagement that the conference asks for. Warnings do not stop it, because the plan names the programme as its reason.
+    /// Returns a plan for the engagement that the conference asks for. Warnings do not stop the plan, because it gives the conference
+    /// programme as its reason.
     /// </summary>
     /// <param name="attempt">Starts at 1. Each attempt has a different engagement id, because a cancelled engagement keeps its id.</param>
     internal Plan AsPlan(int attempt) =>
@@ -52,7 +53,7 @@ public sealed record BookSession(
 [GenerateSerializer, Immutable, Alias("hub.ConfirmHold")]
 public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : OutboxPayload;
 
-/// <summary>An engagement of another week no longer needs time in this one.</summary>
+/// <summary>An engagement of another week no longer needs time in this week.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseHold")]
 public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : OutboxPayload;
 
@@ -60,8 +61,8 @@ public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : Ou
 /// An engagement moves into this week. The receiver either reserves the engagement's time and answers with <see cref="MoveHeld"/>, or
 /// answers with <see cref="MoveRefused"/>.
 /// </summary>
-/// <param name="Reason">The reason that the person gave for the move. All steps of the move carry it, so that the histories of both weeks
-/// show the same reason.</param>
+/// <param name="Reason">The reason that the person gave for the move. Each message of the move contains the reason, so that the histories
+/// of both weeks show the same reason.</param>
 /// <param name="By">The person who moves the engagement. Null in messages of earlier releases.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
 public sealed record HoldForMove(
@@ -78,7 +79,7 @@ public sealed record MoveHeld(
     [property: Id(2)] string? Reason = null
 ) : OutboxPayload;
 
-/// <summary>The week to which an engagement should move has refused it.</summary>
+/// <summary>The roster of the week to which an engagement should move has refused the move.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
 public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 
@@ -110,7 +111,8 @@ public sealed record SessionBooked(
 ) : OutboxPayload;
 
 /// <summary>
-/// A roster refused to book a session, or the week to which a booked session was to move refused it. The codes give the reasons.
+/// A roster refused to book a session, or the roster of another week refused the move of a booked session to that week. The codes give the
+/// reasons.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionBookingRefused")]
 public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes)

@@ -160,8 +160,8 @@ public static class RosterNotifications
         before.Start != after.Start || before.End != after.End || before.Room != after.Room;
 
     /// <summary>
-    /// Whether a newer message about the same engagement may replace an alert that is not sent yet. An alert that demands, asks or answers
-    /// something is never replaced.
+    /// Whether a newer message about the same engagement may replace an alert that is not sent yet. An alert is never replaced if it
+    /// demands an acknowledgement or is about a proposal.
     /// </summary>
     private static bool GivesWay(Change what, AlertKind kind, bool urgent) =>
         !urgent

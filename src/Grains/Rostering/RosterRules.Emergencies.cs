@@ -57,8 +57,8 @@ public static partial class RosterRules
             : engagement;
 
     /// <summary>
-    /// The state to which an undo returns. People have to acknowledge its emergency move only if the undone state was waiting for
-    /// acknowledgements of the same move.
+    /// Returns the state to which an undo goes back. If that state and the undone state wait for acknowledgements of the same emergency
+    /// move, the people who have not acknowledged the move yet still have to do so. Otherwise nobody has to acknowledge anything.
     /// </summary>
     private static Engagement WithDemandOf(Engagement before, Engagement known) =>
         before.Emergency && known.Emergency && before.Unacknowledged?.Move == known.Unacknowledged?.Move

@@ -129,8 +129,8 @@ public static partial class RosterRules
             : [.. engagement.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
 
     /// <summary>
-    /// The id of the proposal that follows another one. It is derived from the other id, so that the rules stay pure and an expiry that is
-    /// repeated after a crash gives the same proposal.
+    /// Returns the id of the proposal to the next candidate on the ladder. It is derived from the id of the proposal before, so that the
+    /// rules stay pure. If an expiry is repeated after a crash, the next proposal therefore gets the same id.
     /// </summary>
     private static Guid Following(Guid id)
     {

@@ -3,7 +3,7 @@ namespace ConsultHub.Rostering;
 /// <summary>Rules about time: nothing may be reported too early, and a change of the past needs a reason.</summary>
 public static partial class RosterRules
 {
-    /// <summary>How far in the past a time may be that still counts as the present. Users enter times in whole minutes.</summary>
+    /// <summary>A start that was at most this long ago is not treated as past, because users enter times in whole minutes.</summary>
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
     /// <summary>

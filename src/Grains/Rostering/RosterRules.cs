@@ -5,7 +5,8 @@ using ConsultHub.Consultants;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// The result of a command: a change, or findings against the command. Pure: the same roster, command, facts and time give the same result.
+/// The result of a command: a change, or findings against the command. The rules are pure: the same roster, command, facts and time give
+/// the same result.
 /// </summary>
 /// <param name="Change">The change, or null if the command is refused.</param>
 /// <param name="Findings">If the command is refused: the reasons. Otherwise: the warnings that were allowed.</param>
@@ -14,7 +15,9 @@ public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Fin
     public static RosterOutcome Refuse(Code code, string message) => new(null, [new Finding(code, message)]);
 }
 
-/// <summary>The rules of a roster, with one method for each command. Their source is the section on rules in the design.</summary>
+/// <summary>
+/// The rules of a roster, with one method for each command. <c>docs/design.md</c> lists them in the section "The rules of a roster".
+/// </summary>
 public static partial class RosterRules
 {
     public static readonly TimeSpan LongestEngagement = TimeSpan.FromHours(24);
@@ -23,7 +26,8 @@ public static partial class RosterRules
     public static Finding Archived { get; } =
         new(RosterCodes.Archived, "The week is archived. It can be viewed, but it cannot be changed until it is brought back.");
 
-    /// <param name="passedOver">Candidates of the ladder who are known to have no time in another week.</param>
+    /// <param name="passedOver">Candidates on the ladder who are skipped. Another week has already refused the engagement with
+    /// them.</param>
     public static RosterOutcome Decide(
         Roster roster,
         Actor actor,

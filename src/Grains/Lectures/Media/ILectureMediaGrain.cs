@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace ConsultHub.Lectures.Media;
 
 /// <summary>A publisher that is sending now.</summary>
-/// <param name="Publication">A number that rises within a lecture, also after restarts.</param>
+/// <param name="Publication">A number that is higher for each new publication of the lecture, also after a restart of the hub.</param>
 /// <param name="Tracks">The tracks that are switched on. See <see cref="MediaTracks"/>.</param>
 /// <param name="StartedAt">The instant at which the publication's clock was 0, UTC by the hub's clock.</param>
 [GenerateSerializer, Immutable, Alias("hub.MediaSource")]
@@ -19,7 +19,7 @@ public sealed record MediaSource(
 [GenerateSerializer, Immutable, Alias("hub.MediaPacket")]
 public readonly record struct MediaPacket([property: Id(0)] byte[] Bytes);
 
-/// <summary>What a web node needs to begin: the publishers, and the packets for viewers who join.</summary>
+/// <summary>What a web node needs before it can serve viewers: the publishers, and the packets for viewers who join.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPicture")]
 public sealed record MediaPicture(
     [property: Id(0)] ImmutableArray<MediaSource> Sources,
@@ -41,8 +41,8 @@ public interface ILectureMediaObserver : IGrainObserver
 }
 
 /// <summary>
-/// Passes a lecture's media from the web node of each publisher once to every web node that has viewers. It keeps only the newest frames in
-/// memory and writes nothing to disk. The publisher's web node writes the recording. Key: the session.
+/// Receives a lecture's media from the web nodes of the publishers, and sends each packet once to every web node that has viewers. It keeps
+/// only the newest frames in memory and writes nothing to disk. The publisher's web node writes the recording. Key: the session.
 /// </summary>
 [Alias("hub.ILectureMediaGrain")]
 public interface ILectureMediaGrain : IGrainWithStringKey
@@ -55,9 +55,10 @@ public interface ILectureMediaGrain : IGrainWithStringKey
     [Alias("Switch")]
     Task SwitchAsync(uint publication, ImmutableArray<byte> tracks);
 
-    /// <summary>Passes on a packet that the sender has checked.</summary>
+    /// <summary>Passes on a packet that the publisher's web node has checked.</summary>
     /// <returns>
-    ///     False if the publication has ended or is unknown because its silo was lost. The publisher must then begin a new one.
+    ///     False if the publication has ended, or if it is unknown because the silo that ran this grain was lost. The publisher must then
+    ///     begin a new publication.
     /// </returns>
     [Alias("Push")]
     Task<bool> PushAsync(uint publication, MediaPacket packet);
@@ -68,7 +69,7 @@ public interface ILectureMediaGrain : IGrainWithStringKey
     [Alias("Sources")]
     Task<ImmutableArray<MediaSource>> SourcesAsync();
 
-    /// <summary>Registers or renews an observer. It expires after one minute.</summary>
+    /// <summary>Registers an observer or renews its registration. A registration expires after one minute.</summary>
     /// <returns>Null if the observer was already registered.</returns>
     [Alias("Observe")]
     Task<MediaPicture?> ObserveAsync(ILectureMediaObserver observer);

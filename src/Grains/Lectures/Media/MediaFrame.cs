@@ -13,17 +13,21 @@ public static class MediaTracks
 
     public static bool IsAudio(byte track) => track >= Microphone;
 
-    /// <summary>Whether the track is the smaller picture of the track before it, for slow connections.</summary>
+    /// <summary>
+    /// Whether the track has a smaller copy of the picture in the track with the next lower number. It is for slow connections.
+    /// </summary>
     public static bool IsSmall(byte track) => track < Microphone && (track & 1) == 1;
 }
 
 /// <summary>
-/// One encoded picture or piece of sound, as it is sent, kept in memory and recorded. See <c>docs/media.md</c>. It is a view of the
-/// received bytes, which are not copied.
+/// One encoded picture or piece of sound. It is sent, kept in memory and recorded with the same bytes: see <c>docs/media.md</c>. The frame
+/// refers to the received bytes and does not copy them.
 /// </summary>
 /// <param name="Publication">The publication that the frame belongs to. Numbers rise within a lecture.</param>
 /// <param name="Track">See <see cref="MediaTracks"/>.</param>
-/// <param name="IsKey">Whether decoding can begin here. If so, <paramref name="Wire"/> also contains the codec's configuration.</param>
+/// <param name="IsKey">
+///     Whether decoding can begin at this frame. If so, <paramref name="Wire"/> also contains the codec's configuration.
+/// </param>
 /// <param name="Sequence">Rises by one within a track. After a gap only a keyframe may follow.</param>
 /// <param name="Timestamp">Microseconds since the publication began.</param>
 /// <param name="Duration">Microseconds. 0 if it is unknown.</param>
@@ -57,7 +61,7 @@ public sealed record MediaConfig(string Codec, int Width, int Height, int Sample
     public bool IsH264 => Codec.StartsWith("avc1.", StringComparison.Ordinal);
 }
 
-/// <summary>Media bytes were refused.</summary>
+/// <summary>Media bytes or a publication were refused.</summary>
 /// <param name="code">Stable, such as <c>media.torn</c>.</param>
 public sealed class MediaException(string code, string message) : Exception(message)
 {

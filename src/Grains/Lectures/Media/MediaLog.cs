@@ -19,7 +19,7 @@ public sealed class MediaLog(TimeProvider clock)
     public static readonly TimeSpan Behind = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// A track that sends nothing for this long, such as a camera that was switched off, is not kept for viewers who join.
+    /// Viewers who join do not receive a track that has sent nothing for this long, for example because its camera was switched off.
     /// </summary>
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(10);
 

@@ -31,7 +31,7 @@ public static class MediaWire
     private const byte KeyFlag = 1,
         AudioFlag = 2;
 
-    /// <summary>Reads the frames of a packet from outside.</summary>
+    /// <summary>Reads and checks the frames of a packet. The packet may come from outside the hub.</summary>
     /// <exception cref="MediaException">media.bad-version, media.too-large, media.torn, media.bad-frame, media.bad-config.</exception>
     public static List<MediaFrame> Read(ReadOnlyMemory<byte> packet)
     {
@@ -100,7 +100,7 @@ public static class MediaWire
         );
     }
 
-    /// <summary>Joins frames that were read before to one packet.</summary>
+    /// <summary>Writes frames into one packet.</summary>
     public static byte[] Join(IReadOnlyCollection<MediaFrame> frames)
     {
         var packet = new byte[1 + frames.Sum(f => f.Wire.Length)];
