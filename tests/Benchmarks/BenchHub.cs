@@ -21,7 +21,7 @@ internal sealed class BenchHub : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["Hub:DataPath"] = folder;
         builder.Logging.ClearProviders();
-        // Standard output is kept for the figures.
+        // The log goes to standard error, because standard output contains only the figures.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.AddHubSilo();
         var host = builder.Build();

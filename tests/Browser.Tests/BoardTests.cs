@@ -22,7 +22,7 @@ public sealed class BoardTests(Screens screens)
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 
-        // After a choice from a list the page reacts to keys again.
+        // After an option is chosen from a list, keyboard shortcuts work again.
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Kind" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Lecture", Exact = true }).ClickAsync();
         await page.Keyboard.PressAsync("w");

@@ -26,7 +26,7 @@ public sealed class ConferenceDayTests(Screens screens)
         var path = $"api/conferences/{id}/sessions/{session}";
         await Screens.SendAsync(coordinator, "PUT", $"{path}/capacity", new { places = 1 });
 
-        // The first person gets the place. The second person waits, and gets the place when it is given back.
+        // The first person gets the place. The second person waits, and gets the place when the first person gives it back.
         var first = await screens.OpenAsync("p-attendee", $"/conferences/{id}", language, 390);
         var second = await screens.OpenAsync((await ConsultantAsync(coordinator))!, $"/conferences/{id}", language, 390);
         foreach (var (page, place) in ((IPage, string)[])[(first, "registered"), (second, "waiting")])
@@ -88,7 +88,7 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>The language of the browser is always British English. Dates follow the language of the hub instead.</summary>
+    /// <summary>The browser itself always uses British English. The page writes dates in the language that is chosen in the hub.</summary>
     [Theory]
     [
         InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"),
@@ -109,7 +109,7 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(date).ToBeFocusedAsync();
         await Expect(check).ToHaveAttributeAsync("data-check", "clear");
 
-        // A time is typed with the keyboard only. The page shows which session is in the hall at that time before anything is sent.
+        // A time is typed with the keyboard only. Before the move is sent, the page shows which session is in the hall at that time.
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
         await Expect(time).ToBeFocusedAsync();
@@ -225,7 +225,9 @@ public sealed class ConferenceDayTests(Screens screens)
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
 
-    /// <summary>The time in Dubai half an hour from now: the doors are open, and the session has not begun.</summary>
+    /// <summary>
+    /// The local time in Dubai half an hour from now. If a session starts then, people can already check in and the session has not begun.
+    /// </summary>
     private static DateTime Soon =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
 

@@ -64,7 +64,7 @@ public sealed class CreditTests(Screens screens)
         await stranger.Locator("button[type=submit]").ClickAsync();
         await Expect(stranger.Locator("[data-standing=valid]")).ToBeVisibleAsync();
 
-        // Without a network the signature still proves that the certificate is genuine, even in a reloaded page.
+        // Without a connection to the hub the signature still proves that the certificate is genuine, even in a reloaded page.
         await stranger.WaitForFunctionAsync(
             "async () => localStorage.getItem('hub.certificate-keys') && !!(await (await caches.open('certificates')).match('/verify'))"
         );
@@ -160,7 +160,7 @@ public sealed class CreditTests(Screens screens)
         return id;
     }
 
-    /// <summary>Watches what the coordinator sends until the hub counts a tenth of a minute. Then the lecture ends.</summary>
+    /// <summary>The attendee watches the coordinator speak until the hub has counted a tenth of a minute. Then the lecture ends.</summary>
     private static async Task WatchAsync(IPage attendee, IPage coordinator, string session)
     {
         await coordinator.GotoAsync(LectureMediaTests.Room(session, "backstage"));
@@ -168,7 +168,7 @@ public sealed class CreditTests(Screens screens)
         await coordinator.Locator("button[data-on-air]").ClickAsync();
         await attendee.GotoAsync(LectureMediaTests.Room(session));
         await LectureMediaTests.SeesAsync(attendee);
-        // A report without the hub's receipts, as old pages sent it, earns nothing.
+        // A report without the hub's receipts earns nothing. Pages of earlier releases sent such reports.
         var now = DateTimeOffset.UtcNow;
         var claim = await attendee.APIRequest.PostAsync(
             $"api/lectures/{session}/played",

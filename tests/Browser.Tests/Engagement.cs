@@ -98,7 +98,7 @@ public sealed record Engagement(
         return null;
     }
 
-    /// <summary>The command that moves the engagement.</summary>
+    /// <summary>Returns the command that moves the engagement by a number of quarters of an hour.</summary>
     public object Move(int quarters, long? version = null) =>
         new
         {

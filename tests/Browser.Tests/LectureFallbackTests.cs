@@ -47,7 +47,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await Expect(plain.Locator("[data-media] video")).ToHaveCountAsync(1);
         await Expect(plain.Locator("[data-media] canvas")).ToHaveCountAsync(0);
 
-        // Only real playback is reported, and a muted viewer still sees the pictures.
+        // The page reports that it has played the lecture live. A viewer who mutes the sound still sees the pictures.
         var report = await plain.WaitForRequestAsync(request => request.Url.EndsWith("/played", StringComparison.Ordinal));
         Assert.Contains("\"as\":\"live\"", report.PostData, StringComparison.Ordinal);
         await StageOf(plain).FocusAsync();

@@ -219,7 +219,7 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     /// <summary>
-    /// Waits until the microphone's beeps come out of the playing device. A browser plays nothing until its reader has touched the page.
+    /// Waits until the page plays the beeps of the microphone. If the browser has muted the page, the method first clicks to unmute it.
     /// </summary>
     internal static async Task HearsAsync(IPage page)
     {

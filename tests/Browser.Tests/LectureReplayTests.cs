@@ -44,8 +44,8 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(desk);
         await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
 
-        // The host writes captions in two languages. Some recorded seconds later the host turns a slide, writes more captions, and approves
-        // a question. The microphone is switched on late, and the recording must continue when its sound begins.
+        // The host writes captions in two languages. Some recorded seconds later the host shows the next slide, writes more captions, and
+        // approves a question. The microphone is switched on late, and the recording must continue when its sound begins.
         await RecordedFor(host, Session, 3);
         await host.Locator("[data-microphone]").ClickAsync();
         await WriteAsync(host, "en", "The first sentence.");
@@ -135,7 +135,7 @@ public sealed class LectureReplayTests(Screens screens)
     }
 
     /// <summary>
-    /// When another speaker takes over, or a speaker returns, a new publication begins. A viewer of the replay does not notice it.
+    /// When another speaker takes over, or a speaker returns, a new publication begins. A viewer of the replay notices no break.
     /// </summary>
     [Theory]
     [InlineData("s26", "")]
@@ -163,7 +163,7 @@ public sealed class LectureReplayTests(Screens screens)
         {
             await host.Locator("button[data-on-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
-            await SeesAsync(host); // a camera's picture may stand still for some seconds after the camera was on air
+            await SeesAsync(host); // when a camera goes on air again, its picture may not move for some seconds
             await RecordedFor(host, session, 6);
             await host.Locator("button[data-off-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();

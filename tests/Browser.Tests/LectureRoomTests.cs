@@ -95,7 +95,8 @@ public sealed class LectureRoomTests(Screens screens)
         await ChooseAsync(desk, desk.Locator("[data-lecture] section").Last.Locator("input").First, 1);
         await Expect(desk.Locator("[data-caption='1']")).ToHaveTextAsync("심장은 펌프와 같습니다.");
 
-        // Slides turn for everybody. A viewer who browses keeps the chosen slide until they return to the current one.
+        // The speaker's next slide is shown to everybody. A viewer who browses keeps the chosen slide until that viewer returns to the
+        // current slide.
         if (Slides() is { } file)
         {
             await speaker.Locator("input[type=file]").SetInputFilesAsync(file);

@@ -48,7 +48,7 @@ public sealed class Screens : IAsyncLifetime
         Uri? hub = null
     ) => OpenAsync(_browser, person, address, language, width, scheme, hub);
 
-    /// <summary>Like OpenAsync, in a separate browser whose camera shows a film.</summary>
+    /// <summary>Does the same as OpenAsync, but in a separate browser whose camera shows a film.</summary>
     /// <param name="film">The path of a Y4M file, which is repeated.</param>
     public async Task<IPage> OpenWithCameraAsync(string film, string person, string address, string language = "en", int width = 1280) =>
         await OpenAsync(

@@ -23,7 +23,7 @@ public sealed class TestHub : IAsyncDisposable
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    /// <param name="dataPath">A folder to start on, which is kept afterwards. Null creates a new folder.</param>
+    /// <param name="dataPath">An existing data folder, which is not deleted afterwards. Null creates a new folder.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
     /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<TestHub> StartAsync(

@@ -11,8 +11,8 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
     private SignalRSocket? _socket;
 
     /// <summary>
-    /// Each message that carried a newer version than all messages before it. The times are <see cref="Stopwatch"/> ticks, which all
-    /// processes of a machine share.
+    /// The version and the time of receipt of each message whose version was newer than in all earlier messages. The times are
+    /// <see cref="Stopwatch"/> ticks. All processes of a machine count them from the same instant.
     /// </summary>
     public List<(long Version, long At)> Seen { get; } = new(1024);
 
@@ -31,7 +31,7 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
         await _answered.Task;
     }
 
-    /// <summary>Keeps the server from closing the connection as dead.</summary>
+    /// <summary>Sends a keep-alive message. Without it the server would close the connection.</summary>
     public Task PingAsync() => _socket!.PingAsync();
 
     public void Dispose() => _socket?.Dispose();

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>What all watchers received of the committed changes.</summary>
+/// <summary>Figures about how all watchers received the committed changes.</summary>
 /// <param name="P50">Milliseconds from the commit until a watcher received that change or a newer one, over all watchers and
 /// changes.</param>
-/// <param name="Everywhere">Milliseconds from the last commit until every watcher had received it.</param>
+/// <param name="Everywhere">Milliseconds from the last commit until the last watcher received that change.</param>
 /// <param name="Missing">How many watchers never received the last change.</param>
 /// <param name="Messages">How many messages with items the watchers received in all.</param>
 internal sealed record Receipts(double P50, double P99, double Max, double Everywhere, int Missing, long Messages, long Bytes);

@@ -8,7 +8,7 @@ namespace ConsultHub.Benchmarks.Roster;
 
 /// <summary>
 /// A week of 1,250 engagements in which every reassignment is allowed. It has 125 pairs of consultants, and each pair has a room of its
-/// own. One of the two is always free when the other works, so an engagement can pass between them without end.
+/// own. While one of the two works, the other one is free. So an engagement can be reassigned between the two again and again.
 /// </summary>
 internal static class BenchNetwork
 {
@@ -32,7 +32,7 @@ internal static class BenchNetwork
 
     public static EngagementId Engagement(int number) => new($"e-{number}");
 
-    /// <summary>One of the two consultants between whom an engagement passes.</summary>
+    /// <summary>Returns one of the two consultants to whom an engagement is assigned in turn.</summary>
     public static PersonId Consultant(int engagement, bool other) =>
         new($"c-{engagement / (Days * EngagementsADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
 
@@ -97,7 +97,7 @@ internal static class BenchNetwork
                 throw new InvalidOperationException($"The week was not planned: {reply}");
     }
 
-    /// <summary>Passes an engagement to one of its two consultants.</summary>
+    /// <summary>Returns the command that assigns an engagement to one of its two consultants.</summary>
     public static Assign Reassign(int engagement, bool toOther, long? expected) =>
         new()
         {

@@ -5,7 +5,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Benchmarks.Roster;
 
 /// <summary>
-/// How soon a restarted process answers from a stored week. It is measured in a new process, where nothing is cached or compiled yet.
+/// Measures how soon a restarted hub answers a question about a stored week. The hub runs in a new process, where nothing is cached or
+/// compiled yet.
 /// </summary>
 internal static class FirstAnswer
 {

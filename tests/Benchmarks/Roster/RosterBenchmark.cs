@@ -5,7 +5,7 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Roster;
 
-/// <summary>How fast one roster of 1,250 engagements decides and stores commands.</summary>
+/// <summary>Measures how fast one roster of 1,250 engagements decides and stores commands.</summary>
 internal static class RosterBenchmark
 {
     private const int History = 200_000;
@@ -58,7 +58,8 @@ internal static class RosterBenchmark
 }
 
 /// <summary>
-/// Callers that pass engagements to and fro. Each caller has its own engagements and knows the version from its last answer.
+/// Callers that reassign engagements between two consultants again and again. Each caller has its own engagements. A command states the
+/// version from the last answer about its engagement.
 /// </summary>
 internal sealed class Reassigners(IRosterGrain roster)
 {

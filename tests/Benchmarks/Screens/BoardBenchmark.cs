@@ -8,7 +8,9 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Screens;
 
-/// <summary>A board of 1,250 engagements in Chromium, and the amount that an attendee loads before the first screen.</summary>
+/// <summary>
+/// Measures how fast Chromium draws a board of 1,250 engagements, and how many bytes of script and style an attendee loads at first.
+/// </summary>
 internal static class BoardBenchmark
 {
     private const int Updates = 40;

@@ -1,7 +1,7 @@
 namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>
-/// The Chromium of this machine, as packaged by Debian or Google. The headless shell comes first, because it draws no hidden windows.
+/// The Chromium or Chrome of this machine, as packaged by Debian or Google. The headless shell is preferred. It draws no hidden windows.
 /// </summary>
 internal static class Chromium
 {

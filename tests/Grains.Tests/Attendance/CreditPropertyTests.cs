@@ -127,7 +127,7 @@ public sealed class CreditPropertyTests
                     );
                     Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
                     Assert.All(result.Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0));
-                    // A cap only takes credit away.
+                    // A cap can only lower the credit.
                     var uncapped = CreditRules.Of(policy with { DayCap = null }, attended);
                     Assert.All(
                         result.Lectures.Zip(uncapped.Lectures),

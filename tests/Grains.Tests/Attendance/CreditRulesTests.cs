@@ -76,7 +76,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void Two_halves_of_a_recording_played_at_once_count_only_the_time_that_passed()
+    public void Two_halves_of_a_recording_that_play_at_the_same_time_count_only_the_time_that_passed()
     {
         // Two tabs play the two halves of a recording at the same time, so only half an hour passes.
         var halves = Attended

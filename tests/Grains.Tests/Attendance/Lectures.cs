@@ -14,7 +14,7 @@ internal static class Lectures
 
     public static LectureHeld Hour() => Held("s-1", 0, 60);
 
-    /// <param name="playedAt">When it was played. Null means live.</param>
+    /// <param name="playedAt">When the playback began. Null if the lecture was played live.</param>
     public static Played Report(PlayedAs how, double from, double to, double? playedAt = null, string person = "p-1") =>
         new(new(person), how, Stretch.Of(At(from), At(to)), Stretch.Of(At(playedAt ?? from), At((playedAt ?? from) + to - from)));
 

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>Stretches of time behave like the sets of milliseconds that they stand for.</summary>
+/// <summary>A list of stretches of time behaves like the set of all milliseconds in these stretches.</summary>
 public sealed class StretchesTests
 {
     private static readonly Gen<Stretches> Some = Gen.Select(Gen.Int[0, 60], Gen.Int[-2, 12])

@@ -10,7 +10,10 @@ namespace ConsultHub.Tests.Backups;
 /// <summary>Weeks that are over can move from the database to files, and back, while the hub runs.</summary>
 public sealed class ArchiveTests
 {
-    /// <summary>The archive command uses the real time, and this week is long over. The grains' clock begins in this week.</summary>
+    /// <summary>
+    /// The week that the tests archive. The archive command uses the real time, by which this week is long over. The clock of the grains
+    /// starts in this week.
+    /// </summary>
     private static readonly Week Old = new(2025, 10),
         After = new(2025, 11);
 
@@ -33,7 +36,7 @@ public sealed class ArchiveTests
             await RefusesAsync(hub);
             Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // verify finds no unproven archive
             Assert.Equal(picture, await PictureAsync(hub));
-            Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can go on from its position
+            Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can continue from its position
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));
             Assert.Contains("0 weeks archived", await place.DoneAsync("archive", After.ToString(), place.Files), StringComparison.Ordinal);
 
@@ -44,8 +47,8 @@ public sealed class ArchiveTests
             await hub.DoneAsync(PlanOf("new"), at: roster);
             Assert.Contains("not archived here", await place.RefusedAsync("bring-back", place.File(Name)), StringComparison.Ordinal);
         }
-        // A new hub reads everything from the storage and shows the same. Its backups prove that the hash chain is whole while the week is
-        // archived and after the week is brought back.
+        // A new hub reads everything from the storage and shows the same board. Its backups prove that the hash chain is whole, both while
+        // the week is archived and after the week is brought back.
         await ArchivedAsync(place);
         await using (var again = await place.StartAsync(seed: false))
         {
@@ -83,7 +86,7 @@ public sealed class ArchiveTests
                 }
                 catch (JournalWriteException)
                 {
-                    // The change was not acknowledged, because the archiving stored its row first.
+                    // The archiving stored its row first. So the change failed, and the hub did not acknowledge it.
                 }
             }
         });
@@ -153,8 +156,8 @@ public sealed class ArchiveTests
         foreach (var at in (KeptPlace[])[place, other])
             await using (await StartAsync(at))
                 await ArchivedAsync(at);
-        // The other journal may have noted its deliveries in more or fewer rows. Then the number of rows in the file does not fit this
-        // database.
+        // The journal of the other hub may have more or fewer rows about delivered messages. Then the number of rows in its file differs
+        // from the archived week, and the refusal is the second of these two sentences.
         Assert.Matches(
             "is not what was archived|is not archived here, or not with this file",
             await place.RefusedAsync("bring-back", other.File(Name))
@@ -228,7 +231,7 @@ public sealed class ArchiveTests
         return hub;
     }
 
-    /// <summary>Archives the week as soon as it has noted that all its messages were delivered.</summary>
+    /// <summary>Archives the week as soon as its roster has stored that all its messages were delivered.</summary>
     private static async Task<string> ArchivedAsync(KeptPlace place)
     {
         var text = "";

@@ -40,7 +40,7 @@ public sealed class BackupTests
         await source.DoneAsync("check", file);
         await target.DoneAsync("restore", file);
 
-        // The restored hub starts half a minute later, because the alert is sent again after one minute.
+        // The restored hub's clock starts only half a minute later. At that time no alert is repeated yet.
         await using var restored = await target.StartAsync(Eight.AddDays(-1).AddSeconds(30), seed: false);
         Assert.Equal(before, await PictureAsync(restored));
         var whole = await restored.Roster.ReadSinceAsync(position);
@@ -56,7 +56,8 @@ public sealed class BackupTests
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
         await restored.AlertAsync(Park, AlertKind.Proposed);
-        await target.DoneAsync("backup", target.File("again.backup")); // the backup reads each hash chain to its end, across the restore
+        // This backup checks each hash chain completely, with the rows from before the restore.
+        await target.DoneAsync("backup", target.File("again.backup"));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -252,7 +253,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_journal_with_a_missing_row_is_named_although_the_file_itself_is_whole()
+    public async Task A_journal_with_a_missing_row_is_named_although_the_backup_file_itself_is_whole()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
@@ -341,7 +342,7 @@ public sealed class BackupTests
         return JsonSerializer.Serialize(picture, HubJson.Options);
     }
 
-    /// <summary>A deck of several parts, a deck without bytes, and a recording of two segments whose index names only one.</summary>
+    /// <summary>Writes a deck of several parts, a deck without bytes, and a recording of two segments whose index names only one.</summary>
     private static Dictionary<string, byte[]> PutFiles(KeptPlace place)
     {
         Dictionary<string, byte[]> files = new()

@@ -149,7 +149,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void An_update_finds_entries_by_their_uid_and_each_occurrence_of_a_recurring_entry()
+    public void An_update_matches_entries_by_their_uid_and_matches_each_occurrence_of_a_recurring_entry()
     {
         ConferenceState Import(ConferenceState state, Programme programme, (int, int, int) expected)
         {

@@ -237,7 +237,8 @@ public sealed class ProgrammeMergeTests
         };
         var (after, imported) = Import(state, right);
         Assert.Equal(("Asia/Dubai", 1, 2), (imported.Outcome.ZoneBefore, imported.Outcome.Moved, imported.Outcome.Corrected));
-        // The first session is also two hours later by the clock. The second keeps the local time to which a coordinator moved it.
+        // In the second file the first session is also two hours later by the local clock. The second session keeps the local time to
+        // which a coordinator moved it.
         Assert.Equal(
             (Noon.AddHours(-3), Noon),
             (after.Sessions[new("demo-1")].Start!.Value, after.Sessions[new("demo-1")].Moved!.FromStart!.Value)

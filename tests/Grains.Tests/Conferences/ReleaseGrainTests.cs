@@ -205,7 +205,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         Assert.Contains("Session 3", text, StringComparison.Ordinal);
         Assert.DoesNotContain("New title", text, StringComparison.Ordinal);
 
-        // The next release asks the roster for nothing. After it the session no longer shows the refusal.
+        // The next release asks the roster for nothing. After that release the session no longer shows the refusal.
         await DraftAsync((await SessionAsync("3")) with { Title = "Third" });
         await PublishAsync();
         Assert.Empty((await SessionAsync("1")).BookingFindings);
@@ -339,7 +339,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_time_that_the_file_does_not_change_undoes_no_move_and_no_cancellation()
+    public async Task A_file_with_unchanged_times_undoes_no_move_and_no_cancellation()
     {
         var file = Programme("c-same", Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3"));
         await StartAsync("c-same", [.. file.Sessions]);
@@ -387,7 +387,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_release_settles_even_if_a_session_that_it_waits_for_leaves_the_programme()
+    public async Task A_release_is_completed_even_if_a_session_that_it_waits_for_leaves_the_programme()
     {
         await StartAsync("c-gone", Session("1") with { Room = "Linked" }, Session("2"));
         await DraftAsync((await SessionAsync("1")) with { Start = Ten.AddDays(7) });
@@ -445,7 +445,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
 
     private IConferenceGrain Conference => _hub.Grains.GetGrain<IConferenceGrain>(_id.Value);
 
-    /// <summary>Imports the sessions and lets the fan mark each of them. Returns when everything that can be booked is booked.</summary>
+    /// <summary>Imports the sessions, and the person Fan marks each. Returns when every session that can be booked is booked.</summary>
     private async Task StartAsync(string id, params ImmutableArray<ConferenceSession> sessions)
     {
         _id = new(id);

@@ -175,7 +175,7 @@ public sealed class FeedTests
     private static string Unfolded(string text) => text.Replace("\r\n ", "", StringComparison.Ordinal);
 
     [Fact]
-    public void A_link_that_an_earlier_release_stored_in_clear_is_recognised_by_its_hash()
+    public void A_link_that_an_earlier_release_stored_as_plain_text_is_recognised_by_its_hash()
     {
         var hash = FeedRules.HashOf("secret");
         Assert.Equal(hash, new FeedState { Token = "secret" }.KnownHash);

@@ -4,7 +4,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Inboxes;
 
-/// <summary>Which alerts give way to a new alert, and what the new alert takes over.</summary>
+/// <summary>Tests which older alerts a new alert replaces, and what the new alert takes over from them.</summary>
 public sealed class AlertRulesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);

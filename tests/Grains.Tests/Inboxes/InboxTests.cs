@@ -100,7 +100,7 @@ public sealed class InboxTests
         Assert.Equal((2, 1), (_inbox.Find("1")!.Repeats, _inbox.Alerts.Length));
     }
 
-    /// <summary>A reader who knows the inbox as it was at any position and applies the delta knows exactly the present inbox.</summary>
+    /// <summary>If a reader has an earlier picture of the inbox and applies the delta, the result is exactly the present inbox.</summary>
     [Fact]
     public void A_delta_from_any_position_leads_to_the_whole_inbox_or_is_not_offered() =>
         Gen.Int[0, 9]

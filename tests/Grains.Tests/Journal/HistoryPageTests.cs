@@ -15,7 +15,8 @@ public sealed class HistoryPageTests : IDisposable
     private static readonly string?[] Subjects = [null, "account/a", "account/b", "account/c", "account/nobody"];
 
     /// <summary>
-    /// One row, given as the accounts of each of its entries. A row without entries only records delivered messages or a restore.
+    /// Makes one row. A row is a list of entries, and an entry is a list of the accounts that it concerns. A row without entries only
+    /// records delivered messages or a restore.
     /// </summary>
     private static readonly Gen<string[][]> Row = Gen.Frequency(
         (

@@ -56,7 +56,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void The_replay_shows_a_question_from_its_approval_on_and_as_answered_from_its_answer_on()
+    public void The_replay_shows_a_question_after_its_approval_and_shows_it_as_answered_after_its_answer()
     {
         var world = Opened();
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Why?" });
@@ -229,7 +229,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void The_captions_and_announcements_of_an_instant_are_the_newest_ones_up_to_then()
+    public void The_captions_and_announcements_of_an_instant_are_the_newest_ones_up_to_that_instant()
     {
         var world = Opened();
         world.Stage(LectureStage.Live);
@@ -371,7 +371,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_room_that_an_earlier_release_stored_without_these_times_can_be_read_and_replayed()
+    public void A_room_that_an_earlier_release_stored_without_the_times_of_votes_and_featured_questions_can_be_read_and_replayed()
     {
         // The previous release stored this room. Slides are shown from 0 s. At 10 s the lecture goes live and a question is approved. At 20
         // s page 2 is shown, and the question is shown large. At 30 s the question is answered, a poll is shown and there is an

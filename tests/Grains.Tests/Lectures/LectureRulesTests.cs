@@ -301,7 +301,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void A_hand_over_takes_the_first_speaker_off_air_when_the_second_goes_on_and_four_can_be_on_air_at_once()
+    public void After_a_hand_over_the_first_speaker_goes_off_air_when_the_second_goes_on_air_and_four_speakers_can_be_on_air_at_once()
     {
         var world = Opened();
         var (one, two) = (Caller(Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
@@ -501,7 +501,7 @@ public sealed class LectureRulesTests
                 + "\n5\n00:00:04.000 --> 00:00:11.000\nLast\n\n6\n01:01:40.000 --> 01:01:47.000\nLate\n",
             file
         );
-        // A file with an end has no line from after that end.
+        // If the file has an end, a line that is written at the end or later is left out.
         Assert.Equal(
             "WEBVTT\n\n1\n00:00:00.000 --> 00:00:07.000\nIn\n",
             WebVtt.Of([Line(1, 10, "In"), Line(2, 30, "After")], Ten.AddSeconds(10), Ten.AddSeconds(30))

@@ -9,20 +9,20 @@ using Orleans.Serialization.Invocation;
 namespace ConsultHub.Tests.Releases;
 
 /// <summary>
-/// Writes an object as JSON with members by their ids and types by their aliases, so that a C# name may change between releases. The
-/// members of a base type are in <c>base</c>. A value of an enum has its number and its name.
+/// Writes an object as JSON. The JSON names members by their ids and types by their aliases, so that a C# name may change between releases.
+/// The members of a base type are in <c>base</c>. A value of an enum is written with its number and its name.
 /// </summary>
 internal sealed class Dump(Wire wire)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly HashSet<string> _shown = [];
 
-    /// <summary>The members and the values of enums that have been written by now. See <see cref="Wire.Needs"/>.</summary>
+    /// <summary>The members and enum values that this dump has written so far. See <see cref="Wire.Needs"/>.</summary>
     public IReadOnlySet<string> Shown => _shown;
 
     public static string TextOf(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
 
-    /// <param name="known">An earlier dump. A member that it does not have is left out if the member has its default.</param>
+    /// <param name="known">An earlier dump of the object. A member that is not in it is left out if it has its default value.</param>
     public JsonNode Of(object value, Type place, JsonNode? known = null) => Node(value, place, known)!;
 
     private JsonNode? Node(object? value, Type place, JsonNode? known)
@@ -99,7 +99,7 @@ internal sealed class Dump(Wire wire)
         return dump;
     }
 
-    /// <summary>Writes the entries in the order of their keys' texts. A dictionary has another order in each process.</summary>
+    /// <summary>Writes the entries sorted by the texts of their keys, because a dictionary has another order in each process.</summary>
     private JsonArray Entries(IDictionary entries, Type place, JsonArray? known)
     {
         var arguments = place.GetGenericArguments();

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConsultHub.Tests.Releases;
 
-/// <summary>A member that Orleans writes, known by its <see cref="IdAttribute"/>. Its C# name plays no part.</summary>
+/// <summary>A member that Orleans writes. It is identified by its <see cref="IdAttribute"/> and not by its C# name.</summary>
 /// <param name="Id">Unique within one level of inheritance.</param>
 internal sealed record Member(string Id, PropertyInfo Property)
 {
@@ -34,7 +34,7 @@ internal sealed record Member(string Id, PropertyInfo Property)
             .OrderBy(p => p.Id)
             .Select(p => new Member(p.Id!.Value.ToString(CultureInfo.InvariantCulture), p.Property));
 
-    /// <summary>An object as it is before a payload is read into it.</summary>
+    /// <summary>Creates an object with the values that it has before a payload is read into it.</summary>
     public static object Fresh(Type type) =>
         type.GetConstructor(Any, []) is { } constructor ? constructor.Invoke([]) : RuntimeHelpers.GetUninitializedObject(type);
 }

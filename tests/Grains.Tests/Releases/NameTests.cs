@@ -9,7 +9,7 @@ namespace ConsultHub.Tests.Releases;
 /// <summary>The names under which rows and reminders are stored. A release may add names. It never changes or removes one.</summary>
 public sealed class NameTests
 {
-    /// <summary>A row's key, a message's destination and a reminder have the name of the grain class in them.</summary>
+    /// <summary>The names of the grain classes. Keys of rows, destinations of messages and reminders contain such a name.</summary>
     private static readonly string[] GrainTypes =
     [
         "attendance",
@@ -56,7 +56,7 @@ public sealed class NameTests
                         Room = i % 2 == 0 ? Two : One,
                     }
                 );
-            // The deadline of this proposal keeps the reminder.
+            // While this proposal is open, the roster keeps its reminder.
             await hub.DoneAsync(Propose("a", Lee, Kim));
             await hub.Grains.GetGrain<IDemoDayGrain>("ehs").SwitchAsync(true);
         }

@@ -3,13 +3,13 @@ using ConsultHub.Tests.Conferences;
 namespace ConsultHub.Tests.Releases;
 
 /// <summary>
-/// One object as a release wrote it. A line of a file <c>{release}.payloads</c> has its name, its bytes in base64 and its
-/// <see cref="Dump"/>, with tabs between.
+/// One object as a release wrote it. It is one line in a file <c>{release}.payloads</c>: its name, its bytes in base64 and its
+/// <see cref="Dump"/>, separated by tabs.
 /// </summary>
-/// <param name="Name">The type's name in payloads. A call has its interface and its method in its name.</param>
+/// <param name="Name">The type's name in payloads. The name of a call contains its interface and its method.</param>
 internal sealed record Payload(string Name, string Bytes, string Dump)
 {
-    /// <summary>A line of a later release has this word instead of the bytes if nothing reads the type any more.</summary>
+    /// <summary>If nothing reads a type any more, a line of a later release has this word instead of the bytes.</summary>
     private const string Gone = "gone";
 
     private static readonly string Folder = Path.Combine(SharedSchedules.RepositoryRoot(), "tests", "Grains.Tests", "Releases");
@@ -23,7 +23,7 @@ internal sealed record Payload(string Name, string Bytes, string Dump)
         return all;
     }
 
-    /// <summary>Adds lines to the file of a release. The lines that are there stay as they are.</summary>
+    /// <summary>Adds lines to the file of a release. The existing lines do not change.</summary>
     public static void Add(string release, IEnumerable<Payload> payloads)
     {
         var file = Path.Combine(Folder, release + ".payloads");

@@ -56,7 +56,7 @@ public sealed class PayloadTests : IDisposable
     public void Every_stored_type_is_known_by_its_alias() =>
         Assert.All(_wire.Types.Select(_wire.NameOf), name => Assert.DoesNotContain(nameof(ConsultHub), name));
 
-    /// <summary>Null if the payload is read as it was written.</summary>
+    /// <summary>Describes the difference between the payload as it was written and as it is read. Null if there is none.</summary>
     private string? FaultOf(Payload payload, Dictionary<string, Type> types, Dump dump)
     {
         if (!types.TryGetValue(payload.Name, out var type))
@@ -74,7 +74,10 @@ public sealed class PayloadTests : IDisposable
         }
     }
 
-    /// <summary>The type of the place in which the payload was written. It is a base type if the dump names the type itself.</summary>
+    /// <summary>
+    /// The type as which the payload was written: usually its highest base type. If the dump has no <c>type</c>, the payload was written as
+    /// its own type, because that type had no base type in that release.
+    /// </summary>
     private static Type PlaceOf(Type type, JsonNode known) =>
         Wire.PlaceOf(type) is var place && Wire.IsWritten(place) && known is JsonObject named && !named.ContainsKey("type") ? type : place;
 
@@ -116,7 +119,7 @@ public sealed class PayloadTests : IDisposable
         var sample = new Sample(_wire);
         var dump = new Dump(_wire);
         List<Payload> added = [];
-        // One object cannot show all values of a large enum. Each round makes more objects for what is still missing.
+        // One object cannot contain all values of a large enum. Each round makes more objects for the values that are still missing.
         for (var round = 0; round < 100; round++)
             foreach (var (item, type) in _wire.Needs().Where(n => !shown.Contains(n.Item)).ToList())
             {

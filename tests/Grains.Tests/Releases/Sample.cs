@@ -5,7 +5,7 @@ using Orleans.Serialization.Invocation;
 
 namespace ConsultHub.Tests.Releases;
 
-/// <summary>Makes objects with a different value in each member. Each run of a program makes the same objects.</summary>
+/// <summary>Makes objects with a different value in each member. The objects are the same in each run of the tests.</summary>
 internal sealed class Sample(Wire wire)
 {
     private static readonly string[] Words = ["text", "نص", "글"];

@@ -28,7 +28,7 @@ internal sealed class Wire : IDisposable
 
     public Wire()
     {
-        // The services of a real silo. It is not started.
+        // These are the services of a real silo, but the silo is not started.
         var builder = Host.CreateApplicationBuilder();
         builder.AddHubSilo();
         _host = builder.Build();
@@ -37,12 +37,12 @@ internal sealed class Wire : IDisposable
         Types = [.. FindTypes().Concat(Calls).OrderBy(NameOf, StringComparer.Ordinal)];
     }
 
-    /// <summary>Every concrete type and every call that needs a payload. Generic types have their arguments.</summary>
+    /// <summary>Every concrete type and every call that needs a payload. A generic type has its type arguments.</summary>
     public IReadOnlyList<Type> Types { get; }
 
     public static IEnumerable<Type> GrainClasses => All.Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IGrainBase)));
 
-    /// <summary>One for each method of each grain interface and observer interface.</summary>
+    /// <summary>The type of a call, for each method of each grain interface and observer interface.</summary>
     private static IEnumerable<Type> Calls => All.Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IInvokable)));
 
     public void Dispose() => _host.Dispose();
@@ -57,7 +57,10 @@ internal sealed class Wire : IDisposable
     /// <summary>The name of a grain class in the ids of its grains.</summary>
     public string GrainTypeOf(Type grain) => _host.Services.GetRequiredService<GrainTypeResolver>().GetGrainType(grain).ToString()!;
 
-    /// <summary>The type that a reader expects in the place of an object: the highest base type that Orleans writes.</summary>
+    /// <summary>
+    /// The type as which an object of the given type is written: its highest base type that Orleans writes. Calls and exceptions are
+    /// written as <see cref="object"/>.
+    /// </summary>
     public static Type PlaceOf(Type type) =>
         type.IsAssignableTo(typeof(IInvokable)) || type.IsAssignableTo(typeof(Exception))
             ? typeof(object)
@@ -73,7 +76,7 @@ internal sealed class Wire : IDisposable
 
     public object Read(byte[] bytes, Type place) => _serializer.Deserialize(bytes, place)!;
 
-    /// <summary>A reference to an observer, as calls carry it.</summary>
+    /// <summary>Creates a reference to an observer, as it is an argument of a call.</summary>
     public object ReferenceTo(Type target, string key) =>
         _host
             .Services.GetRequiredService<GrainReferenceActivator>()
@@ -82,7 +85,7 @@ internal sealed class Wire : IDisposable
                 _host.Services.GetRequiredService<GrainInterfaceTypeResolver>().GetGrainInterfaceType(target)
             );
 
-    /// <summary>The concrete types that a place of the type can hold.</summary>
+    /// <summary>The concrete types of the objects that a member or argument of the given type can hold.</summary>
     public static IEnumerable<Type> Concrete(Type place)
     {
         foreach (var type in AllWritten.Where(t => !t.IsAbstract))
@@ -101,12 +104,12 @@ internal sealed class Wire : IDisposable
 
     public static IInvokable NewCall(Type call) => (IInvokable)Activator.CreateInstance(call, nonPublic: true)!;
 
-    /// <summary>Null if the call answers nothing.</summary>
+    /// <summary>The type that a call returns, or null if it returns nothing.</summary>
     public static Type? ResultOf(MethodInfo method) => method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : null;
 
     /// <summary>
-    /// Everything that payloads must show: each type, each of its members, and each value of their enums. With each comes a type whose
-    /// payload shows it.
+    /// Everything that the payloads must contain: each type, each of its members, and each value of their enums. Beside each item is a type
+    /// whose payload can contain the item.
     /// </summary>
     public IEnumerable<(string Item, Type Shown)> Needs()
     {

@@ -122,7 +122,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Facts_about_a_candidate_who_is_only_asked_need_no_attention()
+    public void A_candidate_who_is_only_asked_and_is_no_longer_known_gives_no_reason_for_attention()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Consultants.Remove(Lee);

@@ -87,7 +87,7 @@ public sealed class DeadlineTests
             await AskAsync(hub);
         await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(5), seed: false))
         {
-            await RosterHub.TickAsync(hub.Roster); // also sends the alert if the first hub has stopped too early for it
+            await RosterHub.TickAsync(hub.Roster); // this sends the alert if the first hub stopped before it sent the alert
             var asked = await hub.AlertAsync(Lee, AlertKind.Proposed);
             await hub.DoneAsync(
                 new Accept

@@ -7,7 +7,8 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 namespace ConsultHub.Tests.Rostering;
 
 /// <summary>
-/// The roster bases its decisions on the facts that the owners of networks, hospitals and consultants publish, and it learns about changes.
+/// The roster bases its decisions on the facts of the network, hospital and consultant grains. These grains tell the roster when facts
+/// change.
 /// </summary>
 public sealed class FactsTests : IAsyncLifetime
 {

@@ -13,7 +13,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    /// <summary>Makes one change of facts that concerns three engagements. It has one version.</summary>
+    /// <summary>Changes a fact that concerns three engagements. The changes of all three engagements have the same version.</summary>
     private async Task LapseAsync()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));

@@ -161,7 +161,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_command_with_too_many_entries_is_refused_before_any_facts_are_read()
     {
-        // Reading facts would report that there is no such network.
+        // If the facts were read, the refusal would say that there is no such network.
         var nowhere = _hub.Grains.GetGrain<IRosterGrain>($"nowhere/{RosterWorld.Week}");
         var crowded = Plan("a") with { Consultants = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))] };
         Assert.Equal("roster.too-many", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, crowded)).Findings.Single().Code);

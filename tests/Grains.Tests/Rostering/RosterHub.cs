@@ -24,7 +24,7 @@ internal sealed class RosterHub : IAsyncDisposable
 
     public IGrainFactory Grains => _hub.Grains;
 
-    /// <param name="folder">A folder on which an earlier hub has stopped. It is kept afterwards. Null creates a new folder.</param>
+    /// <param name="folder">The data folder of an earlier hub that has stopped. It is not deleted. Null creates a new folder.</param>
     /// <param name="now">The time at which the clock begins, by default one day before the Tuesday of the week.</param>
     /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<RosterHub> StartAsync(

@@ -17,7 +17,7 @@ public sealed class RosterPropertyTests
     private static readonly Gen<double> At = Gen.Int[0, 16].Select(quarters => quarters / 2.0);
     private static readonly Gen<string?> Reason = OneOf<string?>(null, "Because.");
 
-    /// <summary>One step. Its command is made from the present world, so that an answer finds its proposal.</summary>
+    /// <summary>One step. It makes its command from the state before the step, so that an answer names the open proposal.</summary>
     private static readonly Gen<Action<RosterWorld>> Step = Gen.Frequency(
         (6, Gen.Select(Id, Person, At, OneOf(Rooms), OneOf(Places), Reason, DoPlan)),
         (

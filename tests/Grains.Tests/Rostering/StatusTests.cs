@@ -125,7 +125,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void A_consultant_who_arrives_counts_as_having_seen_an_emergency_move()
+    public void A_consultant_who_arrives_need_not_acknowledge_an_emergency_move()
     {
         _world.Done(
             new EmergencyMove
@@ -157,7 +157,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void Consultants_can_arrive_from_two_hours_before_the_start_or_as_the_network_says()
+    public void Consultants_can_report_their_arrival_from_two_hours_before_the_start_unless_the_network_sets_another_time()
     {
         _world.Now = Eight.AddHours(-2).AddTicks(-1);
         Assert.Equal("roster.too-early", _world.Refusal(Of<Arrive>(), As(Kim)));

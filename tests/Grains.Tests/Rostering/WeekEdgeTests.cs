@@ -78,7 +78,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
             await _hub.DoneAsync(late);
         else
             await _hub.DoneAsync(clinic, at: _hub.Next);
-        _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // a roster uses for ten seconds what it has read from other weeks
+        _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // a roster reads other weeks again after ten seconds
         var check = lateFirst ? await _hub.Next.CheckAsync(Coordinator, clinic) : await _hub.Roster.CheckAsync(Coordinator, late);
         Assert.Contains(check.Findings, f => f.Code == "roster.rest" && f.ConflictsWith == new EngagementId(lateFirst ? "late" : "clinic"));
     }

@@ -9,7 +9,7 @@ namespace ConsultHub.Load.Changes;
 /// </summary>
 internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnumerable<ChangingEngagement> engagements)
 {
-    /// <summary>How long unanswered commands are given again after the last new one.</summary>
+    /// <summary>How long after the last new command the unanswered commands are still sent again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<ChangingEngagement> _idle = new(engagements);

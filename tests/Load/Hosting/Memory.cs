@@ -31,7 +31,7 @@ internal static class Memory
         }
     }
 
-    /// <summary>The growth for each connection, as text.</summary>
+    /// <summary>The growth of the memory for each connection, as text.</summary>
     public static string Each(long? before, long? after, int connections) =>
         before is null || after is null
             ? "unknown: no process id"

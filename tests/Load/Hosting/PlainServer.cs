@@ -46,7 +46,7 @@ internal sealed partial class PlainServer
         while (await Console.In.ReadLineAsync() is not null) { }
     }
 
-    /// <summary>Sends one broadcast in order with the others. Answers when it has been written to every connection.</summary>
+    /// <summary>Broadcasts the next version. Completes when this broadcast has been written to every connection.</summary>
     private async Task<Commit> ChangeAsync(IHubContext<PlainHub> hub)
     {
         Task sending;

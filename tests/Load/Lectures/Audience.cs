@@ -76,7 +76,7 @@ internal sealed class Audience : IDisposable
     /// <summary>For each viewer, the milliseconds until its first picture.</summary>
     public async Task<double[]> PicturesAsync() => [.. (await AskAsync<double[]>("pictures")).SelectMany(p => p).Order()];
 
-    /// <summary>How many viewers have lost their connection, and when those saw a keyframe again.</summary>
+    /// <summary>How many viewers have lost their connection, and when each of them received a keyframe again.</summary>
     public async Task<(int Lost, DateTime[] Again)> LossAsync()
     {
         var again = await AskAsync<long[]>("again");

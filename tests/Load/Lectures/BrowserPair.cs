@@ -114,7 +114,9 @@ internal sealed class BrowserPair : IAsyncDisposable
         }
     }
 
-    /// <summary>The milliseconds from capture to render of each picture that is shown for the first time from now on.</summary>
+    /// <summary>
+    /// Watches the viewer's page for the given time. Returns the milliseconds from capture to render of each new picture, smallest first.
+    /// </summary>
     public async Task<double[]> AgesAsync(TimeSpan time)
     {
         await Viewer.EvaluateAsync("() => { window.ages = [] }");

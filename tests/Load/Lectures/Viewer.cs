@@ -31,12 +31,12 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
 
     public long EndedAt { get; private set; }
 
-    /// <summary>When it saw a keyframe again after its connection had ended, in UTC ticks. 0 before that.</summary>
+    /// <summary>When the viewer received a keyframe again after its connection had ended, in UTC ticks. 0 before that.</summary>
     public long AgainAt { get; private set; }
 
     /// <summary>
-    /// Watches until the connection ends. If the order names another node, it then goes on through that node, with the pauses of a
-    /// browser's client.
+    /// Watches until the connection ends. If the order names another node, the viewer then connects to that node and watches again. Between
+    /// attempts it waits as long as a browser's client does.
     /// </summary>
     public async Task RunAsync()
     {

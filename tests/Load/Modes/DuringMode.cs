@@ -49,7 +49,7 @@ internal static class DuringMode
         report.Never("watchers that missed a version", missing);
         report.Never("watchers sent a version twice", conduct.Repeated);
         report.Never("watchers whose versions went back", conduct.Reordered);
-        report.Never("receipts that left something out or made it up", wrong, faults);
+        report.Never("wrong receipts (something missing, or something that should not be there)", wrong, faults);
         report.Never(await HistoryCheck.RunAsync(hub.Nodes, hub.Log.Header, hub.Log.All, history));
         Console.WriteLine($"Operations written to {hub.Log.Path}");
     }

@@ -13,7 +13,7 @@ internal static class KillsMode
 {
     private const int MostWatchers = 100;
 
-    /// <summary>A cluster has to work without the killed process. After this time the process is started again in any case.</summary>
+    /// <summary>How long a killed process of a cluster is down at most. It starts earlier if a change has reached every watcher.</summary>
     private static readonly TimeSpan Alone = TimeSpan.FromSeconds(20);
 
     public static async Task RunAsync(Options options, Report report)
@@ -80,7 +80,7 @@ internal static class KillsMode
         report.Never("watchers that missed a version", missing);
         report.Never("watchers sent a version twice", conduct.Repeated);
         report.Never("watchers whose versions went back", conduct.Reordered);
-        report.Never("receipts that left something out or made it up", wrong, faults);
+        report.Never("wrong receipts (something missing, or something that should not be there)", wrong, faults);
         report.Never(await HistoryCheck.RunAsync(hub.Nodes, hub.Log.Header, hub.Log.All, history));
         Console.WriteLine($"Operations written to {hub.Log.Path}");
     }

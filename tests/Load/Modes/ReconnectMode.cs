@@ -65,11 +65,11 @@ internal static class ReconnectMode
         report.Never("watchers that missed the last version", missing);
         report.Never("watchers sent a version twice", conduct.Repeated);
         report.Never("watchers whose versions went back", conduct.Reordered);
-        report.Never("receipts that left something out or made it up", wrong, faults);
+        report.Never("wrong receipts (something missing, or something that should not be there)", wrong, faults);
         report.Never(await HistoryCheck.RunAsync(hub.Nodes, hub.Log.Header, hub.Log.All, history));
     }
 
-    /// <summary>The increase on the nodes that kept running, plus the whole count of the node that came back.</summary>
+    /// <summary>How many rows were read: the increase on the nodes that kept running, plus the whole count of the restarted node.</summary>
     private static async Task<string> ReadsAsync(Installation hub, Metrics?[] before)
     {
         var now = await Task.WhenAll(hub.Nodes.Select(Metrics.ReadAsync));

@@ -25,7 +25,7 @@ internal sealed class HubSubject(Installation hub, Options options) : ISubject
 
     public Task<Fleet> WatchAsync(int count) => hub.WatchAsync(count, options);
 
-    /// <summary>The instants come from the history. They are those of the decision, before it is stored.</summary>
+    /// <summary>The instants come from the history. Each is the time at which the roster decided, before the decision was stored.</summary>
     public async Task<List<Commit>> DriveAsync(double perSecond, CancellationToken until)
     {
         await hub.Driver.RunAsync(perSecond, until);
@@ -52,7 +52,8 @@ internal sealed class PlainSubject : ISubject, IDisposable
     /// <param name="sample">A frame that the hub sent for one change.</param>
     public static async Task<PlainSubject> StartAsync(string sample, int perProcess)
     {
-        // The server's garbage collector, as in the hub. Unlike the hub's heaps, this heap does not adapt to what lives in it.
+        // The process uses .NET's server garbage collector, as the hub does. Unlike the hub, it does not adapt the size of its heap to its
+        // live data.
         var process = Child.Again(
             PlainServer.Command,
             new Dictionary<string, string>

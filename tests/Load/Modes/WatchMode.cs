@@ -41,7 +41,7 @@ internal static class WatchMode
                 ? FormattableString.Invariant($"{m / history.Count:F2} for {hub.Nodes.Count} web node(s)")
                 : "unknown: no /metrics"
         );
-        report.Never("receipts that left something out or made it up", wrong, faults);
+        report.Never("wrong receipts (something missing, or something that should not be there)", wrong, faults);
         report.Never(
             "watchers that missed the last version",
             measured.Receipts.Missing,

@@ -9,7 +9,10 @@ namespace ConsultHub.Load.Records;
 /// </summary>
 internal static class DeliveryCheck
 {
-    /// <returns>How many receipts left something out or made something up, and one line for each wrong step.</returns>
+    /// <returns>
+    /// Times: how many received frames were wrong. In a wrong frame, an engagement is missing, has a wrong version, comes twice, or should
+    /// not be there. Faults: one line for each step that had wrong frames.
+    /// </returns>
     public static (long Times, List<string> Faults) Run(IEnumerable<Step> steps, List<HistoryEntry> history, long from)
     {
         List<string> faults = [];
@@ -26,7 +29,7 @@ internal static class DeliveryCheck
             var wrong = due.Where(d => !(sent.TryGetValue(d.Key, out var versions) && versions is [var only] && only == d.Value))
                 .Select(d => $"{d.Key} at {d.Value}")
                 .Concat(
-                    step.Snapshot || step.From < from ? [] : sent.Keys.Where(key => !due.ContainsKey(key)).Select(key => $"{key} unasked")
+                    step.Snapshot || step.From < from ? [] : sent.Keys.Where(key => !due.ContainsKey(key)).Select(key => $"{key} extra")
                 )
                 .ToList();
             if (wrong.Count == 0)

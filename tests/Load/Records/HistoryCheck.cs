@@ -18,7 +18,7 @@ internal static class HistoryCheck
     private const int Page = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>All entries above a version, oldest first.</summary>
+    /// <summary>Reads all history entries above a version, oldest first.</summary>
     public static async Task<List<HistoryEntry>> ReadAsync(Node node, NetworkId network, Week week, long from)
     {
         List<HistoryEntry> all = [];
@@ -37,10 +37,10 @@ internal static class HistoryCheck
     }
 
     /// <summary>
-    /// Finds three kinds of faults. Lost: a command was acknowledged and is not in the history, or not as it was acknowledged. Doubled: a
-    /// command was done twice, or a version was given twice. Torn: a change was stored differently from its command, a change does not
-    /// build on the one before it, a refused command changed something, the final state does not follow from the history, or a person or
-    /// room has two engagements at once.
+    /// Finds three kinds of faults. Lost: a command was acknowledged, but is not in the history, or is there with another version. Doubled:
+    /// a command was done twice, or the history has two entries for the same version of an engagement. Torn: a change was stored
+    /// differently from its command, a change does not build on the change before it, a refused command changed something, a web node's
+    /// final state does not follow from the history, or a person or room has two engagements at the same time.
     /// </summary>
     public static async Task<Verdict> RunAsync(
         IReadOnlyList<Node> nodes,

@@ -71,7 +71,7 @@ internal sealed class Fleet : IDisposable
         );
     }
 
-    /// <summary>Waits until every reading watcher has a version, for at most a minute.</summary>
+    /// <summary>Waits, for at most a minute, until every watcher that reads has received a version or a newer one.</summary>
     /// <returns>How long after the instant each watcher had the version, and how many watchers do not have it.</returns>
     public async Task<(Delays Delays, int Missing)> ReachAsync(long version, DateTimeOffset since)
     {

@@ -30,8 +30,8 @@ internal sealed record Receipts(Delays Delays, long DeliveredInWindow, int Missi
 internal sealed record Step(long From, long To, bool Snapshot, ItemSeen[] Items, long Times);
 
 /// <summary>
-/// Faults that a screen must never see and that watchers notice by themselves. A change that was left out is found only by comparison with
-/// the history.
+/// What the watchers noticed by themselves, above all faults that a screen must never show. Watchers do not notice a change that was left
+/// out. It is found only by comparing <paramref name="Steps"/> with the history.
 /// </summary>
 /// <param name="Repeated">How many watchers were sent a version that they already had.</param>
 /// <param name="Reordered">How many watchers saw their position or items go back, or saw items newer than the position.</param>

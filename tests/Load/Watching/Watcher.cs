@@ -9,7 +9,7 @@ namespace ConsultHub.Load.Watching;
 /// </summary>
 internal readonly record struct Receipt(long To, long At, int Items, long Bytes);
 
-/// <summary>Watches a topic as a browser does, and records what arrived, when, and what should not have arrived.</summary>
+/// <summary>Watches a topic as a browser does. Records when each frame arrived, and whether versions were repeated or went back.</summary>
 internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDisposable
 {
     private const int WatchersAnAddress = 5_000;
@@ -41,13 +41,13 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
 
     public int Reconnected { get; private set; }
 
-    /// <summary>When it stopped reading, in UTC ticks. 0 before that.</summary>
+    /// <summary>When the watcher stopped reading, in UTC ticks. 0 before that.</summary>
     public long StalledAt { get; private set; }
 
     /// <summary>When the server was found to have ended the connection, in UTC ticks. 0 before that.</summary>
     public long EndedAt { get; private set; }
 
-    /// <summary>Watches until it is disposed. Without <see cref="WatchOrder.Reconnect"/> it also ends when the connection ends.</summary>
+    /// <summary>Watches until the watcher is disposed, or until its connection ends if <see cref="WatchOrder.Reconnect"/> is off.</summary>
     public async Task RunAsync()
     {
         var pause = FirstPause;

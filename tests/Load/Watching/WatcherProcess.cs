@@ -92,7 +92,7 @@ internal static class WatcherProcess
         watchers.ForEach(w => w.Dispose());
     }
 
-    /// <summary>Measures the watchers that always read.</summary>
+    /// <summary>Adds up what the given watchers received. All of them must have read all the time.</summary>
     private static Receipts Measure(IEnumerable<Watcher> watchers, Window window)
     {
         var (delays, inWindow, missing, frames, items, bytes) = (new Delays(), 0L, 0, 0L, 0L, 0L);
@@ -121,7 +121,10 @@ internal static class WatcherProcess
         return new(delays, inWindow, missing, frames, items, bytes);
     }
 
-    /// <summary>Waits until every watcher has a version, and returns how long after an instant each had it.</summary>
+    /// <summary>
+    /// Waits, for at most a minute, until every watcher that reads has received a version or a newer one. Returns how long after an instant
+    /// each watcher received it, and how many watchers did not.
+    /// </summary>
     private static async Task<Reached> ReachAsync(List<Watcher> watchers, Goal goal)
     {
         var patience = DateTime.UtcNow + Patience;

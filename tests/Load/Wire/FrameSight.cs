@@ -12,7 +12,8 @@ internal readonly record struct ItemSeen(string Key, long Version);
 
 /// <summary>
 /// The facts that a watcher needs from a message that carries a part of a frame. A server sends the same bytes to many watchers, so a
-/// message is read once in a process and recognised when it comes again. Checking the messages of thousands then costs one comparison each.
+/// message is read once in a process and recognised when it comes again. After that, each watcher only compares its bytes with the known
+/// ones.
 /// </summary>
 /// <param name="To">The authority's version once the frame is applied.</param>
 /// <param name="Lowest">The lowest version of its items, or <see cref="long.MaxValue"/> without items.</param>
@@ -56,7 +57,7 @@ internal sealed record FrameSight(
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Forgets all messages, and also releases the bytes of values that are still in use.</summary>
+    /// <summary>Forgets all messages. Values that are still in use lose their bytes too, so that the memory is released.</summary>
     private static void Forget()
     {
         foreach (var (code, sight) in Remembered)

@@ -8,9 +8,9 @@ using System.Text;
 namespace ConsultHub.Load.Wire;
 
 /// <summary>
-/// SignalR for one browser over a bare socket and without negotiation. It is cheap enough that thousands of them leave the processors to
-/// the server. It passes on each message of the JSON protocol as raw bytes. With MessagePack it passes on the bytes as they arrive,
-/// wherever they are cut.
+/// SignalR for one browser over a bare socket and without negotiation. One such socket needs so little work that the server gets almost all
+/// processor time, even with thousands of sockets. With the JSON protocol it passes on each message as raw bytes. With MessagePack it
+/// passes on the bytes as they arrive, which may be parts of messages.
 /// </summary>
 internal sealed class SignalRSocket : IDisposable
 {
@@ -103,7 +103,7 @@ internal sealed class SignalRSocket : IDisposable
         await _socket.SendAsync(Frame(Binary, [.. framed, .. message.Span]));
     }
 
-    /// <summary>Keeps the server from closing the connection as dead.</summary>
+    /// <summary>Sends a keep-alive message. Without it the server would close the connection.</summary>
     public async Task PingAsync() => await _socket.SendAsync(_binary ? BinaryKeepAlive : KeepAlive);
 
     /// <summary>Stops reading, like a computer that has gone to sleep with its connection open.</summary>

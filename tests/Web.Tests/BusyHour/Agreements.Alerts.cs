@@ -10,8 +10,9 @@ internal static partial class Agreements
         s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == engagement);
 
     /// <summary>
-    /// The newest alert to a consultant of an engagement says that they are on it, when and where it is, and whether it takes place. The
-    /// newest alert to a consultant who is no longer on it does not say that they are on it.
+    /// If a consultant is on an engagement, the consultant's newest alert about it says so. A consultant who accepted a proposal for it is
+    /// an exception. That alert also has the engagement's present time and room, and it is right about whether the engagement is cancelled.
+    /// If a consultant is not on an engagement, the newest alert about it does not say that the consultant is on it.
     /// </summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {
@@ -40,11 +41,14 @@ internal static partial class Agreements
         }
     }
 
-    /// <summary>A consultant who accepted a proposal knows the result and gets no alert.</summary>
+    /// <summary>Whether the person has accepted a proposal. Such a person knows the result and gets no alert about it.</summary>
     private static bool HasAccepted(Surfaces s, PersonId person, Engagement engagement) =>
         s.Histories[engagement.Id].Any(h => h.What == Change.Accepted && h.By == person);
 
-    /// <summary>The candidate sees the open question as it is now. A person who is no longer asked sees no open question.</summary>
+    /// <summary>
+    /// The candidate of an open proposal has an alert with its deadline and with the present time and room of the engagement. The newest
+    /// alert of every other person does not ask for an answer.
+    /// </summary>
     private static IEnumerable<string> ProposalAndAlert(Surfaces s)
     {
         foreach (var person in s.World.Consultants)
@@ -72,7 +76,8 @@ internal static partial class Agreements
     }
 
     /// <summary>
-    /// If the board says that a person has not yet acknowledged an emergency, an alert asks that person to do so. Nobody else is asked.
+    /// If the board says that a person has not yet acknowledged an emergency move, an alert asks that person to acknowledge it. No other
+    /// person is asked to acknowledge the move.
     /// </summary>
     private static IEnumerable<string> EmergencyAndDemand(Surfaces s)
     {
@@ -92,7 +97,8 @@ internal static partial class Agreements
     }
 
     /// <summary>
-    /// A consultant who has neither acknowledged an emergency nor arrived still has an urgent alert about it, whatever happened later.
+    /// A consultant who has neither acknowledged an emergency move nor arrived still has an urgent alert about it, even if the engagement
+    /// has changed since. This does not hold after somebody has undone a change.
     /// </summary>
     private static IEnumerable<string> UrgentAlertStays(Surfaces s) =>
         from one in s.Engagements

@@ -213,7 +213,7 @@ internal static partial class Agreements
             + $"{own?.CheckedInAt}; the list says "
             + $"{(listed is null ? "nothing" : $"waiting {listed.Waiting}, let in {listed.CheckedInAt}")}.";
 
-    /// <summary>Exactly the people who were let in have attendance.</summary>
+    /// <summary>Exactly the people who were let in at the door are in the list of those who attended.</summary>
     private static IEnumerable<string> PeopleAndAttendance(Surfaces s) =>
         from audience in s.Audiences
         from person in s.World.Attendees

@@ -9,7 +9,7 @@ internal sealed class Follower(PersonId person, string topic)
     private readonly Dictionary<string, TopicItem> _items = [];
     private string? _position;
 
-    /// <summary>The topics with the most changes.</summary>
+    /// <summary>Returns one follower for each of the topics with the most changes.</summary>
     public static IReadOnlyList<Follower> All(World world)
     {
         var (coordinator, consultant) = (world.Coordinators[0], world.Consultants[0]);

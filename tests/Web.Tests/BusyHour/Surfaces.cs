@@ -19,7 +19,9 @@ internal sealed record Contradiction(string Check, string What)
     public override string ToString() => $"{Check}: {What}";
 }
 
-/// <summary>Everything that the hub shows of one busy hour, read at rest as people and programs read it.</summary>
+/// <summary>
+/// Everything that the hub shows after a busy hour, when the hub is at rest. The test reads it in the same ways as people and programs do.
+/// </summary>
 internal sealed record Surfaces
 {
     public required World World { get; init; }

@@ -20,7 +20,7 @@ public sealed class StructureTests
     {
         var edges = Edges(root == "ConsultHub" ? Grains : Web, root).ToLookup(e => e.From);
         var left = edges.Select(folder => folder.Key).ToHashSet();
-        // Folders that depend on no other folder that is left are on no circle.
+        // A folder that depends on none of the remaining folders is on no circle.
         while (left.RemoveWhere(folder => !edges[folder].Any(e => left.Contains(e.To))) > 0) { }
         Assert.Empty(left.SelectMany(folder => edges[folder].Where(e => left.Contains(e.To))).Select(e => $"{e.From} -> {e.To}: {e.Why}"));
     }
@@ -40,7 +40,7 @@ public sealed class StructureTests
             : null;
 
     /// <summary>
-    /// Live and Journal may use each other, because both are shared code. Live of the web may use Hosting and Limits, which are shared too.
+    /// Live and Journal may use each other, because both are shared code. Live in Web may use Hosting and Limits, which are shared too.
     /// </summary>
     [Theory]
     [InlineData("ConsultHub.Live", "Journal")]

@@ -189,7 +189,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         try
         {
             for (; others < ImportApi.MostAtOnce; others++)
-                // each stands for an import by somebody else
+                // each slot that is taken here is like an import by somebody else
                 Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken));
             var (status, problem) = await Caller.ProblemAsync(await ImportAsync());
             Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many"), (status, problem.Code));

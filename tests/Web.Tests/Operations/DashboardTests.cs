@@ -131,7 +131,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         await speaker.UploadAsync(talk.Next());
         await Eventually.Async(() => viewer.Frames.Count > 0);
         await viewer.Hub.InvokeAsync("Played", publication, 0L, 20);
-        // A pass is measured when it is over.
+        // The duration of a round over the lecture's viewers is recorded when the round is over.
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_lecture_pass_duration_seconds_count"] > 0);
     }
 

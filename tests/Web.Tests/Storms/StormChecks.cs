@@ -47,7 +47,7 @@ internal static class StormChecks
 
     private static void AssertAllThereOnce(Storm storm, List<HistoryEntry> history)
     {
-        // One entry may concern several engagements, each of them once. Two entries never have the same version.
+        // History entries with the same version come from one command at one time, and each is about another engagement.
         Assert.All(history.GroupBy(h => h.Version), entry => Assert.Single(entry.Select(h => (h.At, h.CommandId)).Distinct()));
         Assert.Equal(history.Count, history.Select(h => (h.Version, (h.After ?? h.Before)!.Id)).Distinct().Count());
         var stored = history.Where(h => h.CommandId != Guid.Empty).ToLookup(h => h.CommandId);

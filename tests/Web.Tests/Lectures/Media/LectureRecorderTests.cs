@@ -37,13 +37,13 @@ public sealed class LectureRecorderTests : IDisposable
         var talk = new Talk(7);
         await using (var recorder = new LectureRecorder(_recordings, grains, NullLogger.Instance))
             recorder.Record(Recorded, new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]), [.. talk.Next(), .. talk.Next()]);
-        // The recorder calls the grain during the recording and at the end. Both can be one call.
+        // The recorder calls the grain during the recording and at the end. If the recording is short, one call can do both.
         Assert.InRange(((Deaf)(object)grains).Asked, 1, 2);
         Assert.Equal([0, 8], (await _recordings.SegmentsAsync(Recorded.Session, 7)).Single().Tracks);
     }
 
     [Fact]
-    public async Task A_speaker_is_recorded_only_while_they_agree_to_it()
+    public async Task A_speaker_is_recorded_only_while_the_speaker_agrees_to_it()
     {
         var grains = DispatchProxy.Create<IGrainFactory, Deaf>();
         var refused = Recorded with { Agreements = [new(new("p-speaker"), false, DateTimeOffset.UnixEpoch)] };

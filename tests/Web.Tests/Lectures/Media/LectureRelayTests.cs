@@ -58,7 +58,7 @@ public sealed class LectureRelayTests
         );
     }
 
-    /// <summary>Returns the one grain, and returns an observer itself as its reference.</summary>
+    /// <summary>Returns the same grain for every key. Returns an observer itself as the reference to that observer.</summary>
     public class Factory : DispatchProxy
     {
         public object? Media { get; set; }
