@@ -14,7 +14,7 @@ public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Pla
 [GenerateSerializer, Immutable, Alias("hub.CameIn")]
 public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
 
-/// <summary>A person gave up a place before the session, so the person was not in the room.</summary>
+/// <summary>A person gave up the place before the session began, so the earlier check-in was removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CheckInGone")]
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 

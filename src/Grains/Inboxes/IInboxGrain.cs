@@ -46,7 +46,8 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>
-    /// Whether the alert must be acknowledged and is repeated until then. An alert that replaces an urgent one becomes urgent too.
+    /// Whether the alert must be acknowledged. Until then it is repeated, at most <see cref="AlertRules.MostRepeats"/> times. An alert that
+    /// replaces an urgent alert usually becomes urgent too.
     /// </summary>
     [Id(10)]
     public bool Urgent { get; init; }
@@ -75,8 +76,8 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? DemandedSince { get; init; }
 
     /// <summary>
-    /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, a question for an answer, and any other
-    /// alert until it is seen.
+    /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, an alert with a proposal waits for an
+    /// answer, and any other alert waits until it is seen.
     /// </summary>
     public bool IsOpen => AcknowledgedAt is null && (SeenAt is null || Urgent || Proposal is not null);
 }
@@ -94,7 +95,7 @@ public interface IInboxGrain : ILiveAuthority
     [Alias("Acknowledge")]
     Task<bool> AcknowledgeAsync(Actor actor, string alert);
 
-    /// <summary>Stores that the person has seen an alert. An urgent alert and a question stay open.</summary>
+    /// <summary>Stores that the person has seen an alert. An urgent alert and an alert with a proposal stay open.</summary>
     /// <returns>False if there is no such alert.</returns>
     [Alias("See")]
     Task<bool> SeeAsync(Actor actor, string alert);

@@ -1,8 +1,8 @@
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>One time at which an entry takes place.</summary>
-/// <param name="Local">In the entry's zone.</param>
-/// <param name="Duration">Null if it is the entry's own duration.</param>
+/// <param name="Local">The local time in the entry's zone.</param>
+/// <param name="Duration">Null if the duration is the entry's own.</param>
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
 /// <summary>
