@@ -19,8 +19,8 @@ public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 
 /// <summary>
-/// One person's attendance at one session, as web nodes reported it. It is not limited to the lecture's times, so that credit can be
-/// computed again after the times or the rules are corrected.
+/// One person's attendance at one session, as web nodes reported it. It also contains time outside the lecture's times, so that credit can
+/// be computed again after the times or the rules are corrected.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended

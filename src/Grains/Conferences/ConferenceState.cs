@@ -20,7 +20,7 @@ internal sealed record ConferenceDraft(
 /// <summary>A release that rosters are still deciding about.</summary>
 /// <param name="Before">The programme when the release was published.</param>
 /// <param name="Base">The programme when the release's draft was begun.</param>
-/// <param name="Asked">The sessions that the release waits for, as the release wants them to be.</param>
+/// <param name="Asked">The sessions that the release waits for, with the values that the release gives them.</param>
 /// <param name="Moving">Sessions whose engagements are being handed over to another week.</param>
 [GenerateSerializer, Immutable, Alias("hub.SettlingRelease")]
 internal sealed record SettlingRelease(

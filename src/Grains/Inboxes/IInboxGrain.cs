@@ -69,7 +69,7 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? SeenAt { get; init; }
 
     /// <summary>
-    /// When the demand for an acknowledgement began, if it was taken over from an older alert. If it is null, the demand began at
+    /// When an acknowledgement was first demanded, if this alert took over the demand from an older alert. Null if the demand began at
     /// <see cref="At"/>.
     /// </summary>
     [Id(15)]

@@ -49,7 +49,7 @@ internal sealed class CalendarFile
         HashSet<Entry> used = [];
         foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid)))
             AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
-        // An exception to a time that the series no longer contains becomes a session of its own.
+        // If an entry changes one time of a series and the series no longer contains this time, the entry becomes a session of its own.
         foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e)))
             AddAll(entry, [], used);
         return _programme;

@@ -7,7 +7,7 @@ internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
 /// <summary>
 /// Finds the times at which an entry takes place (RFC 5545, 3.8.5): its start, the times of its rules, and its additional dates and
-/// periods, without its exceptions. The number of times is limited.
+/// periods, but not its excluded dates. The number of times is limited.
 /// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
