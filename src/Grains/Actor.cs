@@ -1,6 +1,6 @@
 namespace ConsultHub;
 
-/// <summary>The role of a person in the hub. Scopes and further roles will come with accounts.</summary>
+/// <summary>The role in which a person gives a command. <see cref="Role.System"/> is the role of the hub itself.</summary>
 public enum Role
 {
     Coordinator,
@@ -14,11 +14,13 @@ public enum Role
 [GenerateSerializer, Immutable, Alias("hub.Actor")]
 public sealed record Actor([property: Id(0)] PersonId Person, [property: Id(1)] Role Role)
 {
-    /// <summary>The hub itself, which acts on deadlines, escalates alerts and reconciles state.</summary>
+    /// <summary>The hub itself. It acts when no person does, for example after a deadline.</summary>
     public static Actor System { get; } = new(new PersonId("hub-system"), Role.System);
 }
 
-/// <summary>A name in the languages of the hub. The English name is always present and is used where another language is missing.</summary>
+/// <summary>
+/// A name in the languages of the hub. The English name is always present. It is used if there is no name in another language.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LocalName")]
 public sealed record LocalName([property: Id(0)] string En, [property: Id(1)] string? Ar = null, [property: Id(2)] string? Ko = null)
 {

@@ -58,13 +58,13 @@ public sealed class Code : ICode
 }
 
 /// <summary>
-/// On a static class: its fields are codes that a member of <typeparamref name="T"/> can have. On a property: the values of the property
-/// are such codes too.
+/// On a static class: the fields of the class are codes that the named member of <typeparamref name="T"/> can have. On a property: the
+/// property can have the same codes as the named member.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class CodesOfAttribute<T>(string member = nameof(Code)) : CodesOfAttribute(typeof(T), member);
 
-/// <summary>The part of <see cref="CodesOfAttribute{T}"/> that needs no type argument.</summary>
+/// <summary>The base class of <see cref="CodesOfAttribute{T}"/>. With it, reflection finds the attributes for all types at once.</summary>
 public abstract class CodesOfAttribute(Type type, string member) : Attribute
 {
     public Type Type => type;
@@ -80,7 +80,10 @@ public static class Codes
         .Distinct()
         .ToFrozenDictionary(c => c.Name);
 
-    /// <summary>Returns the code whose name a grain has answered. A name that only a newer release knows counts as a conflict.</summary>
+    /// <summary>
+    /// Returns the code with the name that a grain answered. If this release does not know the name, returns a new code of the kind
+    /// <see cref="RefusalKind.Conflict"/>.
+    /// </summary>
     public static Code Of(string name) => Known.GetValueOrDefault(name) ?? Code.Conflict(name);
 
     /// <summary>Returns, for each type and member, the names of the codes that the member can have.</summary>

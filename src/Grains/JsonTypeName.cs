@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub;
 
 /// <summary>
-/// The value of the member <c>type</c> that identifies a record in JSON among the records with the same base. The base has
-/// <see cref="JsonPolymorphicAttribute"/> and does not list the records.
+/// Gives a record the value of its JSON member <c>type</c>. The value distinguishes the record from other records with the same base type.
+/// The base type has <see cref="JsonPolymorphicAttribute"/> and does not list the records.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class JsonTypeNameAttribute(string name) : Attribute

@@ -38,7 +38,7 @@ public sealed record Refusal(Code Code, string Message)
 {
     public RefusalKind Kind => Code.Kind ?? RefusalKind.Conflict;
 
-    /// <summary>All findings against a command. Default if the command has no findings.</summary>
+    /// <summary>All findings against a command. The array is <c>default</c> if there are none.</summary>
     public ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>The current state of the thing that the command should change.</summary>

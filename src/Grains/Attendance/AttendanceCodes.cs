@@ -14,7 +14,7 @@ public static class AttendanceCodes
     );
     public static readonly Code NoReceipt = Code.Conflict(
         "attendance.no-receipt",
-        "No valid receipt shows that the hub sent you this part. Load the page again if it is older than the hub."
+        "No valid receipt shows that the hub sent you this part. Load the page again if you opened it before the hub was updated."
     );
     public static readonly Code NotReceived = Code.Conflict("attendance.not-received", "The hub has not sent you this part.");
 

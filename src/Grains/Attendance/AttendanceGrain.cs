@@ -10,8 +10,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// Stores what web nodes report. It also lists its session in a directory of the conference, so that a reader of a whole conference asks
-/// only the sessions that somebody attended.
+/// Stores what people have played and who checked in. It also lists its session in a directory of the conference. To read the attendance of
+/// a whole conference, the hub asks only the listed sessions.
 /// </summary>
 [Reentrant, GrainType("attendance")]
 internal sealed class AttendanceGrain(AuthorityServices services)
@@ -21,7 +21,7 @@ internal sealed class AttendanceGrain(AuthorityServices services)
     /// <summary>The longest time that one report may contain. No lecture lasts longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    /// <summary>How much the clocks of web nodes may differ.</summary>
+    /// <summary>How far the clock of a web node may be ahead of the clock of this silo.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     private bool _listed;
@@ -125,7 +125,8 @@ internal sealed class AttendanceGrain(AuthorityServices services)
     }
 
     /// <summary>
-    /// Limits a report to the time until now, because nobody can have played a later part. Null if nothing plausible remains.
+    /// Cuts off the part of a report that is in the future, because nobody can have played that part. Null if nothing remains, or if the
+    /// rest is longer than <see cref="Longest"/>.
     /// </summary>
     private static Played? UpTo(long latest, Played played)
     {

@@ -14,13 +14,13 @@ public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Pla
 [GenerateSerializer, Immutable, Alias("hub.CameIn")]
 public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
 
-/// <summary>A person gave up a place before the session, so the person was not in the room.</summary>
+/// <summary>A person gave up the place before the session began, so the earlier check-in was removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CheckInGone")]
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 
 /// <summary>
-/// One person's attendance at one session, as web nodes reported it. It is not limited to the lecture's times, so that credit can be
-/// computed again after the times or the rules are corrected.
+/// One person's attendance at one session, as web nodes reported it. It also contains time outside the lecture's times, so that credit can
+/// be computed again after the times or the rules are corrected.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended

@@ -113,7 +113,7 @@ public interface ICreditPoliciesGrain : IGrainWithStringKey
 }
 
 /// <summary>The reason why policies were not stored.</summary>
-/// <param name="Place">The JSON path in the policies.</param>
+/// <param name="Place">The JSON path of the faulty value in the policies. Null if the code is <c>credit.stale</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.PolicyFault")]
 public sealed record PolicyFault([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place = null)
 {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ConsultHub.Attendance;
 
 /// <summary>The credit that one policy gives for one lecture.</summary>
-/// <param name="Minutes">The minutes that count.</param>
+/// <param name="Minutes">How many minutes of attendance count.</param>
 /// <param name="Why">The reasons why there is no credit, or less than the attended time would give.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureCredit")]
 public sealed record LectureCredit(
@@ -16,7 +16,10 @@ public sealed record LectureCredit(
 /// <summary>The credit that a person has earned by one policy.</summary>
 public sealed record CreditResult(CreditPolicy Policy, ImmutableArray<LectureCredit> Lectures, decimal Credits);
 
-/// <summary>The credit that a body has counted on a day at another conference of the network. It uses up the same day's cap.</summary>
+/// <summary>
+/// The credit that a person has earned from a body on one day at another conference of the network. This credit uses up a part of the day's
+/// cap.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.CreditElsewhere")]
 public sealed record CreditElsewhere(
     [property: Id(0)] ConferenceId Conference,
@@ -26,11 +29,11 @@ public sealed record CreditElsewhere(
 );
 
 /// <summary>
-/// Computes credit from attendance. Pure, so that credit can be computed again at any time, and the order of the reports makes no
-/// difference. Three limits apply. First, the counted time is never longer than the lecture, and never longer than the time that passed
-/// while the person watched. Second, within a conference, a stretch of a person's time earns credit only once. Third, a day's cap is valid
-/// for all conferences together: certified lectures are counted first, and the others in order of time. Because of this, several
-/// certificates together never exceed the cap.
+/// Computes credit from attendance. Pure: credit can be computed again at any time, and the order of the reports makes no difference. Three
+/// limits apply. First, the counted time is never longer than the lecture, and never longer than the time that passed while the person
+/// watched. Second, within a conference, a stretch of a person's time earns credit only once. Third, a day's cap is valid for all
+/// conferences together: lectures in valid certificates are counted first, and then the other lectures in order of time. Because of this,
+/// several certificates together never exceed the cap.
 /// </summary>
 public static class CreditRules
 {
@@ -94,7 +97,8 @@ public static class CreditRules
     }
 
     /// <summary>
-    /// Returns when a person who checked in was in the room: from the check-in, or from the beginning if that is later, to the end.
+    /// Returns the times at which a person was in the room: the live times of the lecture after the person's check-in. Empty if the person
+    /// did not check in.
     /// </summary>
     public static Stretches InRoom(LectureHeld lecture, Attended attended) =>
         attended.CheckedIn is not { } since
@@ -118,7 +122,7 @@ public static class CreditRules
         return (time.Length, wall);
     }
 
-    /// <summary>Returns the credit for a lecture by itself, without the day's cap.</summary>
+    /// <summary>Returns the credit for a lecture before the day's cap is applied.</summary>
     private static decimal Earned(CreditPolicy policy, LectureHeld lecture, Attended attended, TimeSpan time, List<string> why)
     {
         if (lecture.Cancelled)

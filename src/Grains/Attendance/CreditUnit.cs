@@ -1,14 +1,14 @@
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// Chooses the form of a unit of credit for a number. A unit can have several forms, which administrators write as
-/// <c>one:point||other:points</c>. The names of the forms are the plural categories of Unicode CLDR. The client's
+/// Chooses the plural form of a unit of credit for a number. A unit can have several plural forms, which administrators write as
+/// <c>one:point||other:points</c>. Each form begins with the name of its plural category in Unicode CLDR. The client's
 /// <c>certificates/unit.ts</c> reads the same notation.
 /// </summary>
 public static class CreditUnit
 {
-    /// <summary>Returns the form of a unit for a number.</summary>
-    /// <param name="unit">A text with or without forms.</param>
+    /// <summary>Returns the plural form of a unit that fits a number of credits.</summary>
+    /// <param name="unit">The plural forms in the notation above, or a plain text. A plain text is returned unchanged.</param>
     /// <param name="language">The language whose plural rules apply: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
     public static string Of(string unit, decimal credits, string language)
     {
@@ -35,7 +35,7 @@ public static class CreditUnit
                 >= 11 => "many",
                 _ => "other",
             },
-            // The number 1.0 is shown as "1" without its zero, so it has the form of 1.
+            // The number 1.0 is shown as "1" without its zero, so it takes the plural form of 1.
             _ => number == 1 ? "one" : "other",
         };
 }

@@ -9,8 +9,8 @@ namespace ConsultHub.Attendance;
 public interface IAttendanceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes one decision from the reports of what many people have played, and answers after the decision is stored. A report that arrives
-    /// twice counts once, and the order of reports makes no difference.
+    /// Stores reports of what people have played, all in one decision. Completes when the decision is stored. A report that arrives twice
+    /// counts once, and the order of reports makes no difference.
     /// </summary>
     /// <returns>
     ///     For each report, null or the code of the refusal: <c>lecture.unknown</c>, <c>attendance.implausible</c> or
@@ -19,9 +19,11 @@ public interface IAttendanceGrain : IGrainWithStringKey
     [Alias("Report")]
     Task<ImmutableArray<string?>> ReportAsync(ImmutableArray<Played> played);
 
-    /// <summary>Stores that a person is in the room. The earliest instant counts, and a repeat changes nothing.</summary>
+    /// <summary>Stores that a person is in the room. If a person checks in several times, the earliest instant counts.</summary>
     /// <param name="at">UTC. It must not be in the future or before the doors open.</param>
-    /// <returns>Null if it was stored. Otherwise <c>session.unknown</c>, <c>attendance.full</c> or <c>attendance.bad-time</c>.</returns>
+    /// <returns>
+    ///     Null if the check-in was stored. Otherwise <c>session.unknown</c>, <c>attendance.full</c> or <c>attendance.bad-time</c>.
+    /// </returns>
     [Alias("CheckIn")]
     Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at);
 
@@ -43,10 +45,11 @@ public enum PlayedAs
 
 /// <summary>A piece of a lecture that a person's browser has played.</summary>
 /// <param name="Lecture">
-///     The piece on the lecture's own clock. It has the same instants whether it was played live or from the recording.
+///     The piece on the lecture's own clock. The instants are the same whether the piece was played live or from the recording.
 /// </param>
 /// <param name="Wall">
-///     When it was played, by the web node's clock. If a person plays more minutes than have passed, the surplus does not count.
+///     When the piece was played, by the web node's clock. If a person plays more minutes of a lecture than have passed on this clock, the
+///     surplus does not count.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.Played")]
 public sealed record Played(

@@ -4,27 +4,28 @@ using ConsultHub.Lectures;
 namespace ConsultHub.Attendance;
 
 /// <summary>A session as the credit rules see it: when it really took place.</summary>
-/// <param name="Day">The conference day to which it belongs.</param>
+/// <param name="Day">The conference day to which the session belongs.</param>
 /// <param name="Held">
-///     When it was live, without the breaks. If it never went live and was not cancelled, the part of the scheduled time that has passed.
+///     When the session was live, without the breaks. If it never went live and was not cancelled, this is the part of its scheduled time
+///     that has passed.
 /// </param>
-/// <param name="Over">Whether it is over. Credit is given only then.</param>
+/// <param name="Over">Whether the session is over. Before that, it gives no credit.</param>
 public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day, Stretches Held, bool Over, bool Cancelled)
 {
-    /// <summary>A lecture that nobody ends counts as ended at its scheduled end, once this much time has passed since then.</summary>
+    /// <summary>If nobody has ended a lecture this long after its scheduled end, it is treated as ended at its scheduled end.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
-    /// <summary>The conference to which it belongs.</summary>
+    /// <summary>The conference to which the session belongs.</summary>
     public ConferenceId Conference { get; init; }
 
-    /// <summary>When it began, in milliseconds since 1970 UTC. Only used to sort.</summary>
+    /// <summary>When the session began or will begin, in milliseconds since 1970 UTC. Used only to sort sessions.</summary>
     public long Start => Held.IsEmpty ? Scheduled?.ToUnixTimeMilliseconds() ?? 0 : Held.Pieces[0].From;
 
     /// <summary>The scheduled start, UTC.</summary>
     public DateTimeOffset? Scheduled { get; init; }
 
     /// <summary>Finds out when a session took place.</summary>
-    /// <param name="timeline">Null if nobody has opened the room.</param>
+    /// <param name="timeline">Null if nobody has opened the lecture's room.</param>
     public static LectureHeld Of(Conference conference, ConferenceSession session, LectureTimeline? timeline, DateTimeOffset now)
     {
         var turns = timeline?.Stages ?? [];

@@ -81,7 +81,7 @@ public sealed record Stretches
         return Intersect(new([.. gaps]));
     }
 
-    /// <summary>Keeps only the longest pieces if there are too many. This limits what one person's reports can store.</summary>
+    /// <summary>Returns at most this many pieces: the longest ones. This limits how much one person's reports can store.</summary>
     public Stretches AtMost(int pieces) =>
         Pieces.Length <= pieces ? this : Of(Pieces.OrderByDescending(p => p.Milliseconds).ThenBy(p => p.From).Take(pieces));
 }

@@ -16,7 +16,9 @@ public static class CertificateCodes
 
     public static Refusal NoSuch(string number) => new(Unknown, $"There is no certificate {number} for you.");
 
-    /// <summary>Returns the refusal for a code of <see cref="ICertificatesGrain.RevokeAsync"/>. Null if it was revoked.</summary>
+    /// <summary>
+    /// Returns the refusal for a code of <see cref="ICertificatesGrain.RevokeAsync"/>. Null if the certificate was revoked.
+    /// </summary>
     public static Refusal? NotRevoked(string? code, string number) =>
         code == Unknown ? NoSuch(number)
         : Refusal.Of(code) is { } refusal ? refusal with { Place = "$.reason" }

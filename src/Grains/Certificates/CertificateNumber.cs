@@ -15,7 +15,7 @@ public static class CertificateNumber
 
     public static string New(ConferenceId conference) => $"{conference}.{RandomNumberGenerator.GetString(Alphabet, Length)}";
 
-    /// <summary>Returns the conference in a number.</summary>
+    /// <summary>Returns the conference that a certificate number names.</summary>
     /// <returns>Null if the text is not a certificate number.</returns>
     public static ConferenceId? ConferenceOf(string? number)
     {

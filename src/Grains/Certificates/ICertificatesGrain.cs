@@ -16,7 +16,7 @@ public interface ICertificatesGrain : IGrainWithStringKey
 
     /// <summary>Revokes a certificate. Idempotent.</summary>
     /// <param name="reason">The coordinator's reason, 3 to 500 characters.</param>
-    /// <returns>Null if it is revoked. Otherwise <c>certificate.unknown</c> or <c>certificate.bad-reason</c>.</returns>
+    /// <returns>Null if the certificate is revoked. Otherwise <c>certificate.unknown</c> or <c>certificate.bad-reason</c>.</returns>
     [Alias("Revoke")]
     Task<string?> RevokeAsync(Actor actor, string number, string reason);
 
@@ -34,7 +34,7 @@ public interface ICertificatesGrain : IGrainWithStringKey
 }
 
 /// <summary>The outcome of issuing a certificate.</summary>
-/// <param name="Code">Null, or <c>certificate.full</c>.</param>
+/// <param name="Code">Null if the certificate was issued. Otherwise <c>certificate.full</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.IssueOutcome")]
 public sealed record IssueOutcome([property: Id(0)] Certificate? Certificate, [property: Id(1)] string? Code = null)
 {

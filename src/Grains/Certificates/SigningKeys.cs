@@ -26,9 +26,9 @@ public interface ISigningKeysGrain : IGrainWithStringKey
     [Alias("List")]
     Task<ImmutableArray<SigningKey>> ListAsync();
 
-    /// <summary>Adds a key as the newest, unless another key was added first.</summary>
+    /// <summary>Adds a key as the newest key, unless another key has been added meanwhile.</summary>
     /// <param name="after">The id of the newest key at the time this key was made. Null if there was none.</param>
-    /// <returns>All keys as they are now.</returns>
+    /// <returns>All stored keys, newest first.</returns>
     [Alias("Add")]
     Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, SigningKey key, string? after);
 }

@@ -167,7 +167,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(21)]
     public ImmutableArray<SessionLink>? Links { get; init; }
 
-    /// <summary>The part of an address that names the session, as the imported file gives it.</summary>
+    /// <summary>The short name of the session in addresses. It comes from the imported file.</summary>
     [Id(22)]
     public string? Slug { get; init; }
 }
@@ -176,7 +176,7 @@ public sealed record ConferenceSession : TopicItem
 /// <param name="Url">An http or https address.</param>
 /// <param name="Title">The text that readers see. If it is null, they see the address.</param>
 /// <param name="Type">A type that voc/schedule knows, such as <c>slides</c>. See <see cref="Types"/>.</param>
-/// <param name="Attachment">True for a file of the session, false for a page about it.</param>
+/// <param name="Attachment">True for a file of the session, false for a page about the session.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionLink")]
 public sealed record SessionLink(
     [property: Id(0)] string Url,

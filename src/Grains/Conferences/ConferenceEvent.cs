@@ -10,10 +10,11 @@ internal abstract record ConferenceEvent;
 
 /// <summary>A programme was imported. The event holds only the parts that changed.</summary>
 /// <param name="Header">Null if it did not change.</param>
-/// <param name="Places">The times and rooms that the file gives for sessions that are now somewhere else.</param>
+/// <param name="Places">The times and rooms that the file gives for sessions that are now at another time or in another room.</param>
 /// <param name="Tasks">Commands to the rosters that have booked changed sessions.</param>
 /// <param name="Corrections">
-///     The new starts of booked sessions that keep their local time while the time zone is corrected. Rosters are asked to use them.
+///     The new starts of booked sessions that keep their local time while the conference's time zone is corrected. Rosters are asked to use
+///     these starts.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeImported")]
 internal sealed record ProgrammeImported(
@@ -36,7 +37,9 @@ internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : Confere
 
 /// <summary>A roster has decided one of the conference's tasks.</summary>
 /// <param name="Codes">The reasons if the roster refused, otherwise empty.</param>
-/// <param name="Moving">Whether the engagement is being handed over to another week, which can still refuse it.</param>
+/// <param name="Moving">
+///     Whether the engagement is being handed over to the roster of another week. That roster can still refuse the engagement.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.RosterTaskDone")]
 internal sealed record RosterTaskDone(
     [property: Id(0)] Guid CommandId,
@@ -63,9 +66,10 @@ internal sealed record DraftEdited(
 [GenerateSerializer, Immutable, Alias("hub.DraftEnded")]
 internal sealed record DraftEnded : ConferenceEvent;
 
-/// <summary>The draft was published. The import event that follows holds the changes.</summary>
+/// <summary>The draft was published. The <see cref="ProgrammeImported"/> event that follows holds the changes.</summary>
 /// <param name="Waiting">
-///     Sessions that rosters have not decided yet. Default in entries that earlier versions stored, because those versions did not wait.
+///     Sessions about which rosters have not decided yet. The array is <c>default</c> in entries that earlier versions of the software
+///     stored, because those versions did not wait for rosters.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.Released")]
 internal sealed record Released([property: Id(0)] Release Release, [property: Id(1)] ImmutableArray<SessionId> Waiting = default)

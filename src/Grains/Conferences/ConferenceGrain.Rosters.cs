@@ -14,8 +14,8 @@ namespace ConsultHub.Conferences;
 internal sealed partial class ConferenceGrain
 {
     /// <summary>
-    /// How many times a refused command is sent at most. If another command succeeded in the same round, it may have freed a room or a
-    /// consultant, so the refused commands are sent again.
+    /// How many times a refused command is sent at most. If another command succeeded in the same round, that command may have freed a room
+    /// or a consultant, so the refused commands are sent again.
     /// </summary>
     private const int MostRounds = 3;
 
@@ -141,7 +141,7 @@ internal sealed partial class ConferenceGrain
         // As far as this conference knows, the engagement has neither arrived in the other week nor been refused there.
         if (Stored.Settling!.Moving.Contains(id) && week == Stored.Settling.BeforeOf(id)?.Week && session.BookingFindings.IsEmpty)
             return false;
-        // The roster may have decided already and not yet reported it.
+        // The roster may have decided already and not yet reported its decision.
         if (await RosterOf(week).GetAsync(engagement) is not { Moving: null } now || Stored.Sessions.GetValueOrDefault(id) is not { } seen)
             return false;
         var follows = SessionRules.Follow(Stored.Header!, seen, now, week, _names, Clock.GetUtcNow());
@@ -158,7 +158,9 @@ internal sealed partial class ConferenceGrain
         );
     }
 
-    /// <summary>Moves a booked session. The roster decides, and the session gets the values of the engagement in the answer.</summary>
+    /// <summary>
+    /// Moves a booked session. The roster decides. The session then gets the values of the engagement in the roster's answer.
+    /// </summary>
     private async Task<SessionReply> MoveBookedAsync(Actor actor, ConferenceSession session, MoveSession move)
     {
         var week = session.Week!.Value;
@@ -180,7 +182,7 @@ internal sealed partial class ConferenceGrain
             }
         await ReadNamesAsync(engagement);
         engagement = Newest(week, engagement);
-        // The roster also reports the change by its outbox, perhaps before this line. Then nothing is left to change here.
+        // The roster also reports the change by its outbox. If that report has already arrived, nothing is left to change here.
         if (Head.Sessions.GetValueOrDefault(session.Id) is { } now && now.Engagement == engagement.Id && now.Week == week)
         {
             var follows = Following(now, engagement, week);
@@ -219,7 +221,8 @@ internal sealed partial class ConferenceGrain
     }
 
     /// <summary>
-    /// Finds the reasons for which rosters would refuse a session at a new place. Findings that are only warnings are left out.
+    /// Finds the reasons for which rosters would refuse a session at a new time or in a new room. Findings that are only warnings are left
+    /// out.
     /// </summary>
     private async Task<ImmutableArray<Finding>> TryAsync(Conference header, ConferenceSession? live, ConferenceSession placed)
     {
@@ -235,7 +238,7 @@ internal sealed partial class ConferenceGrain
         const string reason = "A draft changes the session.";
         var move = RosterRequest.Move(header, live, placed, reason);
         if (move.Code is { } code)
-            return [new Finding(code, "The roster of the session cannot do this.")];
+            return [new Finding(code, "The roster of the session cannot make this change.")];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var command in new RosterCommand?[] { move.Command, RosterRequest.Assign(live, placed, reason) }.OfType<RosterCommand>())
             findings.AddRange((await RosterOf(week).CheckAsync(Actor.System, command)).Findings.Where(f => !f.Overridable));

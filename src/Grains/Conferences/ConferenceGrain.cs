@@ -147,7 +147,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     }
 
     /// <summary>
-    /// Keeps a roster's answer about an engagement, unless a newer answer of the same roster has arrived before it. Returns the newest
+    /// Keeps a roster's answer about an engagement, unless a newer answer of the same roster has already arrived. Returns the newest
     /// answer.
     /// </summary>
     private Engagement Newest(Week week, Engagement engagement)
@@ -200,7 +200,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != engagement.Id);
         if (!unneeded)
             return IsOfBefore(session!, engagement) ? null : Changed(Following(session!, engagement, rescheduled.Week), session!);
-        // The session was removed from the programme or booked again, and somebody has since restored its first engagement.
+        // The session was removed from the programme or booked again, and somebody has since restored its earlier engagement.
         return engagement.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
             ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, engagement, rescheduled.Week)])
             : null;
@@ -271,7 +271,10 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         return new BookingFacts(TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone), specialties.ToImmutable());
     }
 
-    /// <summary>Puts the conference into its directory. Idempotent, so that a repeated import does what a crash prevented.</summary>
+    /// <summary>
+    /// Lists the conference in its directory. Every import does this, even a repeated import, because a crash may have prevented it the
+    /// first time.
+    /// </summary>
     private async Task ListAsync()
     {
         if (Stored.Header is not { } header)

@@ -9,7 +9,7 @@ namespace ConsultHub.Conferences;
 /// A draft of the next release. Its sessions have no versions of their own. The <see cref="DraftSession"/> items that contain them have
 /// versions.
 /// </summary>
-/// <param name="Base">The programme when the draft was begun. Null in drafts that an earlier version began.</param>
+/// <param name="Base">The programme when the draft was begun. Null if an older version of the software began the draft.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceDraft")]
 internal sealed record ConferenceDraft(
     [property: Id(0)] DraftHead Head,
@@ -20,7 +20,7 @@ internal sealed record ConferenceDraft(
 /// <summary>A release that rosters are still deciding about.</summary>
 /// <param name="Before">The programme when the release was published.</param>
 /// <param name="Base">The programme when the release's draft was begun.</param>
-/// <param name="Asked">The sessions that the release waits for, as the release wants them to be.</param>
+/// <param name="Asked">The sessions that the release waits for, with the values that the release gives them.</param>
 /// <param name="Moving">Sessions whose engagements are being handed over to another week.</param>
 [GenerateSerializer, Immutable, Alias("hub.SettlingRelease")]
 internal sealed record SettlingRelease(
@@ -58,14 +58,14 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     [Id(3)]
     public long ForgottenUpTo { get; init; }
 
-    /// <summary>The times and rooms that the file gives for sessions that have been moved since.</summary>
+    /// <summary>The times and rooms that the file gives for sessions that are now at another time or in another room.</summary>
     [Id(4)]
     public ImmutableDictionary<SessionId, SessionPlace> FilePlaces { get; init; } = ImmutableDictionary<SessionId, SessionPlace>.Empty;
 
     [Id(5)]
     public ImmutableArray<RosterTask> Tasks { get; init; } = [];
 
-    /// <summary>The result of the last import. A repeat of its command gets this answer.</summary>
+    /// <summary>The result of the last import. If the command of this import is repeated, this is the answer.</summary>
     [Id(6)]
     public ImportOutcome? LastImport { get; init; }
 
@@ -81,7 +81,8 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     public SettlingRelease? Settling { get; init; }
 
     /// <summary>
-    /// The new starts of booked sessions that keep their local time while the time zone is corrected. Rosters are asked to use them.
+    /// The new starts of booked sessions that keep their local time while the conference's time zone is corrected. Rosters are asked to use
+    /// these starts.
     /// </summary>
     [Id(10)]
     public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;
@@ -171,7 +172,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         return new(released.Release, before, before with { Sessions = [.. (Draft.Base ?? Sessions).Values] }, asked, []);
     }
 
-    /// <summary>A report from the roster about a session ends the wait for the session's move to another week.</summary>
+    /// <summary>Stops waiting for a session's move to another week, because a report from a roster has changed the session.</summary>
     private ConferenceState Arrived(SessionId session) =>
         Settling is { } settling && settling.Moving.Contains(session)
             ? this with
@@ -234,7 +235,9 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         ).Without([.. imported.Removed.Select(id => $"session/{id}")], version);
     }
 
-    /// <summary>Stores a moved session. The first move away from the file's place also stores that place.</summary>
+    /// <summary>
+    /// Stores a changed session. If the session leaves the time and room that the file gives, that time and room are stored too.
+    /// </summary>
     private ConferenceState Moved(ConferenceSession session, long version)
     {
         var from = Sessions.GetValueOrDefault(session.Id);

@@ -25,8 +25,8 @@ public interface IConferenceGrain : ILiveAuthority
     Task<ConferenceSummary?> SummaryAsync();
 
     /// <summary>
-    /// Stores an imported programme, completely or not at all. It creates the conference, or updates the existing sessions. A session is
-    /// found by its guid, or by its id if there is no guid.
+    /// Stores an imported programme, completely or not at all. The import creates the conference, or updates its sessions. If there is a
+    /// draft, the import changes the draft. A session is found by its guid, or by its id if there is no guid.
     /// </summary>
     /// <param name="create">
     ///     True if the conference must not exist yet. If it exists, nothing is stored and the outcome has the code
@@ -47,12 +47,15 @@ public interface IConferenceGrain : ILiveAuthority
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
 
     /// <summary>Checks a move without making it, by the rules of <see cref="MoveAsync"/>. Null if there is no such session.</summary>
-    /// <param name="actor">The person who wants to move the session. Null if a web node of an earlier version calls.</param>
+    /// <param name="actor">
+    ///     The person who wants to move the session. Null if the web node that calls runs an earlier version of the software.
+    /// </param>
     [Alias("CheckMove")]
     Task<SessionCheck?> CheckMoveAsync(MoveSession command, Actor? actor = null);
 
     /// <summary>
-    /// Checks a place in the draft: which sessions it would overlap, and what rosters would refuse. Null if there is no draft.
+    /// Checks a time and a room for a session of the draft: which sessions it would overlap, and for which reasons rosters would refuse it.
+    /// Null if there is no draft.
     /// </summary>
     /// <param name="session">Null for a new session.</param>
     [Alias("CheckDraft")]
@@ -165,10 +168,10 @@ public sealed record SessionCheck(
         };
 }
 
-/// <summary>A session that overlaps another one.</summary>
+/// <summary>A session that overlaps the checked session.</summary>
 /// <param name="Code"><c>session.room-overlap</c> or <c>session.speaker-overlap</c>.</param>
-/// <param name="What">The name of the room or the speaker.</param>
-/// <param name="Engagement">The engagement that serves the other session.</param>
+/// <param name="What">The name of the room or the speaker that both sessions have.</param>
+/// <param name="Engagement">The engagement of the overlapping session. Null if it has none.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionOverlap")]
 public sealed record SessionOverlap(
     [property: Id(0)] string Code,
@@ -180,7 +183,9 @@ public sealed record SessionOverlap(
     [property: Id(6)] EngagementId? Engagement = null
 );
 
-/// <summary>A programme that was read from a file: the conference's header, its sessions, and warnings about odd content.</summary>
+/// <summary>
+/// A programme: the conference's header and its sessions. If it was read from a file, it also has warnings about odd content in the file.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Programme")]
 public sealed record Programme(
     [property: Id(0)] Conference Conference,
@@ -224,8 +229,8 @@ public sealed record Programme(
 /// </param>
 /// <param name="Sentence">The stable name of the sentence, which begins with the code. A code can have several sentences.</param>
 /// <param name="Values">
-///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture, and everything else is as
-///     the file has it. If a sentence is reported once for many places, <c>places</c> is their number.
+///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture, and all other values are
+///     copied from the file. If a sentence is reported once for many places, <c>places</c> is the number of these places.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.ImportWarning")]
 public sealed record ImportWarning(
@@ -243,9 +248,10 @@ public sealed record ImportWarning(
 /// </param>
 /// <param name="Draft">Whether the import changed the draft, which nobody sees before it is published.</param>
 /// <param name="Moved">
-///     The number of sessions for which people will be told a new time or room. Sessions that a roster still has to move are included.
+///     The number of sessions that move to a new time or room. People will be told about these moves. Moves that a roster still has to
+///     decide are included.
 /// </param>
-/// <param name="Cancelled">The number of sessions for which people will be told that they are cancelled.</param>
+/// <param name="Cancelled">The number of sessions that are now cancelled. People will be told about these cancellations.</param>
 /// <param name="Corrected">
 ///     The number of sessions that keep their local time in a corrected time zone. Nobody is told that these moved.
 /// </param>

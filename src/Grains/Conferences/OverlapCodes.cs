@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences;
 
-/// <summary>The codes of overlaps between sessions. An overlap refuses nothing.</summary>
+/// <summary>The codes of overlaps between sessions. An overlap never prevents a change.</summary>
 [CodesOf<SessionOverlap>]
 public static class OverlapCodes
 {

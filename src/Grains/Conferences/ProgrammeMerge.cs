@@ -55,7 +55,7 @@ internal sealed class ProgrammeMerge
         return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions, own);
     }
 
-    /// <summary>Merges a programme into the draft. Nothing is booked, and no session counts as moved.</summary>
+    /// <summary>Merges a programme into the draft. Nothing is booked, and no session is marked as moved.</summary>
     public static DraftEdited MergeIntoDraft(ConferenceState live, ConferenceId id, Programme programme, DateTimeOffset now)
     {
         var draft = live.Draft!;
@@ -63,7 +63,7 @@ internal sealed class ProgrammeMerge
         {
             Header = draft.Head.Conference,
             Sessions = draft.Sessions.ToImmutableDictionary(s => s.Key, s => s.Value.Session),
-            // A part of the file that has not changed must not undo an edit of the draft or a change of the programme.
+            // A part of the file that is the same as in the last import must not undo an edit of the draft or a change of the programme.
             FilePlaces = draft
                 .Sessions.Keys.Select(session => (session, Place: FilePlaceOf(live, session)))
                 .Where(s => s.Place is not null)
@@ -187,7 +187,8 @@ internal sealed class ProgrammeMerge
             !own && (intoDraft || before.Booking == BookingState.Booked) && incoming.Cancelled == file.Cancelled
                 ? before.Cancelled
                 : incoming.Cancelled;
-        // A session that stays cancelled keeps the values of its roster.
+        // A booked session that was cancelled and stays cancelled keeps its consultants, start, duration, room and day. The incoming
+        // programme does not change them.
         var off = before is { Booking: BookingState.Booked, Cancelled: true } && cancelled;
         var merged = incoming with
         {
@@ -307,7 +308,7 @@ internal sealed class ProgrammeMerge
 
     /// <summary>
     /// Keeps a speaker's link to a consultant if the file has the same name with the same id or with no id. If the file gives no id, the
-    /// old id is kept too. The roster owns the consultants of a booked session.
+    /// old id is kept too. A booked session keeps its consultants, because the roster owns them.
     /// </summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked)
     {

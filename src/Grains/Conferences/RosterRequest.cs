@@ -19,7 +19,8 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         var elsewhere = before.Room != after.Room;
         // A roster can move a session to a room of the network that the conference does not list.
         var unlisted = before.Room.Length > 0 && header.Rooms.All(r => r.Name != before.Room);
-        // The engagement stays at its hospital. It cannot give up its room, and the roster does not know the conference's own rooms.
+        // The engagement stays at its hospital. The engagement cannot give up its room, and the roster does not know the conference's own
+        // rooms.
         var follows = to is null ? from is null && !unlisted : to.Hospital == HospitalOf(header, from, unlisted);
         if (elsewhere && !follows)
             return new(SessionCodes.RoomNotLinked, null, null);
@@ -61,7 +62,8 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         {
             if (header.Rooms.FirstOrDefault(r => r.Name == move.Room) is not { } target)
                 return new(SessionCodes.UnknownRoom, null, null);
-            // The engagement stays at its hospital. It cannot give up its room, and the roster does not know the conference's own rooms.
+            // The engagement stays at its hospital. The engagement cannot give up its room, and the roster does not know the conference's
+            // own rooms.
             if (target.Room is null ? engagement.Room is not null : target.Hospital != engagement.Hospital)
                 return new(SessionCodes.RoomNotLinked, null, null);
             room = target.Room;

@@ -6,11 +6,11 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences;
 
 /// <summary>The facts about a network that booking needs.</summary>
-/// <param name="Zone">The network's zone, which decides where weeks begin.</param>
+/// <param name="Zone">The network's time zone, which decides when weeks begin.</param>
 /// <param name="Specialties">The first specialty of each consultant.</param>
 internal sealed record BookingFacts(TimeZoneInfo Zone, ImmutableDictionary<PersonId, string> Specialties);
 
-/// <summary>Pure: how a session is moved, how it is booked, and how it follows its engagement.</summary>
+/// <summary>Pure: moves a session, books it, and copies the values of its engagement to it.</summary>
 internal static class SessionRules
 {
     /// <summary>The longest title of an engagement. A session's title can be longer.</summary>
@@ -56,9 +56,7 @@ internal static class SessionRules
         && length <= LongestEngagement
         && (RoomOf(header, session.Room) is not null || session.Speakers.Any(s => s.Consultant is not null));
 
-    /// <summary>
-    /// Returns the session and the message that asks a roster to book it. The message is null if there is nothing to ask.
-    /// </summary>
+    /// <summary>Returns the session and the message that asks a roster to book it. The message is null if no roster is asked.</summary>
     public static (ConferenceSession Session, OutboxMessage? Message) Book(
         Conference header,
         ConferenceSession session,
@@ -112,7 +110,7 @@ internal static class SessionRules
         var placed = Placed(header, session, engagement.Start, engagement.End - engagement.Start, room, now);
         return placed with
         {
-            // The findings of a refused change stay while the session is at the same place.
+            // The findings of a refused change stay as long as the session stays at the same time and in the same room.
             Booking = BookingState.Booked,
             Engagement = engagement.Id,
             Week = week,
@@ -178,7 +176,9 @@ internal static class SessionRules
     public static ConferenceRoom? RoomOf(Conference header, string name) =>
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
-    /// <summary>Returns the session with a new time and room, and with the note that it moved.</summary>
+    /// <summary>
+    /// Returns the session with a new time and room. If they differ from the old ones, <see cref="ConferenceSession.Moved"/> is set.
+    /// </summary>
     public static ConferenceSession Placed(
         Conference header,
         ConferenceSession session,

@@ -1,8 +1,8 @@
 namespace ConsultHub.Conferences;
 
 /// <summary>
-/// The time zone of a programme before and after a change. People read a programme in local time, so for them a corrected zone moves
-/// nothing.
+/// The time zone of a programme before and after a change. People read a programme in local time. A corrected time zone is therefore no
+/// move for them, as long as the local time stays the same.
 /// </summary>
 /// <param name="Before">IANA.</param>
 /// <param name="After">IANA.</param>

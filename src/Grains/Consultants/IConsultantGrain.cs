@@ -58,7 +58,9 @@ public sealed record Credential(
     [property: Id(3)] DateTimeOffset To
 );
 
-/// <summary>One stay of a consultant, in UTC instants. A remote visit may contain only remote engagements.</summary>
+/// <summary>
+/// One stay of a consultant at a network. Its times are UTC instants. A remote visit may contain only remote engagements.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Visit")]
 public sealed record Visit(
     [property: Id(0)] VisitId Id,

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace ConsultHub.Directories;
 
 /// <summary>
-/// Ids and names of existing objects, so that a list can be shown without knowing the keys. Key: <c>{network}/hospitals</c>,
-/// <c>/consultants</c>, <c>/conferences</c> or <c>/people</c> (other people of the network, such as coordinators),
-/// <c>{conference}/attended</c> for the sessions that somebody attended, <c>hub/networks</c> for the networks, and <c>hub/conferences</c>
-/// for the conferences that belong to no network.
+/// A list of the ids and names of existing objects of one kind. A grain can be read only by its key, so the hub finds the keys in this
+/// list. Key: <c>{network}/hospitals</c>, <c>/consultants</c>, <c>/conferences</c> or <c>/people</c> (other people of the network, such as
+/// coordinators), <c>{conference}/attended</c> for the sessions that somebody attended, <c>hub/networks</c> for the networks, and
+/// <c>hub/conferences</c> for the conferences that belong to no network.
 /// </summary>
 [Alias("hub.IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithStringKey

@@ -5,8 +5,9 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Times are local with their zone. The file
-/// lists the changes of each zone's offset in the period of the entries, so that readers do not need to know zone names. Pure.
+/// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Each time is a local time with the name of its
+/// zone. For each zone, the file lists how its offset changes in the period of the entries. Calendar programs therefore need not know the
+/// zone by its name. Pure.
 /// </summary>
 public static class FeedCalendar
 {
@@ -16,7 +17,7 @@ public static class FeedCalendar
 
     /// <summary>Writes the entries of a calendar.</summary>
     /// <param name="name">The name that calendar programs show.</param>
-    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="pages">The base address of the hub's pages, such as <c>https://hub.example</c>.</param>
     public static string Write(string name, IReadOnlyList<FeedEntry> entries, Uri pages)
     {
         var text = new StringBuilder();
@@ -64,7 +65,7 @@ public static class FeedCalendar
         var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         line("BEGIN:VTIMEZONE");
         line($"TZID:{name}");
-        // The list of changes begins 200 days before the first entry, so that an offset is in force when this entry starts.
+        // The list of changes begins 200 days before the first entry, so that the offset at the start of this entry is known.
         var at = from.ToUniversalTime().AddDays(-200);
         WriteChange(
             zone.IsDaylightSavingTime(at),
@@ -129,7 +130,7 @@ public static class FeedCalendar
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>
-    /// Writes a line. A line of more than 75 bytes is continued on the next line. It never breaks inside a character (RFC 5545, 3.1).
+    /// Writes a line. A line of more than 75 bytes is split into several lines, but never inside a character (RFC 5545, 3.1).
     /// </summary>
     private static void Fold(StringBuilder text, string line)
     {

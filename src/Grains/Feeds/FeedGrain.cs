@@ -14,8 +14,8 @@ using Orleans.Concurrency;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Stores one person's link and the sequence numbers of the feed's entries. The content of the entries is read from the authorities that
-/// own it, each time that the feed is read.
+/// Stores one person's link and the sequence numbers of the feed's entries. Each time the feed is read, the grain reads the content of the
+/// entries from the authorities that own it.
 /// </summary>
 [Reentrant, GrainType("feed")]
 internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain

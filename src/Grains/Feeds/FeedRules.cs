@@ -8,7 +8,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Pure: turns sessions and engagements into entries, and raises their sequence numbers.</summary>
+/// <summary>
+/// Turns sessions and engagements into entries of a feed, and raises the sequence numbers of entries that have changed. Pure.
+/// </summary>
 internal static class FeedRules
 {
     /// <summary>Returns the entry of a session. Null if the session has no time.</summary>
@@ -52,8 +54,8 @@ internal static class FeedRules
     }
 
     /// <summary>
-    /// Keeps one entry for each UID. An engagement that was handed over to another week is in both weeks for a while. The entry that is not
-    /// cancelled is kept.
+    /// Keeps one entry for each UID. An engagement that was handed over to another week is in both weeks for a while and therefore has two
+    /// entries. The entry that is not cancelled is kept.
     /// </summary>
     public static ImmutableArray<FeedEntry> Distinct(IEnumerable<FeedEntry> entries) =>
         [
@@ -64,7 +66,9 @@ internal static class FeedRules
                 .ThenBy(e => e.Uid, StringComparer.Ordinal),
         ];
 
-    /// <summary>Gives entries their sequence numbers. The change is what must be stored, or null if nothing has changed.</summary>
+    /// <summary>
+    /// Gives entries their sequence numbers. Also returns the change of the marks, which must be stored. It is null if no mark has changed.
+    /// </summary>
     public static (ImmutableArray<FeedEntry> Entries, FeedMarksChanged? Change) Number(
         ImmutableDictionary<string, FeedMark> marks,
         ImmutableArray<FeedEntry> entries,
@@ -81,8 +85,8 @@ internal static class FeedRules
                 set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
             numbered.Add(entry with { Sequence = mark.Sequence, Changed = mark.Changed });
         }
-        // An entry that has left the feed may come back. Its sequence must then not be lower than the one that calendar programs have
-        // stored, so its mark is removed only after a long time.
+        // An entry that has left the feed may come back. Its sequence number must then not be lower than the number that calendar programs
+        // have stored. Therefore its mark is removed only a long time after its last change.
         ImmutableArray<string> old =
         [
             .. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid)),

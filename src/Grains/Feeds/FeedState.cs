@@ -8,8 +8,8 @@ namespace ConsultHub.Feeds;
 internal abstract record FeedEvent;
 
 /// <summary>The link of a feed was set or ended.</summary>
-/// <param name="Token">The secret itself. Only earlier versions stored it.</param>
-/// <param name="Hash">The hash of the secret. If both this and the token are null, the link has ended.</param>
+/// <param name="Token">The secret itself. Only earlier versions of the software stored it.</param>
+/// <param name="Hash">The hash of the secret. If the hash and the token are both null, the link has ended.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedLinkSet")]
 internal sealed record FeedLinkSet(
     [property: Id(0)] string? Token,
@@ -17,14 +17,18 @@ internal sealed record FeedLinkSet(
     [property: Id(2)] string? Hash = null
 ) : FeedEvent;
 
-/// <summary>Entries have changed since the last reading, or marks of entries that left the feed long ago are removed.</summary>
+/// <summary>Entries have changed since the feed was last read, or marks of entries that left the feed long ago were removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedMarksChanged")]
 internal sealed record FeedMarksChanged([property: Id(0)] ImmutableArray<FeedMark> Set, [property: Id(1)] ImmutableArray<string> Removed)
     : FeedEvent;
 
-/// <summary>What is stored of an entry, so that its sequence rises when the entry changes and only then.</summary>
+/// <summary>
+/// What is stored about an entry. With it, the feed finds out whether the entry has changed since the feed was last read. The sequence
+/// number rises only if the entry has changed.
+/// </summary>
 /// <param name="Content">
-///     The hash of what readers see. For an engagement it leaves out the names of hospital and room, because they depend on the language.
+///     The hash of the entry's content. For an engagement, the hash leaves out the names of the hospital and the room, because these names
+///     depend on the language.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.FeedMark")]
 internal sealed record FeedMark(
@@ -37,7 +41,7 @@ internal sealed record FeedMark(
 [GenerateSerializer, Immutable, Alias("hub.FeedState")]
 internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
 {
-    /// <summary>The link's secret. Only snapshots of earlier versions contain it.</summary>
+    /// <summary>The link's secret. Only snapshots that earlier versions of the software made contain it.</summary>
     [Id(0)]
     public string? Token { get; init; }
 
@@ -51,8 +55,8 @@ internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
     public string? Hash { get; init; }
 
     /// <summary>
-    /// The hash of the link's secret. Null if there is no link. If a snapshot of an earlier version contains the secret, the hash is
-    /// computed from it.
+    /// The hash of the link's secret. Null if there is no link. If a snapshot that an earlier version of the software made contains the
+    /// secret, the hash is computed from the secret.
     /// </summary>
     public string? KnownHash => Hash ?? (Token is null ? null : FeedRules.HashOf(Token));
 

@@ -3,20 +3,19 @@ using System.Collections.Immutable;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// One person's calendar for programs that subscribe to it. It contains the person's sessions and itinerary and has a private link. Key:
-/// the person.
+/// One person's calendar feed, with the person's sessions and itinerary. Calendar programs read it by a private link. Key: the person.
 /// </summary>
 [Alias("hub.IFeedGrain")]
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Whether the person has a link. Its secret part is returned only once, when the link is made, because only a hash of it is stored.
+    /// Whether the person has a link. The secret part of a link is returned only when the link is made, because only its hash is stored.
     /// </summary>
     [Alias("HasLink")]
     Task<bool> HasLinkAsync();
 
     /// <summary>
-    /// Makes a link and ends the old one. The network is stored, because a program that follows the link is not signed in.
+    /// Makes a link and ends the old one. The network is stored with the link, because a program that reads the feed is not signed in.
     /// </summary>
     /// <returns>The secret part of the link.</returns>
     [Alias("Renew")]
@@ -26,7 +25,9 @@ public interface IFeedGrain : IGrainWithStringKey
     [Alias("Revoke")]
     Task RevokeAsync(Actor actor);
 
-    /// <summary>Returns the entries of the feed with their sequence numbers. Null if the token is not the link's.</summary>
+    /// <summary>
+    /// Returns the entries of the feed with their sequence numbers. Null if the token is not the secret part of the person's link.
+    /// </summary>
     /// <param name="language">The language for names of places: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
     [Alias("Read")]
     Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language);
@@ -39,12 +40,12 @@ public enum FeedStatus
     Cancelled,
 }
 
-/// <summary>One entry of a feed. It names no patient and no case, because other people's programs read it.</summary>
+/// <summary>One entry of a feed. It names no patient and no case, because programs outside the hub read it.</summary>
 /// <param name="Uid">Stays the same for the whole life of the session or engagement.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Sequence">Rises with every change that readers see (RFC 5545, 3.8.7.4).</param>
-/// <param name="Changed">UTC instant of the newest such change.</param>
+/// <param name="Changed">UTC instant of the newest change that readers see.</param>
 /// <param name="Page">The path of the entry's own page in the hub, such as <c>/conferences/c?session=s</c>.</param>
 /// <param name="Room">The path of the lecture room. Null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedEntry")]

@@ -9,7 +9,7 @@ public static class ProgrammeCalendar
     /// Writes the calendar. Entries have a link to the public page. Links to lecture rooms are left out, because only people who sign in
     /// can enter them.
     /// </summary>
-    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="pages">The base address of the hub's pages, such as <c>https://hub.example</c>.</param>
     /// <param name="now">The instant at which the file is written.</param>
     public static string Write(Programme programme, Uri pages, DateTimeOffset now)
     {

@@ -49,8 +49,8 @@ public sealed record Hospital
 public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] LocalName Name, [property: Id(2)] int Capacity);
 
 /// <summary>
-/// Working hours in local time. The dates <paramref name="From"/> and <paramref name="Until"/>, both included, limit the entry if they are
-/// given.
+/// Working hours on one weekday, in local time. They apply from the date <paramref name="From"/> to the date <paramref name="Until"/>, both
+/// included. If a date is null, there is no limit on that side.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.WorkingHours")]
 public sealed record WorkingHours(

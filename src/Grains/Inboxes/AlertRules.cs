@@ -10,12 +10,13 @@ public static class AlertRules
 
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the alert demands an acknowledgement. An alert with a proposal wants an answer instead.</summary>
+    /// <summary>Whether the alert still has to be acknowledged. An alert with a proposal needs an answer instead.</summary>
     public static bool Demands(Alert alert) => alert is { Urgent: true, AcknowledgedAt: null, Proposal: null };
 
     /// <summary>
-    /// Returns when an alert is repeated, or null if it is not. An urgent alert is repeated every minute. An alert with a deadline is
-    /// repeated once, when half of its time has passed.
+    /// Returns when an alert is repeated next. Null if it is not repeated again. An alert that must be acknowledged is repeated every
+    /// minute, at most <see cref="MostRepeats"/> times. An alert with a deadline is repeated once, when half of the time to answer has
+    /// passed.
     /// </summary>
     public static DateTimeOffset? ToldAgainAt(Alert alert)
     {
@@ -29,9 +30,9 @@ public static class AlertRules
     public static bool IsDue(Alert alert, DateTimeOffset now) => ToldAgainAt(alert) <= now && (Demands(alert) || alert.Deadline > now);
 
     /// <summary>
-    /// Raises a new alert. It replaces the open alerts about the same engagement. Two kinds stay: a question that is still open, and a
-    /// demand for an acknowledgement if the new alert is a question. If a replaced alert demanded an acknowledgement, the new alert demands
-    /// it too and continues its repetitions.
+    /// Raises a new alert. The new alert replaces the open alerts about the same engagement, with two exceptions. An alert with a proposal
+    /// that is still open stays. If the new alert has a proposal, an alert that must be acknowledged stays too. If a replaced alert still
+    /// had to be acknowledged, the new alert usually has to be acknowledged instead, and continues the repetitions of the replaced alert.
     /// </summary>
     public static AlertRaised Raise(ImmutableArray<Alert> known, Alert alert)
     {
@@ -54,7 +55,8 @@ public static class AlertRules
             : newer.Proposal is not null && Demands(older);
 
     /// <summary>
-    /// Whether the older alert no longer has to be acknowledged: it said that somebody is needed, and now somebody has accepted.
+    /// Whether the older alert no longer has to be acknowledged. This is so if it reported that a consultant is needed, and the newer alert
+    /// reports that somebody has accepted.
     /// </summary>
     private static bool IsSettled(Alert older, Alert newer) =>
         newer.Kind == AlertKind.ProposalAccepted && older.Kind is AlertKind.NobodyAnswered or AlertKind.NeedsAttention;

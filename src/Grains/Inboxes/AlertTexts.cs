@@ -3,7 +3,8 @@ using System.Globalization;
 using ConsultHub.Rostering;
 using Humanizer;
 
-// Every named value needs its own case, and the compiler finds a missing one. CS8524 asks for cases of numbers that have no name.
+// Each named value of an enum has a case of its own, and the compiler reports a missing case. CS8524 would also demand a case for numbers
+// without a name.
 #pragma warning disable CS8524
 
 namespace ConsultHub.Inboxes;
@@ -150,8 +151,8 @@ public static class AlertTexts
     private static ArgumentOutOfRangeException OfConference(AlertKind kind) => new(nameof(kind), kind, null);
 
     /// <summary>
-    /// Writes a time such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>. If the reader's zone has another day, that day is named
-    /// too.
+    /// Writes a time such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>. If the time is on another day in the reader's zone, the
+    /// weekday there is named too.
     /// </summary>
     private static string When(string language, Engagement engagement, AlertWords words)
     {
@@ -177,8 +178,8 @@ public static class AlertTexts
     }
 
     /// <summary>
-    /// Writes the range as a left-to-right isolate (UAX #9). Without it, the end would stand before the start in an Arabic sentence. A word
-    /// joiner prevents a line break inside the range.
+    /// Writes the range as a left-to-right isolate (UAX #9). Without the isolate, an Arabic sentence would show the end before the start. A
+    /// word joiner prevents a line break inside the range.
     /// </summary>
     private static string Range(DateTimeOffset start, DateTimeOffset end) =>
         string.Create(CultureInfo.InvariantCulture, $"\u2066{start:HH:mm}–\u2060{end:HH:mm}\u2069");
@@ -212,7 +213,7 @@ public static class AlertTexts
             : words;
     }
 
-    /// <summary>Returns the time that is left to answer, in whole minutes, at least one.</summary>
+    /// <summary>Returns the time that is left to answer, rounded up to whole minutes, at least one minute.</summary>
     private static TimeSpan AnswerTime(RaiseAlert alert, AlertWords words) =>
         alert.Engagement.Proposal is not { } proposal
             ? TimeSpan.Zero
@@ -260,7 +261,9 @@ public static class AlertTexts
             ),
         };
 
-    /// <summary>Returns a person's words with a full stop if they have no end mark, because another sentence can follow.</summary>
+    /// <summary>
+    /// Returns a person's words. Adds a full stop if they do not end with a punctuation mark, because another sentence can follow.
+    /// </summary>
     private static string Sentence(string words) =>
         words.TrimEnd() is var text && text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') || text.EndsWith('؟')
             ? Isolate(text)

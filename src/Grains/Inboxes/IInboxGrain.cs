@@ -46,7 +46,8 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>
-    /// Whether the alert must be acknowledged and is repeated until then. An alert that replaces an urgent one becomes urgent too.
+    /// Whether the alert must be acknowledged. Until then it is repeated, at most <see cref="AlertRules.MostRepeats"/> times. An alert that
+    /// replaces an urgent alert usually becomes urgent too.
     /// </summary>
     [Id(10)]
     public bool Urgent { get; init; }
@@ -68,15 +69,15 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? SeenAt { get; init; }
 
     /// <summary>
-    /// When the demand for an acknowledgement began, if it was taken over from an older alert. If it is null, the demand began at
+    /// When an acknowledgement was first demanded, if this alert took over the demand from an older alert. Null if the demand began at
     /// <see cref="At"/>.
     /// </summary>
     [Id(15)]
     public DateTimeOffset? DemandedSince { get; init; }
 
     /// <summary>
-    /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, a question for an answer, and any other
-    /// alert until it is seen.
+    /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, an alert with a proposal waits for an
+    /// answer, and any other alert waits until it is seen.
     /// </summary>
     public bool IsOpen => AcknowledgedAt is null && (SeenAt is null || Urgent || Proposal is not null);
 }
@@ -94,7 +95,7 @@ public interface IInboxGrain : ILiveAuthority
     [Alias("Acknowledge")]
     Task<bool> AcknowledgeAsync(Actor actor, string alert);
 
-    /// <summary>Stores that the person has seen an alert. An urgent alert and a question stay open.</summary>
+    /// <summary>Stores that the person has seen an alert. An urgent alert and an alert with a proposal stay open.</summary>
     /// <returns>False if there is no such alert.</returns>
     [Alias("See")]
     Task<bool> SeeAsync(Actor actor, string alert);

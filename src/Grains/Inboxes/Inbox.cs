@@ -8,7 +8,7 @@ namespace ConsultHub.Inboxes;
 public abstract record InboxEvent;
 
 /// <summary>An alert was raised.</summary>
-/// <param name="Stays">Open alerts about the same engagement that the new alert does not replace.</param>
+/// <param name="Stays">The ids of open alerts about the same engagement that the new alert does not replace.</param>
 [GenerateSerializer, Immutable, Alias("hub.AlertRaised")]
 public sealed record AlertRaised([property: Id(0)] Alert Alert, [property: Id(1)] ImmutableArray<string> Stays = default) : InboxEvent;
 
@@ -23,7 +23,7 @@ public sealed record AlertSeen([property: Id(0)] string Alert) : InboxEvent;
 [GenerateSerializer, Immutable, Alias("hub.AlertRepeated")]
 public sealed record AlertRepeated([property: Id(0)] string Alert) : InboxEvent;
 
-/// <summary>One person's newest alerts, up to <see cref="Kept"/>. Replaced alerts leave tombstones.</summary>
+/// <summary>One person's newest alerts, at most <see cref="Kept"/>. Replaced alerts leave tombstones.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Inbox")]
 public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
 {

@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// Turns messages from rosters into alerts with sentences, repeats the alerts by <see cref="AlertRules"/>, and reports acknowledgements to
-/// rosters.
+/// Turns messages from rosters and conferences into alerts with sentences. Repeats the alerts by the rules in <see cref="AlertRules"/>.
+/// Reports acknowledgements to rosters.
 /// </summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain
@@ -91,7 +91,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {
-            // The message of the engagement's new week arrived before this message of its old week.
+            // The message of the engagement's new week arrived before this message of its old week, so this message is dropped.
             RaiseAlert raise
                 when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) =>
                 null,
@@ -121,7 +121,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
 
     /// <summary>
     /// Whether the person has already acknowledged the emergency move that the roster still counts as unacknowledged. This happens if the
-    /// two messages crossed, for example while the engagement changed weeks.
+    /// roster sent this alert before it received the acknowledgement, for example while the engagement changed weeks.
     /// </summary>
     private bool IsAcknowledgedAlready(Alert alert) =>
         alert.Engagement is { Unacknowledged: { } waits } engagement
@@ -149,7 +149,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     }
 
     /// <summary>
-    /// Makes an alert from a notice. The prefix "conference." keeps its id different from the ids of alerts that rosters send.
+    /// Makes an alert from a notice. Its id begins with "conference.", so that it differs from the ids of alerts that rosters send.
     /// </summary>
     private Alert ToAlert(string id, RaiseNotice notice) =>
         new()
@@ -178,14 +178,15 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         foreach (var due in Head.Alerts.Where(a => AlertRules.IsDue(a, Clock.GetUtcNow())).ToList())
         {
             var outbox = AlertRules.Demands(due) && due.Repeats + 1 == AlertRules.MostRepeats ? await EscalateAsync(due) : [];
-            // Another run may have repeated the alert meanwhile.
+            // Another call of this method may have repeated the alert meanwhile.
             if (Head.Find(due.Id) is { IsOpen: true } alert && alert.Repeats == due.Repeats)
                 await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
         }
     }
 
     /// <summary>
-    /// Tells the coordinator on call that the person has not acknowledged an alert. After the end of the engagement nobody is told.
+    /// Returns the message that tells the coordinator on call that the person has not acknowledged an alert. Empty if the engagement is
+    /// over, if nobody else is on call, or if the alert is not about an engagement.
     /// </summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)
     {

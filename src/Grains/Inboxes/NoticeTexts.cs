@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-// Every named value needs its own case, and the compiler finds a missing one. CS8524 asks for cases of numbers that have no name.
+// Each named value of an enum has a case of its own, and the compiler reports a missing case. CS8524 would also demand a case for numbers
+// without a name.
 #pragma warning disable CS8524
 
 namespace ConsultHub.Inboxes;

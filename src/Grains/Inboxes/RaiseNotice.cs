@@ -11,7 +11,7 @@ public enum NoticeChange
 }
 
 /// <summary>One session in a notice.</summary>
-/// <param name="Start">The session's start now, UTC. Null if it has no time.</param>
+/// <param name="Start">The session's present start, UTC. Null if the session has no time.</param>
 [GenerateSerializer, Immutable, Alias("hub.NoticeLine")]
 public sealed record NoticeLine(
     [property: Id(0)] SessionId Session,
@@ -24,7 +24,7 @@ public sealed record NoticeLine(
 /// <summary>Asks an inbox to raise an alert about a conference.</summary>
 /// <param name="Zone">IANA zone of the conference.</param>
 /// <param name="Release">The number of the release if the notice is about a release, otherwise 0.</param>
-/// <param name="More">How many more sessions the notice concerns than it names.</param>
+/// <param name="More">The number of further changed sessions that the notice does not name.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseNotice")]
 public sealed record RaiseNotice(
     [property: Id(0)] AlertKind Kind,

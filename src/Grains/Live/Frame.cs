@@ -7,8 +7,8 @@ public enum FrameKind
 }
 
 /// <summary>
-/// One part of what the viewers of a topic receive. A snapshot replaces everything that the viewer knew. A large frame is sent in several
-/// parts with the same position. The position is valid only with the part that has <see cref="Last"/> set.
+/// A message to the viewers of a topic, or one part of a large message. A snapshot replaces everything that the viewer knew. All parts of a
+/// message have the same position. The position is valid only after the part with <see cref="Last"/> has arrived.
 /// </summary>
 /// <param name="Position">An opaque text. Pass it to Watch to resume.</param>
 /// <param name="Removed">Keys of items that are gone or no longer belong to the topic. Some of the keys may be unknown to the

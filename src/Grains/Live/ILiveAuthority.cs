@@ -40,7 +40,8 @@ public interface ILiveObserver : IGrainObserver
 public interface ILiveAuthority : IGrainWithStringKey
 {
     /// <summary>
-    /// Registers the observer or renews it, and returns the authority's position. An observer that is not renewed expires after 20 seconds.
+    /// Registers the observer, or renews its registration, and returns the authority's position. An observer that is not renewed expires
+    /// after 20 seconds.
     /// </summary>
     [Alias("Observe")]
     Task<LivePosition> ObserveAsync(ILiveObserver observer);
@@ -49,8 +50,8 @@ public interface ILiveAuthority : IGrainWithStringKey
     Task UnobserveAsync(ILiveObserver observer);
 
     /// <summary>
-    /// The items above a position. The result is a snapshot if the epoch differs, if the position is ahead, or if tombstones above the
-    /// position have been dropped. The result never leaves out a change.
+    /// Returns the items that have changed since a position. The result is a snapshot if the position is null, has another epoch or is
+    /// ahead of the authority, or if tombstones above the position have been dropped. The result never leaves out a change.
     /// </summary>
     [Alias("ReadSince")]
     Task<LiveChange> ReadSinceAsync(LivePosition? since);

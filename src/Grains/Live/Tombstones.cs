@@ -7,10 +7,12 @@ namespace ConsultHub.Live;
 /// from the list.</param>
 public readonly record struct Tombstones(ImmutableArray<Tombstone> Kept, long From)
 {
-    /// <summary>The value for an authority whose items never leave.</summary>
+    /// <summary>The value for an authority whose items never leave its topics.</summary>
     public static Tombstones None { get; } = new([], 0);
 
-    /// <summary>The tombstones above a version. Null if some of them have been dropped, so that only a snapshot is possible.</summary>
+    /// <summary>
+    /// Returns the tombstones above a version. Null if some of them have been dropped, so that only a snapshot is possible.
+    /// </summary>
     public IEnumerable<Tombstone>? Since(long version) => version < From ? null : Kept.Where(t => t.Version > version);
 
     /// <summary>Adds tombstones. If there are then more than <paramref name="most"/>, the oldest are dropped.</summary>

@@ -133,7 +133,7 @@ public sealed class WarningSentenceTests
         ).Warnings;
         ImportWarning Told(string sentence) => warnings.First(w => w.Sentence == sentence);
         Assert.Equal(
-            ("It begins at 01:30 after midnight and belongs to 2026-11-25.", "2026-11-25"),
+            ("The session begins at 01:30, after midnight, and belongs to 2026-11-25.", "2026-11-25"),
             (Told("import.after-midnight").Message, Told("import.after-midnight").Values["date"])
         );
         Assert.Equal(
@@ -141,7 +141,7 @@ public sealed class WarningSentenceTests
             (Told("import.text-cut.abstract").Message, Told("import.text-cut.abstract").Values["count"])
         );
         Assert.Equal(
-            ("It begins in “{title}” before “{room}” ends there.", "{room}"),
+            ("The session begins in “{title}” before “{room}” ends there.", "{room}"),
             (Told("import.room-overlap").Message, Told("import.room-overlap").Values["title"])
         );
     }

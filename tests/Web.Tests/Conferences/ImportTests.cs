@@ -61,7 +61,7 @@ public sealed class ImportTests(DemoHub hub)
             ("import.room-overlap", "Hall A", "Opening — 개회 افتتاح"),
             (warning.Sentence, warning.Values["room"], warning.Values["title"])
         );
-        Assert.Equal("It begins in “Hall A” before “Opening — 개회 افتتاح” ends there.", warning.Message);
+        Assert.Equal("The session begins in “Hall A” before “Opening — 개회 افتتاح” ends there.", warning.Message);
     }
 
     [Fact]

@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences.Audience;
 
 /// <summary>
-/// The only writer of a conference's places and marks. It decides one request after the other. Because of this, a session never gives out
-/// more places than it has, and a release reaches every person who has marked one of its sessions.
+/// The only writer of a conference's places and favourite marks. It decides one request after another. Because of this, it never gives away
+/// more places than a session has, and it finds every person whom a release concerns.
 /// </summary>
 [Reentrant, GrainType("audience")]
 internal sealed class AudienceGrain(AuthorityServices services)

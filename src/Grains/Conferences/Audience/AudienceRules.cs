@@ -49,9 +49,7 @@ internal static class AudienceRules
     private static IEnumerable<AudienceEvent> Promote(SessionAudience audience, SessionId session, int free) =>
         audience.Waiting.Take(Math.Max(0, free)).Select(person => new PlaceGiven(session, person));
 
-    /// <summary>
-    /// Returns the events that let a person in. There are none if the person is already in. Null if other people have all places.
-    /// </summary>
+    /// <summary>Returns the events that let a person in. Empty if the person is already in. Null if other people have all places.</summary>
     public static ImmutableArray<AudienceEvent>? CheckIn(SessionAudience audience, SessionId session, PersonId person, DateTimeOffset now)
     {
         if (audience.CheckedIn.ContainsKey(person))
@@ -67,7 +65,7 @@ internal static class AudienceRules
         ];
     }
 
-    /// <summary>Finds the people whom a release concerns, each with the differences that concern them.</summary>
+    /// <summary>Finds the people whom a release concerns, each with the differences that concern this person.</summary>
     public static IEnumerable<(PersonId Person, ImmutableArray<SessionDifference> Differences)> Concerned(
         AudienceState state,
         ReleaseTold release
@@ -123,7 +121,7 @@ internal static class AudienceRules
                 )
                 ? person
                 : null;
-        // People type what they see: small letters, spaces and dashes, O for 0, and I or L for 1.
+        // People may type small letters, spaces and dashes, O instead of 0, and I or L instead of 1.
         var typed = new string([.. shown.ToUpperInvariant().Where(char.IsLetterOrDigit)])
             .Replace('O', '0')
             .Replace('I', '1')

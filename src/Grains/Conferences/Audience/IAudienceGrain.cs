@@ -126,8 +126,8 @@ public interface IAudienceGrain : ILiveAuthority
     Task<Ticket> TicketAsync(PersonId person);
 
     /// <summary>
-    /// Lets in a person who shows a code or a token, from 60 minutes before the start of the session. A person without a place gets one if
-    /// one is free.
+    /// Lets in a person who shows a code or a token, from 60 minutes before the start of the session. A person without a place gets a place
+    /// if one is free.
     /// </summary>
     [Alias("CheckIn")]
     Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code);
@@ -169,7 +169,7 @@ public sealed record ReleaseTold(
 
 /// <summary>A person was let into the room with a ticket.</summary>
 /// <param name="Title">The title of the session.</param>
-/// <param name="By">The person who read the ticket.</param>
+/// <param name="By">The person who checked the ticket at the door.</param>
 [GenerateSerializer, Immutable, Alias("hub.CameInTold")]
 public sealed record CameInTold(
     [property: Id(0)] ConferenceId Conference,

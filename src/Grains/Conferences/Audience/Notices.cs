@@ -6,7 +6,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>Pure: builds the messages that ask an inbox to tell a person something about a conference.</summary>
+/// <summary>Builds the messages that ask an inbox to raise an alert about a conference. Pure.</summary>
 internal static class Notices
 {
     /// <summary>How many sessions a notice names at most. For the other sessions it gives only their number.</summary>

@@ -7,8 +7,8 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// Makes the guids, ids and slugs that a format demands and a session does not have, and recognises them in an import. Because of this, an
-/// import of the hub's own export changes nothing.
+/// Makes guids, ids and slugs for sessions that have none, because the file formats demand them. When a file is imported, it recognises the
+/// guids, ids and slugs that it made. An import of the hub's own export therefore changes nothing.
 /// </summary>
 internal static class ExportNames
 {
@@ -35,7 +35,9 @@ internal static class ExportNames
     /// <summary>The end of the address of a session's own page.</summary>
     public static string PageOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}?session={session}";
 
-    /// <summary>Puts the session's own values in the place of a guid, id, slug and address that an export made.</summary>
+    /// <summary>
+    /// If an export made the guid, id, slug or address of an incoming session, it is replaced with the value that the session had before.
+    /// </summary>
     public static ConferenceSession TakeBack(ConferenceId conference, ConferenceSession incoming, ConferenceSession before) =>
         incoming with
         {

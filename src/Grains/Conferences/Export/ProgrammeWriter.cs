@@ -3,10 +3,10 @@ namespace ConsultHub.Conferences.Export;
 /// <summary>The formats in which a programme can be written.</summary>
 public enum ScheduleFormat
 {
-    /// <summary>voc/schedule XML, valid by its schema.xsd.</summary>
+    /// <summary>voc/schedule XML. It is valid against the format's schema.xsd.</summary>
     Xml,
 
-    /// <summary>voc/schedule JSON, version 1, valid by its schema.json.</summary>
+    /// <summary>voc/schedule JSON, version 1. It is valid against the format's schema.json.</summary>
     Json,
 }
 
@@ -14,8 +14,8 @@ public enum ScheduleFormat
 public static class ProgrammeWriter
 {
     /// <summary>Writes a programme as a file.</summary>
-    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
-    /// <param name="version">The version of the programme that readers show.</param>
+    /// <param name="pages">The base address of the hub's pages, such as <c>https://hub.example</c>.</param>
+    /// <param name="version">The version of the programme. Programs that read the file show it.</param>
     public static byte[] Write(Programme programme, ScheduleFormat format, Uri pages, string version)
     {
         var export = new ScheduleExport(programme, pages);

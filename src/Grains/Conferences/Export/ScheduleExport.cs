@@ -5,12 +5,12 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>A session with the values that the formats demand.</summary>
-/// <param name="Slug">The slug of the source, or null if the source has none or another session has the same.</param>
+/// <param name="Slug">The slug of the source, or null if the source has none or an earlier session has the same slug.</param>
 /// <param name="Start">Local time with its offset.</param>
 internal sealed record ExportedSession(ConferenceSession Session, string Guid, int Number, string? Slug, DateTimeOffset Start);
 
 /// <summary>One conference day.</summary>
-/// <param name="Index">From 1.</param>
+/// <param name="Index">The number of the day, from 1.</param>
 /// <param name="Start">The instant at which the conference day begins. The next day begins when this day ends.</param>
 internal sealed record ExportedDay(
     int Index,
@@ -32,7 +32,7 @@ internal sealed class ScheduleExport
     private readonly HashSet<int> _numbers = [];
     private readonly HashSet<string> _slugs = [];
 
-    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="pages">The base address of the hub's pages, such as <c>https://hub.example</c>.</param>
     public ScheduleExport(Programme programme, Uri pages)
     {
         Conference = programme.Conference;
@@ -43,7 +43,7 @@ internal sealed class ScheduleExport
             .OrderBy(s => s.Start)
             .ThenBy(s => s.Id.Value, StringComparer.Ordinal)
             .ToList();
-        // The source's own names are collected first, so that the names made here cannot collide with them.
+        // The guids and ids of the source are collected first, so that a new id cannot be equal to one of them.
         var own = shown.ToDictionary(s => s.Id, s => (Guid: OwnGuid(s), Number: OwnNumber(s)));
         var sessions = shown.Select(s => new ExportedSession(
             s,
@@ -68,7 +68,7 @@ internal sealed class ScheduleExport
     public string Acronym => Conference.Id.Value.Replace('-', '_').Replace('.', '_').PadRight(4, '_');
 
     /// <summary>
-    /// The zone under a name that the JSON format accepts: one with a place, such as Asia/Dubai, or UTC. Null if there is none.
+    /// A name of the zone that the JSON format accepts: a name with a place, such as Asia/Dubai, or UTC. Null if there is no such name.
     /// </summary>
     public string? NamedZone =>
         _zone.Id == "UTC" || IsPlace(_zone.Id) ? _zone.Id

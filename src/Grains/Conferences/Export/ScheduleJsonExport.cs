@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// Writes a programme as schedule.json, valid by voc/schedule's schema.json. Durations are rounded up to whole minutes, because the format
-/// has no seconds.
+/// Writes a programme as schedule.json, which is valid against the schema.json of voc/schedule. Durations are rounded up to whole minutes,
+/// because the format has no seconds.
 /// </summary>
 internal static partial class ScheduleJsonExport
 {

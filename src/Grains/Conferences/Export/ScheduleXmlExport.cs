@@ -6,14 +6,14 @@ using System.Xml;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. A duration of more than 99:59 hours is written as 99:59, the
-/// longest that the format allows.
+/// Writes a programme as schedule.xml, which is valid against the schema.xsd of voc/schedule. A duration of more than 99:59 hours is
+/// written as 99:59, the longest that the format allows.
 /// </summary>
 internal static partial class ScheduleXmlExport
 {
     private static readonly TimeSpan Longest = new(99, 59, 0);
 
-    /// <param name="version">The version of the programme that readers show.</param>
+    /// <param name="version">The version of the programme. Programs that read the file show it.</param>
     public static byte[] Write(ScheduleExport export, string version)
     {
         using var bytes = new MemoryStream();

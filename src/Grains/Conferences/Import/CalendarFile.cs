@@ -4,8 +4,8 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>
 /// Reads an iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme. Every VEVENT is a session, and every time of a
-/// recurring VEVENT is a session of its own. A session is known by its UID. A time of a recurring event is known by the UID and its
-/// original local time, so that an update finds it again. Attendees with a name become speakers. Email addresses are not read.
+/// recurring VEVENT is a session of its own. A session is identified by its UID. A time of a recurring event is identified by the UID and
+/// its original local time, so that an update finds it again. Attendees with a name become speakers. Email addresses are not read.
 /// </summary>
 internal sealed class CalendarFile
 {
@@ -49,7 +49,7 @@ internal sealed class CalendarFile
         HashSet<Entry> used = [];
         foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid)))
             AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
-        // An exception to a time that the series no longer contains becomes a session of its own.
+        // If an entry changes one time of a series and the series no longer contains this time, the entry becomes a session of its own.
         foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e)))
             AddAll(entry, [], used);
         return _programme;
@@ -213,7 +213,8 @@ internal sealed class CalendarFile
     }
 
     /// <summary>
-    /// Whether an attendee is a named person who takes part. A name that is an email address is private and does not count.
+    /// Whether an attendee is a named person who takes part. An attendee whose name contains an email address is left out, because the
+    /// address is private.
     /// </summary>
     private static bool Speaks(CalendarProperty attendee) =>
         attendee["CN"] is { Length: > 0 } name
@@ -226,8 +227,8 @@ internal sealed class CalendarFile
         parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Writes a time as the other formats do. The time is in the calendar's own zone if this zone is known, so that the builder does not
-    /// warn about another offset.
+    /// Writes a time in the notation of the other formats. If the calendar's own zone is known, the time is written in this zone. Otherwise
+    /// <see cref="ProgrammeBuilder"/> would warn about another offset.
     /// </summary>
     private string Written(DateTime local, CalendarZone? zone)
     {

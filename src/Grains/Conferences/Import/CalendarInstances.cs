@@ -1,13 +1,13 @@
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>One time at which an entry takes place.</summary>
-/// <param name="Local">In the entry's zone.</param>
-/// <param name="Duration">Null if it is the entry's own duration.</param>
+/// <param name="Local">The local time in the entry's zone.</param>
+/// <param name="Duration">Null if the duration is the entry's own.</param>
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
 /// <summary>
 /// Finds the times at which an entry takes place (RFC 5545, 3.8.5): its start, the times of its rules, and its additional dates and
-/// periods, without its exceptions. The number of times is limited.
+/// periods, but not its excluded dates. The number of times is limited.
 /// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {

@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Parses dates, offsets and durations as calendars write them (RFC 5545, 3.3). Text that cannot be parsed gives null.</summary>
+/// <summary>
+/// Parses dates, offsets and durations in the notation of calendars (RFC 5545, 3.3). Returns null for text that cannot be parsed.
+/// </summary>
 internal static class CalendarValues
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -40,7 +42,8 @@ internal static class CalendarValues
             return null;
         if (trimmed.Length == 5)
             digits *= 100;
-        // Seconds are dropped. Only offsets from more than a century ago have them, and the hub's instants cannot hold them.
+        // The seconds of an offset are dropped, because the hub's instants cannot hold them. Only offsets from the distant past have
+        // seconds.
         var offset = new TimeSpan(digits / 10_000, digits / 100 % 100, 0);
         return offset > TimeSpan.FromHours(14) ? null
             : trimmed[0] == '-' ? -offset

@@ -14,7 +14,7 @@ internal sealed class CalendarZone
 
     /// <summary>
     /// Returns the instant of a local time (RFC 5545, 3.3.5). For a time that the clocks skip, the offset before the change is used. For a
-    /// time that they repeat, the first of the two instants is returned.
+    /// time that the clocks repeat, the first of the two instants is returned.
     /// </summary>
     public DateTimeOffset ToInstant(DateTime local)
     {

@@ -15,7 +15,7 @@ public sealed record ProgrammeRead(Programme Programme) : ImportResult;
 public sealed record ImportFault(Code Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
     : ImportResult;
 
-/// <summary>Carries a fault from a parser's inner methods to <see cref="ProgrammeReader"/>. It never leaves this folder.</summary>
+/// <summary>Carries a fault from a parser's inner methods to <see cref="ProgrammeReader"/>, which catches the exception.</summary>
 internal sealed class ImportFaultException(ImportFault fault) : Exception(fault.Message)
 {
     public ImportFaultException(Sentence sentence, string? place = null, params (string Name, object? Value)[] values)

@@ -87,7 +87,7 @@ internal static partial class PlainText
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>Cuts text that is too long, but never inside a character.</summary>
+    /// <summary>Cuts text that is too long, but never inside a character. Returns whether the text was too long.</summary>
     public static bool Cut([NotNullWhen(true)] ref string? text, int most)
     {
         if (text is null || text.Length <= most)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Makes a programme from the content of a file. Everything is kept, and warnings report what is odd.</summary>
+/// <summary>Makes a programme from the content of a file. Odd content is kept, cut or left out, and a warning reports it.</summary>
 internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
 {
     private const int TitleLength = 300,
@@ -13,7 +13,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         MostLinks = 100,
         AddressLength = 2000;
 
-    // The keys are short, because the ids of sessions and of their engagements contain both.
+    // The keys are short, because the ids of sessions and of their engagements contain both keys.
     private const int ConferenceKey = 20,
         SessionKey = 26;
 
@@ -23,7 +23,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     private readonly HashSet<string> _ids = [];
 
     /// <summary>Makes the programme.</summary>
-    /// <exception cref="ImportFaultException">There is nothing to import.</exception>
+    /// <exception cref="ImportFaultException">The file has no sessions.</exception>
     public Programme Build()
     {
         if (source.Sessions.Count == 0)
@@ -147,7 +147,10 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         ];
     }
 
-    /// <summary>Accepts only http and https addresses. Other addresses could run something when a reader follows them.</summary>
+    /// <summary>
+    /// Returns the session's address. Null if it is not an http or https address, because other addresses could run code when a person
+    /// opens them.
+    /// </summary>
     private string? Url(SourceSession from)
     {
         if (PlainText.Line(from.Url) is not { } text)
@@ -199,7 +202,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         return null;
     }
 
-    /// <summary>Matches an address as people write it, such as <c>www.hub.example/page</c>.</summary>
+    /// <summary>Matches an address without <c>https://</c>, such as <c>www.hub.example/page</c>.</summary>
     [GeneratedRegex(@"^([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(/\S*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 

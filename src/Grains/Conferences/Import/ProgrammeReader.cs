@@ -27,10 +27,10 @@ public static class ProgrammeReader
 
     internal const int MostDepth = 32;
 
-    /// <summary>Reads a file. Any bytes give either a programme or a fault with its place. Only a failing stream throws.</summary>
+    /// <summary>Reads a file. Returns a programme or a fault, whatever the file contains. Throws only if the stream fails.</summary>
     /// <param name="assumedZone">
-    ///     The zone for a file that names no known zone. If it is null, the zone is the offset that all dates of the file share, or else
-    ///     UTC.
+    ///     The zone for a file that names no known zone. If it is null, the zone has the offset that all dates of the file have. If the
+    ///     offsets differ or are not whole hours, the zone is UTC.
     /// </param>
     public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
     {

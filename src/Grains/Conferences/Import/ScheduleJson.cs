@@ -191,7 +191,8 @@ internal sealed class ScheduleJson
         owner.TryGetProperty(member, out var value) ? Text(value, $"{at}.{member}") : null;
 
     /// <summary>
-    /// Returns a text, or a number as it is written. If a text has several languages, English is used, or else the first.
+    /// Returns a text, or a number as it is written. If a text has several languages, the English text is used, or the first text if there
+    /// is no English one.
     /// </summary>
     private static string? Text(JsonElement value, string at) =>
         value.ValueKind switch

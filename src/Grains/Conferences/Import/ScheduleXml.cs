@@ -5,7 +5,8 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>
 /// Reads frab and pentabarf XML. The elements are schedule / conference and schedule / day / room / event. In the layout of 2007 they are
-/// schedule / day / event. The file is read forwards only. Document types, and with them entities, are forbidden, and nothing is fetched.
+/// schedule / day / event. The file is read forwards only. Document type declarations are refused, so a file cannot define entities.
+/// Nothing is fetched.
 /// </summary>
 internal sealed class ScheduleXml
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Finds out when sessions take place. Files often give the time twice, and the two do not always agree.</summary>
+/// <summary>
+/// Finds out when sessions take place. Files often give the time of a session twice, and the two times do not always agree.
+/// </summary>
 internal sealed class SessionTimes
 {
     private const int FirstYear = 1970,
@@ -76,7 +78,9 @@ internal sealed class SessionTimes
         return zone;
     }
 
-    /// <summary>Returns the zone of a fixed offset if all dates are written with the same offset.</summary>
+    /// <summary>
+    /// Returns a zone with a fixed offset if all dates have this offset and it is a number of whole hours other than 0. Otherwise null.
+    /// </summary>
     private static TimeZoneInfo? ZoneOfOffsets(SourceProgramme source)
     {
         var offsets = source.Sessions.Select(s => SourceTime.Instant(s.Date)?.Offset).OfType<TimeSpan>().Distinct().Take(2).ToList();
@@ -107,7 +111,7 @@ internal sealed class SessionTimes
             if (SourceTime.Instant(day.End) is not { } end || _days[day] is not { } date)
                 continue;
             var local = TimeZoneInfo.ConvertTime(end, Zone).DateTime;
-            // A day can end at 03:00, at 02:59 or at 02:59:59.
+            // If a day ends at 03:00, the file can also give its end as 02:59 or 02:59:59.
             var turn = TimeSpan.FromMinutes(Math.Ceiling(local.TimeOfDay.TotalMinutes));
             if (turn.Minutes == 59)
                 turn += TimeSpan.FromMinutes(1);

@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>The content of a file as it is written, before it is interpreted. All formats are read into this form.</summary>
+/// <summary>The texts in a programme file, before the hub interprets them. The readers of all formats return this type.</summary>
 internal sealed class SourceProgramme
 {
     public string? Acronym,
@@ -28,7 +28,7 @@ internal sealed class SourceProgramme
     public List<SourceDay> Days = [];
     public List<SourceSession> Sessions = [];
 
-    /// <summary>What the reader of the format found odd.</summary>
+    /// <summary>The warnings about odd content that the reader of the format has found.</summary>
     public WarningList Warnings = new();
 
     /// <summary>Adds a room.</summary>
@@ -62,10 +62,10 @@ internal sealed class SourceProgramme
     }
 }
 
-/// <summary>A day as the file gives it. Start and end are its limits if the file gives them.</summary>
+/// <summary>A day in the file. Start and end are the limits of the day. They are null if the file does not give them.</summary>
 internal sealed record SourceDay(string? Date, string? Start, string? End, string Place);
 
-/// <summary>A session as the file writes it.</summary>
+/// <summary>A session in the file. Its texts are not interpreted yet.</summary>
 internal sealed record SourceSession
 {
     public required string Place { get; init; }
@@ -98,5 +98,5 @@ internal sealed record SourceSession
     public string? Slug { get; init; }
 }
 
-/// <summary>A link or an attachment as the file writes it.</summary>
+/// <summary>A link or an attachment in the file. Its texts are not interpreted yet.</summary>
 internal sealed record SourceLink(string? Url, string? Title, string? Type, bool Attachment);

@@ -4,7 +4,9 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Parses dates, times of day and durations as programme files write them. Text that cannot be parsed gives null.</summary>
+/// <summary>
+/// Parses dates, times of day and durations in the notations of programme files. Returns null for text that cannot be parsed.
+/// </summary>
 internal static partial class SourceTime
 {
     private const NumberStyles Digits = NumberStyles.None;
@@ -46,7 +48,7 @@ internal static partial class SourceTime
             ? date
             : null;
 
-    /// <summary>Parses a time of day as the time since midnight. Hours up to 47 are valid and reach into the next day.</summary>
+    /// <summary>Parses a time of day as the time since midnight. Hours up to 47 are valid: hours from 24 are on the next day.</summary>
     public static TimeSpan? Clock(string? text) =>
         Parts(text) is [var h, var m, .. var rest] && rest is [] or [< 60] && h < 48 && m < 60
             ? new TimeSpan(h, m, rest is [var s] ? s : 0)
@@ -76,8 +78,8 @@ internal static partial class SourceTime
     }
 
     /// <summary>
-    /// Returns the instant of a local time. For a time that the clocks skip, the offset before the change is used. For a time that they
-    /// repeat, the first of the two instants is returned.
+    /// Returns the instant of a local time. For a time that the clocks skip, the offset before the change is used. For a time that the
+    /// clocks repeat, the first of the two instants is returned.
     /// </summary>
     public static DateTimeOffset ToUtc(DateTime local, TimeZoneInfo zone)
     {

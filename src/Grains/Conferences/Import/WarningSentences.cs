@@ -8,7 +8,7 @@ internal static class WarningSentences
 {
     public static readonly Sentence AfterMidnight = new(
         WarningCodes.AfterMidnight,
-        "It begins at {time} after midnight and belongs to {date}."
+        "The session begins at {time}, after midnight, and belongs to {date}."
     );
     public static readonly Sentence AllDay = new(WarningCodes.AllDay, "Entries of whole days last from midnight to midnight.");
     public static readonly Sentence BadDuration = new(
@@ -69,25 +69,28 @@ internal static class WarningSentences
     );
     public static readonly Sentence LocalStart = new(
         WarningCodes.LocalStart,
-        "“start” is local time in {zone} while “date” is written in another offset; they agree."
+        "“start” is the local time in {zone}, and “date” has another offset; both mean the same time."
     );
     public static readonly Sentence Markup = new(WarningCodes.Markup, "HTML was taken out of abstracts; their text is kept.");
     public static readonly Sentence Message = new(
         WarningCodes.Message,
         "Answers and counter-proposals of invited people are not sessions and were left out."
     );
-    public static readonly Sentence MissingZone = new(WarningCodes.MissingZone, "The file names no time zone; {zone} is taken.");
+    public static readonly Sentence MissingZone = new(WarningCodes.MissingZone, "The file names no time zone; {zone} is used.");
     public static readonly Sentence NoTitle = new(WarningCodes.NoTitle, "The session has no title.");
     public static readonly Sentence NoUid = new(WarningCodes.NoUid, "A later import finds entries without a UID only by their title.");
     public static readonly Sentence OffsetDiffers = new(
         WarningCodes.OffsetDiffers,
-        "Dates are written with an offset that {zone} does not have then; their instant is used."
+        "Dates have an offset that {zone} does not have on that day; the dates are used with their own offset."
     );
     public static readonly Sentence OtherEntry = new(
         WarningCodes.OtherEntry,
         "Tasks, journals and free times are not sessions and were left out."
     );
-    public static readonly Sentence RecurrenceCut = new(WarningCodes.RecurrenceCut, "The recurrence goes on; {count} times are kept.");
+    public static readonly Sentence RecurrenceCut = new(
+        WarningCodes.RecurrenceCut,
+        "The recurrence has more times; only the first {count} are kept."
+    );
     public static readonly Sentence RecurrenceCutChange = new(
         WarningCodes.RecurrenceCut,
         "A change of this time and all later times is used for this time only.",
@@ -97,14 +100,17 @@ internal static class WarningSentences
         WarningCodes.RoomDiffers,
         "Sessions are listed under one room and name another room; the room of the list is used."
     );
-    public static readonly Sentence RoomOverlap = new(WarningCodes.RoomOverlap, "It begins in “{room}” before “{title}” ends there.");
+    public static readonly Sentence RoomOverlap = new(
+        WarningCodes.RoomOverlap,
+        "The session begins in “{room}” before “{title}” ends there."
+    );
     public static readonly Sentence SpeakerOverlap = new(
         WarningCodes.SpeakerOverlap,
         "{speaker} is still in “{title}” when this session begins."
     );
     public static readonly Sentence StartDiffers = new(
         WarningCodes.StartDiffers,
-        "“start” says {start}, “date” says {written}; the date is taken."
+        "“start” is {start}, but “date” is {written}; “date” is used."
     );
     public static readonly Sentence Superseded = new(WarningCodes.Superseded, "Older states of entries were left out.");
     public static readonly Sentence TextCut = new(WarningCodes.TextCut, "A text of {count} characters was cut to {most}.");
@@ -119,10 +125,10 @@ internal static class WarningSentences
     );
     public static readonly Sentence TooManyLinks = new(WarningCodes.TooManyLinks, "Of {count} links the first {most} are kept.");
     public static readonly Sentence TooManySpeakers = new(WarningCodes.TooManySpeakers, "Of {count} speakers the first {most} are kept.");
-    public static readonly Sentence UnknownZone = new(WarningCodes.UnknownZone, "The time zone “{name}” is not known; {zone} is taken.");
+    public static readonly Sentence UnknownZone = new(WarningCodes.UnknownZone, "The time zone “{name}” is not known; {zone} is used.");
     public static readonly Sentence UnknownZoneEntry = new(
         WarningCodes.UnknownZone,
-        "The time zone “{name}” is not known; the calendar's own is taken.",
+        "The time zone “{name}” is not known; the calendar's own zone is used.",
         "entry"
     );
     public static readonly Sentence ZeroLength = new(WarningCodes.ZeroLength, "The session has no length.");

@@ -28,7 +28,7 @@ internal static class DraftRules
         };
 
     /// <summary>
-    /// Returns the programme that results from publishing the draft. It contains what the draft has changed since it was begun. If the
+    /// Returns the programme that results from publishing the draft. It contains the changes of the draft since the draft was begun. If the
     /// draft has not changed a session's place, speakers or cancellation, the programme's current values are used. A booked session that is
     /// cancelled keeps the values of its roster.
     /// </summary>
@@ -45,8 +45,8 @@ internal static class DraftRules
             ];
 
     /// <summary>
-    /// Returns the session as it was when the draft was begun. A draft that an earlier version began has no such copy. The place that the
-    /// file gives is then used.
+    /// Returns the session as it was when the draft was begun. If an older version of the software began the draft, the draft has no such
+    /// copy. The session then gets the time and room that the file gives.
     /// </summary>
     private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) =>
         draft.Base is { } known ? known.GetValueOrDefault(id)

@@ -11,7 +11,8 @@ namespace ConsultHub.Conferences.Releases;
 /// <param name="At">UTC.</param>
 /// <param name="Note">The coordinator's note, at most 500 characters.</param>
 /// <param name="Settling">
-///     Whether rosters are still deciding about some of its sessions. People are told about the release after that.
+///     Whether rosters are still deciding about some sessions of the release. People are told about the release when the rosters have
+///     decided.
 /// </param>
 /// <param name="Refused">The number of sessions that stayed as they were because a roster refused the change.</param>
 [GenerateSerializer, Immutable, Alias("hub.Release")]
@@ -26,7 +27,7 @@ public sealed record Release(
 );
 
 /// <summary>A change in a release that a roster refused. The session stays as it was.</summary>
-/// <param name="Asked">The values that the release wanted.</param>
+/// <param name="Asked">The values that the release would have given the session.</param>
 /// <param name="Cancelled">Whether the release wanted to cancel the session.</param>
 /// <param name="Codes">Codes of the findings for which the roster refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.RefusedChange")]
@@ -117,9 +118,12 @@ public sealed record DraftReply(
 /// <summary>The content of a release, which is sent to the grain that keeps it.</summary>
 /// <param name="Programme">The programme as rosters have booked it.</param>
 /// <param name="Before">
-///     For the first release, the programme before its draft was begun. Null in all other releases and in releases of earlier versions.
+///     For the first release, the programme before its draft was begun. Null in all other releases and in releases that an earlier version
+///     of the software published.
 /// </param>
-/// <param name="Refused">The changes that rosters refused, by session. Null in releases of earlier versions.</param>
+/// <param name="Refused">
+///     The changes that rosters refused, by session. Null in releases that an earlier version of the software published.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.KeepRelease")]
 public sealed record KeepRelease(
     [property: Id(0)] Release Release,
@@ -132,7 +136,7 @@ public sealed record KeepRelease(
 [Alias("hub.IReleaseGrain")]
 public interface IReleaseGrain : IGrainWithStringKey
 {
-    /// <summary>Null if there is no such release, or if the conference's message has not arrived yet.</summary>
+    /// <summary>Returns the release. Null if there is no such release, or if its content has not arrived from the conference yet.</summary>
     [Alias("Get")]
     Task<KeepRelease?> GetAsync();
 }

@@ -68,7 +68,7 @@ public sealed record SessionFacts(
 public static class ReleaseDiff
 {
     /// <summary>Returns the differences in order of time. Sessions without a time come last.</summary>
-    /// <param name="refused">The changes to the second programme that rosters refused.</param>
+    /// <param name="refused">The changes that rosters refused, by session. The differences contain them too.</param>
     public static ImmutableArray<SessionDifference> Between(
         Programme before,
         Programme after,
@@ -88,7 +88,7 @@ public static class ReleaseDiff
         ];
     }
 
-    /// <summary>Returns the difference of one session within the same time zone. Null if there is none.</summary>
+    /// <summary>Returns the differences between two states of one session in the same time zone. Null if there are none.</summary>
     internal static SessionDifference? OfOne(ConferenceSession before, ConferenceSession after) =>
         Of(before, after, new Zones("UTC", "UTC"), null);
 

@@ -6,7 +6,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences.Releases;
 
 /// <summary>
-/// Pure: the content of a release, and the message to the people concerned, after rosters have decided about its sessions.
+/// Pure: makes the final content of a release, and the message to the people concerned, after rosters have decided about its sessions.
 /// </summary>
 internal static class ReleaseRules
 {
@@ -27,7 +27,8 @@ internal static class ReleaseRules
         ];
 
     /// <summary>
-    /// Whether a roster has not yet booked a session that the release would change, or an earlier release is still being decided.
+    /// Whether it is too early to publish: a roster has not yet booked a session that the release would change, or rosters are still
+    /// deciding about an earlier release.
     /// </summary>
     public static bool IsTooEarly(ConferenceState state, IEnumerable<ConferenceSession> ready) =>
         state.Settling is not null
@@ -36,8 +37,8 @@ internal static class ReleaseRules
             && SessionPlace.Of(live) != SessionPlace.Of(s)
         );
 
-    /// <summary>Returns the final content of the release.</summary>
-    /// <param name="state">The state with every decision of the rosters.</param>
+    /// <summary>Returns the final content of the release and the message about it.</summary>
+    /// <param name="state">The state after the rosters have decided about all sessions of the release.</param>
     public static (ReleaseSettled Settled, KeepRelease Kept, ReleaseTold Told) Settle(ConferenceState state)
     {
         var settling = state.Settling!;

@@ -50,7 +50,7 @@ it('says the place in the file', () => {
 
 it('writes numbers and dates in the reader’s way', () => {
   const late = { time: '01:30', date: '2026-11-25' }
-  expect(say('en', 'import.after-midnight', late)).toBe('It begins at 01:30 after midnight and belongs to 25 Nov 2026.')
+  expect(say('en', 'import.after-midnight', late)).toBe('The session begins at 01:30, after midnight, and belongs to 25 Nov 2026.')
   expect(say('ar', 'import.after-midnight', late)).toBe('تبدأ الجلسة في الساعة 01:30 بعد منتصف الليل، وتُحتسب ضمن يوم 25 نوفمبر 2026.')
   expect(say('ko', 'import.after-midnight', late)).toBe('자정이 지난 01:30에 시작하며 2026년 11월 25일 일정에 속합니다.')
   expect(say('ar', 'import.recurrence-cut', { count: '2' })).toBe('التكرار مستمر؛ حُفظت مرتان منه.')
@@ -62,7 +62,9 @@ it('says how many places are concerned when a sentence appears only once', () =>
   expect(say('ko', 'import.markup', { places: '1200' })).toBe('초록에서 HTML을 빼고 글은 보존했습니다. 해당 위치: 1,200곳.'))
 
 it('treats a name that looks like a placeholder or a year as a name', () =>
-  expect(say('en', 'import.room-overlap', { room: '{title}', title: '2026' })).toBe('It begins in “{title}” before “2026” ends there.'))
+  expect(say('en', 'import.room-overlap', { room: '{title}', title: '2026' })).toBe(
+    'The session begins in “{title}” before “2026” ends there.',
+  ))
 
 it('has no text for an unknown sentence, so that the hub’s English is shown', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
 
