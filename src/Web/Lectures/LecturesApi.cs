@@ -159,7 +159,7 @@ public static class LecturesApi
         {
             LectureDone done => TypedResults.Ok(done),
             LectureRefused refused => Problems.Of(refused.Refusal),
-            _ => throw new InvalidOperationException($"A lecture does not answer with {reply.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A lecture gave an unexpected answer: {reply.GetType().Name}."),
         };
 
     private static Results<Ok<LectureDone>, ProblemHttpResult> Counted(string? code) =>

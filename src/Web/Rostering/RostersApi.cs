@@ -47,7 +47,7 @@ public static class RostersApi
         {
             Decided decided => TypedResults.Ok(decided),
             Refused refused => Problems.Of(refused.Refusal),
-            var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"A roster gave an unexpected answer: {other.GetType().Name}."),
         };
     }
 
