@@ -3,9 +3,9 @@
 #   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
 #   deploy/postgresql.sh stop <directory>             also: restart, and kill (like a crash)
 # If HUB_POSTGRESQL_ADDRESS is not 127.0.0.1, other machines in the networks of this machine may connect with the password.
-# If root starts it, the server runs as user postgres, because PostgreSQL refuses root. Otherwise it runs as the caller. If user postgres
-# cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub, and
-# <directory>/database is a link to it.
+# If root runs this script, the server runs as user postgres, because PostgreSQL refuses root. Otherwise the server runs as the caller.
+# If user postgres cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub,
+# and <directory>/database is a link to it.
 set -euo pipefail
 action=${1:?start, stop, restart or kill} directory=${2:?a directory} port=${3:-}
 address=${HUB_POSTGRESQL_ADDRESS:-127.0.0.1}

@@ -161,8 +161,8 @@ public static class Access
 
     /// <summary>
     /// Returns the roles that a viewer has in a lecture. A coordinator of the lecture's network is host, moderator and captioner. A
-    /// consultant whom the programme names as a speaker is speaker. Members of the crew have the roles that they were given. Everybody is
-    /// attendee.
+    /// consultant whom the programme names as a speaker is a speaker. Members of the crew have the roles that they were given. Everybody is
+    /// an attendee.
     /// </summary>
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
@@ -175,7 +175,7 @@ public static class Access
         return [.. roles];
     }
 
-    /// <summary>Whether a viewer has another role in a lecture than attendee.</summary>
+    /// <summary>Whether a viewer has a role in a lecture besides attendee.</summary>
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
     /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>

@@ -196,7 +196,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         }
         catch (Exception e) when (e is JournalWriteException or InconsistentStateException)
         {
-            await journal.WhenIdleAsync(); // after a failure the journal still reads from the session, so the session must not end before
+            await journal.WhenIdleAsync(); // after a failure the journal still reads from the session, which must stay open meanwhile
             return false;
         }
     }

@@ -80,8 +80,8 @@ public sealed record Received(Stretches Live, Stretches Recorded)
     public bool IsEmpty => Live.IsEmpty && Recorded.IsEmpty;
 
     /// <summary>
-    /// Returns the part of a played piece that was sent to the person and so may count. A piece that was played later may have been sent
-    /// live.
+    /// Returns the part of a played piece that was sent to the person and so may count. A piece that counts as recorded may have been sent
+    /// live, because a viewer can go back.
     /// </summary>
     public Stretches Of(PlayedAs how, Stretches played) => played.Intersect(how == PlayedAs.Live ? Live : Live.Union(Recorded));
 }

@@ -9,7 +9,7 @@ namespace ConsultHub.Web.Certificates;
 
 /// <summary>
 /// The installation's signing keys. Their private parts are stored encrypted with the data protection keys, which also protect the cookies
-/// and which all web nodes share. So the silos store the private parts but cannot read them.
+/// and which all web nodes share. So the silos store the private parts only in encrypted form.
 /// </summary>
 internal sealed partial class CertificateKeys(
     IGrainFactory grains,
@@ -38,7 +38,7 @@ internal sealed partial class CertificateKeys(
             key =
                 Open(keys[0])
                 ?? throw new InvalidOperationException(
-                    "The newest signing key cannot be read on this node: the node's data protection keys differ from those of other web nodes."
+                    "The newest signing key cannot be read: this node's data protection keys differ from those of the other web nodes."
                 );
         }
         using (key)

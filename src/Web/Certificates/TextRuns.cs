@@ -7,7 +7,7 @@ public sealed record TextRun(string Text, bool RightToLeft, CertificateFonts.Fac
 
 /// <summary>
 /// Orders the pieces of a line whose scripts run in different directions. It follows the Unicode bidirectional algorithm (Unicode Standard
-/// Annex 9), but without explicit embeddings and isolates, which the lines of a certificate do not have. Numbers run from left to right.
+/// Annex 9), but without explicit embeddings and isolates, which the lines of a certificate do not need. Numbers run from left to right.
 /// </summary>
 public static class TextRuns
 {

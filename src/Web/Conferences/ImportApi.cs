@@ -83,7 +83,7 @@ public static class ImportApi
             await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
             if (file is null)
                 return TooLarge();
-            await Reading.WaitAsync(http.RequestAborted); // waits only now, so that a slow sender delays nobody
+            await Reading.WaitAsync(http.RequestAborted); // waits after receiving the file, so that a slow sender delays nobody
             try
             {
                 return ProgrammeReader.Read(file, format, zone) switch
