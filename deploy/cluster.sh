@@ -9,8 +9,8 @@
 #   deploy/cluster.sh publish         builds a new release next to the running one; restart or rolling uses it
 # Environment variables and their defaults:
 #   HUB_CLUSTER_DIRECTORY  cluster    folder for database, slides and recordings, programs, logs, secrets (0600) and <name>.pid
-#   HUB_CLUSTER_PORT       5090       the proxy's port. Web nodes have the ports after it, silos from +20 on, their gateways from +40 on,
-#                                     their metrics from +60 on, and the database +90.
+#   HUB_CLUSTER_PORT       5090       the proxy's port. The other ports are this number plus: n for web node n; 20 + n for silo n,
+#                                     40 + n for its gateway and 60 + n for its metrics; 90 for the database.
 #   HUB_CLUSTER_SILOS      3          at most 9
 #   HUB_CLUSTER_WEBS       2          at most 9
 # Other settings of the hub (Hub__…, OTEL_…) are passed to all nodes.
@@ -27,7 +27,7 @@ fail() { echo "$*" >&2; exit 1; }
 number() { echo "${1//[!0-9]/}"; }
 pid_of() { [ -f "$dir/$1.pid" ] && head -1 "$dir/$1.pid" || true; }
 
-# A process with this number counts only if it belongs to this cluster, because numbers are used again.
+# After a process has ended, the system may give its number to another program. So the process must also belong to this cluster.
 is_up() {
   local pid; pid=$(pid_of "$1")
   [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$dir/" -e "$(database)/"
@@ -43,8 +43,8 @@ load_secrets() {
   set +a
 }
 
-# A web node says itself whether it is ready. A silo is ready if the table of members, which all nodes use, lists it as active. A killed
-# silo stays in that table for a while, so its start time must fit too.
+# A web node says itself whether it is ready. A silo is ready if the table of the cluster's members lists it as active. A killed silo stays
+# in that table for a while. So the start time in the table must not be before the start of the present process.
 ready_of() {
   case $1 in
     web*)
@@ -111,7 +111,7 @@ start_one() {
     silo*)
       start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" \
         "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
-    # Only the proxy reaches web nodes, so they can believe what it says about the caller's address.
+    # Only the proxy connects to web nodes, so they can trust the caller's address in its headers.
     web*)
       start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" \
         ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
@@ -128,8 +128,8 @@ start_one() {
   esac
 }
 
-# nginx's workers run as another user and keep long requests in files. That user cannot enter a private directory, such as a home of mode
-# 0700, so the files then go to /var/lib/consult-hub.
+# If root starts nginx, its workers run as another user. They keep long requests in files. If that user cannot enter the cluster's
+# directory, for example below a home directory of mode 0700, the files go to /var/lib/consult-hub.
 find_temp() {
   temp=$dir/temp
   local above=$dir
@@ -202,7 +202,7 @@ case $action in
     for each in "${webs[@]}" "${silos[@]}"; do
       echo "$each"
       restart_one "$each"
-      # Continues only when all web nodes reach their grains and the proxy tries again the nodes that it skipped.
+      # Waits until all web nodes reach their grains, and until the proxy again uses the nodes that it skipped.
       for web in "${webs[@]}"; do wait_ready "$web"; done
       sleep 3
     done ;;

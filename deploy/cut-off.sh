@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Tests the journal's fence. Three silos, two web nodes and PostgreSQL run in separate network namespaces (with iproute2, as root). Each
-# silo in turn is cut off from the other silos for a while, with one web node whose callers it continues to serve. Both sides reach the
-# database. For the first seconds the silo is stopped, so that it wakes with undecided commands after another silo has taken over. The load
-# tool sends commands on both sides all the time, and afterwards compares every answer with the history. Everything is removed at the end.
+# silo in turn is cut off from the other silos for a while, together with one web node. The silo continues to serve that node's callers.
+# Both sides reach the database. For the first seconds the silo is paused. When it continues, another silo has taken over its grains, and
+# it may still have undecided commands. The load tool sends commands on both sides all the time. Afterwards it compares every answer with
+# the history. At the end, the script removes the processes and the networks.
 #   deploy/cut-off.sh [SECONDS]     how long each silo is cut off: at least 10, by default 20
 # Environment variables and their defaults:
 #   HUB_CUT_OFF_DIRECTORY    a new directory in /tmp
@@ -51,7 +52,7 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
   for silo in "${silos[@]}"; do
     others=("${silos[@]/$silo/}")
     between add "$silo 4" "${others[*]} 5"
-    # Stops the silo until it is declared dead, as if its virtual machine were paused. It then wakes with undecided commands.
+    # Pauses the silo long enough for the others to declare it dead. When it continues, it may still have undecided commands.
     kill -STOP "$(cat "$directory/$silo.pid")"
     sleep "$pause"
     kill -CONT "$(cat "$directory/$silo.pid")"
@@ -114,7 +115,7 @@ in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during 
   --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
   --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" \
   --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
-# Whether a silo wakes with undecided commands depends on the timing. Only the load tool's result counts.
+# Whether a silo has undecided commands when it continues depends on the timing. So these numbers do not change the exit code.
 for silo in "${silos[@]}"; do
   stopped=$(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true)
   ended=$(grep -c '^Process terminated' "$directory/$silo.log" || true)

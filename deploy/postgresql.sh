@@ -3,9 +3,9 @@
 #   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
 #   deploy/postgresql.sh stop <directory>             also: restart, and kill (like a crash)
 # If HUB_POSTGRESQL_ADDRESS is not 127.0.0.1, other machines in the networks of this machine may connect with the password.
-# Started by root, the server runs as user postgres, because PostgreSQL refuses root. Otherwise it runs as the caller. If user postgres
-# cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub, and
-# <directory>/database leads there.
+# If root runs this script, the server runs as user postgres, because PostgreSQL refuses root. Otherwise the server runs as the caller.
+# If user postgres cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub,
+# and <directory>/database is a link to it.
 set -euo pipefail
 action=${1:?start, stop, restart or kill} directory=${2:?a directory} port=${3:-}
 address=${HUB_POSTGRESQL_ADDRESS:-127.0.0.1}
@@ -20,12 +20,12 @@ as_owner() {
   fi
 }
 
-# Makes another place for the database if user postgres cannot enter the directory.
+# Puts the database into another directory if user postgres cannot enter the given one.
 find_place() {
   [ "$(id -u)" = 0 ] && [ ! -L "$directory/database" ] || return 0
   if (cd / && as_owner test -x "$directory") 2>/dev/null; then return 0; fi
   [ ! -f "$directory/data/PG_VERSION" ] || {
-    echo "User postgres can no longer enter $directory, which has its database. Run chmod o+x on the directories above it." >&2
+    echo "User postgres can no longer enter $directory, which contains the database. Run chmod o+x on the directories above it." >&2
     exit 1
   }
   local place; place=/var/lib/consult-hub/$(printf %s "$directory" | sha256sum | head -c 16)

@@ -36,7 +36,7 @@ public sealed class HubTopicClient : IAsyncDisposable
 
     /// <summary>Starts watching a topic. Returns at once. The picture fills when frames arrive.</summary>
     /// <param name="topic">The topic, such as <c>board/ehs/2026-W48</c>.</param>
-    /// <param name="from">A picture that was kept from an earlier run, or null.</param>
+    /// <param name="from">A picture that was stored in an earlier run. Null if there is none.</param>
     /// <param name="changed">Called for every change, including the first.</param>
     /// <exception cref="InvalidOperationException">The topic is already being watched.</exception>
     public WatchedTopic Watch(string topic, TopicPicture? from = null, Action<TopicChange>? changed = null)
@@ -134,8 +134,8 @@ public sealed class HubTopicClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when the clock has jumped or the token is cancelled. After the computer has slept, the connection is dead, but perhaps no
-    /// timer has noticed that yet.
+    /// Completes when the clock has jumped forward, or when the token is cancelled. A jump means that the computer has slept. The
+    /// connection is then dead, even if no timer has noticed this yet.
     /// </summary>
     private async Task AwakeAsync(CancellationToken cancel)
     {
@@ -168,7 +168,9 @@ public sealed class HubTopicClient : IAsyncDisposable
             }
         );
 
-    /// <summary>Makes one invocation after the other. If one fails, the connection is closed so that it is opened again.</summary>
+    /// <summary>
+    /// Calls one method of the server at a time. If a call fails, the connection is closed, and the client connects again.
+    /// </summary>
     private async Task InTurnAsync(HubConnection connection, Func<Task> invoke)
     {
         try
@@ -191,8 +193,8 @@ public sealed class HubTopicClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns the hub's refusal code from the message of an exception, in which SignalR puts its own text before the code. Null if there
-    /// is no such code.
+    /// Returns the hub's refusal code from the message of an exception. SignalR puts its own text before the code. Null if the message has
+    /// no such code.
     /// </summary>
     private static string? CodeOf(HubException refused) =>
         refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;

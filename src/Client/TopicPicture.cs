@@ -4,8 +4,8 @@ using ConsultHub.Live;
 namespace ConsultHub.Client;
 
 /// <summary>
-/// All items of a topic at one position. If a picture is kept and later passed to <see cref="HubTopicClient.Watch"/>, only the changes
-/// since then are sent.
+/// All items of a topic at one position. If a picture is stored and later passed to <see cref="HubTopicClient.Watch"/>, the server sends
+/// only the changes since the picture's position.
 /// </summary>
 /// <param name="Position">The position, or null if nothing has been received yet.</param>
 /// <param name="Items">The items by key.</param>

@@ -3,8 +3,8 @@ using ConsultHub.Live;
 namespace ConsultHub.Client;
 
 /// <summary>
-/// A topic in its present state, watched until this object is disposed. Any thread may read it. Events come one at a time, and handlers
-/// must not block.
+/// A watched topic and its present state. The topic is watched until this object is disposed. Any thread may read this object. Events come
+/// one at a time, and their handlers must not block.
 /// </summary>
 public sealed class WatchedTopic : IAsyncDisposable
 {
@@ -30,7 +30,9 @@ public sealed class WatchedTopic : IAsyncDisposable
 
     public TopicLink Link => _link;
 
-    /// <summary>The time since the picture was last known to be current. Zero while live, null if there is no picture yet.</summary>
+    /// <summary>
+    /// The time since the picture was last known to be current. Zero while the topic is live. Null if there is no picture yet.
+    /// </summary>
     public TimeSpan? Age =>
         _link.State == LinkState.Live ? TimeSpan.Zero
         : _currentUntil is { } until ? _clock.GetUtcNow() - until
@@ -41,7 +43,7 @@ public sealed class WatchedTopic : IAsyncDisposable
     public event Action<TopicLink>? LinkChanged;
 
     /// <summary>
-    /// Completes when the condition is true, with the picture for which it was true. The condition is checked now and after every change.
+    /// Waits until the condition is true, and returns the picture of that moment. The condition is checked now and after every change.
     /// </summary>
     public async Task<TopicPicture> WhenAsync(Func<WatchedTopic, bool> condition, CancellationToken cancel = default)
     {

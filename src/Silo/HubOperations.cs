@@ -3,8 +3,8 @@ using Orleans.Dashboard;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// What operators use inside the cluster: the Orleans dashboard, which has a part in each silo and in each process that shows it, and
-/// traces across grain calls.
+/// Adds what operators use inside the cluster: the Orleans dashboard, and traces across grain calls. The dashboard needs a part in each
+/// silo and in each process that shows it.
 /// </summary>
 public static class HubOperations
 {

@@ -81,7 +81,8 @@ public sealed record ClusterOptions
     public string Provider { get; init; } = Embedded;
 
     /// <summary>
-    /// Npgsql's keywords, such as <c>Host=…;Database=…;Username=…;Password=…</c>. It is a secret: set it with an environment variable.
+    /// The connection string, with Npgsql's keywords, such as <c>Host=…;Database=…;Username=…;Password=…</c>. It is a secret: set it with
+    /// an environment variable.
     /// </summary>
     public string ConnectionString { get; init; } = "";
 
@@ -117,7 +118,7 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             );
         if (options.Cluster.IsPostgresql && !IsConnectionString(options.Cluster.ConnectionString))
             faults.Add(
-                "Hub:Cluster:ConnectionString names no host and database. "
+                "Hub:Cluster:ConnectionString does not name both a host and a database. "
                     + "Set it with the environment variable Hub__Cluster__ConnectionString."
             );
         if (options.PublicUrl is { } address && !IsSite(address))

@@ -9,9 +9,9 @@ using OpenTelemetry.Trace;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// The telemetry of a node, by OpenTelemetry. Metrics are always collected for Prometheus. Metrics, traces and logs are also sent by OTLP
-/// if the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. The other standard variables (protocol, headers, sampler,
-/// <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) have their usual meaning.
+/// Adds telemetry to a node, with OpenTelemetry. Metrics are always collected for Prometheus. Metrics, traces and logs are also sent by
+/// OTLP if the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. The other standard variables (protocol, headers,
+/// sampler, <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) have their usual meaning.
 /// </summary>
 public static class HubTelemetry
 {

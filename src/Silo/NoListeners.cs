@@ -18,7 +18,7 @@ internal sealed class NoListeners : IConnectionListenerFactory
     {
         var sockets = services.Where(s => s.ServiceType == typeof(IConnectionListenerFactory) && s.IsKeyedService).ToList();
         if (sockets.Count == 0)
-            throw new InvalidOperationException("Orleans does not register its listeners in the way that this release expects.");
+            throw new InvalidOperationException("Orleans has registered no listeners under a key, so the hub cannot replace them.");
         foreach (var socket in sockets)
         {
             services.Remove(socket);

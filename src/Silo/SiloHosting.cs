@@ -19,14 +19,15 @@ public static class SiloHosting
     internal const string ServiceId = "consult-hub";
 
     /// <summary>
-    /// Longer than the five seconds within which a failed silo is declared dead, and short enough for a person who waits.
+    /// How long a call to a grain may take. It is longer than the five seconds in which a failed silo is declared dead, and short enough
+    /// for a person who waits.
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Hosts a silo in this process with the settings in the section <c>Hub</c> of the configuration (<see cref="HubOptions"/>). Call it
-    /// before web services are added, so that the silo runs before requests arrive. A wrong setting stops the start with a message that
-    /// names it.
+    /// Hosts a silo in this process with the settings in the section <c>Hub</c> of the configuration (<see cref="HubOptions"/>). Call this
+    /// method before web services are added, so that the silo runs before requests arrive. If a setting is wrong, the hub does not start,
+    /// and a message names the setting.
     /// </summary>
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
@@ -51,7 +52,7 @@ public static class SiloHosting
             );
             client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
-            // A call that is lost with a silo or a connection fails after this time, and its caller can then repeat it.
+            // If a silo or a connection fails, the calls that were sent to it fail after this time. Their callers can then repeat them.
             client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = ResponseTimeout);
             client.AddHubOperations();
         });
@@ -144,9 +145,9 @@ public static class SiloHosting
     }
 
     /// <summary>
-    /// Adds a silo of a cluster. A silo that has failed is declared dead after three missed probes, one second apart, and two votes, which
-    /// takes about five seconds. That is short enough for people who wait, and long enough not to mistake a garbage collection for a
-    /// failure.
+    /// Adds a silo of a cluster. A silo that has failed is declared dead when it has missed three probes, one second apart, and two other
+    /// silos have voted against it. This takes about five seconds. That is short enough for people who wait, and long enough that a pause
+    /// for garbage collection is not taken for a failure.
     /// </summary>
     private static ISiloBuilder AddClustering(this ISiloBuilder builder)
     {

@@ -31,13 +31,13 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 }
 
 /// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
-/// <param name="Allows">Takes a null viewer for somebody who has not signed in.</param>
+/// <param name="Allows">Decides from the viewer and the request. The viewer is null for somebody who has not signed in.</param>
 public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows);
 
 /// <summary>Who may watch a live topic.</summary>
 /// <param name="Allows">Decides from the viewer and the topic's name.</param>
-/// <param name="AllowsIn">Decides from the topic's state. It takes a function that finds an item of the topic's authorities by its key. It
-/// is checked when watching begins and before each write. Null when the state decides nothing.</param>
+/// <param name="AllowsIn">Decides from the topic's state. Its second argument is a function that finds an item of the topic's authorities
+/// by the item's key. This part is checked when watching begins and before each write. Null if the topic's state does not matter.</param>
 internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
 /// <summary>
@@ -49,8 +49,8 @@ public static class Access
 
     /// <summary>
     /// Requests from this machine only, for the demo's list of people. The request must name this machine as its host, so that another site
-    /// cannot point its own name at this machine. The request must not come through a proxy. A proxy on this machine sends its requests
-    /// from this machine, whoever asked for them.
+    /// cannot point its own name at this machine. The request must not come through a proxy. Otherwise a proxy on this machine would let in
+    /// people from other machines, because its requests come from this machine.
     /// </summary>
     public static AccessRule Loopback { get; } =
         new(
@@ -87,13 +87,16 @@ public static class Access
     public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
 
     /// <summary>
-    /// Everybody, for what a coordinator has made public. The code that reads the conference checks this. For anything else it answers 404.
+    /// Everybody, for conferences that a coordinator has made public. The code that reads a conference checks that it is public, and
+    /// otherwise answers 404.
     /// </summary>
     public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
-    /// <summary>People. A display on a wall takes no place, has no ticket and does not take part in a session.</summary>
+    /// <summary>
+    /// Everybody who is signed in, except displays. A display on a wall takes no place in a session, has no ticket and gives no feedback.
+    /// </summary>
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
     /// <summary>
@@ -106,12 +109,13 @@ public static class Access
     public static AccessRule CoordinatesOwner { get; } = new("coordinates-owner", (viewer, _) => viewer is { Role: Role.Coordinator });
 
     /// <summary>
-    /// Coordinators plan and consultants answer for themselves. The roster decides which command is allowed for which engagement.
+    /// Coordinators may send all commands. Consultants may answer proposals and report that they arrived or completed an engagement. The
+    /// roster decides whether a command is allowed for an engagement.
     /// </summary>
     public static AccessRule Commands { get; } =
         new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
 
-    /// <summary>Everybody who may see boards, to read rosters of their own network.</summary>
+    /// <summary>Everybody except attendees, for the rosters of their own network.</summary>
     public static AccessRule SeesBoards { get; } =
         new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
 
@@ -129,7 +133,9 @@ public static class Access
         (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network
         || network == viewer.Network.Value;
 
-    /// <summary>A board shows clinical work. Attendees see none. Everybody else sees the boards of their own network.</summary>
+    /// <summary>
+    /// Everybody except attendees, for the boards of their own network. Attendees see no board, because a board shows clinical work.
+    /// </summary>
     internal static WatchRule WatchesBoard(NetworkId network) =>
         new(viewer => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && viewer.Network == network);
 
@@ -154,8 +160,9 @@ public static class Access
         new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
 
     /// <summary>
-    /// What a viewer may do in a lecture. A coordinator of its network hosts, moderates and captions. Consultants in the programme speak.
-    /// The crew has the roles that it was given. Everybody attends.
+    /// Returns the roles that a viewer has in a lecture. A coordinator of the lecture's network is host, moderator and captioner. A
+    /// consultant whom the programme names as a speaker is a speaker. Members of the crew have the roles that they were given. Everybody is
+    /// an attendee.
     /// </summary>
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
@@ -168,7 +175,7 @@ public static class Access
         return [.. roles];
     }
 
-    /// <summary>Whether a viewer does more in a lecture than attend.</summary>
+    /// <summary>Whether a viewer has a role in a lecture besides attendee.</summary>
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
     /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
@@ -182,7 +189,7 @@ public static class Access
     /// <summary>Whether a viewer may watch the recording: the crew at any time, everybody else once the lecture has begun.</summary>
     public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || IsCrew(viewer, lecture);
 
-    /// <summary>Whether credentials and absences of consultants may be read.</summary>
+    /// <summary>Whether a viewer may read a consultant's credentials, absences and visits.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) =>
         viewer.Person == consultant.Id
         || (
@@ -215,7 +222,7 @@ public static class Access
 
     private static bool IsCoordinatorOf(Viewer viewer, NetworkId network) => viewer.Role == Role.Coordinator && viewer.Network == network;
 
-    /// <summary>Whether a viewer may send a kind of command to a roster at all.</summary>
+    /// <summary>Whether a viewer's role may send this kind of command to a roster.</summary>
     public static bool MayCommand(Viewer viewer, RosterCommand command) =>
         viewer.Role == Role.Coordinator || command is Accept or Decline or Arrive or Complete;
 
@@ -223,8 +230,8 @@ public static class Access
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
 
     /// <summary>
-    /// Checks the rule of every endpoint and refuses an endpoint without a rule. Endpoints that routing itself puts in, to answer a wrong
-    /// method or content type, have no route and are not checked.
+    /// Checks the rule of every endpoint and refuses an endpoint without a rule. Routing itself adds endpoints that answer a wrong method
+    /// or content type. They have no route and are not checked.
     /// </summary>
     public static void UseAccess(this WebApplication app) =>
         app.Use(

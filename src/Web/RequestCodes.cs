@@ -1,6 +1,6 @@
 namespace ConsultHub.Web;
 
-/// <summary>The codes of requests that are wrong in form or are too many, for any endpoint.</summary>
+/// <summary>The codes with which any endpoint refuses: the request has a wrong form, or there are too many requests.</summary>
 [CodesOf<Refusal>]
 public static class RequestCodes
 {

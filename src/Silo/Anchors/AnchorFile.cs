@@ -34,7 +34,8 @@ internal sealed class AnchorFile : IDisposable
     public string Path { get; }
 
     /// <summary>Opens the first file that no other process uses.</summary>
-    /// <param name="who">Names the program, so that a command run by another user does not take a hub's file.</param>
+    /// <param name="who">A part of the file name: it says whether a node or an operator's command writes the file. So a command that
+    /// another user runs does not take the file of a node.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public static AnchorFile Open(string folder, string who)

@@ -2,7 +2,9 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Anchors;
 
-/// <summary>Collects the newest anchors of what a transaction writes. They are used only after the transaction is stored.</summary>
+/// <summary>
+/// Collects the newest anchors of each journal that a transaction writes to. The caller writes them to an anchor file after the commit.
+/// </summary>
 internal sealed class NotedAnchors : IJournalAnchors
 {
     private readonly Dictionary<(string Journal, bool Snapshot), AnchorLine> _lines = [];

@@ -7,12 +7,12 @@ using Orleans.Serialization;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// Backs up the whole hub into one file while the hub runs, and restores it into an empty database of either kind. The file contains grain
-/// state, reminders, slides and recordings. It contains neither the members of the cluster nor the keys of cookies, so people must sign in
-/// again after a restore. The keys that verify certificates are grain state and are included.
+/// Backs up the whole hub into one file while the hub runs. Restores such a file into an empty database, of SQLite or of PostgreSQL. The
+/// file contains grain state, reminders, slides and recordings. It contains neither the members of the cluster nor the keys of cookies, so
+/// people must sign in again after a restore. The keys that verify certificates are grain state and are included.
 /// <para>
-/// A restore adds a row with a new epoch to every journal. A client that returns with a position from after the backup therefore gets a
-/// snapshot. The chain continues through that row and so shows that there was a restore.
+/// A restore adds a row with a new epoch to every journal. So a client that returns with a position from the time after the backup gets a
+/// snapshot. The chain of hashes includes this row and so shows that there was a restore.
 /// </para>
 /// </summary>
 internal static class Backup
@@ -76,7 +76,7 @@ internal static class Backup
                 reminders++;
             }
         }
-        // The files are read after the database, so that every deck that the database names is there.
+        // The files are read after the database. So the backup contains every slide deck that the database names.
         var count = new HubFiles.Count(path);
         foreach (var part in files.Read(recordings))
         {
@@ -87,8 +87,8 @@ internal static class Backup
     }
 
     /// <summary>Restores a backup, completely or not at all.</summary>
-    /// <exception cref="BackupException">The database or a folder is not empty, or a hub runs on it. Or the file is damaged or of a newer
-    /// program, or a journal in it is broken.</exception>
+    /// <exception cref="BackupException">The database or a folder is not empty, or a hub uses the database. Or the file is damaged or was
+    /// written by a newer program, or a journal in the file is broken.</exception>
     public static async Task<Content> RestoreAsync(
         HubDatabase database,
         HubFiles files,

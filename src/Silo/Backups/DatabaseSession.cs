@@ -4,10 +4,12 @@ using ConsultHub.Silo;
 
 namespace ConsultHub.Backups;
 
-/// <summary>One transaction on either kind of database, with the same SQL for both. Without a commit nothing is stored.</summary>
+/// <summary>
+/// One transaction on the hub's database. The SQL is the same for SQLite and PostgreSQL. Without a commit nothing is stored.
+/// </summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction transaction, IDisposable? held) : IAsyncDisposable
 {
-    /// <summary>Keys are compared by their bytes, so an index can be used.</summary>
+    /// <summary>The condition for keys that begin with a prefix. It compares bytes, so the database can use an index.</summary>
     private const string BeginsWith = "GrainTypeString = @state AND GrainIdExtensionString >= @from AND GrainIdExtensionString < @to";
 
     private DbCommand? _insertRow,
@@ -23,8 +25,8 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
             is 0L;
 
     /// <summary>
-    /// Reads all rows, or the rows of one state whose keys begin with a prefix that is not empty. The rows of each journal come in
-    /// ascending order, and its head comes before them.
+    /// Reads all rows. If a state is given, reads only the rows of this state whose keys begin with the prefix, which must not be empty.
+    /// The rows of each journal come in ascending order. The journal's head comes before its rows.
     /// </summary>
     public async IAsyncEnumerable<StoredRow> RowsAsync(string? state = null, string? prefix = null)
     {
@@ -61,7 +63,9 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
             yield return (reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1));
     }
 
-    /// <summary>Deletes the rows of a state whose keys begin with a prefix, except for one.</summary>
+    /// <summary>
+    /// Deletes the rows of a state whose keys begin with a prefix, except for the row with the key <paramref name="kept"/>.
+    /// </summary>
     public Task<int> DeleteAsync(string state, string prefix, string kept) =>
         ExecuteAsync(
             $"DELETE FROM OrleansStorage WHERE ServiceId = @service AND {BeginsWith} AND GrainIdExtensionString <> @kept",

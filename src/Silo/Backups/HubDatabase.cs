@@ -39,7 +39,8 @@ internal sealed class HubDatabase
         };
 
     /// <summary>
-    /// Begins a transaction that reads the whole database as it is at one moment. The hub may go on writing, and nobody waits.
+    /// Begins a transaction that reads the whole database as it is at one moment. The hub can write meanwhile. The hub and this transaction
+    /// do not wait for each other.
     /// </summary>
     /// <exception cref="BackupException">There is no database of a hub, or it is newer than this program.</exception>
     public Task<DatabaseSession> ReadAsync() =>

@@ -2,7 +2,7 @@ namespace ConsultHub.Backups;
 
 /// <summary>A part of a file. The parts of one file follow each other in order.</summary>
 /// <param name="Path">The path within the data path, such as <c>lectures/s01/slides/….pdf</c>.</param>
-/// <param name="From">The position of the part in the file, in bytes. 0 begins a file.</param>
+/// <param name="From">The position of the part in the file, in bytes. It is 0 for the first part of a file.</param>
 internal sealed record BackupPart(string Path, long From, byte[] Data);
 
 /// <summary>
@@ -14,7 +14,9 @@ internal sealed class HubFiles(string dataPath)
     private const string Slides = "lectures",
         Recordings = "recordings";
 
-    /// <summary>In bytes. Small enough to keep each line of a backup a small object.</summary>
+    /// <summary>
+    /// In bytes. Each part is one line of a backup. The length keeps a line small enough that .NET does not treat it as a large object.
+    /// </summary>
     private const int PartLength = 24 * 1024;
 
     public string Folder { get; } = Path.GetFullPath(dataPath);
@@ -44,7 +46,7 @@ internal sealed class HubFiles(string dataPath)
 
     private IEnumerable<BackupPart> ReadFolder(string folder)
     {
-        // The index is read before the segments, because everything that it names is then complete.
+        // The index is read before the segments. So every segment that the index names is complete when it is read.
         foreach (var name in List(folder, Directory.EnumerateFiles).OrderBy(n => n != "index").ThenBy(n => n, StringComparer.Ordinal))
             if (Path.GetExtension(name) is not (".new" or ".part") && !IsMade(name))
                 foreach (var part in ReadFile($"{folder}/{name}"))
@@ -137,8 +139,8 @@ internal sealed class HubFiles(string dataPath)
     }
 
     /// <summary>
-    /// Restores files. They are first written to a temporary folder and are moved to their places when all are there. They are deleted
-    /// again unless <see cref="Keep"/> is called.
+    /// Restores files. They are first written to a temporary folder. When all of them are written, they are moved to their places. They are
+    /// deleted again unless <see cref="Keep"/> is called.
     /// </summary>
     /// <param name="source">The backup file from which the parts come.</param>
     public sealed class Returning(HubFiles files, string source) : IDisposable

@@ -9,7 +9,7 @@ namespace ConsultHub.Backups;
 public sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// The form of all files that the hub writes for operators: gzip of UTF-8 lines, each of them a JSON object. The first line says what the
+/// The format of all files that the hub writes for operators: gzip of UTF-8 lines, each of them a JSON object. The first line says what the
 /// file is. The last line has the number of lines before it and their SHA-256, including the line ends (LF). Therefore <c>zcat file | head
 /// -n -1 | sha256sum</c> checks a file without the hub.
 /// </summary>
@@ -24,7 +24,8 @@ internal static class SealedFile
     private sealed record Seal(long Lines, string Sha256);
 
     /// <summary>
-    /// Writes to a temporary file. It gets its final name only when all of it is on the disk, so a file with the final name is complete.
+    /// Writes to a temporary file. The file gets its final name only when its whole content is on the disk. So a file with the final name
+    /// is complete.
     /// </summary>
     public sealed class Writer : IDisposable
     {
@@ -125,7 +126,7 @@ internal static class SealedFile
         return Next(lines, path) is { } line ? Parse<Head>(line, path).Format : null;
     }
 
-    /// <exception cref="BackupException">The line does not have this form.</exception>
+    /// <exception cref="BackupException">The line is not JSON of this type.</exception>
     public static T Parse<T>(string line, string path)
     {
         try

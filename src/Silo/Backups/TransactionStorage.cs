@@ -17,7 +17,9 @@ namespace ConsultHub.Backups;
 /// </summary>
 internal sealed class TransactionStorage(DatabaseSession session, HubSchema schema, Serializer serializer) : IGrainStorage
 {
-    /// <summary>The services with which a journal reads and writes in the transaction as its grain would.</summary>
+    /// <summary>
+    /// Returns the services with which a journal reads and writes inside the transaction, in the same way as in its grain.
+    /// </summary>
     /// <param name="anchors">Collects the anchors of what the journal writes.</param>
     public static AuthorityServices Over(DatabaseSession session, HubDatabase database, Serializer serializer, NotedAnchors? anchors = null)
     {

@@ -186,7 +186,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
             ? new(journal[..space], journal[(space + 1)..])
             : new(journal, "");
 
-    /// <summary>The names of all journals of which anything is stored.</summary>
+    /// <summary>Returns the names of all journals that have at least one stored row of any kind.</summary>
     private static async Task<HashSet<Name>> NamesAsync(DatabaseSession session)
     {
         HashSet<Name> names = [];

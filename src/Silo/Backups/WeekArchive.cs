@@ -12,13 +12,13 @@ namespace ConsultHub.Backups;
 /// <summary>
 /// Moves the journals of old weeks from the database into files, one file for each week, and brings them back. The hub may be running.
 /// <para>
-/// The last snapshot of an archived week stays in the database, and so does the row that says that it is archived. Boards still show the
-/// week, but commands and histories are refused. That row also contains the hash of the last row in the file. Therefore a file that was
-/// changed is not brought back.
+/// Two things of an archived week stay in the database: its last snapshot, and a row that says that the week is archived. Boards still show
+/// the week, but commands and histories are refused. The row also contains the hash of the last row in the file. So a file that was changed
+/// cannot be brought back.
 /// </para>
 /// <para>
-/// The row is written in the same way as the week's grain writes rows. If both write at the same moment, one of them fails and nothing is
-/// lost.
+/// This class writes that row in the same way as the week's grain writes its rows. If this class and the grain write at the same moment,
+/// one of them fails, and nothing is lost.
 /// </para>
 /// </summary>
 internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Serializer serializer)
@@ -34,7 +34,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
     /// <param name="Why">The reason why the week stays, or null.</param>
     public sealed record Outcome(string Key, string? File, int Rows, string? Why);
 
-    /// <summary>The weeks of all networks that are before the given one and not archived yet.</summary>
+    /// <summary>Returns the keys of the weeks, of all networks, that are before the given week and not archived yet.</summary>
     public async Task<ImmutableArray<string>> KeysBeforeAsync(Week week)
     {
         await using var session = await database.ReadAsync();
@@ -78,8 +78,10 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return new(key, path, content.Rows.Length, null);
     }
 
-    /// <summary>Brings a week's journal back, if the file is the one that was made of it.</summary>
-    /// <exception cref="BackupException">The file is damaged or was changed, or its week is not archived here.</exception>
+    /// <summary>
+    /// Puts a week's journal back into the database. The file must be the one that was written when the week was archived.
+    /// </summary>
+    /// <exception cref="BackupException">The file is damaged or was changed, or its week is not archived in this database.</exception>
     public async Task<Outcome> BringBackAsync(string path)
     {
         var content = WeekFile.Read(path);
@@ -178,7 +180,10 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         }
     }
 
-    /// <summary>Writes to the journal that the week was archived or brought back, and leaves a snapshot for the next start.</summary>
+    /// <summary>
+    /// Stores in the journal that the week was archived or brought back. Then stores a snapshot, from which the next start of the grain
+    /// reads.
+    /// </summary>
     /// <returns>False if the week's grain wrote at the same moment.</returns>
     private static async Task<bool> SettleAsync(Journal<Roster, RosterEvent> journal, RosterEvent happened, bool archived)
     {
@@ -191,7 +196,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         }
         catch (Exception e) when (e is JournalWriteException or InconsistentStateException)
         {
-            await journal.WhenIdleAsync(); // after a failure the journal still reads from the session, which is about to end
+            await journal.WhenIdleAsync(); // after a failure the journal still reads from the session, which must stay open meanwhile
             return false;
         }
     }

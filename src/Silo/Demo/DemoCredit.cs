@@ -4,8 +4,8 @@ using ConsultHub.Conferences;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Credit in the demo: two invented bodies with invented rules, and one attendee who was in the lecture hall for all sessions there that
-/// are over.
+/// Credit in the demo: two invented accrediting bodies with invented rules, and one attendee. The attendee was in the lecture hall for
+/// every session there that is over.
 /// </summary>
 internal static class DemoCredit
 {

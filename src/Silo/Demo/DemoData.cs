@@ -8,8 +8,8 @@ namespace ConsultHub.Silo.Demo;
 
 /// <summary>
 /// The demo network: the hospitals of Emirates Health Services, a partner in Seoul, and invented consultants. The names and approximate
-/// places of the hospitals are facts, but their rooms and hours are invented. The same seed gives the same people and plans, relative to
-/// today.
+/// places of the hospitals are facts, but their rooms and hours are invented. The same seed always gives the same people and plans. Only
+/// their dates depend on today.
 /// </summary>
 public sealed class DemoData
 {
@@ -77,7 +77,9 @@ public sealed class DemoData
             ],
         };
 
-    /// <summary>The great-circle distance times 1.3 at 70 km/h, rounded up to steps of five minutes.</summary>
+    /// <summary>
+    /// Returns the travel time for the great-circle distance times 1.3 at 70 km/h, rounded up to a multiple of five minutes.
+    /// </summary>
     private static int MinutesBetween(Hospital a, Hospital b)
     {
         static double Radians(double degrees) => degrees * Math.PI / 180;

@@ -12,7 +12,7 @@ public sealed record DemoOptions
     /// </summary>
     public bool AnyAddress { get; init; }
 
-    /// <summary>The same seed gives the same network, relative to today.</summary>
+    /// <summary>The same seed always gives the same network. Only the dates depend on today.</summary>
     public int Seed { get; init; } = 2024;
 
     /// <summary>The password of the demo accounts. If it is empty, a random one is made and printed at the start.</summary>

@@ -27,8 +27,8 @@ public static class DemoPlan
 
     private static readonly int[] Lengths = [30, 45, 60, 60, 90];
 
-    /// <param name="offset">The number of weeks from the current one. It is part of the seed, so that the demo looks the same whenever it
-    /// starts.</param>
+    /// <param name="offset">The number of weeks from the current week to <paramref name="week"/>. It is part of the seed, so that the demo
+    /// looks the same whenever it starts.</param>
     public static IEnumerable<Plan> Week(DemoData data, Week week, int seed, int offset)
     {
         var random = new Random((seed * 31) + offset);

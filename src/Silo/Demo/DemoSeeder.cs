@@ -117,7 +117,8 @@ public sealed partial class DemoSeeder(
     }
 
     /// <summary>
-    /// The command that gives an engagement its present state: completed or in progress, and sometimes cancelled or missed.
+    /// Returns the command that gives an engagement the status that fits the present time: completed or in progress, and for a few
+    /// engagements cancelled or no-show. Null if the engagement has not started yet.
     /// </summary>
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {
@@ -145,7 +146,7 @@ public sealed partial class DemoSeeder(
                 LogRefused(refused.Findings[0].Message);
     }
 
-    /// <summary>Makes proposals for a few engagements of the next days, so that they wait for an answer.</summary>
+    /// <summary>Makes proposals for a few engagements of the next days, so that visitors see proposals that wait for an answer.</summary>
     private async Task ProposeAsync(Week week, DateTimeOffset now)
     {
         foreach (var which in (Week[])[week, week.Next])

@@ -4,8 +4,8 @@ using Orleans.Storage;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// Grain storage whose writes wait for their turn in <see cref="SqliteWriter"/>. Reads need not wait: WAL shows them the state before the
-/// write.
+/// Grain storage whose writes wait for their turn in <see cref="SqliteWriter"/>. Reads do not wait: in SQLite's WAL mode, they see the
+/// state before the write.
 /// </summary>
 internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer) : IGrainStorage
 {

@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Reminders whose writes wait for their turn in <see cref="SqliteWriter"/>, together with those of the grains.</summary>
+/// <summary>Reminders whose writes wait for their turn in <see cref="SqliteWriter"/>, together with the writes of grain storage.</summary>
 internal sealed class GatedReminderTable(IReminderTable inner, SqliteWriter writer) : IReminderTable
 {
     public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);

@@ -15,7 +15,7 @@ namespace ConsultHub.Storage;
 internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictionary<string, string> Queries)
 {
     /// <summary>
-    /// Takes the lock for the hub's schema, which has the same number on every node of a cluster. It is released at the end of the
+    /// Takes the lock for the hub's schema. The lock has the same number on every node of a cluster, and it is released at the end of the
     /// transaction.
     /// </summary>
     public static readonly string TakeLock = FormattableString.Invariant($"SELECT pg_advisory_xact_lock({ClusterTurn.Schema});");
@@ -37,7 +37,7 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
     {
         using var connection = (SqliteConnection)database.OpenConnection();
         Execute(connection, null, "PRAGMA journal_mode = WAL;");
-        // Takes the write lock at once. A second process waits here and then finds everything done.
+        // This takes the write lock at once. A second process waits here. When it continues, the schema is already applied.
         using var transaction = connection.BeginTransaction(deferred: false);
         Apply(connection, transaction, database.File);
         transaction.Commit();

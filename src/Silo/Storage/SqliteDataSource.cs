@@ -17,8 +17,8 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
     public override string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, Pooling = true }.ToString();
 
     /// <summary>
-    /// Opens a connection for this thread. From now on, the thread gets this connection whenever it opens one, so that everything it does
-    /// can share a transaction.
+    /// Opens a connection for this thread. From now on, the thread gets this connection whenever it opens one, so that everything that the
+    /// thread does can share a transaction.
     /// </summary>
     public SqliteConnection OpenForThisThread()
     {

@@ -21,7 +21,7 @@ public interface IAccounts
     /// <summary>People who may be picked without a password on this machine. Null when there is no such list.</summary>
     Task<IReadOnlyList<Pickable>?> PickableAsync();
 
-    /// <summary>Signs in a person of that list. Null when the person is not in it.</summary>
+    /// <summary>Signs in a person of the list that <see cref="PickableAsync"/> returns. Null when the person is not in this list.</summary>
     Task<Viewer?> PickAsync(PersonId person);
 
     /// <summary>Whether a viewer runs this installation.</summary>

@@ -9,7 +9,7 @@ namespace ConsultHub.Web.Accounts;
 /// </summary>
 internal sealed class WrongTries(TimeProvider clock)
 {
-    /// <summary>Wrong tries without delay, because people mistype.</summary>
+    /// <summary>How many wrong tries are answered without a delay, because people often mistype.</summary>
     private const int Free = 3;
 
     private const int MostKept = 10_000;

@@ -7,14 +7,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;
 
-/// <summary>Attendance and the credit for it: a person's own, a conference's list, and the policies that count it.</summary>
+/// <summary>
+/// Attendance and the credit for it: the viewer's own, the list of a conference, and the policies by which credit is counted.
+/// </summary>
 public static class AttendanceApi
 {
     private const int MostReports = 50;
 
     /// <param name="Connection">A name of 1 to 64 characters that the player chooses. All reports of one tab have the same name.</param>
-    /// <param name="Receipts">They prove that the hub sent these pieces to the viewer. Receipts come from <c>Receipt</c> on
-    /// <c>/hubs/lecture</c> and from the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count.</param>
+    /// <param name="Receipts">Proof that the hub sent these pieces to the viewer. Receipts come from <c>Receipt</c> on <c>/hubs/lecture</c>
+    /// and from the header <c>Hub-Receipt</c> of recorded segments. If no receipt covers a part of a piece, that part does not
+    /// count.</param>
     public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
     /// <param name="From">When the piece was recorded, UTC, on the lecture's own clock.</param>
@@ -122,8 +125,8 @@ public static class AttendanceApi
         TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).HistoryAsync());
 
     /// <summary>
-    /// Replaces all policies. Credit follows them from now on; issued certificates stay as they are. The body holds the version that the
-    /// coordinator saw.
+    /// Replaces all policies. From now on, credit is counted by the new policies. Issued certificates do not change. The body holds the
+    /// version that the coordinator saw.
     /// </summary>
     private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(
         NetworkId network,
@@ -138,7 +141,7 @@ public static class AttendanceApi
         return TypedResults.Ok(await grain.GetAsync());
     }
 
-    /// <summary>Coordinators of the conference's network.</summary>
+    /// <summary>Whether the viewer may see who attended. Only coordinators of the conference's network may.</summary>
     internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
 
     internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");

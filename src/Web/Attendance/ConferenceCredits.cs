@@ -24,8 +24,9 @@ public sealed record AttendedSession(
     double Room
 );
 
-/// <summary>The credit that one body gives for the attendance.</summary>
-/// <param name="Elsewhere">Credit on the same days at other conferences, which counts towards the cap. Empty without a cap.</param>
+/// <summary>The credit that one accrediting body gives for the attendance.</summary>
+/// <param name="Elsewhere">The credit on the same days at other conferences. It counts towards the body's limit for a day. Empty if the
+/// body has no such limit.</param>
 public sealed record BodyCredit(
     CreditPolicy Policy,
     decimal Credits,
@@ -43,8 +44,9 @@ public sealed record PersonCredits(
 );
 
 /// <summary>
-/// A conference's lectures as they were held, with the network's policies. Credit is computed from them each time. If a body caps a day,
-/// lectures that other conferences of the network held on the same days are included.
+/// A conference's lectures as they were held, with the network's policies. Credit is not stored: it is computed from the lectures and the
+/// policies on each request. If an accrediting body limits the credit of a day, the lectures of the network's other conferences on the same
+/// days are included.
 /// </summary>
 public sealed class ConferenceCredits
 {
@@ -64,7 +66,7 @@ public sealed class ConferenceCredits
 
     public Conference Conference => _conferences[0];
 
-    /// <summary>Reads the sessions that anybody attended. Null when there is no such conference.</summary>
+    /// <summary>Reads the sessions that at least one person attended. Null when there is no such conference.</summary>
     public static async Task<ConferenceCredits?> ReadAsync(ConferenceId id, IGrainFactory grains, DateTimeOffset now)
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
@@ -188,7 +190,7 @@ public sealed class ConferenceCredits
         );
 
     /// <summary>
-    /// The part of a body's credit that belongs to this conference, and the credit of other conferences on the same days.
+    /// Returns the part of a body's credit that belongs to this conference, and the credit of other conferences on the same days.
     /// </summary>
     private BodyCredit Own(CreditResult result, List<(LectureHeld Lecture, Attended)> attended)
     {
@@ -212,7 +214,7 @@ public sealed class ConferenceCredits
     }
 
     /// <summary>
-    /// The lectures on valid certificates, by person and body. Empty unless other conferences had lectures on the same days.
+    /// Returns the lectures on valid certificates, by person and accrediting body. Empty unless lectures of other conferences are included.
     /// </summary>
     /// <param name="person">Null for everybody.</param>
     private async Task<ILookup<(PersonId, AccreditorId), SessionId>> CertifiedAsync(PersonId? person)

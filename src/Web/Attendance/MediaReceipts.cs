@@ -79,6 +79,9 @@ public sealed record Received(Stretches Live, Stretches Recorded)
 {
     public bool IsEmpty => Live.IsEmpty && Recorded.IsEmpty;
 
-    /// <summary>The part of a played piece that may count. What was sent live may have been played later.</summary>
+    /// <summary>
+    /// Returns the part of a played piece that was sent to the person and so may count. A piece that counts as recorded may have been sent
+    /// live, because a viewer can go back.
+    /// </summary>
     public Stretches Of(PlayedAs how, Stretches played) => played.Intersect(how == PlayedAs.Live ? Live : Live.Union(Recorded));
 }

@@ -14,12 +14,14 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5),
         Idle = TimeSpan.FromMinutes(10);
 
-    /// <summary>The longest time that a connection may claim for its first report, and between two reports.</summary>
+    /// <summary>
+    /// How much time a connection may claim at most: for its first report, and between two reports. And the least time between two reports.
+    /// </summary>
     private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20),
         Longest = TimeSpan.FromMinutes(2),
         Least = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A piece that is played longer than this after it was recorded counts as recorded, not live.</summary>
+    /// <summary>If a piece is played more than this time after it was recorded, it counts as recorded and not as live.</summary>
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest piece in a report. No lecture is longer.</summary>
@@ -32,7 +34,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     private readonly ConcurrentDictionary<(PersonId, int), DateTimeOffset> _last = new();
 
     /// <summary>
-    /// Completes when the report is stored, with null, or with the code of a refusal. Reporting a piece again does no harm.
+    /// Completes when the report is stored or refused. The result is null if it was stored, or the code of the refusal. Reporting a piece
+    /// again does no harm.
     /// </summary>
     /// <param name="connection">The name of what played the piece, such as a browser tab.</param>
     /// <param name="played">When the piece was recorded, on the lecture's own clock.</param>

@@ -46,7 +46,8 @@ public sealed class CertificateFonts : IDisposable
     private CertificateFonts(Dictionary<FontStrength, ImmutableArray<Face>> faces) => _faces = faces;
 
     /// <summary>
-    /// The same fonts reduced to what these characters need. A document holds its fonts, and the Korean one alone takes a megabyte.
+    /// Returns the same fonts, reduced to what these characters need. A document contains its fonts, and the whole Korean font alone takes
+    /// a megabyte.
     /// </summary>
     public CertificateFonts Only(IReadOnlySet<Rune> characters) =>
         new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));

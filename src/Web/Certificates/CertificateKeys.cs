@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// The installation's signing keys. Their private parts are stored encrypted with the data protection keys of the cookies, which all web
-/// nodes share. So neither the silos nor their database can read them.
+/// The installation's signing keys. Their private parts are stored encrypted with the data protection keys, which also protect the cookies
+/// and which all web nodes share. So the silos store the private parts only in encrypted form.
 /// </summary>
 internal sealed partial class CertificateKeys(
     IGrainFactory grains,
@@ -38,14 +38,14 @@ internal sealed partial class CertificateKeys(
             key =
                 Open(keys[0])
                 ?? throw new InvalidOperationException(
-                    "The newest signing key cannot be read on this node: its data protection keys are not those of the other web nodes."
+                    "The newest signing key cannot be read: this node's data protection keys differ from those of the other web nodes."
                 );
         }
         using (key)
             return CertificateToken.Sign(certificate, keys[0].Id, key);
     }
 
-    /// <summary>Makes a new key, which signs from now on. What older keys have signed stays valid.</summary>
+    /// <summary>Makes a new key, which signs from now on. Certificates that older keys have signed stay valid.</summary>
     public async Task<ImmutableArray<SigningKey>> RotateAsync(Actor actor) =>
         await AddAsync(actor, (await ListAsync()).FirstOrDefault()?.Id);
 

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Draws the pages behind a certificate: one row for each lecture that counts.</summary>
+/// <summary>Draws the pages that follow the first page of a certificate. They have one row for each lecture that counts.</summary>
 internal sealed class CertificateList(Certificate certificate, CertificateTexts texts)
 {
     private const float Width = 842,

@@ -34,7 +34,9 @@ public sealed class CertificatePdf(
 
     private LineAlign Start => texts.RightToLeft ? LineAlign.Right : LineAlign.Left;
 
-    /// <summary>The position at this distance from the edge where reading starts.</summary>
+    /// <summary>
+    /// Returns the position at this distance from the edge where a line of text starts: the left edge, or the right edge in Arabic.
+    /// </summary>
     private float FromStart(float x) => texts.RightToLeft ? Width - x : x;
 
     private LineAlign End => texts.RightToLeft ? LineAlign.Left : LineAlign.Right;
@@ -74,7 +76,9 @@ public sealed class CertificatePdf(
         return stream.ToArray();
     }
 
-    /// <summary>The characters that the document uses. They are found by drawing it to an empty canvas first.</summary>
+    /// <summary>
+    /// Returns the characters that the document uses. To find them, it draws the document on a canvas that shows nothing.
+    /// </summary>
     private IReadOnlySet<Rune> Characters()
     {
         using var nowhere = new SKNoDrawCanvas((int)Width, (int)Height);

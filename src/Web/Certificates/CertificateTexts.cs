@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// The words of a certificate in one language, and how it writes dates and numbers. Digits are Latin in all languages, as in the client, so
-/// that certificates can be compared.
+/// The words of a certificate in one language, and how this language writes dates and numbers. Digits are Latin in all languages, as in the
+/// client, so that certificates can be compared.
 /// </summary>
 /// <param name="Hours">A format: {0} is the hours, {1} the minutes.</param>
 /// <param name="DayCap">A format: {0} is the most credit that a body counts for one day.</param>

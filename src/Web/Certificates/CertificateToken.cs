@@ -11,7 +11,8 @@ using ConsultHub.Certificates;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// What a certificate's QR code contains. It is enough to check the paper against it, and so short that cameras can read the code well.
+/// The data in a certificate's QR code. They are enough to compare with the printed certificate, and short enough for cameras to read the
+/// code well.
 /// </summary>
 /// <param name="Number"><c>jti</c>.</param>
 /// <param name="Holder">The holder's name in English. Like every text here, it has at most 80 characters.</param>
@@ -77,7 +78,7 @@ public static class CertificateToken
             );
     }
 
-    /// <summary>The claims of a token that one of the keys has signed, otherwise null.</summary>
+    /// <summary>Returns the claims of a token if one of the keys has signed it, otherwise null.</summary>
     public static CertificateClaims? Verify(string? token, ImmutableArray<SigningKey> keys)
     {
         if (token is not { Length: > 0 and <= LongestToken } || token.Split('.') is not [var header, var payload, var signature])
@@ -102,12 +103,12 @@ public static class CertificateToken
         }
     }
 
-    /// <summary>Whether a stored certificate still equals what was signed when it was issued.</summary>
+    /// <summary>Whether a stored certificate is still the same as the one that was signed when it was issued.</summary>
     public static bool IsAsSigned(Certificate certificate, ImmutableArray<SigningKey> keys) =>
         Verify(certificate.Token, keys) == ClaimsOf(certificate)
         && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
 
-    /// <summary>Whether the signature covers everything that is printed, also names in other languages and lectures.</summary>
+    /// <summary>Whether the signature covers everything that is printed, including the lectures and the names in other languages.</summary>
     public static bool SignsEverything(Certificate certificate) => DigestIn(certificate.Token) is not null;
 
     private static string? DigestIn(string token) => Read<Header>(token.Split('.')[0])?.Dig;

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// Certificates: people who have earned credit get one issued and printed, coordinators revoke them, and anybody can verify them without
-/// signing in.
+/// Issues, prints, revokes and verifies certificates. People who have earned credit get a certificate. Coordinators can revoke
+/// certificates. Anybody can verify them without signing in.
 /// </summary>
 public static class CertificatesApi
 {
@@ -41,12 +41,12 @@ public static class CertificatesApi
         Forged,
     }
 
-    /// <summary>The names in the claims in full and in every language. The claims have them shortened and in English.</summary>
+    /// <summary>The full names in every language. The claims have the same names shortened and only in English.</summary>
     public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName Body, LocalName Unit);
 
-    /// <param name="Claims">The claims as they were issued. Null for a certificate that was not issued here.</param>
+    /// <param name="Claims">The claims that were signed. Null if the standing is <c>Unknown</c> or <c>Forged</c>.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
-    /// <param name="Names">Null for a certificate that was not issued here, and for one of an earlier release, which did not sign names in
+    /// <param name="Names">Null if the claims are null. Also null for a certificate of an earlier release, which did not sign names in
     /// other languages.</param>
     public sealed record Verification(
         CertificateStanding Standing,
@@ -95,8 +95,8 @@ public static class CertificatesApi
         TypedResults.Ok(await Register(grains, id).ListAsync(Viewer.Of(http).Person));
 
     /// <summary>
-    /// Certifies what the viewer has earned by now, as one body counts it. Asking again gives the same certificate until the viewer has
-    /// earned more.
+    /// Issues a certificate for the credit that the viewer has earned until now, as one accrediting body counts it. A second request
+    /// returns the same certificate until the viewer has earned more.
     /// </summary>
     private static async Task<Results<Ok<Certificate>, ProblemHttpResult>> IssueAsync(
         ConferenceId id,
@@ -245,7 +245,8 @@ public static class CertificatesApi
     }
 
     /// <summary>
-    /// A certificate for its holder and for coordinators of the conference's network. Null for others, as if it did not exist.
+    /// Returns a certificate to its holder and to coordinators of the conference's network. Returns null to everybody else, as if there
+    /// were no such certificate.
     /// </summary>
     private static async Task<IssuedCertificate?> FindAsync(string number, HttpContext http, IGrainFactory grains)
     {

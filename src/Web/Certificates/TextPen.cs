@@ -13,8 +13,8 @@ public enum LineAlign
 }
 
 /// <summary>
-/// Writes lines into a PDF. It shapes them (Arabic joined, Hangul composed), orders them, and stores the text with the glyphs, so that it
-/// can be searched, copied and read aloud.
+/// Writes lines into a PDF. It joins Arabic letters, composes Hangul, and orders text of different directions. It stores the characters
+/// together with the glyphs, so that the text can be searched, copied and read aloud.
 /// </summary>
 /// <param name="rightToLeft">The direction of the document's own language.</param>
 public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)

@@ -6,8 +6,8 @@ namespace ConsultHub.Web.Certificates;
 public sealed record TextRun(string Text, bool RightToLeft, CertificateFonts.Face Face);
 
 /// <summary>
-/// Orders a line whose scripts run in different directions, as the Unicode bidirectional algorithm does (Unicode Standard Annex 9) for one
-/// line without explicit embedding or isolates, with numbers from left to right. The lines of a certificate need no more.
+/// Orders the pieces of a line whose scripts run in different directions. It follows the Unicode bidirectional algorithm (Unicode Standard
+/// Annex 9), but without explicit embeddings and isolates, which the lines of a certificate do not need. Numbers run from left to right.
 /// </summary>
 public static class TextRuns
 {

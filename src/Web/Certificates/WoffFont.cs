@@ -46,7 +46,7 @@ public static class WoffFont
         return font;
     }
 
-    /// <summary>Unpacks a table. A table that compression would not make smaller is stored as it is.</summary>
+    /// <summary>Unpacks a table. If compression would not make a table smaller, the table is stored without compression.</summary>
     private static void Unpack(ReadOnlySpan<byte> stored, Span<byte> table)
     {
         if (stored.Length == table.Length)

@@ -75,8 +75,8 @@ public static class ConferencesApi
     }
 
     /// <summary>
-    /// Checks what a move would lead to, while a coordinator chooses the time and the room. Nothing is stored, and the command id has no
-    /// meaning.
+    /// Checks what a move would lead to, while a coordinator chooses the time and the room. Nothing is stored, and the command id is not
+    /// used.
     /// </summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckMoveAsync(
         ConferenceId id,
@@ -156,7 +156,7 @@ public static class ConferencesApi
 
     internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 
-    /// <summary>Adds to a refusal which member of the move is wrong.</summary>
+    /// <summary>Adds the place to a refusal: which part of the move request is wrong.</summary>
     private static ProblemHttpResult Of(Refusal refusal) =>
         Problems.Of(
             refusal with

@@ -8,16 +8,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Imports a programme from a file in the request's body. It is previewed, or stored completely or not at all.</summary>
+/// <summary>
+/// Imports a programme from a file in the request's body. A preview stores nothing. An import is stored completely or not at all.
+/// </summary>
 public static class ImportApi
 {
     /// <summary>How many conferences may have ids made from the same name: the name itself, then the name with -2 to -100.</summary>
     private const int MostNamesakes = 100;
 
-    /// <summary>How many files one node may receive or have waiting at the same time. Each takes its size on the disk.</summary>
+    /// <summary>
+    /// How many imports one node may handle at the same time. The file of each import needs space on the disk until the import ends.
+    /// </summary>
     internal const int MostAtOnce = 8;
 
-    /// <summary>One place for each file.</summary>
+    /// <summary>Each import takes one slot before its file is received. It keeps the slot until the import ends.</summary>
     internal static readonly SemaphoreSlim Coming = new(MostAtOnce);
 
     /// <summary>Reading a file takes many times its size in memory, so files are read one at a time.</summary>
@@ -79,14 +83,14 @@ public static class ImportApi
             await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
             if (file is null)
                 return TooLarge();
-            await Reading.WaitAsync(http.RequestAborted); // only after receiving, so that a slow sender delays nobody
+            await Reading.WaitAsync(http.RequestAborted); // waits after receiving the file, so that a slow sender delays nobody
             try
             {
                 return ProgrammeReader.Read(file, format, zone) switch
                 {
                     ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
                     ImportFault fault => Refuse(fault),
-                    var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
+                    var other => throw new InvalidOperationException($"A reader gave an unexpected answer: {other.GetType().Name}."),
                 };
             }
             finally
@@ -137,7 +141,7 @@ public static class ImportApi
         );
     }
 
-    /// <summary>Makes a conference under the first free name.</summary>
+    /// <summary>Creates a conference with the first free id.</summary>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> CreateAsync(
         Programme programme,
         bool preview,
@@ -171,7 +175,7 @@ public static class ImportApi
             programme.Warnings
         );
 
-    /// <summary>The whole body in a file that is deleted when it is closed. Null as soon as the body is too large.</summary>
+    /// <summary>Writes the whole body to a file that is deleted when it is closed. Returns null as soon as the body is too large.</summary>
     private static async Task<Stream?> ReceiveAsync(Stream body, CancellationToken cancel)
     {
         var file = new FileStream(

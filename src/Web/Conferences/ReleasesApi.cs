@@ -78,7 +78,7 @@ public static class ReleasesApi
                     : TypedResults.NoContent()
         );
 
-    /// <summary>What publishing the draft would change in the current programme.</summary>
+    /// <summary>Returns what would change in the current programme if the draft were published.</summary>
     private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(
         ConferenceId id,
         HttpContext http,
@@ -92,8 +92,8 @@ public static class ReleasesApi
         );
 
     /// <summary>
-    /// Which sessions of the draft a session would overlap, and what rosters would refuse. Clients ask this while time, room and speakers
-    /// are chosen. Nothing is stored.
+    /// Returns which sessions of the draft a session would overlap, and what rosters would refuse. Clients ask this while a coordinator
+    /// chooses time, room and speakers. Nothing is stored.
     /// </summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(
         ConferenceId id,

@@ -19,7 +19,9 @@ internal static class Listings
     public static async Task<bool> IsListedAnywhereAsync(this IGrainFactory grains, Viewer viewer, string[] kinds, string id) =>
         (await grains.ListsAsync(viewer, kinds)).Any(list => list.Any(e => e.Id == id));
 
-    /// <summary>What all networks list under these kinds.</summary>
+    /// <summary>
+    /// Returns the lists that all networks have under these kinds, such as <c>conferences</c>. The viewer's own network is always included.
+    /// </summary>
     public static async Task<IEnumerable<IReadOnlyList<DirectoryEntry>>> ListsAsync(
         this IGrainFactory grains,
         Viewer viewer,

@@ -21,7 +21,7 @@ internal sealed class Batch<T>(
     private readonly Queue<(T Said, TaskCompletionSource<string?> Answer)> _waiting = new();
     private bool _sending;
 
-    /// <summary>Whether no call waits or is being sent.</summary>
+    /// <summary>True if no call waits, no batch is being sent, and the pause after the last batch is over.</summary>
     public bool IsIdle
     {
         get

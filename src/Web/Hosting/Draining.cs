@@ -13,16 +13,17 @@ internal interface IOpenConnections
 }
 
 /// <summary>
-/// Ends the process on a signal. If <c>Hub:Drain</c> gives it time, the node first drains: it is no longer ready, takes no new live
-/// connections, and tells its live connections in small groups to connect elsewhere. It serves requests until the time is over. A second
-/// signal ends the process at once.
+/// Ends the process on a signal. If <c>Hub:Drain</c> is more than zero, the node first drains: it reports that it is not ready, takes no
+/// new live connections, and tells its clients in small groups to connect to another node. It serves requests until this time is over. A
+/// second signal ends the process at once.
 /// </summary>
 internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, IEnumerable<IOpenConnections> hubs)
     : IHostLifetime,
         IDisposable
 {
     /// <summary>
-    /// In how many groups clients are told to connect elsewhere, during the first half of the time. The second half is for slow clients.
+    /// How many groups of clients are told, one after the other, to connect to another node. This takes the first half of the drain time.
+    /// The second half is for slow clients.
     /// </summary>
     private const int Rounds = 20;
 

@@ -20,7 +20,8 @@ public static class HealthApi
     }
 
     /// <summary>
-    /// Ready when grains answer and reach their storage. With the demo on, its network must exist. A stopping node is not ready.
+    /// The node is ready when grains answer and reach their storage. If the demo is on, the demo network must also be complete. A stopping
+    /// node is not ready.
     /// </summary>
     private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services)
     {

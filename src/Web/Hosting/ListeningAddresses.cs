@@ -32,7 +32,7 @@ internal static class ListeningAddresses
 
     private static IEnumerable<string> In(IConfiguration configuration)
     {
-        // If Kestrel has its own section, it ignores the other setting.
+        // If the section Kestrel:Endpoints has addresses, the web server ignores the setting urls.
         var named = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToList();
         return named.Count > 0
             ? named

@@ -129,8 +129,8 @@ public static class OpenApi
     }
 
     /// <summary>
-    /// Sets which members are required. An answer always has members that cannot be null and leaves out null ones. A command may leave out
-    /// members that have a default. Also describes the items of a list if the framework has not described them.
+    /// Sets which members are required. An answer always has the members that cannot be null, and leaves out members that are null. A
+    /// command may leave out members that have a default. Also describes the items of a list if the framework has not described them.
     /// </summary>
     private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
@@ -164,7 +164,7 @@ public static class OpenApi
             }
     }
 
-    /// <summary>A member that holds codes is an enumeration of them.</summary>
+    /// <summary>Describes a member that holds codes as an enumeration of these codes.</summary>
     private static void DescribeCodes(Type type, JsonPropertyInfo member, OpenApiSchema described)
     {
         if (member.AttributeProvider is not PropertyInfo property)
@@ -198,7 +198,7 @@ public static class OpenApi
     /// <param name="file">Null to print it.</param>
     public static async Task PrintDescriptionAsync(this WebApplication app, string? file)
     {
-        app.UseEndpoints(_ => { }); // a start does this too; before, the description has no endpoints
+        app.UseEndpoints(_ => { }); // starting the hub does the same; without this call, the description has no endpoints
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
         var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
         if (file is null)

@@ -17,7 +17,7 @@ public static class Problems
     public static ProblemHttpResult Of(Code code, string? detail = null, string? place = null) =>
         Of(new Refusal(code, detail ?? code.Message ?? code.Name) { Place = place });
 
-    /// <summary>The HTTP status of a kind of refusal. There is no other table of them.</summary>
+    /// <summary>Returns the HTTP status of a kind of refusal. This is the only place that decides it.</summary>
     public static int StatusOf(RefusalKind kind) =>
         kind switch
         {
@@ -69,7 +69,10 @@ public static class Problems
         app.UseStatusCodePages(context => OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
 
-    /// <summary>Whether a silo or the storage cannot be reached for a moment. This node has no fault, and the other side logs it.</summary>
+    /// <summary>
+    /// Whether the error means that a silo or the storage cannot be reached at the moment. The fault is not in this node, and the silo or
+    /// the storage logs it.
+    /// </summary>
     private static bool IsAway(Exception error) =>
         error is TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException;
 

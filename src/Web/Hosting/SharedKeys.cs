@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>Stores the data protection keys in the cluster's database, so that every web node can read the cookies of another.</summary>
+/// <summary>
+/// Stores the data protection keys in the cluster's database, so that every web node can read the cookies that another node has made.
+/// </summary>
 internal sealed class SharedKeys(NpgsqlDataSource database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -5,15 +5,16 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>The name under which lectures know this web node. Each start has a new name.</summary>
+/// <summary>The name under which lectures know this web node. Each start of the node makes a new name.</summary>
 public sealed class WebNode
 {
     public string Name { get; } = Guid.NewGuid().ToString("N");
 }
 
 /// <summary>
-/// The audiences on this node. Votes and reactions go to their lecture in batches, so that a burst of votes is a few rows and not
-/// thousands. Every 3 s each lecture learns how many viewers this node has, which also shows that the node is alive.
+/// Sends to each lecture what its audience on this node does. Votes and reactions are sent in batches, so that a burst of votes needs only
+/// a few rows in the journal and not thousands. Every 3 s the node reports to each lecture how many viewers the lecture has on this node.
+/// The report also shows that the node is alive.
 /// </summary>
 internal sealed partial class LectureCrowds(
     IGrainFactory grains,
@@ -33,7 +34,7 @@ internal sealed partial class LectureCrowds(
     private readonly ConcurrentDictionary<SessionId, int> _streams = new();
     private volatile IReadOnlyDictionary<SessionId, int> _audiences = new Dictionary<SessionId, int>();
 
-    /// <summary>Completes when the vote is stored, with null, or with the code of a refusal.</summary>
+    /// <summary>Completes when the vote is stored or refused. The result is null if it was stored, or the code of the refusal.</summary>
     public Task<string?> VoteAsync(SessionId session, Vote vote) => Of(session).Votes.SayAsync(vote);
 
     /// <summary>

@@ -11,8 +11,8 @@ namespace ConsultHub.Web.Lectures;
 
 /// <summary>
 /// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>; it
-/// receives <c>Media</c> and <c>Air</c>) or sends to one (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). A refusal is an
-/// exception with a code as its message.
+/// receives <c>Media</c> and <c>Air</c>) or sends media to one (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). A refusal is
+/// an exception with a code as its message.
 /// </summary>
 internal sealed partial class LectureHub(
     LectureRelays relays,
@@ -64,10 +64,12 @@ internal sealed partial class LectureHub(
         return Task.CompletedTask;
     }
 
-    /// <summary>Reports what the viewer plays now. The server cannot see the buffers between it and the viewer.</summary>
+    /// <summary>
+    /// Reports what the viewer plays now. The server cannot see how much media waits in buffers between the server and the viewer.
+    /// </summary>
     /// <param name="publication">The publication whose clock the position uses.</param>
     /// <param name="position">The time of what is seen and heard now, in microseconds of the publication's clock.</param>
-    /// <param name="lag">How many milliseconds playing is behind what the viewer has received.</param>
+    /// <param name="lag">How many milliseconds of received media the viewer has not played yet.</param>
     public Task Played(uint publication, long position, int lag)
     {
         if (Watching is not { } watching)
@@ -80,7 +82,8 @@ internal sealed partial class LectureHub(
     }
 
     /// <summary>
-    /// A receipt for what was sent to this connection in the last five minutes. The client sends it with its report of what it played.
+    /// Returns a receipt for the media that was sent to this connection in the last five minutes. The client sends the receipt together
+    /// with its report of what it played.
     /// </summary>
     public string Receipt()
     {
@@ -126,7 +129,7 @@ internal sealed partial class LectureHub(
     }
 
     /// <summary>
-    /// Takes a packet. The answer comes when the packet has been passed on, so that the publisher notices a slow connection.
+    /// Takes a packet. The answer comes when the lecture's media grain has the packet, so that the publisher notices a slow connection.
     /// </summary>
     public async Task Upload(byte[] packet)
     {

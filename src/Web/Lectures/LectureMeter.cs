@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Measures how a web node passes lectures on. Messages are counted once a pass, to keep measuring cheap.</summary>
+/// <summary>
+/// Measures how a web node sends lectures to viewers. The relay adds up the messages of one round over its viewers and reports their number
+/// once, to keep measuring cheap.
+/// </summary>
 internal static class LectureMeter
 {
     public static UpDownCounter<long> Viewers { get; } =

@@ -126,7 +126,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             await Task.Yield(); // so that the caller, which reports a change, does not wait
             await GoOffAirAsync();
         }
-        catch (Exception failure) // does no harm: the lecture takes all streams of a silent node off air, and a lost silo forgets them
+        catch (Exception failure) // no harm: the lecture takes a silent node's streams off air, and a lost silo forgets its streams
         {
             LogNotEnded(_log, failure, Source.Person.Value);
         }

@@ -11,9 +11,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One lecture's media on this web node. The node receives it once, however many viewers it has. Each viewer gets at most 20 messages a
-/// second, at its own pace. Viewers at the same position get the same serialized message. A viewer whose last write is not finished is
-/// skipped. A viewer who has fallen too far behind continues from the newest keyframe.
+/// One lecture's media on this web node. The node receives the media once, however many viewers the node has. Each viewer gets at most 20
+/// messages a second, at its own pace. Viewers at the same position get the same serialized message. A viewer whose last write is not
+/// finished is skipped. A viewer who has fallen too far behind continues from the newest keyframe.
 /// </summary>
 internal sealed class LectureRelay : ILectureMediaObserver
 {

@@ -24,11 +24,12 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     }
 
     /// <summary>
-    /// The number in the relay's log up to which everything was written. Null before the first frame, and after a restart.
+    /// The number in the relay's log up to which media was written to the viewer. If it is null, the viewer gets the newest keyframes next.
+    /// It is null before the first frame, after a change of quality, and while the stage is closed to the viewer.
     /// </summary>
     public long? At { get; set; }
 
-    /// <summary>The version of the list of sources that the viewer was sent last.</summary>
+    /// <summary>The version of the list of sources that was last sent to the viewer.</summary>
     public long ToldSources { get; set; } = -1;
 
     public MediaQuality Quality { get; private set; } = quality;
@@ -49,8 +50,8 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     }
 
     /// <summary>
-    /// Adds a part of the lecture that was written to the connection. It is joined with the part before it if the gap is at most 3 s,
-    /// because a screen that does not change sends little.
+    /// Adds a part of the lecture that was written to the connection. The part is joined with the part before it if the gap between them is
+    /// at most 3 s, because a screen that does not change sends little.
     /// </summary>
     public void Add(Stretch written)
     {
@@ -66,12 +67,14 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         }
     }
 
-    /// <summary>When the write that is under way began, from Environment.TickCount64 in milliseconds. 0 without a write.</summary>
+    /// <summary>When the write that is under way began, from Environment.TickCount64 in milliseconds. 0 if no write is under way.</summary>
     public long BusySince;
 
     private volatile bool _beginsAnew;
 
-    /// <summary>Milliseconds. Viewers ask for receipts more often than every five minutes.</summary>
+    /// <summary>
+    /// Both in milliseconds. Viewers ask for receipts more often than every five minutes, so no sent part is forgotten before its receipt.
+    /// </summary>
     private const long SameWithin = 3_000,
         Remembered = 300_000;
 
@@ -86,7 +89,10 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         _beginsAnew = true;
     }
 
-    /// <summary>Applies a restart. Only the relay's loop calls it, before it reads <see cref="At"/>.</summary>
+    /// <summary>
+    /// Makes the viewer start again at the newest keyframes if another quality was chosen, or if the stage is closed to the viewer. Only
+    /// the relay's loop calls this method, before it reads <see cref="At"/>.
+    /// </summary>
     public void Settle(bool closed)
     {
         if (!_beginsAnew && !closed)

@@ -58,7 +58,9 @@ public static class LecturesApi
         );
     }
 
-    /// <summary>Answers when the decision is stored. A vote or a reaction is answered when the batch that counts it is stored.</summary>
+    /// <summary>
+    /// Answers when the decision is stored. A vote or a reaction is answered when the batch that contains it has been counted.
+    /// </summary>
     private static async Task<Results<Ok<LectureDone>, ProblemHttpResult>> DecideAsync(
         SessionId session,
         LectureCommand command,
@@ -86,7 +88,10 @@ public static class LecturesApi
         return Answer(await grains.Lecture(session).DecideAsync(await CallerAsync(session, command, viewer, grains), command));
     }
 
-    /// <summary>The viewer with the roles from <see cref="Access"/> for the lecture, or for the room that the command opens.</summary>
+    /// <summary>
+    /// Returns the viewer as a caller, with the roles that <see cref="Access"/> gives in the lecture, or in the room that the command
+    /// opens.
+    /// </summary>
     internal static async Task<LectureCaller> CallerAsync(SessionId session, LectureCommand? command, Viewer viewer, IGrainFactory grains)
     {
         var name = await grains.NameOfAsync(viewer.Person) ?? new LocalName(viewer.Person.Value);
@@ -100,7 +105,8 @@ public static class LecturesApi
     }
 
     /// <param name="from">The instant at which the player's time is zero, UTC. The default is the start of the recording. If there is no
-    /// recording, it is the time at which the lecture went live.</param>
+    /// recording, it is the time at which the lecture went live. If the lecture has not gone live, it is the time of the first caption
+    /// line.</param>
     /// <param name="to">The instant at which the player's time ends, UTC.</param>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(
         SessionId session,
@@ -159,7 +165,7 @@ public static class LecturesApi
         {
             LectureDone done => TypedResults.Ok(done),
             LectureRefused refused => Problems.Of(refused.Refusal),
-            _ => throw new InvalidOperationException($"A lecture does not answer with {reply.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A lecture gave an unexpected answer: {reply.GetType().Name}."),
         };
 
     private static Results<Ok<LectureDone>, ProblemHttpResult> Counted(string? code) =>

@@ -15,7 +15,7 @@ internal static class SlideReader
     public const string Command = "read-slides";
 
     /// <summary>
-    /// The first word of its answer, followed by the number of pages. If the file cannot be used, the answer is a code instead.
+    /// The first word of the reader's answer. The number of pages follows it. If the file cannot be used, the answer is a code instead.
     /// </summary>
     public const string Pages = "pages";
 

@@ -17,7 +17,7 @@ internal sealed class SlideUpload : IDisposable
     {
         if (!await CopyAsync(body, cancel))
             return (SlideCodes.TooLarge, 0);
-        await AtOnce.WaitAsync(cancel); // only after receiving, so that a slow sender delays nobody
+        await AtOnce.WaitAsync(cancel); // waits after receiving the file, so that a slow sender delays nobody
         try
         {
             return await SlideReading.ReadAsync(File.FullName, cancel);

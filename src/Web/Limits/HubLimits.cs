@@ -19,13 +19,18 @@ internal sealed class HubLimits : IDisposable
         _refusals = PartitionedRateLimiter.Create<string, string>(person => PerMinute(person, limits.RefusalsPerMinute * limits.Times));
     }
 
-    /// <summary>A place for one more topic that a person watches. The caller disposes it afterwards.</summary>
+    /// <summary>
+    /// Takes a place for one more topic that a person watches, if the person's limit allows it. The caller disposes the place when watching
+    /// ends.
+    /// </summary>
     public RateLimitLease Topic(PersonId person) => _topics.AttemptAcquire(person.Value);
 
-    /// <summary>Whether a person may now begin to watch a topic or read one.</summary>
+    /// <summary>
+    /// Whether a person may now begin to watch a topic or read one. Each call of this method counts towards the person's limit.
+    /// </summary>
     public bool MayWatch(PersonId person) => Passes(_watches, person.Value);
 
-    /// <summary>Whether a person whose call was refused may go on.</summary>
+    /// <summary>Counts a refused call of a person. False if the person has had too many refused calls.</summary>
     public bool MayBeRefused(string person) => Passes(_refusals, person);
 
     public void Dispose()

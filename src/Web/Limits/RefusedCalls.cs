@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// Counts refused hub calls by code, and ends the connection of a person with too many. Only faults of the hub are logged with a stack
-/// trace.
+/// Counts refused hub calls by code. If a person has too many refused calls, the person's connection is ended. Only faults of the hub are
+/// logged with a stack trace.
 /// </summary>
 internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCalls> log) : IHubFilter
 {

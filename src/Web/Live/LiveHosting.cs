@@ -68,7 +68,10 @@ public static class LiveHosting
         app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedIn).WithTags("Live");
     }
 
-    /// <summary>CORS does not protect a WebSocket: a page of another site could open one with the viewer's cookie.</summary>
+    /// <summary>
+    /// Signed-in viewers who use a page of this hub. CORS does not protect a WebSocket: without this rule, a page of another site could
+    /// open one with the viewer's cookie.
+    /// </summary>
     internal static AccessRule SameOriginSignedIn { get; } =
         new(
             "same-origin-signed-in",
@@ -77,7 +80,8 @@ public static class LiveHosting
         );
 
     /// <summary>
-    /// Whether scheme, host and port are those of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, the request may have other ones.
+    /// Whether the origin has the scheme, host and port of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, those of the request may
+    /// differ from those that the browser uses.
     /// </summary>
     private static bool IsOwn(string origin, HttpContext http) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)

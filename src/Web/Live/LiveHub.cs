@@ -24,7 +24,8 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
             )!;
 
     /// <summary>
-    /// Sends frames of a topic from now on: the changes since a position, or a snapshot if there is no position or it cannot be resumed.
+    /// Sends frames of a topic from now on: the changes since a position, or a snapshot if there is no position or if no changes can be
+    /// computed from it.
     /// </summary>
     /// <exception cref="HubException">The message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many or
     /// request.too-many.</exception>

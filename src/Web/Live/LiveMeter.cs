@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// Measures how a web node passes stored changes on. Frames are counted once a pass, not once a watcher, to keep measuring cheap.
+/// Measures how a web node sends stored changes to watchers. A topic's loop adds up the frames of one round over its watchers and reports
+/// their number once, to keep measuring cheap.
 /// </summary>
 internal static class LiveMeter
 {
@@ -55,7 +56,9 @@ internal static class LiveMeter
         Ended.Add(0);
     }
 
-    /// <summary>The only tag is the topic's kind. Names would make too many series.</summary>
+    /// <summary>
+    /// Returns the only tag of these measurements, the topic's kind. Tags with the names of topics would make too many series.
+    /// </summary>
     public static KeyValuePair<string, object?> KindOf(ITopic topic) => new("hub.topic.kind", topic.Kind);
 
     /// <param name="since">The stopwatch's timestamp at the start of the pass.</param>

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// The topics that browsers of this node watch, and the replicas that they filter. In the background it renews registrations every 3 s,
-/// ends stuck connections, and drops topics that nobody has watched for 30 s.
+/// The topics that browsers of this node watch, and the replicas whose items these topics show. In the background it renews registrations
+/// every 3 s, ends stuck connections, and drops topics that nobody has watched for 30 s.
 /// </summary>
 internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
 {
@@ -20,7 +20,8 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
     /// <summary>
-    /// The code of the reason why a viewer may not watch a topic, or null. Nothing is kept in memory for a topic that does not exist.
+    /// Returns the code of the reason why a viewer may not watch a topic, or null if the viewer may. Nothing is kept in memory for a topic
+    /// that does not exist.
     /// </summary>
     public async ValueTask<Code?> RefusalAsync(Viewer viewer, ITopic topic)
     {
@@ -72,7 +73,9 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
-    /// <summary>The topic's frame since a position, in one piece. It holds everything that was stored before the call.</summary>
+    /// <summary>
+    /// Returns the topic's frame since a position, in one piece. The frame holds everything that was stored before the call.
+    /// </summary>
     public async Task<Frame> ReadAsync(ITopic topic, TopicPosition? since)
     {
         var view = await CaughtUpAsync(topic);
@@ -99,7 +102,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
             ];
     }
 
-    /// <summary>The topic's loop. Callers share one loop, also while it is being made.</summary>
+    /// <summary>Returns the topic's loop. All callers share one loop, also while it is being made.</summary>
     private Task<TopicLoop> LoopAsync(ITopic topic)
     {
         lock (_gate)
@@ -132,8 +135,8 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     }
 
     /// <summary>
-    /// This node's replica of an authority, for a caller that needs its state outside a topic. The caller must give it back with <see
-    /// cref="Return"/>.
+    /// Returns this node's replica of an authority, for a caller that needs the authority's state outside a topic. The caller must give the
+    /// replica back with <see cref="Return"/>.
     /// </summary>
     public async Task<Replica> BorrowAsync(ILiveAuthority authority)
     {

@@ -10,7 +10,7 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
     private const int TombstonesKept = 2_000;
 
     /// <summary>
-    /// Whether a delta from the position can be computed. A viewer who starts before anything was stored needs no tombstones.
+    /// Whether a delta from the position can be computed. A watcher whose position is from before the first row needs no tombstones.
     /// </summary>
     public bool CanTellFrom(LivePosition since) =>
         since == default || (since.Epoch == Position.Epoch && since.Version <= Position.Version && since.Version >= Tombstones.From);
@@ -20,7 +20,7 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
     public static ReplicaState Of(LiveChange snapshot) =>
         new(snapshot.To, snapshot.Items.ToImmutableDictionary(i => i.Key), new Tombstones(snapshot.Removed, snapshot.TombstonesFrom));
 
-    /// <summary>This state with a change applied. An older version of an item never replaces a newer one.</summary>
+    /// <summary>Returns this state with a change applied. An older version of an item never replaces a newer one.</summary>
     public ReplicaState With(LiveChange change)
     {
         var items = Items.ToBuilder();
@@ -35,8 +35,9 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
 }
 
 /// <summary>
-/// This node's only copy of an authority that somebody watches. It is read-only and fed by one observer. A gap shows when a change builds
-/// on an unknown version, or when a renewal answers with another version. The replica then reads everything since its last position.
+/// This node's only copy of an authority that somebody watches. It is read-only, and one observer keeps it current. A change was missed if
+/// the next change starts from a version that the replica does not have, or if a renewal answers with another version. The replica then
+/// reads everything since its last position.
 /// </summary>
 internal sealed class Replica : ILiveObserver
 {
@@ -64,7 +65,7 @@ internal sealed class Replica : ILiveObserver
     /// <summary>Raised after each change of <see cref="State"/>. Handlers must return at once.</summary>
     public event Action? Changed;
 
-    /// <summary>How many topics use the replica. LiveTopics changes it under its lock.</summary>
+    /// <summary>How many topics and borrowers use the replica. LiveTopics changes this number under its lock.</summary>
     public int Users { get; set; }
 
     public ReplicaState State => _state ?? throw new InvalidOperationException("The replica has not been read yet.");

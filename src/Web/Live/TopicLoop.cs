@@ -9,7 +9,7 @@ namespace ConsultHub.Web.Live;
 
 /// <summary>One connection that watches one topic.</summary>
 /// <param name="packed">Whether the connection takes long frames compressed.</param>
-/// <param name="admits">Checked before each write. Null when admission never changes.</param>
+/// <param name="admits">Whether the viewer may still watch the topic. Checked before each write. Null if this never changes.</param>
 internal sealed class Watcher(
     HubConnectionContext connection,
     TopicPosition? at,
@@ -39,7 +39,8 @@ internal sealed class Watcher(
     public volatile bool Gone;
 
     /// <summary>
-    /// When the write that is under way began or last made progress, from Environment.TickCount64 in milliseconds. 0 without a write.
+    /// When the write that is under way began or last made progress, from Environment.TickCount64 in milliseconds. 0 if no write is under
+    /// way.
     /// </summary>
     public long BusySince;
 }
@@ -50,7 +51,7 @@ internal sealed class Watcher(
 /// </summary>
 internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 {
-    /// <summary>The least time between two passes. Changes in between are merged.</summary>
+    /// <summary>The least time between two rounds over the watchers. The changes of this time are merged.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     /// <summary>A connection that accepts no data for this long is ended.</summary>

@@ -26,8 +26,8 @@ internal sealed class TopicView
     private readonly Func<int, TopicItem, TopicItem?> _show;
     private readonly TimeProvider _clock;
 
-    // Keys that have been part of the topic since this view's first position. Only these can leave the topic for a watcher who has watched
-    // since then.
+    // The keys of all items that were part of the topic at this view's first position or later. For a watcher who has watched since that
+    // position, only these items can leave the topic.
     private readonly HashSet<string> _members;
     private readonly TopicPosition _firstPosition;
 
@@ -43,14 +43,16 @@ internal sealed class TopicView
 
     public ImmutableArray<Replica> Sources { get; }
 
-    /// <summary>The states of all replicas now. A pass makes all its frames from one such set.</summary>
+    /// <summary>Returns the states of all replicas now. All frames of one round over the watchers are made from the same states.</summary>
     public (TopicPosition Position, ImmutableArray<ReplicaState> States) Now()
     {
         ImmutableArray<ReplicaState> states = [.. Sources.Select(s => s.State)];
         return (new([.. states.Select(s => s.Position)]), states);
     }
 
-    /// <summary>The item with this key as an authority has it now, unfiltered. Null when no authority has it.</summary>
+    /// <summary>
+    /// Returns the item with this key as an authority has it now, without the topic's filter. Null when no authority has the item.
+    /// </summary>
     public TopicItem? Find(string key) =>
         Sources.Select(source => source.State.Items.GetValueOrDefault(key)).FirstOrDefault(item => item is not null);
 
@@ -64,7 +66,7 @@ internal sealed class TopicView
                 .Select(source => source.CatchUpAsync())
         );
 
-    /// <summary>The frame from a position to these states. It is a snapshot when a delta cannot be computed.</summary>
+    /// <summary>Returns the frame that leads from a position to these states. It is a snapshot when a delta cannot be computed.</summary>
     public Frame FrameSince(TopicPosition? since, TopicPosition position, ImmutableArray<ReplicaState> states)
     {
         var tellable = since is not null && since.Parts.Length == states.Length;
@@ -138,7 +140,7 @@ internal sealed class TopicView
     }
 
     /// <summary>Splits a frame into parts. Each is serialized and compressed once for all watchers.</summary>
-    /// <param name="evenEmpty">Whether an empty delta also becomes a part. If not, it has no parts.</param>
+    /// <param name="evenEmpty">Whether an empty delta also gives a message. If false, an empty delta gives no message.</param>
     /// <param name="packed">Long parts are sent as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Rostering;
 
-/// <summary>The parts of an engagement that only coordinators and the people concerned may read.</summary>
+/// <summary>Information about an engagement that only coordinators and the people concerned may read.</summary>
 /// <param name="CaseReference">Opaque. Only the hospital can resolve it.</param>
 /// <param name="Reason">The newest reason in the engagement's history that the reader may see. Null if there is none.</param>
 /// <param name="ReasonFor">The change that the reason belongs to.</param>
@@ -47,7 +47,7 @@ public static class RostersApi
         {
             Decided decided => TypedResults.Ok(decided),
             Refused refused => Problems.Of(refused.Refusal),
-            var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"A roster gave an unexpected answer: {other.GetType().Name}."),
         };
     }
 
@@ -110,8 +110,8 @@ public static class RostersApi
     ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
 
     /// <remarks>
-    /// Only coordinators, the person who gave a reason and the people whom the change concerned may read the reason. Only that consultant
-    /// and coordinators may read the history of a consultant.
+    /// Only coordinators, the person who gave a reason and the people whom the change concerned may read the reason. Only the consultant
+    /// and coordinators may read a consultant's history.
     /// </remarks>
     /// <param name="subject">week, engagement, consultant, room or hospital.</param>
     /// <param name="id">The subject's id. A room's starts with its hospital's: <c>al-qassimi/clinic-1</c>.</param>

@@ -9,8 +9,8 @@ namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
 /// Recordings as files: <c>recordings/{session}/{publication}/000012.media</c>, with <c>about.json</c> and an index with one line for each
-/// sealed segment. A segment without a line, which a killed writer leaves, is read up to its last complete frame. So nothing has to be
-/// repaired.
+/// sealed segment. If a writer is killed, its last segment has no line. Such a segment is read up to its last complete frame, so nothing
+/// has to be repaired.
 /// </summary>
 internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 {

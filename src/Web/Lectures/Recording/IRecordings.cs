@@ -37,7 +37,7 @@ internal interface IRecordingWriter : IAsyncDisposable
 {
     ValueTask AppendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Completes when everything appended is on the disk.</summary>
+    /// <summary>Completes when everything that was appended is on the disk.</summary>
     ValueTask FlushAsync();
 
     /// <summary>Completes a segment. Later frames belong to the next one.</summary>

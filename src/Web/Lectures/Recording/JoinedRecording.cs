@@ -41,7 +41,9 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
     /// <summary>The name of the download without its extension. It sorts before the names of the parts.</summary>
     public static string Name(SessionId session) => $"{session}-00-lecture";
 
-    /// <summary>The file's time for an instant. If the instant is left out of the file, the time at which the file continues.</summary>
+    /// <summary>
+    /// Returns the file's time for an instant. If the file leaves the instant out, returns the time at which the file continues.
+    /// </summary>
     /// <param name="instant">UTC.</param>
     public TimeSpan Place(DateTimeOffset instant)
     {
@@ -91,7 +93,7 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
         return pieces;
     }
 
-    /// <summary>Splits a publication into stretches that were recorded without a gap.</summary>
+    /// <summary>Splits a publication into stretches that were recorded without a gap longer than <see cref="Pause"/>.</summary>
     private static List<JoinedPiece> Spans(RecordingHead head, IReadOnlyList<RecordedSegment> segments)
     {
         List<JoinedPiece> spans = [];
@@ -110,7 +112,7 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 
 /// <summary>
 /// Chooses the frames of a joined file and gives them the file's time. Gaps in the sound are filled with silence, because players play
-/// sound without gaps. When a speaker sends no picture, the last one stays.
+/// sound without gaps. When a speaker sends no picture, the last picture stays.
 /// </summary>
 internal sealed class JoinedFrames(JoinedRecording joined)
 {
@@ -118,8 +120,8 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         HoldEvery = 2_000_000;
 
     /// <summary>
-    /// Microseconds. Longer gaps in the sound than <see cref="Gap"/> are filled. Pictures are ahead of their sound by less than <see
-    /// cref="Settles"/>. A screen that does not change sends a frame at least every <see cref="Still"/>.
+    /// All in microseconds. Gaps in the sound that are longer than <see cref="Gap"/> are filled with silence. Pictures are ahead of their
+    /// sound by less than <see cref="Settles"/>. A screen that does not change sends a frame at least every <see cref="Still"/>.
     /// </summary>
     private const long Gap = 60_000,
         Settles = 2_000_000,
@@ -162,7 +164,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         return [.. chosen.OrderBy(f => f.Timestamp)];
     }
 
-    /// <summary>The silence up to the end of the file.</summary>
+    /// <summary>Returns the silence that fills the sound up to the end of the file.</summary>
     public List<MediaFrame> Rest()
     {
         List<MediaFrame> silence = [];

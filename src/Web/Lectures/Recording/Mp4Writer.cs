@@ -10,7 +10,7 @@ namespace ConsultHub.Web.Lectures.Recording;
 /// </summary>
 /// <remarks>
 /// In a joined file, each keyframe also carries its parameter sets, because pictures of several speakers differ. Browsers read only the
-/// first sample description and could not play the rest otherwise.
+/// first sample description, so without these sets they could not play the other speakers' pictures.
 /// </remarks>
 internal sealed class Mp4Writer : IMediaFileWriter
 {
@@ -64,8 +64,8 @@ internal sealed class Mp4Writer : IMediaFileWriter
     }
 
     /// <summary>
-    /// The parameter sets of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each preceded by its length, as in the record's frames. Empty if
-    /// the record is cut short.
+    /// Returns the parameter sets of an avcC record (ISO/IEC 14496-15, 5.3.3.1). Before each set comes its length, in as many bytes as the
+    /// frames use for a length. Empty if the record is cut short.
     /// </summary>
     internal static byte[] ParameterSets(ReadOnlySpan<byte> record)
     {

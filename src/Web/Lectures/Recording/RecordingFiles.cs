@@ -28,14 +28,14 @@ internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, lon
 /// <summary>Makes standard files of recorded publications and keeps them next to the recording.</summary>
 internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 {
-    /// <summary>The start of the names of files with the whole lecture.</summary>
+    /// <summary>The names of files that contain the whole lecture start with this text.</summary>
     public const string Joined = "lecture";
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    /// <summary>One file for each picture, or one with the sound if there is no picture.</summary>
+    /// <summary>Returns one file for each picture. If there is no picture, returns one file with the sound.</summary>
     public async Task<List<RecordedFile>> ListAsync(SessionId session, uint publication)
     {
         var tracks = (await recordings.SegmentsAsync(session, publication)).SelectMany(s => s.Tracks).ToHashSet();
@@ -49,7 +49,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     }
 
     /// <param name="track">Null for the screen if there is one, otherwise the camera.</param>
-    /// <returns>The file's full path and what it is. Null when there is nothing to make it from.</returns>
+    /// <returns>The full path and a description of the file. Null when nothing was recorded that the file could be made from.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
         if (await FindAsync(session, publication, track) is not { } made)
@@ -82,9 +82,9 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     }
 
     /// <summary>Plans one file of the whole lecture.</summary>
-    /// <param name="isKept">Which parts belong to it. Null for all.</param>
-    /// <returns>The plan. If it is null, the code is <c>recording.mixed-codecs</c>, or null if the recording has at most one
-    /// file.</returns>
+    /// <param name="isKept">Whether the file contains a publication. Null if it contains all.</param>
+    /// <returns>The plan. If the pictures have different codecs, the plan is null and the code is <c>recording.mixed-codecs</c>. If the
+    /// recording has at most one file anyway, the plan and the code are null.</returns>
     public async Task<(JoinedRecording? Joined, Code? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
@@ -253,7 +253,8 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 internal interface IMediaFileWriter
 {
     /// <summary>
-    /// Adds some seconds of frames, in the order of time. They are later than those of the call before, except for a few at the edge.
+    /// Adds some seconds of frames, in the order of time. These frames are later than the frames of the previous call, except for a few
+    /// around the border between the two calls.
     /// </summary>
     void Add(List<MediaFrame> frames);
 

@@ -67,7 +67,7 @@ internal sealed partial class RecordingKeeper(
         }
     }
 
-    /// <summary>A part is kept unless its speaker has refused since.</summary>
+    /// <summary>A part is kept unless its speaker has later refused to be recorded.</summary>
     internal static bool IsKept(Lecture lecture, RecordingHead part) => !lecture.HasRefused(part.Person);
 
     /// <summary>

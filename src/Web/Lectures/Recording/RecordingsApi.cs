@@ -10,7 +10,7 @@ namespace ConsultHub.Web.Lectures.Recording;
 /// <summary>A lecture's recording: its parts, their bytes, and files to download.</summary>
 internal static class RecordingsApi
 {
-    /// <summary>A lecture's recording. An instant is the start of a publication plus a position in that publication.</summary>
+    /// <summary>A lecture's recording. To get an instant, add a position in a publication to the start of that publication.</summary>
     /// <param name="From">The instant at which the recording's time is zero, UTC. Null before anything is recorded.</param>
     public sealed record LectureRecording(SessionId Session, DateTimeOffset? From, IReadOnlyList<RecordedPublication> Publications);
 
@@ -71,7 +71,9 @@ internal static class RecordingsApi
         ImmutableArray<CaptionFile> Captions
     );
 
-    /// <summary>Captions as WebVTT in the time of a media file. The name matches the media file's, so that players find it.</summary>
+    /// <summary>
+    /// Captions as WebVTT in the time of a media file. The name matches the name of the media file, so that players find the captions.
+    /// </summary>
     public sealed record CaptionFile(string Language, string Name, string Url);
 
     public static void MapRecordings(this IEndpointRouteBuilder app)
@@ -111,8 +113,8 @@ internal static class RecordingsApi
     }
 
     /// <summary>
-    /// A segment's bytes in the wire's format, also in ranges. The last frame of a growing segment may be incomplete. A request for the
-    /// whole segment gets a receipt in the header Hub-Receipt.
+    /// Returns a segment's bytes in the wire's format, whole or in ranges. The last frame of a growing segment may be incomplete. A request
+    /// for the whole segment gets a receipt in the header Hub-Receipt.
     /// </summary>
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
         SessionId session,

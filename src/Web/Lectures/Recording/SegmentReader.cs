@@ -45,7 +45,7 @@ internal sealed class SegmentSummary
 
     public long To { get; private set; }
 
-    /// <summary>The size of its frames. 0 before the first.</summary>
+    /// <summary>The size of the segment's frames in bytes. 0 before the first frame.</summary>
     public long Bytes { get; private set; }
 
     public void Add(in MediaFrame frame)
