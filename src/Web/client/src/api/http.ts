@@ -17,7 +17,10 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: the server or the network is away. The command may have been decided or not. Send it again with the same command id. */
+/**
+ * No answer came, because the server or the network is away. The hub may or may not have decided the command. Send it again with the same
+ * command id.
+ */
 export const unreachable = 'hub.unreachable'
 
 /** Statuses of a hub that is away for a moment: no answer, a proxy without a node, or a node that reaches no storage or is stopping. */
@@ -33,7 +36,7 @@ const firstPause = 250,
   longestPause = 2_000
 
 /**
- * Sends a change again and again until an answer comes or that time is over. Use it only for changes that are harmless to send twice.
+ * Sends a change again and again until an answer comes or the time above is over. Use it only for changes that are harmless to send twice.
  * `waiting` is called each time before the change is sent again.
  */
 async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {

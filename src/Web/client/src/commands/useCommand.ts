@@ -7,7 +7,7 @@ export type WishFor<C> = C extends unknown ? Omit<C, 'commandId'> : never
 
 type Send<W, A> = (wish: W, commandId: string, waiting: () => void) => Promise<A>
 
-/** Whether the hub has decided. After no answer or a fault, the same command may be sent again. */
+/** Whether the hub has decided the command. After no answer or a fault, the same command may be sent again. */
 const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
 
 /**
@@ -55,7 +55,7 @@ export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer:
   }
 }
 
-/** What a form needs of the command that it sends. */
+/** The part of the result of `useCommand` that a form needs. */
 export type Command<W, A = unknown> = Omit<ReturnType<typeof useCommand<W, A>>, 'run' | 'wish'> & {
   readonly run: (wish: W) => Promise<A | null>
 }

@@ -31,8 +31,8 @@ type Step =
   { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
 /**
- * A person chooses a file, sees what it would bring, and confirms. Nothing is stored before the person confirms. Then the whole file is
- * stored, or nothing of it.
+ * A person chooses a file, sees what the file would change, and confirms. Nothing is stored before the person confirms. Then the whole file
+ * is stored, or nothing of it.
  */
 export default function ImportPage() {
   const reader = useReader()

@@ -90,7 +90,7 @@ test('the stage, the caption languages and the audience stay those of now, and l
   expect(room.questions.map((q) => q.number)).toEqual([1])
 })
 
-test('instants of one span have one address, and the next span begins where it ends', () => {
+test('instants of one span have one address, and the next span begins where the last one ends', () => {
   const [first, same, next] = [0, 119.999, 120].map((seconds) => momentsUrl('s', instant(seconds)))
   expect(first).toBe('/api/lectures/s/moments?from=2026-11-24T06:00:00.000Z&to=2026-11-24T06:02:00.000Z')
   expect(same).toBe(first)

@@ -24,7 +24,7 @@ interface Typed {
   readonly room?: string | null
 }
 
-/** Another time, length, week or room, typed in. It serves touch screens, and changes that a drag cannot reach. */
+/** A form for another time, length, week or room of an engagement. It serves touch screens, and changes that a drag cannot make. */
 export function ChangeTimeDialog({
   network,
   week,

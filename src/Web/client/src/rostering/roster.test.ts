@@ -38,7 +38,7 @@ it('shows an engagement as pending while it is only proposed, and the filter fin
   expect([shows('pending', offered), shows('attention', offered)]).toEqual([true, false])
 })
 
-it('needs attention when nobody is asked, or when something besides the missing consultant is wrong', () => {
+it('shows that an engagement needs attention if nobody is asked, or if more than the consultant is missing or wrong', () => {
   const nobody = engagement({ attention: ['noConsultant'] })
   expect([lookOf(nobody), shows('attention', nobody), shows('pending', nobody)]).toEqual(['attention', true, false])
   const closed = engagement({ attention: ['noConsultant', 'hospitalClosed'], proposal })

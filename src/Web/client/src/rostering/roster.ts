@@ -12,7 +12,7 @@ import type {
 import type { WishFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
-/** An engagement as a board carries it. */
+/** An engagement in a board's frames. */
 export type Engagement = TopicItemEngagement
 
 /** A command to a roster, without its id. */
@@ -24,8 +24,8 @@ export const send = (network: string, week: string, command: RosterCommand, wait
   http.post<Decided>(`${at(network, week)}/commands`, command, waiting)
 
 /**
- * The address of the details that only coordinators and the people concerned may read. It contains the version, so that they are read again
- * when the engagement changes.
+ * The address of the details that only coordinators and the people concerned may read. It contains the version, so that the details are
+ * read again when the engagement changes.
  */
 export const confidentialUrl = (network: string, week: string, engagement: Engagement) =>
   `${at(network, week)}/engagements/${engagement.id}/confidential?version=${engagement.version}`
@@ -34,7 +34,7 @@ export const confidentialUrl = (network: string, week: string, engagement: Engag
 export const concerns = (engagement: Engagement, person: string) =>
   engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
-/** What the command would lead to. Nothing is stored. */
+/** Asks the hub what a command would lead to. Nothing is stored. */
 export const check = (network: string, week: string, wish: Wish) =>
   http.post<RosterCheck>(`${at(network, week)}/checks`, { ...wish, commandId: crypto.randomUUID() })
 
@@ -43,7 +43,7 @@ export const candidatesUrl = (network: string, week: string, engagement: string)
 
 export type { Candidate, Decided, Finding, HistoryEntry, RosterCheck }
 
-/** What the hub takes back: moves, and progress. It takes back nothing that a person answered. */
+/** The changes that the hub can take back: moves, assignments, cancellations and progress. It cannot take back a person's answer. */
 const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'confirmed',
   'timeChanged',
@@ -56,7 +56,10 @@ const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'noShow',
 ])
 
-/** Whether the last change of an engagement can be taken back, by its newest history. An acknowledgement makes no difference. */
+/**
+ * Whether the last change of an engagement can be taken back, according to the newest entries of its history. An acknowledgement does not
+ * count as a change.
+ */
 export function mayUndo(newest: readonly HistoryEntry[]) {
   const last = newest.find((entry) => entry.what !== 'acknowledged')
   return !last || undoable.has(last.what)

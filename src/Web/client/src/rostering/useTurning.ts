@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 
-/** How long a wall shows one screen of rows, in milliseconds. */
+/** How long a wall display shows one screen of rows, in ms. */
 const every = 20_000
 
 /** Scrolls the rows of a wall display screen by screen, because nobody scrolls there. After the last screen it begins again. */

@@ -12,7 +12,7 @@ import { longDate } from './format'
 
 interface Props {
   readonly label: string
-  /** Names the clock that the time belongs to. */
+  /** Says in which time zone the date and time are. */
   readonly description: string
   /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time. */
   readonly value: string
@@ -26,9 +26,9 @@ interface Props {
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
 
 /**
- * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` are
- * understood. Arrow keys step, a calendar helps the pointer, and the day is shown in words. A form with text that is not a date or a time
- * is not sent.
+ * A date and a time that a person types, in the order of the reader's language and not of the browser's. `24/11`, `24.11.2026` and `930`
+ * are understood. Arrow keys change the value step by step, people with a pointer can use a calendar, and the day is shown in words. A form
+ * with text that is not a date or a time is not sent.
  */
 export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
   const { t, language, locale } = useReader()

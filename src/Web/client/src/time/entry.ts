@@ -11,7 +11,7 @@ const plain = (text: string) =>
 
 const yearFirst = (locale: string) => locale.startsWith('ko')
 
-/** Such as `24/11/2026`, in Korean `2026. 11. 24.`. */
+/** A written date such as `24/11/2026`, or `2026. 11. 24.` in Korean. */
 export const writtenDate = (date: string, locale: string) =>
   plain(
     new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(
@@ -72,7 +72,7 @@ export function readTime(text: string): string | null {
 /** The next or previous day. */
 export const stepDate = (date: string, by: 1 | -1) => addDays(date, by)
 
-/** The next or previous multiple of a step, in minutes, around the clock. */
+/** The next or previous multiple of a step, in minutes. After the end of the day it goes on at 00:00, and the other way round. */
 export function stepTime(time: string, step: number, by: 1 | -1): string {
   const at = Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   const next = ((by > 0 ? Math.floor(at / step) + 1 : Math.ceil(at / step) - 1) * step + 1440) % 1440

@@ -17,8 +17,8 @@ export const clock = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
 /**
- * Such as “09:00–10:30”. It is isolated left to right, because between Arabic words the end would come before the start. It never breaks
- * between two lines.
+ * A span of time such as “09:00–10:30”. It is isolated left to right, because between Arabic words the end would come before the start. It
+ * never breaks into two lines.
  */
 export const span = (start: string | number, end: string | number, zone: string, locale: string) =>
   `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
@@ -72,13 +72,15 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
 /** The zone of this device. */
 const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** Days from one instant to another by the calendar of a zone. From Saturday to Monday there are two, whatever the hours. */
+/**
+ * The number of days from one instant to another by the calendar of a zone. From Saturday to Monday there are two days, at any time of day.
+ */
 export const daysBetween = (from: string | number, to: string | number, zone: string) =>
   Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
 
 /**
- * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From one day on, days are counted by the calendar of the zone: that of the place
- * shown, or this device's without a place.
+ * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From about one day on, days are counted by the calendar of `zone`. This is the zone
+ * of the place that is shown, or this device's zone if there is no place.
  */
 export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
   const gap = new Date(instant).getTime() - now

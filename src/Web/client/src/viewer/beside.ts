@@ -1,7 +1,7 @@
 import { http } from '../api/http'
 
 /**
- * The demo's hub under its other loopback name. A browser keeps the cookies of the two names apart, so two people can be signed in side by
+ * The other loopback name of the demo's hub. A browser keeps the cookies of the two names apart, so two people can be signed in side by
  * side.
  */
 export const otherName = (host: string) => (host === 'localhost' ? '127.0.0.1' : 'localhost')

@@ -26,7 +26,7 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
     const line = text.trim()
     if (!line) return
     const secondsAgo = Math.min(60, Math.max(0, Math.round((Date.now() - began.current) / 100) / 10))
-    setText('') // the next line is typed meanwhile; a refused line comes back
+    setText('') // the next line can be typed meanwhile; a refused line comes back
     if (!(await command.run({ type: 'writeCaption', language: into, text: line, secondsAgo }))) setText((typed) => typed || line)
   }
   const entry = (

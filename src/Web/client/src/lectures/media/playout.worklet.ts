@@ -93,7 +93,7 @@ class Playout extends AudioWorkletProcessor {
     } else this.pieces.push({ timestamp: order.timestamp, channels: order.channels, length: order.channels[0]!.length })
   }
 
-  /** The seconds that wait. */
+  /** How many seconds of sound wait in the queue. */
   private waiting() {
     let samples = -this.offset
     for (const piece of this.pieces) samples += piece.length
@@ -107,7 +107,7 @@ class Playout extends AudioWorkletProcessor {
   private rate(waiting: number): number {
     if (!this.live) return 1
     this.lowest = Math.min(this.lowest, waiting)
-    // Half of the surplus that was never needed is given up.
+    // The target becomes smaller by half of the sound that was never needed in this time.
     if (++this.calm > (calmEvery * sampleRate) / 128) {
       this.target = Math.max(least, this.target - Math.min(this.lowest, this.target) / 2)
       this.calm = 0
@@ -134,7 +134,7 @@ class Playout extends AudioWorkletProcessor {
         piece = this.pieces[0]
       }
       if (!piece) {
-        // The queue is empty, so there is silence. In a live lecture, playing goes on only when more sound waits than before.
+        // The queue is empty, so there is silence. In a live lecture, more sound than before must wait in the queue before playing goes on.
         this.playing = false
         this.offset = 0
         this.calm = 0

@@ -28,7 +28,7 @@ export interface Player {
   /** Plays from a position on. Frames from before it only prepare the decoders. */
   readonly begin: (from: number) => void
   readonly hold: (held: boolean) => void
-  /** Stops the time until more frames are pushed. */
+  /** Stops the clock until more frames are pushed. */
   readonly stand: () => void
   /**
    * Removes pictures that are switched off.

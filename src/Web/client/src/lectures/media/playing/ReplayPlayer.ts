@@ -102,7 +102,7 @@ export class ReplayPlayer {
     this.changed()
   }
 
-  /** Pauses or plays on. To play on at the end begins the recording again. */
+  /** Pauses or plays on. At the end of the recording, playing on begins it again. */
   pause(paused: boolean) {
     this.paused = paused
     if (!paused && this.isOver()) this.seek(-Infinity)
@@ -126,7 +126,7 @@ export class ReplayPlayer {
     return range !== null && this.feeders.size === 0 && this.sought >= range[1] && !grows(this.recording)
   }
 
-  /** The position of the slowest player that goes on. */
+  /** The instant of the slowest player, in ms since 1970. Players that have stood still for long do not count, unless all have. */
   private clock(): number {
     const feeders = [...this.feeders.values()]
     const going = feeders.filter((feeder) => feeder.standsFor() < patience)

@@ -11,7 +11,8 @@ const most = 50
 const slack = 1_500
 
 /**
- * Collects what was really played by looking at the player's position. A jump is not playing, and a player that stands still adds nothing.
+ * Collects what was really played. It looks at the player's position again and again. A jump adds nothing, and a player that stands still
+ * adds nothing.
  */
 export class Played {
   private pieces: Piece[] = []

@@ -1,7 +1,7 @@
 import { isSmall, type MediaConfig } from '../wire'
 import type { Encoded } from './Encoding'
 
-/** A viewer who joins waits no longer than this for a keyframe. */
+/** A viewer who joins waits no longer than this for a keyframe, in ms. */
 const keyEvery = 2_000
 const mostQueued = 1
 
@@ -38,8 +38,8 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
 })
 
 /**
- * Encodes one track of pictures in a given shape (encoders scale: WebCodecs, VideoEncoderConfig). It makes a keyframe every two seconds,
- * and after each frame that was left out.
+ * Encodes one track of pictures in a given shape. The encoder scales the pictures to that shape (WebCodecs, VideoEncoderConfig). It makes a
+ * keyframe every two seconds, and after each frame that was left out.
  */
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null

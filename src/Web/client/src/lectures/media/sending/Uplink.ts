@@ -15,8 +15,8 @@ const lowest = 0.2
 const calmBefore = 8_000
 
 /**
- * Sends frames as they come and watches how long the hub takes to answer. If the line does not carry them, pictures get fewer bits, then
- * are left out up to the next keyframe, and at last stop. Sound goes on.
+ * Sends frames as they come and watches how long the hub takes to answer. If the line is too slow for the frames, pictures first get fewer
+ * bits. Then they are left out until the next keyframe, and in the end they stop. Sound goes on.
  */
 export class Uplink {
   private waiting: MediaFrame[] = []

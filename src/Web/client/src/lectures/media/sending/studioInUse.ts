@@ -23,7 +23,7 @@ export const studioInUse = () => inUse
 
 const isOnAir = () => inUse !== null && inUse.state !== 'off'
 
-/** Takes the viewer off air before they sign out. While they are on air, they are asked first. False means that they stay. */
+/** Takes the viewer off air before they sign out. If they are on air, `sure` asks them first. Returns false if they want to stay. */
 export function leaveStudio(sure: () => boolean): boolean {
   if (isOnAir() && !sure()) return false
   inUse?.goOffAir()

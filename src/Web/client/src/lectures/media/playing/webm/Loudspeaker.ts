@@ -14,7 +14,8 @@ export class Loudspeaker {
   }
 
   /**
-   * Whether the element can be heard. It is joined to the audio device only when the device runs, because otherwise it would stand still.
+   * Whether the element can be heard. The first call with a running audio device joins the element to the device. An element that is joined
+   * to a device that does not run would stand still.
    */
   isOn(): boolean {
     const { context } = this.destination

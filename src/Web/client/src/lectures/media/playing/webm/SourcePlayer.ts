@@ -11,7 +11,7 @@ const tickEvery = 80
  */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
-/** A longer delay is skipped and not caught up, in microseconds. */
+/** If the clock is behind the newest frame by more than this, it jumps to that frame and does not catch up slowly. Microseconds. */
 const tooMuch = 1_000_000
 
 class Picture {
@@ -103,7 +103,7 @@ export class SourcePlayer implements Player {
     return sum
   }
 
-  /** The elements draw without help. */
+  /** Does nothing, because the media elements draw their pictures themselves. */
   draw() {}
 
   begin(from: number) {
@@ -179,7 +179,7 @@ export class SourcePlayer implements Player {
     this.ears.level(level)
   }
 
-  /** Called when the sound had to wait and goes on. Its present delay is the delay that it needs. */
+  /** Called when the sound had to wait for frames and plays again. The delay that the sound has now is the delay that the elements need. */
   private adapt({ element }: Sound) {
     const clock = this.wall.now(performance.now())
     if (!this.live || clock === null) return

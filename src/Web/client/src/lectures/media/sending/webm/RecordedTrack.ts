@@ -99,7 +99,7 @@ export class RecordedTrack {
 
   private send(frame: WebmFrame) {
     const now = this.ears.now()
-    // If the recorder began earlier than it said, its frames would get times in the future.
+    // If the recorder began earlier than it reported, its frames would get times in the future.
     const begun = now - frame.timestamp
     // If a machine slept or was too slow, the recorder's time stood still meanwhile.
     if (begun < this.began || begun > this.began + mostBehind) this.began = begun

@@ -29,7 +29,7 @@ export class RecorderEncoding implements Encoding {
   hear(microphone: MediaStream | null) {
     this.sound?.recorded.close()
     this.sound?.track.stop()
-    // A copy. It can be silent while the speaker's own meter still moves.
+    // A copy of the track. It can be muted while the speaker's own meter still moves.
     const track = microphone?.getAudioTracks()[0]?.clone()
     this.sound = track ? { track, recorded: new RecordedTrack(tracks.microphone, track, soundBits, this.ears) } : null
     this.mute(this.muted)

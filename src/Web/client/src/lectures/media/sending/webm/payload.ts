@@ -4,7 +4,7 @@ export function pictureSize(payload: Uint8Array): { width: number; height: numbe
   return { width: (payload[6]! | (payload[7]! << 8)) & 0x3fff, height: (payload[8]! | (payload[9]! << 8)) & 0x3fff }
 }
 
-/** How long a packet of Opus sounds, in microseconds (RFC 6716, section 3.1). */
+/** How long the sound in a packet of Opus lasts, in microseconds (RFC 6716, section 3.1). */
 export function soundDuration(payload: Uint8Array): number {
   const kind = payload[0]! >> 3
   const frame =
