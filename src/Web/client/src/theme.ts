@@ -13,7 +13,7 @@ const sea: MantineColorsTuple = [
   '#08505f',
 ]
 
-// The dark scheme's greys lean to the same blue as its surfaces.
+// The greys of the dark scheme have a little of the same blue as its surfaces.
 const dark: MantineColorsTuple = [
   '#e8ecf1',
   '#c5ced9',

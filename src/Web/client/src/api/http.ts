@@ -27,8 +27,8 @@ export const unreachable = 'hub.unreachable'
 const away = new Set([0, 502, 503, 504])
 
 /**
- * How long a change is sent again and again while no answer comes, in ms. A hub that restarts and a cluster that loses a machine are back
- * within this time. The second, longer time applies when the page tells the person that the change waits.
+ * How long a change is sent again and again while no answer comes, in ms. A hub that restarts and a cluster that loses a machine answer
+ * again within this time. The second value applies when the page tells the person that the change waits.
  */
 const patience = 30_000,
   patienceTold = 120_000
@@ -88,7 +88,10 @@ export const http = {
   /** The request is sent again while the hub is away, if the body carries a command id. */
   post: <T = void>(url: string, body?: unknown, waiting?: () => void) =>
     hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body),
-  /** For a change that may be repeated without harm, such as an acknowledgement. */
+  /**
+   * Like `post`, but the request is always sent again while the hub is away. Use it for a change that may be repeated without harm, such as
+   * an acknowledgement.
+   */
   postAgain: <T = void>(url: string, body?: unknown, waiting?: () => void) => insist<T>('POST', url, body, waiting),
   put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),
   delete: <T = void>(url: string) => insist<T>('DELETE', url),

@@ -106,7 +106,7 @@ it('does not claim that everything is kept when there are warnings', async () =>
   expect(text()).toContain('1 warning. Open it to see what was changed or left out, or what looks wrong.')
 })
 
-it('isolates the parts of its summary, so that Arabic keeps their order', async () => {
+it('isolates the parts of the summary, so that Arabic keeps their order', async () => {
   answer = report
   await preview('ar')
   const parts = [...document.querySelectorAll('[data-report] p bdi')].map((part) => part.textContent)

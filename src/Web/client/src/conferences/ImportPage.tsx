@@ -251,7 +251,10 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
   )
 }
 
-/** Why the file is refused, and where in it. If the client has no sentence for the reason, the server's sentence appears. */
+/**
+ * Says why the file is refused, and where in the file the fault is. If the client has no sentence for the reason, the server's sentence
+ * appears.
+ */
 function Refusal({ problem }: { problem: Problem }) {
   const reader = useReader()
   const { t, word } = reader

@@ -87,5 +87,8 @@ export const recentMoves = (sessions: readonly Session[], now: number) =>
     .filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000)
     .sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
 
-/** How many sessions are left out of a programme's files. The format has no place for sessions that are cancelled or have no time. */
+/**
+ * How many sessions are left out of the files of a programme. The formats of these files have no place for sessions that are cancelled or
+ * have no time.
+ */
 export const leftOutOfFiles = (sessions: readonly Session[]) => sessions.filter((s) => s.cancelled || !s.start).length

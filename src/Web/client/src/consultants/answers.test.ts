@@ -24,7 +24,7 @@ it('no longer asks for an answer once the deadline has passed', () => {
   expect(asksAnswer(request('a', '2026-11-24T06:00:00Z'), now)).toBe(false)
 })
 
-it('counts down to the second', () => {
+it('gives the time left to the second, and from one hour on to the minute', () => {
   expect(countdown(872_000, 'en-GB')).toBe('14 mins 32 secs')
   expect(countdown(2 * 3_600_000 + 5 * 60_000, 'ko-KR')).toBe('2시간 5분')
   expect(countdown(578_000, 'ar-AE-u-nu-latn')).toBe('9 دقائق و38 ثانية')

@@ -49,7 +49,7 @@ function formattersOf(language: Language): Formatters {
     getNumberFormat: () =>
       ({ format: (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value)) }) as Intl.NumberFormat,
     getPluralRules: (_, options) => plurals[options?.type ?? 'cardinal'],
-    // The compiler refuses messages that format dates.
+    // This is never called, because the compiler refuses messages that format dates.
     getDateTimeFormat: (...of) => new Intl.DateTimeFormat(...of),
   }
   formatters.set(language, made)

@@ -101,7 +101,7 @@ export const send = (session: string, command: LectureCommand) => http.post<Lect
 
 export const slidesUrl = (session: string, deck: string) => `${at(session)}/slides/${deck}`
 
-/** Uploads a deck and shows its first page. A repeat after a failure keeps the command id. */
+/** Uploads a deck and shows its first page. To repeat it after a failure, use the same command id. */
 export const uploadSlides = (session: string, file: File, commandId: string) =>
   http.post<LectureDone>(
     `${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`,

@@ -29,7 +29,7 @@ export function openDeck(url: string): Promise<PDFDocumentProxy> {
           wasmUrl: '/pdf/wasm/',
         }).promise,
     )
-    deck.catch(() => decks.delete(url)) // the next use asks again
+    deck.catch(() => decks.delete(url)) // the next call reads the deck again
     decks.set(url, deck)
   }
   return deck

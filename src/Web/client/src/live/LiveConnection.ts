@@ -4,7 +4,7 @@ import { InOrder } from './InOrder'
 import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
 
-/** `since` is the time since when this state holds, by this machine's clock (ms). For `offline`, it is when the server was last heard. */
+/** `since` is when this state began, in ms by this machine's clock. For `offline`, it is when this page last heard from the server. */
 export interface Connection {
   readonly state: 'connecting' | 'live' | 'offline'
   readonly since: number
@@ -29,8 +29,8 @@ const moving = 500
 const again = 1_000
 
 /**
- * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
- * laptop it connects again and asks for every topic from the position it had, so that nothing is missed or shown twice.
+ * One connection for all topics of a page. It never gives up. After a dropped connection, a killed server or a sleeping laptop, it connects
+ * again. Then it asks for every topic from the position up to which the page has read, so that nothing is missed or shown twice.
  */
 export class LiveConnection {
   private readonly hub: HubConnection

@@ -70,7 +70,7 @@ export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' |
 export const historyUrl = (network: string, week: string, subject: HistorySubject, id: string | undefined, before?: number) =>
   `${at(network, week)}/history?subject=${subject}&take=30${id ? `&id=${encodeURIComponent(id)}` : ''}${before ? `&before=${before}` : ''}`
 
-/** What an engagement looks like beyond its status. A need for attention or an unanswered proposal comes first. */
+/** How an engagement looks on the board. This is its status, unless it needs attention or has an unanswered proposal. */
 export type Look = Engagement['status'] | 'pending' | 'attention'
 
 export const lookOf = (engagement: Engagement): Look =>
@@ -90,16 +90,19 @@ export const needsAttention = (engagement: Engagement) =>
 
 export const takesTime = (engagement: Engagement) => engagement.status !== 'cancelled' && engagement.status !== 'noShow'
 
-/** The week that an engagement belongs to, by its start in the network's zone. A board also shows engagements that last into its Monday. */
+/**
+ * The week that an engagement belongs to, by its start in the network's zone. A board also shows engagements of the week before that end on
+ * its Monday.
+ */
 export const weekOfEngagement = (engagement: Engagement, zone: string) => weekOf(localOf(engagement.start, zone))
 
-/** A time span as the server writes it, such as `00:30:00` or `1.02:00:00`, in ms. */
+/** How many ms a time span of the server has, such as `00:30:00` or `1.02:00:00`. */
 const spanOf = (text: string) => {
   const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text)!
   return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * minute + Number(seconds) * 1000
 }
 
-/** How long before the start an answer is due at the latest, and how early people may arrive, in ms. */
+/** How long before the start an answer is due at the latest, and how early before the start people may report their arrival, in ms. */
 export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?.answerMargin ?? '00:30:00')
 export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
@@ -107,7 +110,7 @@ export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.
 export const isOpen = (engagement: Engagement) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving
 
-/** Whether a person may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
+/** Whether a person may report their arrival: from `early` ms before the start, and not after the end. */
 export const mayArrive = (engagement: Engagement, now: number, early: number) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') &&
   Date.parse(engagement.start) - now <= early &&

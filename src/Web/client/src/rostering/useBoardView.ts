@@ -20,7 +20,7 @@ interface Shown {
   readonly wall: boolean
 }
 
-/** What a board shows of its week, by its address, and how to change that. */
+/** Reads from the address what a board shows of its week, and changes it there. */
 export function useBoardView({ network, week, names, all, known, wall }: Shown) {
   const [, go] = useLocation()
   const search = useSearch()

@@ -104,7 +104,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     latest.current = { place, drop, move: told }
   })
 
-  // Asks the hub once the target has not changed for a moment. Answers that come too late are dropped.
+  // Asks the hub when the target has not changed for a moment. Answers that come too late are dropped.
   const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null
   useEffect(() => {
     if (!asked) return

@@ -50,7 +50,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      // The focused element comes first. An arrow that moves a slider does nothing else.
+      // The focused element handles a key first. An arrow key that moves a slider does nothing else.
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
       if (event.key === '?') setOpened(true)
       const key = all.find((k) => k.key === event.key && k.run)

@@ -14,7 +14,9 @@ interface Props {
   readonly label: string
   /** Says in which time zone the date and time are. */
   readonly description: string
-  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time. */
+  /**
+   * The local date and time, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time.
+   */
   readonly value: string
   readonly onChange: (value: string) => void
   /** Minutes by which an arrow key moves the time. */
@@ -61,7 +63,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
   const leave = (part: 'date' | 'time') => {
     setLeft((now) => ({ ...now, [part]: true }))
-    // Once the typed text is understood, it is shown as the language writes it.
+    // When the typed text can be understood, it is shown in the usual form of the language.
     if (typed)
       setTyped(
         read.date && read.time

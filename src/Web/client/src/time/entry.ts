@@ -26,8 +26,8 @@ function dateOf(year: number, month: number, day: number): string | null {
 }
 
 /**
- * Returns a date such as `2026-11-24`. If the text has no year, the nearest year is taken. Null if the text is not a date.
- * @param near A date such as the one that the field had, or today.
+ * Returns a date such as `2026-11-24`. If the text has no year, the date nearest to `near` is taken. Null if the text is not a date.
+ * @param near A date, for example the one that the field had, or today.
  */
 export function readDate(text: string, locale: string, near: string): string | null {
   const written = plain(text)

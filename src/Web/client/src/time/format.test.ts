@@ -14,7 +14,7 @@ it('turns local time into an instant and back, also across a change of the clock
   expect(localOf('2026-11-23T20:00:00Z', 'Asia/Seoul')).toBe('2026-11-24T05:00')
 })
 
-it('says times as people do, in each language', () => {
+it('writes relative times as people say them, in each language', () => {
   const now = Date.parse('2026-11-23T08:00:00Z')
   expect(relative('2026-11-23T08:25:00Z', now, 'en-GB')).toBe('in 25 minutes')
   expect(relative('2026-11-23T05:00:00Z', now, 'ko-KR')).toBe('3시간 전')

@@ -23,21 +23,21 @@ export const clock = (instant: string | number, zone: string, locale: string) =>
 export const span = (start: string | number, end: string | number, zone: string, locale: string) =>
   `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
 
-/** Such as “Thu 26 Nov”. */
+/** A date such as “Thu 26 Nov”. */
 export const shortDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 
-/** Such as “Thu 26 Nov”, with the year if it is not the present one. */
+/** A date such as “Thu 26 Nov”, with the year if it is not the present one. */
 export const nearDate = (instant: string | number, zone: string, locale: string, now = Date.now()) =>
   localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4)
     ? shortDate(instant, zone, locale)
     : format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
-/** Such as “27 Dec 2019”, for dates that may be years away. */
+/** A date such as “27 Dec 2019”, for dates that may be years away. */
 export const datedDay = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
-/** Such as “Thursday 26 November”. */
+/** A date such as “Thursday 26 November”. */
 export const longDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
 
@@ -45,10 +45,10 @@ export const longDate = (instant: string | number, zone: string, locale: string)
 export const exact = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
 
-/** The zone's city in the reader's language, such as “Seoul”, if the platform knows it. */
+/** The city of a zone, such as “Seoul”: in the reader's language if it is in `zoneNames`, or else from the zone's id. */
 export const zoneCity = (zone: string, locale: string) => {
   const known = zoneNames[zone]?.[locale.slice(0, 2)]
-  // `Etc/GMT-1` is one hour ahead of UTC. Its sign is reversed.
+  // `Etc/GMT-1` is one hour ahead of UTC. The sign in these ids is reversed.
   const fixed = /^Etc\/GMT([+-])(\d+)$/.exec(zone)
   if (fixed) return `UTC${fixed[1] === '-' ? '+' : '−'}${fixed[2]}`
   return known ?? zone.split('/').at(-1)!.replaceAll('_', ' ')
@@ -92,7 +92,7 @@ export function relative(instant: string | number, now: number, locale: string, 
   return days === 0 ? words.format(Math.round(gap / hour), 'hour') : words.format(days, 'day')
 }
 
-/** How long ago, in seconds within the first minute. */
+/** How long ago an instant was. Within the first minute, this is in seconds. */
 export function ago(instant: number, now: number, locale: string): string {
   const size = Math.max(0, now - instant)
   if (size >= minute) return relative(instant, now, locale)
@@ -145,7 +145,7 @@ export function length(milliseconds: number, locale: string): string {
 const offsets = new Map<string, Map<number, number>>()
 
 /**
- * Minutes by which the zone's clock is ahead of UTC at an instant. The result is kept for each quarter of an hour, because a board needs it
+ * How many minutes the zone's clock is ahead of UTC at an instant. The result is kept for each quarter of an hour, because a board needs it
  * thousands of times.
  */
 export function offset(instant: number, zone: string): number {
@@ -181,7 +181,7 @@ export const localOf = (instant: string | number, zone: string) => {
   return new Date(at + offset(at, zone) * minute).toISOString().slice(0, 16)
 }
 
-/** ISO 8601 weeks, such as `2026-W48`. */
+/** The Monday of an ISO 8601 week such as `2026-W48`. */
 export function mondayOf(week: string): string {
   const [year, number] = week.split('-W').map(Number) as [number, number]
   const fourth = new Date(Date.UTC(year, 0, 4))

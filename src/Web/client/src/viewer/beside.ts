@@ -13,7 +13,7 @@ export function openBeside(person: string) {
   window.open(address, 'beside', `popup,width=420,height=${screen.availHeight},left=${screen.availWidth - 420},top=0`)
 }
 
-/** Signs in the person in an address such as `/?as=c-kim`, if the demo allows it, and removes the name from the address. */
+/** Signs in the person who is named in an address such as `/?as=c-kim`, if the demo allows it, and removes the name from the address. */
 export async function signInAsNamed(): Promise<boolean> {
   const address = new URL(location.href)
   const person = address.searchParams.get('as')

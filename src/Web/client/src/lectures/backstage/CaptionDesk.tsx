@@ -11,8 +11,8 @@ import { useLectureCommand } from '../useLecture'
 const offered = ['en', 'ar', 'ko', 'zh', 'ja', 'ur', 'hi', 'fr', 'ru', 'es']
 
 /**
- * Captions typed while somebody speaks, in the chosen language. The time of a line is the time when its first letter was typed. Sent lines
- * can be corrected.
+ * Captions in the chosen language, which a person types while somebody speaks. The time of a line is the time when its first letter was
+ * typed. Sent lines can be corrected.
  */
 export function CaptionDesk({ session, room }: { session: string; room: Room }) {
   const { t, language, locale } = useReader()

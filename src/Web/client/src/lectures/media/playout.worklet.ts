@@ -1,4 +1,5 @@
-/// Plays sound: a queue between packets that arrive unevenly and a device that must never wait. It is the clock that pictures follow.
+/// Plays sound through a queue. Packets arrive unevenly, but the audio device must never wait. The position of the sound is the clock that
+/// pictures follow.
 
 declare const sampleRate: number
 declare const currentTime: number
@@ -8,8 +9,8 @@ declare class AudioWorkletProcessor {
 }
 
 /**
- * Report to the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and the number
- * of the last `clear` (`take`).
+ * The report to the player: what is heard now (microseconds of the publication's clock), how much sound waits (ms), how loud it was, and
+ * the number of the last `clear` (`take`).
  */
 export interface PlayoutReport {
   readonly take: number
@@ -101,8 +102,8 @@ class Playout extends AudioWorkletProcessor {
   }
 
   /**
-   * A small surplus is played a little faster, and nobody notices. A large surplus is skipped. A viewer who has just joined does not notice
-   * the skip.
+   * Returns how fast to play. A small surplus of sound is played a little faster, which nobody notices. A large surplus is skipped. For a
+   * viewer who has just joined, a smaller surplus is skipped already, because this viewer does not notice the skip.
    */
   private rate(waiting: number): number {
     if (!this.live) return 1

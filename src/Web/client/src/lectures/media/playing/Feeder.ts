@@ -54,7 +54,7 @@ export class Feeder {
     this.feed()
   }
 
-  /** @param alone Nothing else is played, so a time without frames may be skipped. */
+  /** @param alone Whether no other publication is played. Only then may a time without frames be skipped at once. */
   feed(alone = false) {
     const position = this.player.position() ?? 0
     if (position !== this.seen || this.held) this.movedAt = performance.now()

@@ -54,8 +54,8 @@ export class PictureTrack {
   }
 
   /**
-   * Draws the newest picture whose time has come.
-   * @param clock Microseconds of the publication's clock.
+   * Draws the newest picture that is due.
+   * @param clock The position of the publication's clock, in microseconds.
    */
   draw(clock: number): boolean {
     let chosen: VideoFrame | undefined

@@ -13,7 +13,7 @@ export interface PlayerEars {
 
 /** Plays one publication. Times are microseconds of its clock. */
 export interface Player {
-  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` counts pictures. */
+  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` is the number of pictures that were drawn. */
   readonly pictures: ReadonlyMap<number, { readonly element: PictureElement; readonly drawn: number }>
   readonly push: (frame: MediaFrame) => void
   /** The position that is seen and heard now. Null before anything is played. */

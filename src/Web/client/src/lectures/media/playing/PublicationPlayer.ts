@@ -113,7 +113,7 @@ export class PublicationPlayer implements Player {
     this.received = this.from = this.stood = from
     this.sounding = -1
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // until there is something to show
+    this.wall.hold(true, performance.now()) // it stands still until there is something to show
     for (const picture of this.pictures.values()) picture.begin()
     for (const sound of this.sounds.values()) sound.begin(from)
   }

@@ -9,8 +9,8 @@ import type { Source } from './ViewerLink'
 
 const tickEvery = 100
 /**
- * Publications that were on air at the same time are played at the same time. A publication that is ahead of the slowest by more than the
- * first value waits until it is ahead by at most the second value. In ms.
+ * Publications that were on air at the same time are played at the same time. A publication waits if it is ahead of the slowest one by more
+ * than the first value. It plays on when it is ahead by at most the second value. In ms.
  */
 const [apart, together] = [250, 50]
 /** How long the others wait at most for a player that stands still, in ms. */

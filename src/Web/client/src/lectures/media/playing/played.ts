@@ -19,8 +19,8 @@ export class Played {
   private last: { instant: number; as: Piece['as']; at: number } | null = null
 
   /**
-   * @param at The player's position on the lecture's clock. Null while nothing plays.
-   * @param now This machine's clock.
+   * @param at The player's position on the lecture's clock, in ms since 1970. Null while nothing plays.
+   * @param now The time of this machine's clock, in ms.
    */
   look(at: number | null, as: Piece['as'], now: number) {
     const instant = at === null ? null : Math.round(at) // the hub counts whole milliseconds, and refuses an empty piece

@@ -35,7 +35,7 @@ export interface StageState {
 
 /**
  * @param recorded Whether there may be a recording.
- * @param ended Whether nothing more comes live.
+ * @param ended Whether the lecture has ended, so that nothing more comes live.
  */
 export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
   const { person } = useViewer()

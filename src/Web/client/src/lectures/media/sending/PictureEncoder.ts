@@ -58,8 +58,8 @@ export class PictureEncoder {
   ) {}
 
   /**
-   * Encodes a picture. The caller keeps the picture.
-   * @param timestamp Microseconds of the publication's clock.
+   * Encodes a picture. The caller has to close the picture.
+   * @param timestamp The position on the publication's clock, in microseconds.
    */
   encode(picture: VideoFrame, timestamp: number) {
     if (timestamp < this.nextAt) return // more pictures come than are wanted in a second
@@ -78,12 +78,12 @@ export class PictureEncoder {
     }
   }
 
-  /** Whether a track that does not move should repeat its picture. */
+  /** Whether it is time to encode the last picture again, on a track on which nothing moves. */
   isDue(timestamp: number) {
     return timestamp / 1000 - this.keyAt >= keyEvery
   }
 
-  /** The next picture begins with a keyframe, because a frame was not sent. */
+  /** Makes the next picture a keyframe, because a frame was not sent. */
   restart() {
     this.wantsKey = true
   }

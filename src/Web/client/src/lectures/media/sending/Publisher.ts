@@ -99,7 +99,7 @@ export class Publisher {
     void this.link?.switch(this.on()).catch(() => undefined)
   }
 
-  /** Silences the microphone alone. */
+  /** Mutes only the microphone. The sound of a shown screen stays. */
   mute(muted: boolean) {
     this.muted = muted
     if (this.mix) this.mix.mute(muted)

@@ -24,7 +24,7 @@ export class SoundEncoder {
   private closed = false
   muted = false
 
-  /** @param now microseconds of the publication's clock. */
+  /** @param now Returns the position of the publication's clock, in microseconds. */
   constructor(
     private readonly track: number,
     stream: MediaStream,

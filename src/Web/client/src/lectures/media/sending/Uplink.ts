@@ -29,8 +29,8 @@ export class Uplink {
   private readonly skipping = new Set<number>()
 
   /**
-   * @param onSkip Called when pictures were left out, so that the encoders begin with a keyframe.
-   * @param onFactor Called with the share of the bits that pictures may use from now on. 0 means sound only.
+   * @param onSkip Called when pictures were left out, so that the encoders begin again with a keyframe.
+   * @param onFactor Called with the share of their full bitrate that pictures may use from now on. 0 means sound only.
    */
   constructor(
     private readonly link: PublisherLink,

@@ -5,7 +5,7 @@ import type { PublisherState } from './Publisher'
 export interface StudioInUse {
   readonly session: string
   readonly title: string
-  /** The address of its page. */
+  /** The address of the studio's page. */
   readonly page: string
   readonly state: PublisherState | 'off'
   goOffAir(): void
@@ -30,7 +30,7 @@ export function leaveStudio(sure: () => boolean): boolean {
   return true
 }
 
-/** Called with each change of a studio. While the speaker is on air, the browser asks before it closes the page. */
+/** Called with the studio whenever it changes. While the speaker is on air, the browser asks before it closes the page. */
 export function tellStudio(studio: StudioInUse | null) {
   inUse = studio
   revision++

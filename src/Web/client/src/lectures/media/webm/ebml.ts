@@ -61,7 +61,7 @@ export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
   return { id, size: isUnknown ? Infinity : size, head: idLength + sizeLength }
 }
 
-/** The elements inside a complete element's content. */
+/** The elements inside the content of a complete element. Throws if one of them is cut off. */
 export function* elementsIn(bytes: Uint8Array): Generator<{ id: number; content: Uint8Array }> {
   for (let at = 0; at < bytes.length;) {
     const element = readHead(bytes, at)
@@ -87,7 +87,7 @@ export function element(id: number, ...content: readonly Uint8Array[]): Uint8Arr
 /** Writes the head of an element whose end is not known yet. */
 export const openElement = (id: number) => joined([uint(id), Uint8Array.of(0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)])
 
-/** A whole number in as few bytes as possible. */
+/** Writes a whole number in as few bytes as possible. */
 export function uint(value: number): Uint8Array {
   const bytes: number[] = []
   do {

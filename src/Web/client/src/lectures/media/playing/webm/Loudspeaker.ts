@@ -1,4 +1,7 @@
-/** Sends a media element's sound through the page's audio device, so that volume and level work as in every lecture. */
+/**
+ * Sends a media element's sound through the page's audio device, so that the volume control and the level work in the same way as with the
+ * browser's codecs.
+ */
 export class Loudspeaker {
   private source: MediaElementAudioSourceNode | null = null
   private readonly analyser: AnalyserNode

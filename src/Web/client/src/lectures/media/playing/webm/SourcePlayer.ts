@@ -6,8 +6,8 @@ import { SourceTrack } from './SourceTrack'
 
 const tickEvery = 80
 /**
- * How far the media elements play behind the clock, in microseconds. This delay grows when the sound runs dry, and shrinks again after a
- * calm time (`calm`, in ms).
+ * How far the media elements play behind the clock, in microseconds. This delay grows when the sound has to wait for frames. It becomes
+ * smaller after a time without such waits (`calm`, in ms).
  */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
@@ -109,7 +109,7 @@ export class SourcePlayer implements Player {
   begin(from: number) {
     this.received = this.from = this.stood = from
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // until there is something to show
+    this.wall.hold(true, performance.now()) // it stands still until there is something to show
     for (const source of this.sources()) source.begin()
   }
 

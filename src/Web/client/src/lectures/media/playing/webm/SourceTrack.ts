@@ -4,7 +4,7 @@ import { isSound, type MediaConfig, type MediaFrame, sameConfig } from '../../wi
 import { writeClusters, writeHeader } from './write'
 
 const mostWaiting = 500
-/** Seconds. */
+/** The next three values are in seconds. */
 const kept = 10
 const jumpFrom = 0.7
 const unnoticed = 0.04

@@ -5,8 +5,8 @@ import { RecordedTrack } from './RecordedTrack'
 const soundBits = 48_000
 
 /**
- * Encodes with the browser's recorder, one for each track, so that a camera that is switched or gets fewer bits does not disturb the sound.
- * Pictures have one quality, because a browser that needs this recorder is not fast enough for a second one.
+ * Encodes with the browser's recorder. Each track has its own recorder, so that a camera that is switched or gets fewer bits does not
+ * disturb the sound. Pictures have one quality, because a browser that needs this recorder is not fast enough for a second one.
  */
 export class RecorderEncoding implements Encoding {
   static readonly tracksOf = (track: number) => [track]
