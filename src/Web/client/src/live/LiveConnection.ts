@@ -148,8 +148,8 @@ export class LiveConnection {
   }
 
   /**
-   * The server is stopping, and another one is there to connect to. Until then the picture counts as live. The delays are random, so that
-   * not all clients connect at the same moment.
+   * The server is stopping, and another one is there. Until this page has connected to the other one, the picture counts as live. The
+   * delays are random, so that not all clients connect at the same moment.
    */
   private moveOn() {
     clearTimeout(this.timer)

@@ -96,7 +96,7 @@ export const takesTime = (engagement: Engagement) => engagement.status !== 'canc
  */
 export const weekOfEngagement = (engagement: Engagement, zone: string) => weekOf(localOf(engagement.start, zone))
 
-/** How many ms a time span of the server has, such as `00:30:00` or `1.02:00:00`. */
+/** How many ms there are in a time span of the server, such as `00:30:00` or `1.02:00:00`. */
 const spanOf = (text: string) => {
   const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text)!
   return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * minute + Number(seconds) * 1000

@@ -72,7 +72,10 @@ export function readTime(text: string): string | null {
 /** The next or previous day. */
 export const stepDate = (date: string, by: 1 | -1) => addDays(date, by)
 
-/** The next or previous multiple of a step, in minutes. After the end of the day it goes on at 00:00, and the other way round. */
+/**
+ * The next or previous multiple of a step, in minutes. After the last one of the day comes 00:00, and before 00:00 comes the last one of
+ * the day.
+ */
 export function stepTime(time: string, step: number, by: 1 | -1): string {
   const at = Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   const next = ((by > 0 ? Math.floor(at / step) + 1 : Math.ceil(at / step) - 1) * step + 1440) % 1440

@@ -18,7 +18,8 @@ export interface WebmFrame {
 }
 
 /**
- * The size of the largest element, in bytes. A keyframe of a lecture is far smaller, so a larger element does not come from our recordings.
+ * The greatest size of an element that is read, in bytes. A keyframe of a lecture is far smaller, so a larger element does not come from
+ * our recordings.
  */
 const mostElement = 4 << 20
 
