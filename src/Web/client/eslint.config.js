@@ -25,7 +25,7 @@ const folders = [
   'consultants',
 ]
 
-/** Folders that no other folder imports need no place in the list. They come last, and import nothing of each other. */
+/** Folders that no other folder imports. They need no place in the list: they come after it, and they do not import each other. */
 const last = readdirSync(new URL('src', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !folders.includes(entry.name))
   .map((entry) => entry.name)

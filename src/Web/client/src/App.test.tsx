@@ -21,7 +21,7 @@ const fails = (screen: Screen) =>
 const alert = () => document.querySelector('[data-failed]')?.textContent
 const as = (role: Role) => (answers['/api/session'] = somebody(role))
 
-it.each(screens.map((s) => [s.path, s] as const))('%s says what happened when it fails, and the bar on top stays', async (path, screen) => {
+it.each(screens.map((s) => [s.path, s] as const))('shows why the screen %s failed, and keeps the bar on top', async (path, screen) => {
   as(roleFor(screen))
   draw(addressOf(path), <App inside={screens.map(fails)} />)
   await sees(() => expect(alert()).toContain(`planted in ${path}`))
@@ -30,7 +30,7 @@ it.each(screens.map((s) => [s.path, s] as const))('%s says what happened when it
 })
 
 it.each(openScreens.map((s) => [s.path, s] as const))(
-  '%s says what happened when it fails, to people who have not signed in',
+  'shows people who have not signed in what happened when the screen %s failed',
   async (path) => {
     draw(addressOf(path), <App open={openScreens.map(fails)} />)
     await sees(() => expect(alert()).toContain(`planted in ${path}`))

@@ -13,7 +13,7 @@ import { ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
-/** Open screens need no sign-in. All other screens do. */
+/** Open screens need no sign-in. All other screens need one. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
   return (
     <ErrorBoundary>

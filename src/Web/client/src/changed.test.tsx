@@ -48,7 +48,7 @@ const [seen, moved] = [
   engagement(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z'),
 ]
 
-/** Draws a dialog. The returned function changes what the dialog is about, as a colleague would. */
+/** Draws a dialog about a thing. The returned function changes that thing, as a colleague would. */
 function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
   let change: (next: T) => void = () => undefined
   const Holder = () => {
@@ -62,13 +62,13 @@ function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
 
 const notice = () => document.querySelector('[data-changed]')
 const button = (text: string) => [...document.querySelectorAll<HTMLButtonElement>('button')].find((b) => b.textContent === text)!
-/** Types into a field as a person does. React learns it from the event. */
+/** Types into a field as a person does. The event tells React that the field has changed. */
 function write(selector: string, text: string) {
   const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector)!
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')!.set!.call(field, text)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
-/** The times in the form, local. */
+/** The local times that the form shows. */
 const when = () => [...document.querySelectorAll('[data-when]')].map((field) => field.getAttribute('data-when'))
 const reasonField = 'input[maxlength="500"]'
 const commands = (part: string) => sent.filter((s) => s.url.endsWith(part)).map((s) => s.body)

@@ -16,7 +16,7 @@ function styles(file: string, seen: Set<string>) {
   for (const [, path] of read(file).matchAll(/from "(\.[^"]+)"/g)) styles(join(dirname(file), path!), seen)
 }
 
-it('exactly the styles of the components in use are there', () => {
+it('contains exactly the styles of the components in use', () => {
   const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
   const palette = readdirSync(join(mantine, '../spotlight/esm'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.mjs'))

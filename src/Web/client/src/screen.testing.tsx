@@ -7,15 +7,15 @@ import type { Role } from './api/schema'
 import { ReaderProvider } from './i18n'
 import type { Language } from './i18n/language'
 
-// SignalR would take Node for a server, and a server needs absolute addresses.
+// SignalR would think that it runs on a server, because it sees Node. There it needs absolute addresses.
 Object.defineProperty(process, 'release', { value: {} })
 
 /** Waits until the screen is as the test expects, also on a busy machine. */
 export const sees = (expected: () => void) => vi.waitFor(expected, { timeout: 15_000 })
 
 /**
- * For tests that draw screens: the hub's answers by address, and a way to draw. All other requests wait for ever. A screen appears a moment
- * after it is drawn.
+ * For tests that draw screens: the hub's answers by address, and a function that draws. A request to another address never gets an answer.
+ * A screen appears a moment after it is drawn.
  */
 export function drawing() {
   let root: Root

@@ -13,7 +13,7 @@ const sea: MantineColorsTuple = [
   '#08505f',
 ]
 
-// The dark scheme's greys lean to the same blue as its surfaces.
+// The greys of the dark scheme have a little of the same blue as its surfaces.
 const dark: MantineColorsTuple = [
   '#e8ecf1',
   '#c5ced9',
@@ -27,7 +27,7 @@ const dark: MantineColorsTuple = [
   '#0f1318',
 ]
 
-/** One family for all three scripts, one accent, no motion above 200 ms. */
+/** One font family for all three scripts, one accent colour, and no motion longer than 200 ms. */
 export const theme = createTheme({
   colors: { sea, dark },
   primaryColor: 'sea',

@@ -17,15 +17,18 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: the server or the network is away. The command may have been decided or not. Send it again with the same command id. */
+/**
+ * No answer came, because the server or the network is away. The hub may or may not have decided the command. Send it again with the same
+ * command id.
+ */
 export const unreachable = 'hub.unreachable'
 
 /** Statuses of a hub that is away for a moment: no answer, a proxy without a node, or a node that reaches no storage or is stopping. */
 const away = new Set([0, 502, 503, 504])
 
 /**
- * How long a change is sent again and again while no answer comes, in ms. A hub that restarts and a cluster that loses a machine are back
- * within this time. The second, longer time applies when the page tells the person that the change waits.
+ * How long a change is sent again and again while no answer comes, in ms. A hub that restarts and a cluster that loses a machine answer
+ * again within this time. The second value applies when the page tells the person that the change waits.
  */
 const patience = 30_000,
   patienceTold = 120_000
@@ -33,7 +36,7 @@ const firstPause = 250,
   longestPause = 2_000
 
 /**
- * Sends a change again and again until an answer comes or that time is over. Use it only for changes that are harmless to send twice.
+ * Sends a change again and again until an answer comes or the time above is over. Use it only for changes that are harmless to send twice.
  * `waiting` is called each time before the change is sent again.
  */
 async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {
@@ -85,7 +88,10 @@ export const http = {
   /** The request is sent again while the hub is away, if the body carries a command id. */
   post: <T = void>(url: string, body?: unknown, waiting?: () => void) =>
     hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body),
-  /** For a change that may be repeated without harm, such as an acknowledgement. */
+  /**
+   * Like `post`, but the request is always sent again while the hub is away. Use it for a change that may be repeated without harm, such as
+   * an acknowledgement.
+   */
   postAgain: <T = void>(url: string, body?: unknown, waiting?: () => void) => insist<T>('POST', url, body, waiting),
   put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),
   delete: <T = void>(url: string) => insist<T>('DELETE', url),

@@ -10,7 +10,7 @@ import { useViewer } from '../viewer/useViewer'
 import { PeopleTable } from './PeopleTable'
 import { PolicyEditor } from './PolicyEditor'
 
-/** A coordinator's view of a conference's attendance: people, certificates, and the rules that credit is counted by. */
+/** A coordinator's view of a conference's attendance: people, certificates, and the rules by which credit is counted. */
 export default function AttendancePage() {
   const { t, language } = useReader()
   const { network } = useViewer()

@@ -4,7 +4,9 @@ import { number, useUnit } from '../certificates/credit'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
 
-/** The credit that a body has counted at other conferences. It uses up the body's limit for those days. */
+/**
+ * The credit that a body has counted on the same days at other conferences. It uses up a part of the body's limit for each of these days.
+ */
 export function CountedElsewhere({ body }: { body: BodyCredit }) {
   const { t, locale } = useReader()
   const unit = useUnit()

@@ -12,7 +12,10 @@ import { longDate } from '../time/format'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
-/** Shows what the reader attended at a conference, how much credit each body counts and why not more, and the certificates. */
+/**
+ * Shows the sessions of a conference that the reader attended, how much credit each body counts and why it counts no more, and the reader's
+ * certificates.
+ */
 export default function MyAttendancePage() {
   const { t } = useReader()
   const { id } = useParams<{ id: string }>()

@@ -11,7 +11,7 @@ import { SessionList } from './SessionList'
 
 const rowsOnPage = 50
 
-/** Everybody who attended, a page at a time. A row opens to show the person's sessions. */
+/** Everybody who attended, page by page. The reader can open a row to see the person's sessions. */
 export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
   const { t, nameOf, locale } = useReader()
   const unit = useUnit()

@@ -11,7 +11,7 @@ import { useReader } from '../i18n'
 import { type Language, languageNames, languages } from '../i18n/language'
 import classes from './Attendance.module.css'
 
-/** An example of a unit in each language. It has forms for numbers if the language needs them. */
+/** An example of a credit unit in each language, with plural forms if the language needs them. */
 const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
 
 const blank: CreditPolicy = {
@@ -28,11 +28,11 @@ const blank: CreditPolicy = {
   rounding: 'down',
 }
 
-/** The network's credit rules. All of them are saved at once, and only if nobody else has changed them meanwhile. */
+/** The network's credit rules. All rules are saved together, and only if nobody else has changed them since the edit began. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
   const { t } = useReader()
   const { data, error, mutate } = useResource<CreditPolicies>(`/api/networks/${network}/credit-policies`)
-  // The edited rules keep the version that they began from.
+  // The edited rules keep the version on which the edit began.
   const [edited, setEdited] = useState<CreditPolicies>()
   const [done, setDone] = useState(false)
   const command = useCommand(

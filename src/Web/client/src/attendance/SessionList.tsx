@@ -7,7 +7,10 @@ import { shortDate } from '../time/format'
 import { creditOf, minutesOf, whole } from './attendance'
 import classes from './Attendance.module.css'
 
-/** Sessions of one person: how each was attended, what each body counts, and why not more. */
+/**
+ * The sessions of one person: how the person attended each session, how much credit each body counts for it, and why the body counts no
+ * more.
+ */
 export function SessionList({ person }: { person: PersonCredits }) {
   const { t, word, nameOf, locale } = useReader()
   const unit = useUnit()

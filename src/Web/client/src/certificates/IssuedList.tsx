@@ -12,7 +12,7 @@ import classes from './Table.module.css'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** A conference's certificates, newest first. A coordinator revokes one with a reason. */
+/** A conference's certificates, newest first. A coordinator can revoke a certificate and has to give a reason. */
 export function IssuedList({ conference }: { conference: string }) {
   const { t, nameOf, language, locale } = useReader()
   const unit = useUnit()

@@ -19,12 +19,15 @@ const looks = {
   offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
-/** A person asks about a certificate by the token of its QR code, or by its number. */
+/** What a person knows of the certificate that they ask about: the token in its QR code, or its number. */
 type Asked = { readonly token: string } | { readonly number: string }
 
 const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)
 
-/** Tells anybody whether a certificate is genuine and still valid. The QR code of a certificate leads here, and its number can be typed. */
+/**
+ * Tells anybody whether a certificate is genuine and still valid. The QR code of a certificate opens this page. A person can also type the
+ * certificate's number.
+ */
 export default function VerifyPage() {
   const { t, language } = useReader()
   const [asked, ask] = useState(tokenInAddress)
@@ -35,7 +38,7 @@ export default function VerifyPage() {
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
-  // When the language changes, the page is kept on the device again, because the texts of the new language have been loaded.
+  // When the language changes, the parts of the page are stored on the device again, because the texts of the new language are new parts.
   useEffect(() => void keepOffline(), [language])
   useEffect(() => {
     if (!asked) return
@@ -104,7 +107,7 @@ function Result({ outcome }: { outcome: Outcome }) {
   const unit = useUnit()
   const [Icon, tone] = looks[outcome.standing]
   const { claims, names } = outcome
-  // The text is in the reader's language. The holder's name also appears as it is in the QR code, because the paper may be in any language.
+  // The text is in the reader's language. The holder's name is also shown as the QR code has it, because the paper may be in any language.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows =

@@ -15,6 +15,6 @@ export async function keepOffline() {
     const worker = await serviceWorker()
     worker?.active?.postMessage({ keep: [...new Set(parts.map((part) => part.pathname))] })
   } catch {
-    // A browser may refuse, for example in a private window. The page works without it.
+    // A browser may refuse to store them, for example in a private window. The page works without this.
   }
 }

@@ -18,7 +18,7 @@ test('The claims of a signed certificate are read in any script', async () => {
   expect(await verified(token, keys)).toMatchObject({ jti: 'c.1', sub: '누라 نورة' })
 })
 
-test('A changed token, a token of an unknown key and nonsense are refused', async () => {
+test('A changed token, a token that an unknown key signed, and nonsense are refused', async () => {
   const { token, keys } = await signed({ jti: 'c.1', cr: 1 })
   const [header, , signature] = token.split('.')
   expect(await verified(`${header}.${part({ jti: 'c.1', cr: 9 })}.${signature}`, keys)).toBeNull()

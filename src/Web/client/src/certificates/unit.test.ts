@@ -14,6 +14,6 @@ it.each([
   ['points', 'en', 1, 'points'],
   ['note: points', 'en', 1, 'note: points'],
   ['a||b', 'en', 1, 'a||b'],
-] as const)('writes %s in %s for %d as %s, as the server does', (unit, language, credits, said) =>
+] as const)('writes the unit %s in %s for %d credits as %s, as the server does', (unit, language, credits, said) =>
   expect(unitOf(unit, credits, language)).toBe(said),
 )

@@ -1,8 +1,9 @@
 import { type Language, locale } from '../i18n/language'
 
 /**
- * The form of a credit unit for a number. Administrators may write forms as `one:point||other:points`, with the plural
- * categories of Unicode CLDR. The server's `CreditUnit` reads the same notation.
+ * Returns the plural form of a credit unit that fits a number of credits. Administrators may write plural forms as
+ * `one:point||other:points`, with the plural categories of Unicode CLDR. A unit without plural forms is returned unchanged. The server's
+ * `CreditUnit` reads the same notation.
  */
 export function unitOf(unit: string, credits: number, language: Language): string {
   if (!/^(zero|one|two|few|many|other):/.test(unit)) return unit

@@ -2,7 +2,10 @@ import { http } from '../api/http'
 import type { CertificateClaims, CertificateNames, PublicKeys, Verification } from '../api/schema'
 import { keepKeys, keptKeys, verified } from './signature'
 
-/** The server's answer. If the server cannot be reached: whether the signature is genuine by the keys that this device has kept. */
+/**
+ * The server's answer. If the server cannot be reached, a token is checked with the keys that are stored on this device: `signed` means
+ * that its signature is genuine, and `offline` means that it could not be checked.
+ */
 export interface Outcome {
   readonly standing: Verification['standing'] | 'signed' | 'offline'
   readonly claims?: CertificateClaims | null

@@ -2,14 +2,17 @@ import { Button, List, Stack } from '@mantine/core'
 import { useReader } from '../i18n'
 import { Notice } from './Notice'
 
-/** One fact that a form shows: as the person saw it, and as it is now. */
+/** One fact that a form shows: its text when the person saw it, and its text now. */
 export interface Fact {
   readonly name: string
   readonly before: string
   readonly now: string
 }
 
-/** Says in a form that its subject has changed since the form opened, and offers the new state. */
+/**
+ * Tells a person that the subject of a form has changed since the form opened. Lists what has changed, and lets the person take over the
+ * new state.
+ */
 export function ChangedMeanwhile({ facts, renew }: { facts: readonly Fact[]; renew: () => void }) {
   const { t } = useReader()
   const changed = facts.filter((fact) => fact.before !== fact.now)

@@ -5,7 +5,7 @@ import { Notice } from './Notice'
 import { weigh } from './useCheck'
 import { useFindingText } from './useFindingText'
 
-/** What the rules say against a command, in the reader's language. The server's own sentence appears on hover. */
+/** The findings against a command, in the reader's language. The server's own sentence appears on hover. */
 export function Findings({ findings, title }: { findings: readonly Finding[]; title?: string }) {
   const { t } = useReader()
   const textOf = useFindingText()

@@ -15,7 +15,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A warning or a refusal in the place where it matters. Its icon says the same as its colour. */
+/** A warning or a refusal, shown beside the thing that it is about. The icon has the same meaning as the colour. */
 export function Notice({ kind, children, ...rest }: Props) {
   const { color, Icon } = looks[kind]
   return (

@@ -8,9 +8,9 @@ const stale = 'roster.stale'
 
 interface Props {
   readonly problem: Problem | undefined
-  /** Says what failed. If there is no title, the notice says that the command was not done. */
+  /** The notice's title, which says what failed. If there is no title, the notice says that the command was not done. */
   readonly title?: string
-  /** Whether the command waits for the hub. The notice then says so and nothing else. */
+  /** Whether the command waits for the hub. The notice then says only this. */
   readonly waiting?: boolean
 }
 

@@ -5,8 +5,8 @@ import type { Finding } from '../api/schema'
 const rest = 250
 
 /**
- * The hub's answer to a question while a form is filled in. The hub is asked once the form has not changed for a moment. The last answer
- * stays until the next one arrives. If the question is null, the hub is not asked and there is no answer.
+ * Asks the hub a question while a person fills in a form, and returns the answer. The hub is asked when the form has not changed for a
+ * moment. The last answer stays until the next one arrives. If the question is null, the hub is not asked and there is no answer.
  */
 export function useCheck<A>(question: string | null, ask: (question: string) => Promise<A>): A | undefined {
   const [answer, setAnswer] = useState<A>()
@@ -28,7 +28,7 @@ export function useCheck<A>(question: string | null, ask: (question: string) => 
   return answer
 }
 
-/** Whether findings forbid something, or ask for a reason. */
+/** Whether findings forbid a command (`refused`), or allow it only with a reason (`warned`). */
 export const weigh = (findings: readonly Finding[]) => ({
   warned: findings.length > 0 && findings.every((f) => f.overridable),
   refused: findings.some((f) => !f.overridable),

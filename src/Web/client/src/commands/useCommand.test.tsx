@@ -6,7 +6,10 @@ import { useCommand } from './useCommand'
 
 const { draw } = drawing()
 
-/** Draws a page that sends wishes. Each wish is answered by the next of the answers: a status of a problem, or 200. */
+/**
+ * Draws a page that sends wishes. The first wish gets the first of the answers, and so on. An answer is the HTTP status of a problem, or
+ * 200.
+ */
 async function sending<W>(...answers: number[]) {
   const ids: string[] = []
   let command: ReturnType<typeof useCommand<W>>

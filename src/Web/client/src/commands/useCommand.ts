@@ -7,13 +7,13 @@ export type WishFor<C> = C extends unknown ? Omit<C, 'commandId'> : never
 
 type Send<W, A> = (wish: W, commandId: string, waiting: () => void) => Promise<A>
 
-/** Whether the hub has decided. After no answer or a fault, the same command may be sent again. */
+/** Whether the hub has decided the command. After no answer or a fault, the same command may be sent again. */
 const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
 
 /**
- * Sends commands, one at a time. If the same wish is sent again after no answer or a fault, it keeps its command id, so that the hub
- * decides it only once. A wish is anything that can be written as JSON.
- * @param done Called with the hub's answer while the command still counts as running.
+ * Sends commands, one at a time. If a wish is sent again after no answer or a fault, it keeps its command id, so that the hub decides it
+ * only once. A wish is anything that can be written as JSON.
+ * @param done Called with the hub's answer. The command counts as running until this call has ended.
  */
 export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer: A) => unknown) {
   const [running, setRunning] = useState<{ readonly wish: W }>()
@@ -48,14 +48,14 @@ export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer:
     busy: running !== undefined,
     /** The wish that is being sent. */
     wish: running?.wish,
-    /** Whether the hub is away and the command is sent again without the person doing anything. */
+    /** Whether the hub is away and the page sends the command again by itself. */
     waiting,
     problem,
     clear,
   }
 }
 
-/** What a form needs of the command that it sends. */
+/** The part of the result of `useCommand` that a form needs. */
 export type Command<W, A = unknown> = Omit<ReturnType<typeof useCommand<W, A>>, 'run' | 'wish'> & {
   readonly run: (wish: W) => Promise<A | null>
 }

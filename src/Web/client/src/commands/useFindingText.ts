@@ -3,7 +3,7 @@ import type { Finding } from '../api/schema'
 import { useReader } from '../i18n'
 
 /**
- * Returns the name of an engagement that a finding conflicts with. A page provides this function. Undefined if the page does not know the
+ * A function of the page that returns the name of the engagement that a finding conflicts with. Undefined if the page does not know the
  * engagement.
  */
 export const ConflictContext = createContext<(engagement: string) => string | undefined>(() => undefined)

@@ -38,7 +38,7 @@ import { useFavourites } from './useFavourites'
 
 const SessionDetails = lazy(() => import('./SessionDetails'))
 
-/** Sessions without a time have their own tab, and a tab needs a name. */
+/** The name of a day's tab. Sessions without a time have no day, and they have a tab of their own. */
 const tabOf = (day: string) => day || 'untimed'
 
 type Order = 'time' | 'room' | 'track'

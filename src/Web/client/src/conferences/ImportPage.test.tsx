@@ -69,7 +69,7 @@ async function confirm() {
   await sees(() => expect(document.querySelector('[data-report=done]')).not.toBeNull())
 }
 
-it('says that nobody is notified of a file in the draft before it is published', async () => {
+it('says that a file in the draft notifies nobody before the draft is published', async () => {
   answer = { ...report, draft: true }
   await preview()
   expect(text()).toContain('This goes into the draft. Nobody is told before the draft is published.')
@@ -81,7 +81,7 @@ it('says that nobody is notified of a file in the draft before it is published',
   expect(address()).toBe('/conferences/c/draft')
 })
 
-it('says what people will be notified of when a file changes the programme itself', async () => {
+it('says what people will be notified of when a file changes the live programme', async () => {
   answer = report
   await preview()
   expect(text()).toContain('People will be told: 1 moved')
@@ -90,7 +90,7 @@ it('says what people will be notified of when a file changes the programme itsel
   expect(address()).toBe('/conferences/c')
 })
 
-it('counts sessions that keep their time of day only if there are any', async () => {
+it('mentions sessions that keep their time of day only if there are such sessions', async () => {
   answer = { ...report, timeZoneBefore: 'Asia/Seoul' }
   await preview()
   expect(text()).toContain('The time zone changes from Seoul to Dubai.')
@@ -106,7 +106,7 @@ it('does not claim that everything is kept when there are warnings', async () =>
   expect(text()).toContain('1 warning. Open it to see what was changed or left out, or what looks wrong.')
 })
 
-it('isolates the parts of its summary, so that Arabic keeps their order', async () => {
+it('isolates the parts of the summary, so that Arabic keeps their order', async () => {
   answer = report
   await preview('ar')
   const parts = [...document.querySelectorAll('[data-report] p bdi')].map((part) => part.textContent)

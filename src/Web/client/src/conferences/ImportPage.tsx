@@ -31,8 +31,8 @@ type Step =
   { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
 /**
- * A person chooses a file, sees what it would bring, and confirms. Nothing is stored before the person confirms. Then the whole file is
- * stored, or nothing of it.
+ * A person chooses a file, sees what the file would change, and confirms. Nothing is stored before the person confirms. Then the whole file
+ * is stored, or nothing of it.
  */
 export default function ImportPage() {
   const reader = useReader()
@@ -251,7 +251,10 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
   )
 }
 
-/** Why the file is refused, and where in it. If the client has no sentence for the reason, the server's sentence appears. */
+/**
+ * Says why the file is refused, and where in the file the fault is. If the client has no sentence for the reason, the server's sentence
+ * appears.
+ */
 function Refusal({ problem }: { problem: Problem }) {
   const reader = useReader()
   const { t, word } = reader

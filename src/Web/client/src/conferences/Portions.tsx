@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useReader } from '../i18n'
 
-/** How many parts are drawn at once. The others of the portion follow when the page has time. */
+/** How many items are drawn first. The other items of the first portion follow when the page has time. */
 const few = 10
 
 /**
- * A long list in portions. The rest appears when the reader asks for more. Give this component a key that names the list, so that another
- * list begins at its first portion.
+ * A long list in portions. The next portion appears when the reader asks for more. Give this component a key that names the list, so that
+ * another list begins at its first portion.
  */
 export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; each?: number; children: (part: readonly T[]) => ReactNode }) {
   const { t } = useReader()

@@ -15,7 +15,7 @@ import { useSpeakerName } from './speakers'
 
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
-/** Everything about one session. A coordinator moves it from here. */
+/** Everything about one session. A coordinator can move the session from here. */
 export default function SessionDetails({
   session,
   head,

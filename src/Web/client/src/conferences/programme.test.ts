@@ -29,7 +29,7 @@ it('keeps a session after midnight on the day that its programme names', () => {
   expect(dayOf(session('loose', { start: '2026-11-24T22:30:00Z' }), 'Asia/Dubai')).toBe('2026-11-25')
 })
 
-it('puts sessions without a time last and keeps them', () => {
+it('puts sessions without a time last and does not leave them out', () => {
   const { sessions, days } = programmeOf(items(session('some-time', { start: null, day: null }), session('early')))
   expect(sessions.map((s) => s.id)).toEqual(['early', 'some-time'])
   expect(days).toEqual(['2026-11-24', ''])

@@ -4,7 +4,7 @@ import { localOf } from '../time/format'
 export type Session = TopicItemConferenceSession
 export type ConferenceHead = TopicItemConference
 
-/** Milliseconds of a length such as `01:30:00` or `1.00:00:00`. */
+/** How many milliseconds a length such as `01:30:00` or `1.00:00:00` has. */
 export function lengthOf(text: string): number {
   const [clock, days] = text.split('.').reverse() as [string, string?]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
@@ -15,8 +15,8 @@ export const startOf = (session: Session) => (session.start ? Date.parse(session
 export const endOf = (session: Session) => startOf(session) + lengthOf(session.duration)
 
 /**
- * The programme's day that a session belongs to: the day that its source names (a session after midnight may belong to the day before), or
- * else the day of its start.
+ * The day of the programme that a session belongs to. It is the day that the programme gives for the session, because a session after
+ * midnight may belong to the day before. Otherwise it is the day of the start in that zone. Empty for a session without a time.
  */
 export const dayOf = (session: Session, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : '')
 
@@ -73,7 +73,7 @@ export function choose(
   )
 }
 
-/** The sessions that are on, and the sessions that begin next, even if that is tomorrow. */
+/** The sessions that are on, and the sessions that begin next, even if they begin tomorrow. */
 export function nowAndNext(sessions: readonly Session[], now: number) {
   const live = sessions.filter((s) => !s.cancelled && startOf(s) <= now && now < endOf(s))
   const first = sessions.find((s) => !s.cancelled && startOf(s) > now)
@@ -87,5 +87,8 @@ export const recentMoves = (sessions: readonly Session[], now: number) =>
     .filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000)
     .sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
 
-/** How many sessions are left out of a programme's files. The format has no place for sessions that are cancelled or have no time. */
+/**
+ * How many sessions are left out of the files of a programme. The formats of these files have no place for sessions that are cancelled or
+ * have no time.
+ */
 export const leftOutOfFiles = (sessions: readonly Session[]) => sessions.filter((s) => s.cancelled || !s.start).length

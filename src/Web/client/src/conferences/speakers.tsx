@@ -7,10 +7,13 @@ type NameOf = (speaker: Speaker) => string
 
 const Context = createContext<NameOf>((speaker) => speaker.name)
 
-/** A speaker's name on this page: in the reader's language if the hub knows the speaker, or else as the programme has it. */
+/**
+ * Returns a function that gives a speaker's name on this page: in the reader's language if the hub knows the speaker, or else as the
+ * programme spells it.
+ */
 export const useSpeakerName = () => useContext(Context)
 
-/** @param network The conference's network. Its consultants may speak. */
+/** @param network The conference's network. The network's consultants may be speakers. */
 export function SpeakerNames({ network, children }: { network: string | null | undefined; children: ReactNode }) {
   const { nameOf } = useReader()
   const { data } = useResource<Consultant[]>(network ? `/api/consultants?network=${network}` : null)

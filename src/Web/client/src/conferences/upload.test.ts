@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ImportWarning } from '../api/schema'
 import { grouped, typeOf } from './upload'
 
-it('recognises a programme by its name, or else by its first characters', async () => {
+it('recognises the type of a programme file by the file’s name, or else by its first characters', async () => {
   expect(await typeOf(new File(['x'], 'Schedule.XML'))).toBe('application/xml')
   expect(await typeOf(new File(['\uFEFF  <schedule>'], 'export'))).toBe('application/xml')
   expect(await typeOf(new File([' {"schedule":1}'], 'export'))).toBe('application/json')

@@ -2,8 +2,8 @@ import { Problem, unreachable } from '../api/http'
 import type { ImportReport, ImportWarning } from '../api/schema'
 
 /**
- * The media type that a programme is sent as, by the file's name or else by its first characters. Null when the hub would not understand
- * the file.
+ * Returns the media type of a programme file, by the file's name or else by its first characters. Null if the hub would not understand the
+ * file.
  */
 export async function typeOf(file: File): Promise<string | null> {
   const name = file.name.toLowerCase()

@@ -7,7 +7,7 @@ import sentences from './sentences.vectors.json'
 import { howMany, placed, refused, said } from './warnings'
 
 const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort()
-/** Without the marks that isolate values. */
+/** The text without the marks that isolate values. */
 const bare = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '')
 
 const say = (language: Language, sentence: string, values: Record<string, string> = {}) =>
@@ -36,7 +36,7 @@ it('says in the reader’s language why a file is refused, and leaves out unknow
   expect(refuse('ar', undefined)).toBeUndefined()
 })
 
-it('says the place in the file', () => {
+it('writes the place in the file in the reader’s language', () => {
   expect(['line 5', 'line 5, column 16', 'line 5, byte 16', 'line 5, event a7, line 8'].map((at) => place('ko', at))).toEqual([
     '5행',
     '5행 16열',
@@ -48,7 +48,7 @@ it('says the place in the file', () => {
   expect(place('ar', "$.schedule.conference.days[0].rooms['قاعة'][2]")).toBe("$.schedule.conference.days[0].rooms['قاعة'][2]")
 })
 
-it('writes numbers and dates in the reader’s way', () => {
+it('writes numbers and dates as the reader’s language does', () => {
   const late = { time: '01:30', date: '2026-11-25' }
   expect(say('en', 'import.after-midnight', late)).toBe('The session begins at 01:30, after midnight, and belongs to 25 Nov 2026.')
   expect(say('ar', 'import.after-midnight', late)).toBe('تبدأ الجلسة في الساعة 01:30 بعد منتصف الليل، وتُحتسب ضمن يوم 25 نوفمبر 2026.')
@@ -58,7 +58,7 @@ it('writes numbers and dates in the reader’s way', () => {
   expect(say('en', 'import.more', { count: '1' })).toBe('1 more of the same is not listed.')
 })
 
-it('says how many places are concerned when a sentence appears only once', () =>
+it('says how many places in the file a sentence is about when the sentence appears only once', () =>
   expect(say('ko', 'import.markup', { places: '1200' })).toBe('초록에서 HTML을 빼고 글은 보존했습니다. 해당 위치: 1,200곳.'))
 
 it('treats a name that looks like a placeholder or a year as a name', () =>

@@ -15,7 +15,7 @@ import classes from './ConsultantPage.module.css'
 import { Countdown } from './Countdown'
 import { When } from './When'
 
-/** One alert and one decision: accept or decline with a reason, acknowledge, or mark as seen. */
+/** One alert, with the answers that it needs: accept or decline with a reason, acknowledge, or mark as seen. */
 export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: string; names: NetworkNames; home: string | null }) {
   const { t, word, language, locale } = useReader()
   const now = useNow(1_000)

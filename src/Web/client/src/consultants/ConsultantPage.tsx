@@ -18,10 +18,10 @@ import { itineraryOf } from './itinerary'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 
-/** How many alerts without a question are shown at first. */
+/** How many alerts are shown at first. All alerts that need an answer are shown, even if they are more than this. */
 const few = 3
 
-/** A consultant's own page, made for a phone: now and next, alerts to answer, then the days ahead. */
+/** A consultant's own page, made for a phone. It shows the present and the next engagement, then the alerts, then the days ahead. */
 export default function ConsultantPage() {
   const { t, word } = useReader()
   const { person, network, homeTimeZone } = useViewer()

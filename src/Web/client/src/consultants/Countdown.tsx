@@ -6,8 +6,8 @@ import { countdown } from './answers'
 import classes from './ConsultantPage.module.css'
 
 /**
- * The time left to answer, in words and as a line that runs out. It turns into a warning in the last ten minutes or in the last fifth of
- * the time, whichever is shorter.
+ * The time left to answer, in words and as a line that becomes shorter. It turns into a warning in the last ten minutes or in the last
+ * fifth of the time, whichever is shorter.
  */
 export function Countdown({ from, until, now }: { from: string; until: string; now: number }) {
   const { t, locale } = useReader()

@@ -16,7 +16,7 @@ interface Props {
   readonly zoned?: boolean
 }
 
-/** The days ahead. Each engagement has the hospital's time with the time at home beside it. */
+/** The engagements of the days ahead. Each has its time at the hospital and, if `home` is another time zone, its start in that zone. */
 export function DayList({ days, names, home, now, zoned }: Props) {
   const { t, locale } = useReader()
   const named = (date: string, [first]: readonly Engagement[]) => {

@@ -45,7 +45,7 @@ beforeEach(() => {
   answers['/api/specialties'] = []
 })
 
-it('names the coordinator who looks at their own page, and their role', async () => {
+it('shows coordinators their own name and role on their own page', async () => {
   draw('/people/p-1', <App />)
   await sees(() => expect(text()).toContain('Noor Haddad'))
   expect(text()).toContain('Coordinator')
@@ -53,7 +53,7 @@ it('names the coordinator who looks at their own page, and their role', async ()
   await sees(() => expect(document.title).toBe('Noor Haddad · Consult Hub'))
 })
 
-it('names people of the network who are not consultants, and says that an invented address has nobody', async () => {
+it('names people of the network who are not consultants, and says if the address names nobody', async () => {
   draw('/people/p-2', <App />)
   await sees(() => expect(text()).toContain('Sara Omar'))
   expect(text()).not.toContain('Coordinator')

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useReader } from '../i18n'
 import { exact, shortDate, span, zoneCity } from '../time/format'
 
-/** The time in the hospital's zone and at home, each with its date. */
+/** The time of an engagement in the hospital's zone and in the consultant's home zone, each with its date. */
 export function When({ start, end, zone, home }: { start: string; end: string; zone: string; home: string | null }) {
   const { t, locale } = useReader()
   const both = home && home !== zone ? [zone, home] : [zone]

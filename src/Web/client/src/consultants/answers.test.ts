@@ -8,7 +8,7 @@ const alert = (id: string, more: Partial<InboxAlert> = {}) =>
 const request = (id: string, deadline: string) =>
   alert(id, { kind: 'proposed', proposal: 'p', engagement: {} as InboxAlert['engagement'], deadline, urgent: true })
 
-it('puts requests first, by their deadline, then urgent alerts, then the newest', () => {
+it('puts requests first, by their deadline, then urgent alerts, then all others, the newest first', () => {
   const alerts = [
     alert('old', { at: '2026-11-24T04:00:00Z' }),
     alert('new'),
@@ -19,12 +19,12 @@ it('puts requests first, by their deadline, then urgent alerts, then the newest'
   expect(inOrder(alerts, now).map((a) => a.id)).toEqual(['soon', 'later', 'urgent', 'new', 'old'])
 })
 
-it('stops asking once the time has passed', () => {
+it('no longer asks for an answer once the deadline has passed', () => {
   expect(asksAnswer(request('a', '2026-11-24T06:00:01Z'), now)).toBe(true)
   expect(asksAnswer(request('a', '2026-11-24T06:00:00Z'), now)).toBe(false)
 })
 
-it('counts down to the second', () => {
+it('gives the time left to the second, and from one hour on to the minute', () => {
   expect(countdown(872_000, 'en-GB')).toBe('14 mins 32 secs')
   expect(countdown(2 * 3_600_000 + 5 * 60_000, 'ko-KR')).toBe('2시간 5분')
   expect(countdown(578_000, 'ar-AE-u-nu-latn')).toBe('9 دقائق و38 ثانية')

@@ -1,12 +1,15 @@
 import { demands, type InboxAlert } from '../inboxes/useInbox'
 import { inUnits } from '../time/format'
 
-/** Whether an alert still waits for a yes or a no. */
+/** Whether an alert is a proposal that can still be accepted or declined. */
 export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) && !(alert.deadline && Date.parse(alert.deadline) <= now)
 
 export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!alert.proposal && !!alert.engagement
 
-/** Open alerts in the order in which to deal with them: first requests by their deadline, then urgent alerts, then the newest. */
+/**
+ * Open alerts in the order in which to deal with them: first requests by their deadline, then urgent alerts, then all others. Urgent and
+ * other alerts have the newest first.
+ */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
   const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)
   return [...alerts].sort(
@@ -14,7 +17,7 @@ export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[
   )
 }
 
-/** The time left to answer, to the second: “14 min 32 sec”. From an hour on, “2 hrs 5 mins”. */
+/** The time left to answer, to the second: “14 mins 32 secs”. From one hour on, to the minute: “2 hrs 5 mins”. */
 export function countdown(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
   if (seconds >= 3600)

@@ -18,7 +18,7 @@ it('finds the engagements under way and the next one', () => {
   expect(found.next?.id).toBe('soon')
 })
 
-it('keeps an engagement that runs late, and never takes a cancelled one as the next', () => {
+it('counts an engagement that runs late as under way, and never takes a cancelled engagement as the next one', () => {
   const found = of(
     engagement('off', '2026-11-24T06:30:00Z', '2026-11-24T07:00:00Z', { status: 'cancelled' }),
     engagement('late', '2026-11-24T04:00:00Z', '2026-11-24T05:00:00Z', { status: 'inProgress' }),
@@ -28,7 +28,7 @@ it('keeps an engagement that runs late, and never takes a cancelled one as the n
   expect(found.days.flatMap((d) => ids(d.engagements))).toEqual(['late', 'off'])
 })
 
-it('asks about engagements that ended without a report within the last day', () => {
+it('asks about engagements that ended within the last day and have no reported outcome', () => {
   const found = of(
     engagement('unsaid', '2026-11-24T04:00:00Z', '2026-11-24T05:00:00Z'),
     engagement('said', '2026-11-24T03:00:00Z', '2026-11-24T04:00:00Z', { status: 'completed' }),
@@ -37,7 +37,7 @@ it('asks about engagements that ended without a report within the last day', () 
   expect(ids(found.unsaid)).toEqual(['unsaid'])
 })
 
-it('shows an engagement that waits for an answer on its day, and not as the consultant’s own', () => {
+it('shows an engagement that waits for the consultant’s answer on its day, and not as the next engagement', () => {
   const asked = engagement('asked', '2026-11-24T07:00:00Z', '2026-11-24T08:00:00Z', {
     consultants: ['other'],
     proposal: { candidate: 'c' } as Engagement['proposal'],
@@ -47,11 +47,11 @@ it('shows an engagement that waits for an answer on its day, and not as the cons
   expect(found.days.flatMap((d) => ids(d.engagements))).toEqual(['asked'])
 })
 
-it('puts an engagement on the hospital’s day, not the reader’s', () => {
+it('puts an engagement on its day in the hospital’s time zone, not in the reader’s', () => {
   expect(of(engagement('night', '2026-11-24T20:30:00Z', '2026-11-24T21:30:00Z')).days.map((d) => d.date)).toEqual(['2026-11-25'])
 })
 
-it('lets people arrive as early as the network allows, and not after the end', () => {
+it('lets people report their arrival as early as the network allows, and not after the end', () => {
   const early = 2 * 3_600_000
   expect(mayArrive(engagement('soon', '2026-11-24T08:00:00Z', '2026-11-24T09:00:00Z'), now, early)).toBe(true)
   expect(mayArrive(engagement('later', '2026-11-24T08:00:01Z', '2026-11-24T09:00:00Z'), now, early)).toBe(false)

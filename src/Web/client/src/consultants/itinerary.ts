@@ -4,12 +4,14 @@ import { day, localOf } from '../time/format'
 
 /** The engagements ahead of a consultant. */
 export interface Itinerary {
-  /** Under way, or due to be under way. */
+  /** Engagements that are under way, or should be under way now. */
   readonly now: readonly Engagement[]
   readonly next: Engagement | undefined
-  /** Ended within the last day, and nobody has reported an outcome. */
+  /** Engagements that ended within the last day, and whose outcome nobody has reported. */
   readonly unsaid: readonly Engagement[]
-  /** From today on, by the hospital's day. Cancelled engagements and those that wait for this person's answer are included. */
+  /**
+   * The days from today on, by the date at the hospital. Cancelled engagements and those that wait for this person's answer are included.
+   */
   readonly days: readonly { readonly date: string; readonly engagements: readonly Engagement[] }[]
 }
 

@@ -9,7 +9,7 @@ import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { useHubAddress } from '../viewer/useViewer'
 
-/** The private link of a person's own calendar. They get it, copy it, renew it or end it here. */
+/** The private link to a person's own calendar. Here the person gets, copies, renews or ends the link. */
 export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
   const hub = useHubAddress()

@@ -41,7 +41,7 @@ it.each(languages)('%s fills in every message, with numbers and with text', (lan
     }
 })
 
-// The first parts of keys of messages about limits and sizes, which are never 1.
+// The beginnings of the keys of messages about limits and sizes. The numbers in these messages are never 1.
 const always = ['importRefusals.', 'importSentences.import.text-cut', 'importSentences.import.too-many']
 
 it('English has plural forms wherever a number stands before what it counts', () => {
@@ -49,7 +49,7 @@ it('English has plural forms wherever a number stands before what it counts', ()
   expect(bare.filter(([, text]) => /\{(count|days|number|at|taken)\} [a-z]{3,}s\b/.test(text) && !/plural/.test(text))).toEqual([])
 })
 
-it('chooses the form for one and the form for several', () => {
+it('chooses the plural form for one thing and for several things', () => {
   const [en, ar, ko] = [speaking('en').t, speaking('ar').t, speaking('ko').t]
   expect([1, 2, 1000].map((count) => en('board.score', { count }))).toEqual(['1 point', '2 points', '1,000 points'])
   expect(en('lecture.recordingOn', { count: 1 })).toContain('one day after')

@@ -30,7 +30,7 @@ it('leaves an argument without a value visible', () => {
   expect(say('{who} moved {title}', { who: 'Noor' })).toBe('\u2068Noor\u2069 moved {title}')
 })
 
-it('chooses a form by the rules of the language', () => {
+it('chooses a plural form by the rules of the language', () => {
   const stars = '{count, plural, =0 {none} zero {zero} one {one} two {two} few {few} many {many} other {other}}'
   const said = (language: Language) => [0, 1, 2, 3, 11, 100, 0.5].map((count) => say(stars, { count }, language))
   expect(said('en')).toEqual(['none', 'one', 'other', 'other', 'other', 'other', 'other'])
@@ -42,7 +42,7 @@ it('chooses a form by the rules of the language', () => {
   )
 })
 
-it('refuses a message that is not valid or that the client does not format, and names its key', () => {
+it('refuses a message that is not valid or that the client cannot format, and names the key of the message', () => {
   const refused = (text: string) => () => compile({ 'board.title': text })
   for (const text of ['{who', '{count, plural, one {1}}', '{at, date}', '{at, time, short}', '{share, number, percent}'])
     expect(refused(text)).toThrow('board.title')

@@ -5,10 +5,10 @@ import { type Language, locale } from './language'
 
 export type Values = Record<string, string | number>
 
-/** A message as `vite.messages.ts` compiles it: plain text, or the parsed form if it has arguments. */
+/** A message as `vite.messages.ts` compiles it: plain text, or a list of parsed elements if it has arguments. */
 export type Message = string | MessageFormatElement[]
 
-/** The functions that return messages of a catalogue. A key or a code without a message is shown as it is. */
+/** The functions that return messages of a catalogue. If a key or a code has no message, the key or the code itself is returned. */
 export function textsOf(catalogue: Catalogue, language: Language) {
   const find = (key: string) => (catalogue as Readonly<Record<string, Message | undefined>>)[key]
   return {
@@ -49,7 +49,7 @@ function formattersOf(language: Language): Formatters {
     getNumberFormat: () =>
       ({ format: (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value)) }) as Intl.NumberFormat,
     getPluralRules: (_, options) => plurals[options?.type ?? 'cardinal'],
-    // The compiler refuses messages that format dates.
+    // This is never called, because the compiler refuses messages that format dates.
     getDateTimeFormat: (...of) => new Intl.DateTimeFormat(...of),
   }
   formatters.set(language, made)

@@ -12,7 +12,7 @@ export interface Reader {
   readonly locale: string
   readonly setLanguage: (language: Language) => void
   readonly t: (key: TextKey, values?: Values) => string
-  /** The message of a group for a code of the server. A code without a message is shown as it is. */
+  /** The message of a group for a code of the server. If the code has no message, the code itself is returned. */
   readonly word: (group: Group, code: string, values?: Values) => string
   /** A name in the reader's language, else in English. */
   readonly nameOf: (name: LocalName | undefined) => string
@@ -22,7 +22,7 @@ const Context = createContext<Reader | null>(null)
 
 export function useReader(): Reader {
   const reader = useContext(Context)
-  if (!reader) throw new Error('There is no reader here.')
+  if (!reader) throw new Error('useReader works only inside a ReaderProvider.')
   return reader
 }
 

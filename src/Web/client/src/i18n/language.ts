@@ -6,7 +6,7 @@ export const languageNames: Record<Language, string> = { en: 'English', ar: 'Ø§Ù
 
 export const direction = (language: Language) => (language === 'ar' ? 'rtl' : 'ltr')
 
-/** The locale for numbers and dates: Latin digits everywhere, since rosters and tickets are read beside each other. */
+/** The locale for numbers and dates. All languages use Latin digits, because people compare rosters and tickets in several languages. */
 export const locale: Record<Language, string> = { en: 'en-GB', ar: 'ar-AE-u-nu-latn', ko: 'ko-KR' }
 
 const kept = 'hub.language'

@@ -16,7 +16,7 @@ export const filesOf = (language: Language) =>
 /** All messages of a language as translators write them, by key. */
 export const written = (language: Language) => new Map(filesOf(language).flatMap(([, messages]) => Object.entries(messages)))
 
-/** All parts of a message, with the parts inside its plural and select forms. */
+/** All parts of a message, including the parts inside its plural and select forms. */
 export function elementsOf(text: string): MessageFormatElement[] {
   const inside = (elements: readonly MessageFormatElement[]): MessageFormatElement[] =>
     elements.flatMap((element) =>

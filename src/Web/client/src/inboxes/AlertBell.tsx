@@ -8,7 +8,7 @@ import { AlertList } from './AlertList'
 import { useAlarm } from './useAlarm'
 import { useInbox } from './useInbox'
 
-/** The viewer's alerts behind a bell. The bell counts the open alerts and rings for new ones. */
+/** A bell that opens the viewer's alerts. It shows how many alerts are open, and rings for new ones. */
 export function AlertBell() {
   const { t } = useReader()
   const { person, role } = useViewer()

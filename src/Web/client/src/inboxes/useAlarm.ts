@@ -6,7 +6,8 @@ import { ring, useSound } from './sound'
 import { demands, type InboxAlert } from './useInbox'
 
 /**
- * Plays a sound and shows notifications, as far as the reader allows them, for alerts that came or were repeated after the page was opened.
+ * Plays a sound and shows notifications for alerts that came or were repeated after the page was opened. The reader can switch off the
+ * sound. Notifications appear only if the reader has allowed them.
  */
 export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address: string) {
   const { language, word } = useReader()

@@ -19,9 +19,9 @@ const at = (person: string, alert: InboxAlert) => `/api/inboxes/${person}/alerts
 export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
 
-/** Marks an alert as seen, which does not acknowledge it. An urgent alert and a request stay open. */
+/** Marks an alert as seen, which does not acknowledge it. An urgent alert and an alert about a proposal stay open. */
 export const see = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
 
-/** Whether an alert demands that its person acknowledges it. A request wants an answer instead. */
+/** Whether an alert demands that its person acknowledges it. An alert about a proposal needs an answer to the proposal instead. */
 export const demands = (alert: InboxAlert) => alert.urgent && !alert.acknowledgedAt && !alert.proposal

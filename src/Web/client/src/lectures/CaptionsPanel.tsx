@@ -34,7 +34,10 @@ export function CaptionChoice({ room, label }: { room: Room; label: string }) {
   )
 }
 
-/** The newest lines in one language. They are a log that is read on demand, because a screen reader could not keep up with them. */
+/**
+ * The newest caption lines in one language. A screen reader does not read new lines aloud, because it could not keep up. People read the
+ * lines when they want to.
+ */
 export function CaptionsPanel({ room }: { room: Room }) {
   const { t, locale } = useReader()
   const { shown, written } = useCaptionLanguage(room)
@@ -71,7 +74,10 @@ export function CaptionsPanel({ room }: { room: Room }) {
   )
 }
 
-/** The last lines, large, under the picture. They disappear when no line follows. `at` is the instant that is watched, if it is not now. */
+/**
+ * The last caption lines, large, under the picture. They disappear when no line follows. `at` is the instant of the recording that is
+ * watched, or null for now.
+ */
 export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {
   const now = useNow(1_000)
   const lines = language ? underPicture(room.captions.get(language), at ?? now) : []

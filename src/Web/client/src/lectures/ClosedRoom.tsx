@@ -20,7 +20,7 @@ export function RefusedRoom({ why }: { why: string }) {
   )
 }
 
-/** A room that is not open yet, with the facts from the programme. A coordinator of its network opens it from here. */
+/** A room that is not open yet, with the facts from the programme. A coordinator of its network can open it from here. */
 export function ClosedRoom(props: { conference: string; session: string }) {
   const { network } = useViewer()
   return (

@@ -38,11 +38,11 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { ref, toggle } = useFullscreenElement<HTMLDivElement>()
   const captions = useCaptionLanguage(room)
   const asked = room.questions.find((q) => q.number === lecture.featured)
-  // The newest poll that is open or shown. A question that is shown large comes before it.
+  // The newest open poll, or else the newest poll if its result is shown. Undefined while a question is shown large.
   const poll = asked
     ? undefined
     : (room.polls.find((p) => p.state === 'open') ?? (room.polls[0]?.state === 'shown' ? room.polls[0] : undefined))
-  // The picture is small beside a larger part, if there is one.
+  // Whether the picture is small, because slides, a question or a poll are large.
   const besides = lecture.onAir.length > 0 && (!!lecture.slides || !!asked || !!poll)
   return (
     <div className={classes.display} ref={ref} data-display={lecture.session}>

@@ -8,13 +8,13 @@ import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
 /**
- * The approved questions by votes, and the reader's own questions that wait. In a recording the reader cannot vote for the questions of
- * that moment, but can ask new ones.
+ * The approved questions by votes, and the reader's own questions that wait for approval. In a recording the reader cannot vote for the
+ * questions of that moment, but can ask new ones.
  */
 export function QuestionsPanel({ session, room, me, over, again }: { session: string; room: Room; me: Me; over: boolean; again: boolean }) {
   const { t } = useReader()
   const shown = room.questions.filter((q) => q.state !== 'pending')
-  // A question that waits is only in the reader's own part. Once approved, it moves to the room's part.
+  // A question that waits for approval is only in the reader's own part. Once it is approved, it moves to the room's part.
   const waiting = me.mine.questions.filter(
     (q) => q.state === 'pending' && !room.questions.some((k) => k.number === q.number && k.state !== 'pending'),
   )

@@ -21,7 +21,8 @@ export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pu
   const command = useLectureCommand(session, me.refresh)
   const last = useRef(-Infinity)
   const react = (reaction: Reaction, at: number) => {
-    // The hub counts one reaction a second for each person. The page drops one that follows within 400 ms. A lost reaction does not matter.
+    // The hub counts each kind of reaction at most once a second for each person. The page does not send a reaction that follows another
+    // within 400 ms. A lost reaction does not matter.
     if (at - last.current < 400) return
     last.current = at
     send(session, { type: 'react', reaction, commandId: crypto.randomUUID() }).catch(() => undefined)

@@ -13,7 +13,7 @@ const shows = { screen: 'lecture.showsScreen', camera: 'lecture.showsCamera', so
 
 /**
  * The files of a recorded lecture, for any player: the whole lecture in one file if possible, and one file for each time somebody was on
- * air. Each has captions that fit.
+ * air. Each file has captions with matching times.
  */
 export function RecordingFiles({ lecture }: { lecture: Lecture }) {
   const { t, nameOf, locale } = useReader()

@@ -20,8 +20,8 @@ import { useMe, useRoom } from './useLecture'
 import { useShown } from './useShown'
 
 /**
- * A lecture for attendees: the picture, and beside it slides, captions, questions and polls. All of them belong to the instant that is
- * watched.
+ * A lecture for attendees: the picture, and beside it slides, captions, questions and polls. All of them show the instant that the reader
+ * watches.
  */
 export default function RoomPage() {
   const { t } = useReader()

@@ -10,16 +10,16 @@ import { SlideView } from './SlideView'
 import { useLectureCommand } from './useLecture'
 
 /**
- * Slides in step with the speaker, or with the recording that is watched. Attendees may browse and come back. A person who leads turns the
- * pages for everybody.
+ * Slides in step with the speaker, or with the recording that is watched. Attendees may look at other pages and come back. A person who
+ * leads the lecture turns the pages for everybody.
  */
 export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture; leads: boolean; again?: boolean; more?: ReactNode }) {
   const { t, language } = useReader()
   const command = useLectureCommand(lecture.session)
   const [browsed, browse] = useState<{ readonly page: number; readonly beside: string } | null>(null)
   const deck = lecture.slides
-  // A browsed page is forgotten when there is another deck, or when the reader goes from live to the recording or back. A person who leads
-  // sees the turned page at once, until the hub has turned it for everybody.
+  // A page that the reader chose is forgotten when there is another deck, or when the reader goes from live to the recording or back. A
+  // person who leads sees the chosen page at once, and the choice is forgotten as soon as the hub has turned the page for everybody.
   const beside = [deck?.id, again, leads && lecture.page].join()
   const own = browsed?.beside === beside ? browsed.page : null
   const setOwn = (page: number | null) => browse(page === null ? null : { page, beside })

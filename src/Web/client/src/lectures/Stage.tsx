@@ -35,8 +35,8 @@ export function StageBadge({ lecture }: { lecture: Lecture }) {
 }
 
 /**
- * The place of the picture, and the facts of the lecture while there is no picture. The page appears first; media load when they are
- * needed.
+ * The place of the picture. It shows the facts of the lecture while there is no picture. The page appears first; media are loaded when they
+ * are needed.
  */
 export function Stage({
   lecture,

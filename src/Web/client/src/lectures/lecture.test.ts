@@ -18,7 +18,7 @@ const line = (language: string, number: number, text: string, at = '2026-11-24T0
   ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
 const of = (...items: TopicItem[]) => roomOf(new Map(items.map((item) => [item.key, item])))
 
-test('questions are sorted by votes, with waiting ones before and answered ones after, the newest answer first', () => {
+test('waiting questions come first, then approved ones by votes, then answered ones with the newest answer first', () => {
   const room = of(
     question(1, 'approved', 2),
     question(2, 'approved', 5),
@@ -38,7 +38,7 @@ test('captions are sorted by language and number, whatever their keys', () => {
   ])
 })
 
-test('the last lines are shown under a picture, and disappear when nothing follows', () => {
+test('the last caption lines are shown under a picture, and disappear when no line follows', () => {
   const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
   const lines = [line('en', 1, 'one', at(0)), line('en', 2, 'two', at(4)), line('en', 3, '', at(6)), line('en', 4, 'four', at(8))]
   expect(underPicture(lines, Date.parse(at(9))).map((l) => l.text)).toEqual(['two', 'four'])
@@ -46,7 +46,7 @@ test('the last lines are shown under a picture, and disappear when nothing follo
   expect(underPicture(undefined, 0)).toEqual([])
 })
 
-test('a choice has its share of the voters, and no share without voters', () => {
+test('a choice has its share of the voters, or a share of 0 if there are no voters', () => {
   expect(shares([1, 3], 4)).toEqual([0.25, 0.75])
   expect(shares([0, 0], 0)).toEqual([0, 0])
 })
@@ -62,7 +62,7 @@ const lecture = (more: Partial<Lecture>) =>
     ...more,
   }) as unknown as Lecture
 
-test('a lecture ends by the programme even if it began late, and a lecture on another day ends its planned length after its start', () => {
+test('a lecture should end by the programme even if it began late, or after its planned length if it began on another day', () => {
   expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-24T06:10:00Z' }))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-23T10:00:00Z' }))).toBe(Date.parse('2026-11-23T10:45:00Z'))

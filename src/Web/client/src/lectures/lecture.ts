@@ -28,12 +28,12 @@ export type Pulse = TopicItemLecturePulse
 /** Everything in a lecture's topic, arranged for the page. */
 export interface Room {
   readonly lecture: Lecture | undefined
-  /** Approved questions first, by votes. Then answered questions, the newest first. */
+  /** First questions that wait for approval. Then approved questions by votes. Then answered questions, the newest answer first. */
   readonly questions: readonly Question[]
   /** The newest first. */
   readonly polls: readonly Poll[]
   readonly tallies: ReadonlyMap<number, Tally>
-  /** The newest lines of each language, in order. */
+  /** The newest lines of each language, oldest first. */
   readonly captions: ReadonlyMap<string, readonly Caption[]>
   /** The newest first. */
   readonly announcements: readonly Announcement[]
@@ -101,7 +101,7 @@ export const send = (session: string, command: LectureCommand) => http.post<Lect
 
 export const slidesUrl = (session: string, deck: string) => `${at(session)}/slides/${deck}`
 
-/** Uploads a deck and shows its first page. A repeat after a failure keeps the command id. */
+/** Uploads a deck and shows its first page. To repeat it after a failure, use the same command id. */
 export const uploadSlides = (session: string, file: File, commandId: string) =>
   http.post<LectureDone>(
     `${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`,
@@ -116,8 +116,8 @@ export const underPicture = (lines: readonly Caption[] | undefined, now: number)
   (lines ?? []).filter((line) => line.text && now - Date.parse(line.at) < 20_000).slice(-2)
 
 /**
- * A value that differs when the crew has changed. Before the room opens, attendees are not told who is in the crew, so any change may be a
- * change of the crew.
+ * A value that changes whenever the crew changes. Before the room opens, attendees are not told who is in the crew, so any change of the
+ * lecture may be a change of the crew.
  */
 export const crewChanges = (lecture: Lecture) => (lecture.stage === 'greenRoom' ? lecture.version : lecture.crew)
 
@@ -129,8 +129,8 @@ export const recordedNow = (lecture: Lecture) =>
   !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
 
 /**
- * When the lecture should end, in ms. This is the end in the programme. A lecture that began more than three hours before or after its
- * planned start ends its planned length after it began. Null if the programme gives no length.
+ * When the lecture should end, in ms. This is the end in the programme. If the lecture began more than three hours before or after its
+ * planned start, it is the actual start plus the planned length. Null if the programme gives no length.
  */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null

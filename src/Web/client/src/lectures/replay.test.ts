@@ -75,7 +75,7 @@ const then = (seconds: number) => {
   }
 }
 
-test('at an instant, the slide, the question and the captions are those of that time', () => {
+test('at an instant of the recording, the slide, the question and the captions are those of that instant', () => {
   expect(then(-1)).toEqual({ deck: undefined, page: 0, featured: null, question: undefined, lines: [] })
   expect(then(0)).toEqual({ deck: 'first', page: 1, featured: null, question: undefined, lines: [] })
   expect(then(19.9)).toEqual({ deck: 'first', page: 1, featured: null, question: 'approved', lines: ['en 1', 'ko 1'] })
@@ -84,13 +84,13 @@ test('at an instant, the slide, the question and the captions are those of that 
   expect(then(60)).toEqual({ deck: undefined, page: 0, featured: null, question: 'answered', lines: ['en 1', 'en 2', 'ko 1'] })
 })
 
-test('the stage, the caption languages and the audience stay those of now, and later items are left out', () => {
+test('at an instant of the recording, the stage and the audience are the present ones, and later items are left out', () => {
   const room = roomAt(now, moments, instant(12))
   expect([room.lecture?.stage, room.lecture?.captionLanguages, room.pulse?.audience]).toEqual(['ended', ['en', 'ko'], 4])
   expect(room.questions.map((q) => q.number)).toEqual([1])
 })
 
-test('instants of one span have one address, and the next span begins where it ends', () => {
+test('instants of one span have one address, and the next span begins where the last one ends', () => {
   const [first, same, next] = [0, 119.999, 120].map((seconds) => momentsUrl('s', instant(seconds)))
   expect(first).toBe('/api/lectures/s/moments?from=2026-11-24T06:00:00.000Z&to=2026-11-24T06:02:00.000Z')
   expect(same).toBe(first)

@@ -4,7 +4,10 @@ import { at, type Room, roomOf } from './lecture'
 /** The state of a room is read in spans of this length, in ms. */
 const span = 120_000
 
-/** The address of what a room showed around an instant. Instants of one span have one address, so seeking within it reads nothing new. */
+/**
+ * The address of what a room showed around an instant. All instants of one span have one address, so a jump within a span reads nothing
+ * new.
+ */
 export function momentsUrl(session: string, instant: number) {
   const from = Math.floor(instant / span) * span
   return `${at(session)}/moments?from=${new Date(from).toISOString()}&to=${new Date(from + span).toISOString()}`

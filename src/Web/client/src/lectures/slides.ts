@@ -12,7 +12,7 @@ const pdfjs = () =>
 
 const decks = new Map<string, Promise<PDFDocumentProxy>>()
 
-/** Opens a deck. Only the parts of the file that the shown pages need are fetched, so a deck of 300 pages opens as fast as one of three. */
+/** Opens a deck. Only the parts of the file that the shown pages need are read, so a deck of 300 pages opens as fast as a deck of three. */
 export function openDeck(url: string): Promise<PDFDocumentProxy> {
   let deck = decks.get(url)
   if (!deck) {
@@ -29,7 +29,7 @@ export function openDeck(url: string): Promise<PDFDocumentProxy> {
           wasmUrl: '/pdf/wasm/',
         }).promise,
     )
-    deck.catch(() => decks.delete(url)) // the next use asks again
+    deck.catch(() => decks.delete(url)) // the next call reads the deck again
     decks.set(url, deck)
   }
   return deck

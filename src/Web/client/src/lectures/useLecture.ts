@@ -13,7 +13,7 @@ export function useRoom(session: string, view: 'room' | 'stage' = 'room') {
 
 const nobody: LectureMe = { roles: ['attendee'], mine: { questions: [], votes: [], ballots: [], handRaised: false } }
 
-/** The reader's roles and part in a lecture. They are read once the lecture exists. */
+/** The reader's roles in a lecture, and the reader's own questions, votes and hand. They are read once the lecture exists. */
 export function useMe(session: string, open: boolean) {
   const { data, mutate } = useResource<LectureMe>(open ? `${at(session)}/me` : null)
   const me = data ?? nobody

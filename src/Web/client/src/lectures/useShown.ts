@@ -4,7 +4,7 @@ import { useResource } from '../api/useResource'
 import type { Room } from './lecture'
 import { momentsUrl, roomAt } from './replay'
 
-/** How often the past state is read again while its captions may still change, in ms. */
+/** How often the past state of the room is read again while its captions may still change, in ms. */
 const again = 3_000
 const unsettled = (latest: LectureMoments | undefined) => (latest?.settled ? 0 : again)
 
@@ -14,7 +14,7 @@ export function useShown(session: string, live: Room) {
   const { data } = useResource<LectureMoments>(instant === null ? null : momentsUrl(session, instant), unsettled)
   const [last, keep] = useState<LectureMoments>()
   if (data && data !== last) keep(data)
-  // While the next span is on its way, the span before gives the state at its end.
+  // While the next span is being read, the state at the end of the span before is shown.
   const known = data ?? last
   const shown = useMemo(() => {
     if (instant === null) return live

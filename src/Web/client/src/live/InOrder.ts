@@ -1,4 +1,6 @@
-/** Hands values on in the order in which they were added, even if some take time. Values added before a reset are dropped. */
+/**
+ * Hands values on in the order in which they were added, even if some values take time to make. Values added before a reset are dropped.
+ */
 export class InOrder<T> {
   private last: Promise<void> | undefined
   private round = 0

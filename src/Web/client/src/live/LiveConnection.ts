@@ -4,7 +4,7 @@ import { InOrder } from './InOrder'
 import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
 
-/** `since` is the time since when this state holds, by this machine's clock (ms). For `offline`, it is when the server was last heard. */
+/** `since` is when this state began, in ms by this machine's clock. For `offline`, it is when this page last heard from the server. */
 export interface Connection {
   readonly state: 'connecting' | 'live' | 'offline'
   readonly since: number
@@ -29,8 +29,8 @@ const moving = 500
 const again = 1_000
 
 /**
- * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
- * laptop it connects again and asks for every topic from the position it had, so that nothing is missed or shown twice.
+ * One connection for all topics of a page. It never gives up. After a dropped connection, a killed server or a sleeping laptop, it connects
+ * again. Then it asks for every topic from the position up to which the page has read, so that nothing is missed or shown twice.
  */
 export class LiveConnection {
   private readonly hub: HubConnection
@@ -44,7 +44,7 @@ export class LiveConnection {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastTick = Date.now()
-  /** When the machine fell asleep, if that was noticed only now. */
+  /** When the machine fell asleep. Set when the sleep is noticed, and only until the connection has ended. */
   private slept: number | undefined
 
   constructor(url = '/hubs/live?packed=1') {
@@ -56,12 +56,13 @@ export class LiveConnection {
       .build()
     this.hub.on('Frame', (frame: Frame) => this.frames.add(frame))
     this.hub.on('Packed', (packed: string) => this.frames.add(unpack(packed)))
-    // The reader has lost the right to read. Nothing more of the topic will come.
+    // The reader has lost the right to read this topic. No more frames of the topic will come.
     this.hub.on('Ended', (topic: string, code: string) => {
       const watch = this.watches.get(topic)
       if (watch) this.tell(watch, { ...watch.watched, refused: code })
     })
-    // If the server fell silent, the picture is as old as the silence. If the machine slept, it is as old as the sleep.
+    // After a silence of the server, the picture counts as old from the beginning of the silence. After a sleep of the machine, it counts
+    // as old from the beginning of the sleep.
     this.hub.onclose((error) => {
       if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
       else this.moveOn()
@@ -74,7 +75,7 @@ export class LiveConnection {
 
   readonly state = () => this.connection
 
-  /** Calls back when the connection's state changes. Returns a function that stops it. */
+  /** Calls the listener when the connection's state changes. Returns a function that removes the listener. */
   readonly onState = (listener: () => void) => {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
@@ -127,10 +128,10 @@ export class LiveConnection {
     try {
       await this.hub.invoke('Watch', topic, watch.watched.picture.position)
     } catch (error) {
-      if (this.hub.state !== HubConnectionState.Connected) return // asked again after the connection is made
+      if (this.hub.state !== HubConnectionState.Connected) return // the topic is asked for again after the next connection is made
       const code = /topic\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0]
       if (code) this.tell(watch, { ...watch.watched, refused: code })
-      // The node could not reach the source of the topic. A machine has gone, and another takes over within seconds.
+      // The node could not reach the source of the topic, because a machine has stopped. Another machine takes over within seconds.
       else setTimeout(() => this.watches.get(topic) === watch && void this.ask(topic, watch), again)
     }
   }
@@ -147,8 +148,8 @@ export class LiveConnection {
   }
 
   /**
-   * The server is stopping, and another one is there. The picture stays live. The delays differ, so that not all clients connect at the
-   * same moment.
+   * The server is stopping, and another one is there. Until this page has connected to the other one, the picture counts as live. The
+   * delays are random, so that not all clients connect at the same moment.
    */
   private moveOn() {
     clearTimeout(this.timer)
@@ -168,7 +169,10 @@ export class LiveConnection {
     if (this.hub.state === HubConnectionState.Disconnected) void this.connect()
   }
 
-  /** Timers stand still while a machine sleeps. After a long gap the connection may be dead without anybody knowing. */
+  /**
+   * Timers stand still while a machine sleeps. If this timer comes very late, the connection may be dead without anybody knowing, so it is
+   * ended.
+   */
   private noticeSleep() {
     const before = this.lastTick
     this.lastTick = Date.now()

@@ -22,7 +22,7 @@ describe('a packed frame', () => {
     await expect(unpack(btoa('no zlib stream'))).rejects.toThrow()
   })
 
-  it('keeps its place among frames that take no time', async () => {
+  it('keeps its place among frames that need no unpacking', async () => {
     const seen: string[] = []
     const frames = new InOrder<Frame>(
       ({ position }) => void seen.push(position),

@@ -1,6 +1,9 @@
 import type { Frame, TopicItem } from '../api/schema'
 
-/** The known state of a topic: its items by key, at a position that the server understands. It is replaced and never changed. */
+/**
+ * The known state of a topic: its items by key. `position` says up to where the topic was read; only the server can interpret it. A picture
+ * is immutable. Each new frame makes a new one.
+ */
 export interface Picture {
   readonly items: ReadonlyMap<string, TopicItem>
   readonly position: string | null
@@ -11,15 +14,15 @@ export interface Picture {
 export const nothingYet: Picture = { items: new Map(), position: null, at: null }
 
 /**
- * Puts the parts of a frame together. A frame's position counts only after its last part, so nothing appears from a frame that broke off.
- * The next frame begins where the last whole one ended.
+ * Puts the parts of a frame together. A frame counts only after its last part, so nothing appears from a frame that broke off. The next
+ * frame begins where the last complete frame ended.
  */
 export class Assembly {
   private parts: Frame[] = []
 
-  /** The next picture once a frame is whole. Null while parts are missing. */
+  /** Adds a part of a frame. Returns the next picture if the frame is now complete, or null while parts are missing. */
   add(picture: Picture, frame: Frame): Picture | null {
-    // Parts of one frame carry one position, so parts of an earlier frame that was abandoned are not mixed in.
+    // All parts of a frame carry the same position. So parts of an earlier frame that broke off are recognised and dropped.
     if (this.parts[0] && (this.parts[0].kind !== frame.kind || this.parts[0].position !== frame.position)) this.parts = []
     this.parts.push(frame)
     if (!frame.last) return null

@@ -7,8 +7,8 @@ const nowhere = () => () => undefined
 const empty: Watched = { picture: { items: new Map(), position: null, at: null }, refused: null }
 
 /**
- * The live picture of a topic such as `board/ehs/2026-W48`. Null watches nothing. The first picture is large. React draws it in pieces, so
- * that the page can be used meanwhile. Later changes are drawn at once.
+ * The live picture of a topic such as `board/ehs/2026-W48`. If the topic is null, nothing is watched. The first picture is large. React
+ * draws it in pieces, so that the page can be used meanwhile. Later changes are drawn at once.
  */
 export function useTopic(topic: string | null): Watched {
   const subscribe = useCallback((listener: () => void) => (topic ? live().watch(topic, listener) : nowhere()), [topic])

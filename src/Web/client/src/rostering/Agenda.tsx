@@ -8,7 +8,10 @@ import classes from './Board.module.css'
 import { kindIcons, lookIcons } from './look'
 import { type Engagement, lookOf } from './roster'
 
-/** The day as a list, for screens too narrow for a board. It begins with what is under way. Ended engagements are behind a button. */
+/**
+ * The day as a list, for screens too narrow for a board. It begins with the engagements that are under way. Ended engagements are behind a
+ * button.
+ */
 export function Agenda({
   engagements,
   names,

@@ -8,7 +8,7 @@ import classes from './Board.module.css'
 import { kindIcons } from './look'
 import type { BoardView, Only } from './view'
 
-/** Gives the focus back to the page, so that its keys work after a choice. Tab goes on from the same place. */
+/** Gives the focus back to the page after a choice, so that the page's keys work. Tab goes on from the same place. */
 const letGo = () => (document.activeElement as HTMLElement | null)?.blur()
 
 interface Props {

@@ -25,7 +25,7 @@ interface Props {
   readonly readOnly: boolean
   readonly command: UsedRosterCommand
   readonly dialogs: UsedBoardDialogs
-  /** What a new engagement begins with, unless the person chose a place on the board for it. */
+  /** The first values in the form for a new engagement, unless the person chose a place on the board for it. */
   readonly emptyPlan: Blank
   readonly focusOn: (id: string) => void
 }

@@ -26,7 +26,7 @@ export default function BoardPage() {
   const [over, setOver] = useState<string>()
   // An address without a week and a day shows the current week, or the next week if no work is left in this one.
   const week = params.week ?? (day && day !== 'today' ? weekOf(day) : !day && current && over === current ? addWeeks(current, 1) : current)
-  // The board is asked for at once, so that it arrives while the names are read.
+  // The board is requested at once, so that it arrives while the names are read.
   const { picture, refused } = useTopic(week ? `board/${network}/${week}` : null)
   const engagements = useMemo(() => [...picture.items.values()].filter((item): item is Engagement => item.type === 'engagement'), [picture])
   if (!params.week && !day && week && week === current && week !== over && picture.at && isOver(engagements, Date.parse(picture.at)))

@@ -14,8 +14,8 @@ import { useRosterCheck } from './useRosterCheck'
 import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
 /**
- * The fields that a person has changed. `since` is the last start that was not empty. The end is computed from it until the person types an
- * end.
+ * The fields that a person has changed. `since` is the last start that was not empty. The end is computed from `since` until the person
+ * types an end.
  */
 interface Typed {
   readonly start?: string
@@ -24,7 +24,7 @@ interface Typed {
   readonly room?: string | null
 }
 
-/** Another time, length, week or room, typed in. It serves touch screens, and changes that a drag cannot reach. */
+/** A form for another time, length, week or room of an engagement. It serves touch screens, and changes that a drag cannot make. */
 export function ChangeTimeDialog({
   network,
   week,

@@ -16,7 +16,10 @@ export interface Question {
   readonly title: string
   /** The engagement as the person saw it when they asked. */
   readonly engagement: Engagement
-  /** The command for the engagement as it was seen or as it is now. Null if it is already as wished. */
+  /**
+   * Returns the command for an engagement: for the state that the person saw, or for its present state. Null if the command would change
+   * nothing.
+   */
   readonly wish: (engagement: Engagement) => Wish | null
   readonly findings: readonly Finding[]
   readonly done?: () => void
@@ -76,7 +79,7 @@ export function DropDialog({
         )}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
-          {/* In some languages “Cancel” would be the same word as the action. */}
+          {/* In some languages the word for “Cancel” is also the word for the action. */}
           <Button variant="default" onClick={close}>
             {t(refused ? 'shell.close' : callsOff ? 'board.keepEngagement' : 'shell.cancel')}
           </Button>

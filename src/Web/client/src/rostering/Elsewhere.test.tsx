@@ -27,7 +27,7 @@ it('leads from the address of an engagement to the week that it last moved to', 
   expect(link()!.getAttribute('href')).toBe('/board/ehs/2026-W51?changeTime=e-1')
 })
 
-it('says that an engagement is not in the week if the board does not know its place', async () => {
+it('says that an engagement is not in the week if the board does not know where it is', async () => {
   draw('/', <Elsewhere network="ehs" name="show" id="e-1" items={new Map()} names={names} close={() => undefined} />)
   await sees(() => expect(shown()).toContain('does not have it'))
   expect(link()).toBeNull()

@@ -49,7 +49,7 @@ export const EngagementBar = memo(function EngagementBar({
   const sub = byRooms ? who : where
   const when = `${shortDate(engagement.start, axis.zone, locale)} ${span(engagement.start, engagement.end, axis.zone, locale)}`
   const status = look === 'attention' ? engagement.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
-  // Without the marks that isolate scripts, because a label is spoken and not drawn.
+  // The label has none of the marks that isolate scripts, because a label is spoken and not drawn.
   const label = t('board.barLabel', {
     title: engagement.title,
     sub,

@@ -13,7 +13,7 @@ const words = {
   refused: 'board.moveRefused',
 } as const
 
-/** Shown while an engagement is moved: its new place and the findings against it. Screen readers say it. */
+/** Shown while an engagement is moved: its new place and the findings against the move. Screen readers read it aloud. */
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()

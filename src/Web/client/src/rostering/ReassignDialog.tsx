@@ -21,8 +21,8 @@ const deadlines = [
 ] as const
 
 /**
- * Ranked candidates with the reasons for and against each. The ticked people are asked in that order, or the first gets the engagement at
- * once.
+ * Ranked candidates with the reasons for and against each. The person ticks candidates. They are asked one by one in the order of the
+ * ticks, or the first of them gets the engagement at once.
  */
 export function ReassignDialog({
   network,
@@ -95,7 +95,7 @@ function ReassignForm({
   )
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
   const [replaces, setReplaces] = useState<string | null>(engagement.consultants[0] ?? null)
-  // An answer is due before the start, so longer times are not offered.
+  // An answer is due before the start, so only times to answer that end before then are offered.
   const left = Date.parse(engagement.start) - answerMargin(names.network?.policy) - useNow(15_000)
   const possible = deadlines.filter(([seconds]) => Number(seconds) * 1000 <= left)
   const [wanted, setWithin] = useState('3600')

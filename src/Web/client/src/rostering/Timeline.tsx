@@ -40,7 +40,7 @@ interface Props {
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/** Resources go down and hours across. Only the rows in view are drawn. */
+/** The resources are below each other, and time runs from left to right. Only the rows in view are drawn. */
 export function Timeline({ rows, axis, names, byRooms, current, move, scroller, seek, actions, onEmpty, onKey }: Props) {
   const { t, locale } = useReader()
   const virtual = useVirtualizer({

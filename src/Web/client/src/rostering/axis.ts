@@ -39,7 +39,7 @@ function localSpan(of: Span, zone: string): Local {
   return found
 }
 
-/** The hours that all these spans need, at least from 7 to 18. If a date is given, only that date counts. */
+/** The hours that all these spans need, at least from 7 to 18. If a date is given, only the hours on that date count. */
 export function hoursOf(spans: Iterable<Span>, zone: string, date?: string): { from: number; to: number } {
   let [from, to] = [7, 18]
   for (const span of spans) {

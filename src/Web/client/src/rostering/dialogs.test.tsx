@@ -61,7 +61,7 @@ it.each<[Language, string[]]>([
   ['en', ['Keep it', 'Call off']],
   ['ar', ['إبقاء المهمة', 'إلغاء المهمة']],
   ['ko', ['그대로 두기', '취소하기']],
-])('asks in %s about a cancellation by buttons that say what they do', async (language, expected) => {
+])('asks in %s whether to cancel, with buttons that say what they do', async (language, expected) => {
   draw('/', <Asked question={callOff} close={() => undefined} />, language)
   await sees(() => expect(words()).toEqual(expected))
 })

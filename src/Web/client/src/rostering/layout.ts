@@ -17,7 +17,7 @@ export interface Row {
 export const laneHeight = 40
 export const rowHeight = (row: Row) => (row.kind === 'group' || row.engagements.length === 0 ? 30 : row.laneCount * laneHeight + 6)
 
-/** Puts engagements that overlap into lanes of their own, earliest first. */
+/** Puts engagements that overlap into separate lanes, earliest first. */
 export function lanesOf(engagements: readonly Engagement[]): { lanes: Map<string, number>; count: number } {
   const ends: string[] = []
   const lanes = new Map<string, number>()

@@ -1,13 +1,13 @@
 import { addDays, localOf, mondayOf, weekOf } from '../time/format'
 import { type Engagement, takesTime } from './roster'
 
-/** Whether a week had work and none of it is left. */
+/** Whether a week had work and no work is left in it. */
 export const isOver = (engagements: readonly Engagement[], now: number) =>
   engagements.length > 0 && !engagements.some((engagement) => takesTime(engagement) && Date.parse(engagement.end) > now)
 
 /**
- * The local date on which a board of a week opens: the day on which work goes on or begins next. A week that is over opens on today, or on
- * its Monday.
+ * The local date on which a board of a week opens: the day on which work goes on or begins next. If no work is left in the week, it is
+ * today if today is in the week, or else the week's Monday.
  */
 export function openingDay(engagements: readonly Engagement[], week: string, now: number, zone: string): string {
   const today = localOf(now, zone).slice(0, 10)

@@ -38,14 +38,14 @@ it('shows an engagement as pending while it is only proposed, and the filter fin
   expect([shows('pending', offered), shows('attention', offered)]).toEqual([true, false])
 })
 
-it('needs attention when nobody is asked, or when something besides the missing consultant is wrong', () => {
+it('shows that an engagement needs attention if nobody is asked, or if something other than the missing consultant is wrong', () => {
   const nobody = engagement({ attention: ['noConsultant'] })
   expect([lookOf(nobody), shows('attention', nobody), shows('pending', nobody)]).toEqual(['attention', true, false])
   const closed = engagement({ attention: ['noConsultant', 'hospitalClosed'], proposal })
   expect([lookOf(closed), shows('attention', closed), shows('pending', closed)]).toEqual(['attention', true, true])
 })
 
-it('shows on Monday an engagement that began on Sunday, from midnight on, and sends commands to Sunday’s week', () => {
+it('shows on Monday, from midnight on, an engagement that began on Sunday, and sends its commands to Sunday’s week', () => {
   const late = engagement({ start: '2026-11-22T19:30:00Z', end: '2026-11-22T21:30:00Z' })
   expect(matches(late, { ...view('all'), date: '2026-11-23' }, 'Asia/Dubai', names)).toBe(true)
   expect(hoursOf([late], 'Asia/Dubai', '2026-11-23')).toEqual({ from: 0, to: 18 })
@@ -62,7 +62,7 @@ it('draws an engagement that ends at midnight on one day only', () => {
   })
 })
 
-it('reads the time before the start at which an answer is due', () => {
+it('reads how long before the start an answer is due', () => {
   expect(answerMargin({ answerMargin: '00:45:00' } as never)).toBe(45 * 60_000)
   expect(answerMargin({ answerMargin: '1.02:00:00' } as never)).toBe(26 * 3_600_000)
   expect(answerMargin(undefined)).toBe(30 * 60_000)

@@ -12,7 +12,7 @@ import type {
 import type { WishFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
-/** An engagement as a board carries it. */
+/** An engagement in a board's frames. */
 export type Engagement = TopicItemEngagement
 
 /** A command to a roster, without its id. */
@@ -24,8 +24,8 @@ export const send = (network: string, week: string, command: RosterCommand, wait
   http.post<Decided>(`${at(network, week)}/commands`, command, waiting)
 
 /**
- * The address of the details that only coordinators and the people concerned may read. It contains the version, so that they are read again
- * when the engagement changes.
+ * The address of the details that only coordinators and the people concerned may read. It contains the version, so that the details are
+ * read again when the engagement changes.
  */
 export const confidentialUrl = (network: string, week: string, engagement: Engagement) =>
   `${at(network, week)}/engagements/${engagement.id}/confidential?version=${engagement.version}`
@@ -34,7 +34,7 @@ export const confidentialUrl = (network: string, week: string, engagement: Engag
 export const concerns = (engagement: Engagement, person: string) =>
   engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
-/** What the command would lead to. Nothing is stored. */
+/** Asks the hub what a command would lead to. Nothing is stored. */
 export const check = (network: string, week: string, wish: Wish) =>
   http.post<RosterCheck>(`${at(network, week)}/checks`, { ...wish, commandId: crypto.randomUUID() })
 
@@ -43,7 +43,7 @@ export const candidatesUrl = (network: string, week: string, engagement: string)
 
 export type { Candidate, Decided, Finding, HistoryEntry, RosterCheck }
 
-/** What the hub takes back: moves, and progress. It takes back nothing that a person answered. */
+/** The changes that the hub can take back: moves, assignments, cancellations and progress. It cannot take back a person's answer. */
 const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'confirmed',
   'timeChanged',
@@ -56,7 +56,10 @@ const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'noShow',
 ])
 
-/** Whether the last change of an engagement can be taken back, by its newest history. An acknowledgement makes no difference. */
+/**
+ * Whether the last change of an engagement can be taken back, according to the newest entries of its history. An acknowledgement does not
+ * count as a change.
+ */
 export function mayUndo(newest: readonly HistoryEntry[]) {
   const last = newest.find((entry) => entry.what !== 'acknowledged')
   return !last || undoable.has(last.what)
@@ -67,7 +70,7 @@ export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' |
 export const historyUrl = (network: string, week: string, subject: HistorySubject, id: string | undefined, before?: number) =>
   `${at(network, week)}/history?subject=${subject}&take=30${id ? `&id=${encodeURIComponent(id)}` : ''}${before ? `&before=${before}` : ''}`
 
-/** What an engagement looks like beyond its status. A need for attention or an unanswered proposal comes first. */
+/** How an engagement looks on the board. This is its status, unless it needs attention or has an unanswered proposal. */
 export type Look = Engagement['status'] | 'pending' | 'attention'
 
 export const lookOf = (engagement: Engagement): Look =>
@@ -87,16 +90,19 @@ export const needsAttention = (engagement: Engagement) =>
 
 export const takesTime = (engagement: Engagement) => engagement.status !== 'cancelled' && engagement.status !== 'noShow'
 
-/** The week that an engagement belongs to, by its start in the network's zone. A board also shows engagements that last into its Monday. */
+/**
+ * The week that an engagement belongs to, by its start in the network's zone. A board also shows engagements of the week before that end on
+ * its Monday.
+ */
 export const weekOfEngagement = (engagement: Engagement, zone: string) => weekOf(localOf(engagement.start, zone))
 
-/** A time span as the server writes it, such as `00:30:00` or `1.02:00:00`, in ms. */
+/** How many ms there are in a time span of the server, such as `00:30:00` or `1.02:00:00`. */
 const spanOf = (text: string) => {
   const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text)!
   return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * minute + Number(seconds) * 1000
 }
 
-/** How long before the start an answer is due at the latest, and how early people may arrive, in ms. */
+/** How long before the start an answer is due at the latest, and how early before the start people may report their arrival, in ms. */
 export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?.answerMargin ?? '00:30:00')
 export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
@@ -104,7 +110,7 @@ export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.
 export const isOpen = (engagement: Engagement) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving
 
-/** Whether a person may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
+/** Whether a person may report their arrival: from `early` ms before the start, and not after the end. */
 export const mayArrive = (engagement: Engagement, now: number, early: number) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') &&
   Date.parse(engagement.start) - now <= early &&

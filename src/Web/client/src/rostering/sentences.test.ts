@@ -50,7 +50,7 @@ it('names the person who did not answer, and the person who is asked now', () =>
   expect(say({ what: 'declined', by: 'lee', candidate: 'lee' })).toBe('LEE declined Clinic')
 })
 
-it('says the same about an entry of the history', () => {
+it('reads the same facts from an entry of the history', () => {
   const engagement = (candidate: string | undefined) => ({
     title: 'Clinic',
     hospital: 'h',

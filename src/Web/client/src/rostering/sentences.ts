@@ -28,7 +28,8 @@ export function ofHistory(entry: HistoryEntry): Told {
   const { before, after } = entry
   const shown = after ?? before
   const answered = entry.what === 'accepted' || entry.what === 'declined' || entry.what === 'expired'
-  // The person who answered, or did not answer, is in the state before. The state after may already name the next person who is asked.
+  // The person who answered, or did not answer, is in the state before the change. The state after the change may already name the next
+  // person who is asked.
   const [asked, next] = answered
     ? [before?.proposal, entry.what === 'accepted' ? undefined : after?.proposal]
     : [after?.proposal ?? before?.proposal, undefined]

@@ -16,7 +16,7 @@ export interface Shut {
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
-/** The working hours of one local date, as the rosters read them. An entry with dates takes precedence. */
+/** The working hours of one local date, by the same rule as in the rosters. An entry with dates takes precedence. */
 function hoursOn(date: string, all: readonly WorkingHours[]): WorkingHours | undefined {
   const weekday = weekdays[new Date(`${date}T00:00Z`).getUTCDay()]!
   const found = all.filter((h) => h.day.toLowerCase() === weekday && date >= (h.from ?? '') && date <= (h.until ?? '9999-12-31'))
@@ -29,7 +29,7 @@ export function shutOf(hospital: Hospital, room: string, axis: Axis): Shut[] {
   const add = (from: number, to: number, why: Shut['why']) => {
     const [left, right] = [xOf(from, axis), xOf(to, axis)]
     const before = shut.at(-1)
-    // From the evening to the next morning is one stretch.
+    // The time from an evening to the next morning is one stretch.
     const goesOn = before && why === 'outsideHours' && before.why === why && from - before.to <= 1
     if (goesOn) shut[shut.length - 1] = { ...before, width: right - before.left, to }
     else if (right - left >= 1) shut.push({ left, width: right - left, why, from, to })

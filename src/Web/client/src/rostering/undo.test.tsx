@@ -74,7 +74,7 @@ const offers = () => [...document.querySelectorAll('button')].some((button) => b
 it.each([
   ['confirmed', true],
   ['planned', false],
-] as const)('offers to take back a change that was %s: %s', async (what, offered) => {
+] as const)('if the last change is %s, offers to take it back: %s', async (what, offered) => {
   answers[historyUrl('ehs', '2099-W48', 'engagement', 'e-1')] = [entry(7, what)]
   draw('/', <Opened />)
   await sees(() => expect(lines()).toBe(1))

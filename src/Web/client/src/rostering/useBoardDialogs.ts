@@ -5,7 +5,7 @@ import type { Question } from './DropDialog'
 import type { Blank } from './PlanDialog'
 import type { Engagement } from './roster'
 
-/** An engagement that was dropped onto a consultant's row, as it was when the person took it up. `on` is the consultant. */
+/** An engagement that was dropped onto a consultant's row, in the state that it had when the drag began. `on` is the consultant's id. */
 interface Dropped {
   readonly engagement: Engagement
   readonly on: string | null
@@ -21,7 +21,7 @@ export function useBoardDialogs(network: string, week: string) {
   return {
     dropped,
     question,
-    /** What a new engagement begins with, if the person chose a place on the board for it. */
+    /** The first values in the form for a new engagement, if the person chose a place on the board for it. */
     blank,
     ask,
     askAboutDrop: (on: Dropped) => (setDropped(on), ask('reassign', on.engagement.id)),

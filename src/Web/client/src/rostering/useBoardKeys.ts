@@ -10,7 +10,7 @@ interface Acts {
   readonly toggleFeed: () => void
 }
 
-/** Takes the keys of a board. A wall display has none. */
+/** Handles the keys of a board. A wall display has no keys. */
 export function useBoardKeys(wall: boolean, { edit, toToday, set, step, toggleFeed }: Acts) {
   const { t } = useReader()
   const walking = [

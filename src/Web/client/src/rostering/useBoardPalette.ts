@@ -7,7 +7,7 @@ import { clock, shortDate } from '../time/format'
 import { type Chosen, everything } from './address'
 import type { Engagement } from './roster'
 
-/** How many ms after a choice the palette has given the focus back. Only then can the chosen engagement take the focus. */
+/** After this time, in ms, the palette has given the focus back after a choice. Only then can the chosen engagement take the focus. */
 const paletteCloses = 250
 
 /** What the palette finds on a board: consultants, hospitals, rooms and the week's engagements. */

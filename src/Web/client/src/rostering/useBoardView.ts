@@ -20,7 +20,7 @@ interface Shown {
   readonly wall: boolean
 }
 
-/** What a board shows of its week, by its address, and how to change that. */
+/** Reads from the address what a board shows of its week, and changes it there. */
 export function useBoardView({ network, week, names, all, known, wall }: Shown) {
   const [, go] = useLocation()
   const search = useSearch()
@@ -28,19 +28,19 @@ export function useBoardView({ network, week, names, all, known, wall }: Shown) 
   const chosen = useMemo(() => chosenOf(search), [search])
   const zone = (chosen.hospital ? names.hospital(chosen.hospital)?.timeZone : undefined) ?? names.zone
   const today = useToday(zone)
-  // The time is renewed less often than the date.
+  // `useNow` may still give a time of yesterday when `useToday` has already changed to the new date.
   const now = Math.max(useNow(), instantOf(`${today}T00:00`, zone))
-  // The opening day is found once for each day, so that no board turns a page while somebody works on it.
+  // The opening day is found only once for each day, so that the board does not change to another day while somebody works on it.
   const [found, setFound] = useState({ of: '', date: '' })
   const opening = !known || found.of === `${week} ${today}` ? found : { of: `${week} ${today}`, date: openingDay(all, week, now, zone) }
   if (opening !== found) setFound(opening)
   const usual = opening.of ? opening.date : weekOf(today) === week ? today : mondayOf(week)
   const named = dayOf(search)
-  // The day shown lies in the week shown.
+  // The day that is shown must lie in the week that is shown.
   const date = [named === 'today' ? today : named, usual].find((day) => day && weekOf(day) === week) ?? mondayOf(week)
   const view = useMemo<BoardView>(() => {
     const whole = { ...chosen, date, ...(narrow ? { span: 'day' as const, by: 'rooms' as const, kind: null, status: null } : {}) }
-    // A wall leaves out rooms without work, so that its screen has room for all hospitals.
+    // A wall display leaves out rooms without work, so that its screen has room for all hospitals.
     return { ...whole, narrows: wall || narrows(whole) }
   }, [chosen, date, narrow, wall])
 
@@ -56,7 +56,7 @@ export function useBoardView({ network, week, names, all, known, wall }: Shown) 
     },
     [names.zone, set],
   )
-  /** Leads to another day. The address of today names no date, so that it stays right tomorrow. */
+  /** Leads to another day. For today, the address has `today` and not the date, so that it is still right tomorrow. */
   const toDay = (next: string) =>
     go(
       next === today

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Row } from './layout'
 
-/** How many frames the board waits at most for a row to appear after it has scrolled there. */
+/** For how many animation frames the board waits at most until a row appears after it has scrolled there. */
 const mostTries = 120
 
 /** The engagement that Tab leads to. The arrow keys lead on from there. */

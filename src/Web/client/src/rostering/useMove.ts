@@ -96,7 +96,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     if (now && wishOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
   }, [])
 
-  // A person who moves an engagement that a colleague has just changed learns it before the drop.
+  // If a colleague has just changed the engagement that a person moves, the person learns this before the drop.
   const live = move ? place.live(move.engagement.id) : undefined
   const stale = !!move && !!live && live.version !== move.engagement.version
   const told = move && stale ? { ...move, verdict: 'refused' as const, findings: [staleFinding] } : move
@@ -104,7 +104,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     latest.current = { place, drop, move: told }
   })
 
-  // Asks the hub once the target has not changed for a moment. Answers that come too late are dropped.
+  // Asks the hub when the target has not changed for a moment. Answers that come too late are dropped.
   const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null
   useEffect(() => {
     if (!asked) return
@@ -191,7 +191,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   return { move: told, begin, grab, press, cancel, finish }
 }
 
-/** Swallows the click that ends a drag, so that it opens nothing. */
+/** Stops the click that the browser sends at the end of a drag, so that it opens nothing. */
 function swallowClick() {
   const swallow = (event: MouseEvent) => (event.stopPropagation(), event.preventDefault())
   window.addEventListener('click', swallow, { capture: true, once: true })

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 
-/** How long a wall shows one screen of rows, in milliseconds. */
+/** How long a wall display shows one screen of rows, in ms. */
 const every = 20_000
 
 /** Scrolls the rows of a wall display screen by screen, because nobody scrolls there. After the last screen it begins again. */
@@ -11,7 +11,7 @@ export function useTurning(scroller: RefObject<HTMLDivElement | null>, on: boole
       const element = scroller.current
       if (!element) return
       const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1
-      // The last row of one screen is the first of the next.
+      // The end of one screen is shown again at the top of the next one.
       element.scrollTo({ top: atEnd ? 0 : element.scrollTop + element.clientHeight - 100 })
     }
     const timer = setInterval(turn, every)

@@ -4,7 +4,7 @@ import { type Engagement, needsAttention, takesTime } from './roster'
 
 export type Only = 'all' | 'attention' | 'pending'
 
-/** What a coordinator has chosen to see. */
+/** What the viewer has chosen to see on the board. */
 export interface BoardView {
   readonly by: 'rooms' | 'consultants'
   readonly span: 'day' | 'week'

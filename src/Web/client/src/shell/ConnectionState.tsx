@@ -6,7 +6,7 @@ import { ago, clock } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Shell.module.css'
 
-/** Whether the page is live, and how old it is if it is not. */
+/** Shows whether the page is live, and if it is not, how old it is. */
 export function ConnectionState() {
   const { t, locale } = useReader()
   const { state, since } = useConnection()

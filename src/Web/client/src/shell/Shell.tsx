@@ -107,7 +107,7 @@ function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { s
   )
 }
 
-/** @param sign Replaces the label where a phone's bar has no room for it. */
+/** @param sign An icon that replaces the label if a phone's bar has no room for the label. */
 function PageLink({ to, label, sign: Sign }: { to: string; label: string; sign: Icon | undefined }) {
   const [location] = useLocation()
   const here = location === to || location.startsWith(`${to}/`)

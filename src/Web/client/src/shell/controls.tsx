@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { createPortal } from 'react-dom'
 
-/** The place in the top bar for a page's own controls. */
+/** The element in the top bar that takes a page's own controls. */
 export const ControlsContext = createContext<HTMLElement | null>(null)
 
 /** Shows a page's controls in the top bar. */

@@ -2,7 +2,10 @@ import { Kbd, Modal, Table, Text } from '@mantine/core'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
 
-/** A key of a page. `key` has the value of `KeyboardEvent.key`, and `shown` is what the help prints. Without `run` it is only listed. */
+/**
+ * A key that a page uses. `key` has the value of `KeyboardEvent.key`, and `shown` is what the help prints. Without `run`, the key is only
+ * listed in the help.
+ */
 export interface Key {
   readonly key: string
   readonly shown?: string
@@ -17,16 +20,19 @@ interface Keys {
 
 const Context = createContext<Keys | null>(null)
 
-/** Elements in which a letter is typed text. A switch or a choice that was just clicked takes no letters, so the page's keys go on. */
+/**
+ * Elements in which a letter is typed text. A switch or a choice that was just clicked takes no letters, so the page's keys still work
+ * there.
+ */
 const takesLetters = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]'
 
-/** Takes the keys of a page while it is shown, and lists them under `?`. */
+/** Handles a page's keys while the page is shown, and lists them in the help under `?`. */
 export function useKeys(keys: readonly Key[]) {
   const add = useContext(Context)?.add
   const names = keys.map((k) => k.key + k.label).join()
   const press = useEffectEvent((i: number) => keys[i]?.run?.())
   const register = useEffectEvent(() => add?.(keys.map((k, i) => (k.run ? { ...k, run: () => press(i) } : k))))
-  // Registered once for its names. `run` always calls the newest function.
+  // The keys are registered again only when their names change. `run` always calls the newest function.
   useEffect(() => register(), [add, names])
 }
 
@@ -44,7 +50,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      // The focused element comes first. An arrow that moves a slider does nothing else.
+      // The focused element handles a key first. An arrow key that moves a slider does nothing else.
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
       if (event.key === '?') setOpened(true)
       const key = all.find((k) => k.key === event.key && k.run)

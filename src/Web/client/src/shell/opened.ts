@@ -2,20 +2,22 @@ import { useSearch } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 
 /**
- * Opens something over the page. Its id is in the address under a name, so that Back closes it, and a reload or another browser opens it.
+ * Opens something over the page. The address gets its id under a name, so that the Back button closes it, and a reload or another browser
+ * opens it again.
  * @param page The path that shows others the same page, if the reader's own path is more general.
  */
 export function open(name: string, id: string, page = location.pathname) {
   const address = new URL(page + location.search, location.origin)
-  // If something is already open under this name, the new id replaces it in the same entry of the browser's history. Back then leaves both.
+  // If something is already open under this name, the new id replaces it in the same entry of the browser's history. The Back button
+  // therefore does not return to the old id.
   const replaces = address.searchParams.has(name)
   address.searchParams.set(name, id)
   navigate(address.pathname + address.search, { replace: replaces, state: replaces ? history.state : { over: name } })
 }
 
 /**
- * Closes what is open under a name. If the person opened it here, this goes back in the history. If the person opened a link to it, this
- * only removes it from the address.
+ * Closes what is open under a name. If the person opened it here, this goes back in the history. If the person came by a link to it, this
+ * only removes its id from the address.
  */
 export function close(name: string) {
   if ((history.state as { over?: string } | null)?.over === name) return history.back()
@@ -25,7 +27,7 @@ export function close(name: string) {
   navigate(address.pathname + address.search, { replace: true })
 }
 
-/** Removes from the address the names of what cannot be opened. The reader stays on the page. */
+/** Removes these names and their ids from the address, because there is nothing to open under them. The reader stays on the page. */
 export function forget(...names: string[]) {
   const address = new URL(location.href)
   if (!names.some((name) => address.searchParams.has(name))) return

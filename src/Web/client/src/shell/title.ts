@@ -9,10 +9,10 @@ export function useScreenTitle(title: string) {
   useLayoutEffect(() => call(title, product), [title, product])
 }
 
-/** Sets the document's title by the screen's content. Without a title yet, the screen's own title stays. */
+/** Sets the document's title to a title from the screen's content. While this title is not known, the screen's own title stays. */
 export function useTitle(title: string | null | undefined) {
   const { t } = useReader()
   const product = t('shell.product')
-  // The title is not taken back, because the next screen has set its own by then.
+  // The title is not set back when the screen goes, because the next screen has set its own title by then.
   useEffect(() => void (title && call(title, product)), [title, product])
 }

@@ -16,7 +16,7 @@ function Form() {
 const field = (name: 'date' | 'time') => document.querySelector<HTMLInputElement>(`input[name=${name}]`)!
 const shown = () => document.body.textContent
 
-it.each(languages)('shows in %s, in an empty field, a pattern that is neither a date nor a time', async (language) => {
+it.each(languages)('shows a pattern in %s in an empty field, and the pattern cannot be read as a date or a time', async (language) => {
   draw('/', <Form />, language)
   await sees(() => expect(field('date')).not.toBeNull())
   expect(readDate(field('date').placeholder, locale[language], '2026-11-24')).toBeNull()

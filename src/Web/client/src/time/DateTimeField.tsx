@@ -12,9 +12,11 @@ import { longDate } from './format'
 
 interface Props {
   readonly label: string
-  /** Names the clock that the time belongs to. */
+  /** Says in which time zone the date and time are. */
   readonly description: string
-  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time. */
+  /**
+   * The local date and time, such as `2026-11-24T09:00`. Empty if there is no date and time, or if the typed text is not a date and a time.
+   */
   readonly value: string
   readonly onChange: (value: string) => void
   /** Minutes by which an arrow key moves the time. */
@@ -26,9 +28,9 @@ interface Props {
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
 
 /**
- * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` are
- * understood. Arrow keys step, a calendar helps the pointer, and the day is shown in words. A form with text that is not a date or a time
- * is not sent.
+ * A date and a time that a person types, in the order of the reader's language and not of the browser's. `24/11`, `24.11.2026` and `930`
+ * are understood. Arrow keys change the value step by step, people with a pointer can use a calendar, and the day is shown in words. A form
+ * with text that is not a date or a time is not sent.
  */
 export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
   const { t, language, locale } = useReader()
@@ -61,7 +63,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
   const leave = (part: 'date' | 'time') => {
     setLeft((now) => ({ ...now, [part]: true }))
-    // Once the typed text is understood, it is shown as the language writes it.
+    // When the typed text can be understood, it is shown in the usual form of the language.
     if (typed)
       setTyped(
         read.date && read.time

@@ -64,7 +64,7 @@ it.each([
   ['9:30:00:1', null],
 ])('reads the time %s', (text, time) => expect(readTime(text)).toBe(time))
 
-it('steps to the next multiple, around the clock', () => {
+it('steps to the next multiple, also over midnight', () => {
   expect([
     stepTime('09:00', 15, 1),
     stepTime('09:07', 15, 1),

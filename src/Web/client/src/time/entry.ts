@@ -11,7 +11,7 @@ const plain = (text: string) =>
 
 const yearFirst = (locale: string) => locale.startsWith('ko')
 
-/** Such as `24/11/2026`, in Korean `2026. 11. 24.`. */
+/** A written date such as `24/11/2026`, or `2026. 11. 24.` in Korean. */
 export const writtenDate = (date: string, locale: string) =>
   plain(
     new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(
@@ -26,8 +26,8 @@ function dateOf(year: number, month: number, day: number): string | null {
 }
 
 /**
- * Returns a date such as `2026-11-24`. If the text has no year, the nearest year is taken. Null if the text is not a date.
- * @param near A date such as the one that the field had, or today.
+ * Returns a date such as `2026-11-24`. If the text has no year, the date nearest to `near` is taken. Null if the text is not a date.
+ * @param near A date, for example the one that the field had, or today.
  */
 export function readDate(text: string, locale: string, near: string): string | null {
   const written = plain(text)
@@ -72,7 +72,10 @@ export function readTime(text: string): string | null {
 /** The next or previous day. */
 export const stepDate = (date: string, by: 1 | -1) => addDays(date, by)
 
-/** The next or previous multiple of a step, in minutes, around the clock. */
+/**
+ * The next or previous multiple of a step, in minutes. After the last one of the day comes 00:00, and before 00:00 comes the last one of
+ * the day.
+ */
 export function stepTime(time: string, step: number, by: 1 | -1): string {
   const at = Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   const next = ((by > 0 ? Math.floor(at / step) + 1 : Math.ceil(at / step) - 1) * step + 1440) % 1440

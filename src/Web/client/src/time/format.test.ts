@@ -8,13 +8,13 @@ it('knows ISO weeks, also around New Year', () => {
   expect(addWeeks('2026-W53', 1)).toBe('2027-W01')
 })
 
-it('turns local time into an instant and back, over a change of clocks too', () => {
+it('turns local time into an instant and back, also across a change of the clocks', () => {
   expect(new Date(instantOf('2026-11-23T08:00', 'Asia/Dubai')).toISOString()).toBe('2026-11-23T04:00:00.000Z')
   expect(new Date(instantOf('2026-03-29T03:30', 'Europe/Berlin')).toISOString()).toBe('2026-03-29T01:30:00.000Z')
   expect(localOf('2026-11-23T20:00:00Z', 'Asia/Seoul')).toBe('2026-11-24T05:00')
 })
 
-it('says times as people do, in each language', () => {
+it('writes relative times as people say them, in each language', () => {
   const now = Date.parse('2026-11-23T08:00:00Z')
   expect(relative('2026-11-23T08:25:00Z', now, 'en-GB')).toBe('in 25 minutes')
   expect(relative('2026-11-23T05:00:00Z', now, 'ko-KR')).toBe('3시간 전')
@@ -42,7 +42,7 @@ it('counts days by the calendar of the place shown, not by hours', () => {
   expect(relative('2026-11-28T19:40:00Z', Date.parse('2026-11-27T20:05:00Z'), 'en-GB', 'Asia/Dubai')).toBe('in 24 hours')
 })
 
-it('says lengths in Arabic as they stand after “by” and “within”', () => {
+it('writes lengths in Arabic in the case that “by” and “within” need', () => {
   const said = (minutes: number) => length(minutes * 60_000, 'ar-AE-u-nu-latn')
   expect([2, 5, 15, 60, 120, 135, 180, 661].map(said)).toEqual([
     'دقيقتين',

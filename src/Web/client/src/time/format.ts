@@ -17,27 +17,27 @@ export const clock = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
 /**
- * Such as “09:00–10:30”. It is isolated left to right, because between Arabic words the end would come before the start. It never breaks
- * between two lines.
+ * A span of time such as “09:00–10:30”. It is isolated left to right, because between Arabic words the end would come before the start. It
+ * never breaks into two lines.
  */
 export const span = (start: string | number, end: string | number, zone: string, locale: string) =>
   `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
 
-/** Such as “Thu 26 Nov”. */
+/** A date such as “Thu 26 Nov”. */
 export const shortDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 
-/** Such as “Thu 26 Nov”, with the year if it is not the present one. */
+/** A date such as “Thu 26 Nov”, with the year if it is not the present one. */
 export const nearDate = (instant: string | number, zone: string, locale: string, now = Date.now()) =>
   localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4)
     ? shortDate(instant, zone, locale)
     : format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
-/** Such as “27 Dec 2019”, for dates that may be years away. */
+/** A date such as “27 Dec 2019”, for dates that may be years away. */
 export const datedDay = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
-/** Such as “Thursday 26 November”. */
+/** A date such as “Thursday 26 November”. */
 export const longDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
 
@@ -45,10 +45,10 @@ export const longDate = (instant: string | number, zone: string, locale: string)
 export const exact = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
 
-/** The zone's city in the reader's language, such as “Seoul”, if the platform knows it. */
+/** The city of a zone, such as “Seoul”: in the reader's language if it is in `zoneNames`, or else from the zone's id. */
 export const zoneCity = (zone: string, locale: string) => {
   const known = zoneNames[zone]?.[locale.slice(0, 2)]
-  // `Etc/GMT-1` is one hour ahead of UTC. Its sign is reversed.
+  // `Etc/GMT-1` is one hour ahead of UTC. The sign in these ids is reversed.
   const fixed = /^Etc\/GMT([+-])(\d+)$/.exec(zone)
   if (fixed) return `UTC${fixed[1] === '-' ? '+' : '−'}${fixed[2]}`
   return known ?? zone.split('/').at(-1)!.replaceAll('_', ' ')
@@ -72,13 +72,15 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
 /** The zone of this device. */
 const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** Days from one instant to another by the calendar of a zone. From Saturday to Monday there are two, whatever the hours. */
+/**
+ * The number of days from one instant to another by the calendar of a zone. From Saturday to Monday there are two days, at any time of day.
+ */
 export const daysBetween = (from: string | number, to: string | number, zone: string) =>
   Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
 
 /**
- * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From one day on, days are counted by the calendar of the zone: that of the place
- * shown, or this device's without a place.
+ * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From about one day on, days are counted by the calendar of `zone`. This is the zone
+ * of the place that is shown, or this device's zone if there is no place.
  */
 export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
   const gap = new Date(instant).getTime() - now
@@ -90,7 +92,7 @@ export function relative(instant: string | number, now: number, locale: string, 
   return days === 0 ? words.format(Math.round(gap / hour), 'hour') : words.format(days, 'day')
 }
 
-/** How long ago, in seconds within the first minute. */
+/** How long ago an instant was. Within the first minute, this is in seconds. */
 export function ago(instant: number, now: number, locale: string): string {
   const size = Math.max(0, now - instant)
   if (size >= minute) return relative(instant, now, locale)
@@ -143,7 +145,7 @@ export function length(milliseconds: number, locale: string): string {
 const offsets = new Map<string, Map<number, number>>()
 
 /**
- * Minutes by which the zone's clock is ahead of UTC at an instant. The result is kept for each quarter of an hour, because a board needs it
+ * How many minutes the zone's clock is ahead of UTC at an instant. The result is kept for each quarter of an hour, because a board needs it
  * thousands of times.
  */
 export function offset(instant: number, zone: string): number {
@@ -179,7 +181,7 @@ export const localOf = (instant: string | number, zone: string) => {
   return new Date(at + offset(at, zone) * minute).toISOString().slice(0, 16)
 }
 
-/** ISO 8601 weeks, such as `2026-W48`. */
+/** The Monday of an ISO 8601 week such as `2026-W48`. */
 export function mondayOf(week: string): string {
   const [year, number] = week.split('-W').map(Number) as [number, number]
   const fourth = new Date(Date.UTC(year, 0, 4))

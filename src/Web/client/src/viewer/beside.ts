@@ -1,7 +1,7 @@
 import { http } from '../api/http'
 
 /**
- * The demo's hub under its other loopback name. A browser keeps the cookies of the two names apart, so two people can be signed in side by
+ * The other loopback name of the demo's hub. A browser keeps the cookies of the two names apart, so two people can be signed in side by
  * side.
  */
 export const otherName = (host: string) => (host === 'localhost' ? '127.0.0.1' : 'localhost')
@@ -13,7 +13,7 @@ export function openBeside(person: string) {
   window.open(address, 'beside', `popup,width=420,height=${screen.availHeight},left=${screen.availWidth - 420},top=0`)
 }
 
-/** Signs in the person in an address such as `/?as=c-kim`, if the demo allows it, and removes the name from the address. */
+/** Signs in the person who is named in an address such as `/?as=c-kim`, if the demo allows it, and removes the name from the address. */
 export async function signInAsNamed(): Promise<boolean> {
   const address = new URL(location.href)
   const person = address.searchParams.get('as')

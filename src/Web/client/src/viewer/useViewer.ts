@@ -32,7 +32,7 @@ export function useViewer(): Viewer {
 /** The hub's address for links that leave this page, without a slash at its end. */
 export const useHubAddress = () => useViewer().publicUrl?.replace(/\/$/, '') ?? location.origin
 
-/** Signs the person out. The page is loaded again, so that nothing of one person stays for the next. */
+/** Signs the person out. The page is loaded again, so that the next person sees nothing of this one. */
 export async function signOut() {
   await http.delete('/api/session').catch(() => undefined)
   location.assign('/')

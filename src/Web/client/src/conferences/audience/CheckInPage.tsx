@@ -14,7 +14,7 @@ import { canScan, useScanner } from './useScanner'
 
 type Answer = { at: number; report?: CheckInReport; problem?: Problem }
 
-/** The door of a session. It scans tickets or takes their codes, and says whether to let the person in. */
+/** The page for the people at a session's door. It scans tickets or takes typed ticket codes, and says whether to let the person in. */
 export default function CheckInPage() {
   const { t, word, nameOf, locale } = useReader()
   const { id, session: wanted } = useParams<{ id: string; session: string }>()

@@ -19,8 +19,8 @@ type Wish =
   | { readonly type: 'capacity'; readonly places: number | null }
 
 /**
- * The reader's place in a session or on its waiting list, and their feedback. Coordinators also see the number of places and a link to the
- * door.
+ * The reader's place in a session or on its waiting list, and the reader's feedback. Coordinators also see the number of places and a link
+ * to the check-in page.
  */
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()

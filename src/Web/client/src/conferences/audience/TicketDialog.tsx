@@ -15,7 +15,7 @@ export default function TicketDialog({ conference, close }: { conference: string
         <ProblemNotice problem={error} />
         {data && (
           <>
-            {/* The code is on white in each theme, so that scanners see it. */}
+            {/* The code has a white background in each theme, so that scanners can read it. */}
             <img
               src={`data:image/svg+xml;utf8,${encodeURIComponent(data.svg)}`}
               alt={t('audience.ticketQr')}

@@ -1,4 +1,4 @@
-/** The QR codes in a picture from the camera. */
+/** Reads the QR codes in a picture from the camera. */
 export type ReadCodes = (picture: HTMLVideoElement) => Promise<readonly string[]>
 
 interface Detector {
@@ -6,7 +6,10 @@ interface Detector {
 }
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } | undefined
 
-/** The largest width at which ZXing reads a picture, in pixels. A code that is held to a camera needs no more. */
+/**
+ * A wider picture is reduced to this width before ZXing reads it, in pixels. This is enough for a code that a person holds in front of a
+ * camera.
+ */
 const widest = 960
 
 /** Loads a reader of QR codes: the browser's own, or else ZXing, which comes from this hub. Throws if it cannot be loaded. */

@@ -5,13 +5,13 @@ import type { OwnPlace, TopicItem, TopicItemSessionPlaces } from '../../api/sche
 
 export type Places = TopicItemSessionPlaces
 
-/** How full each session is. */
+/** How full each session is, by the id of the session. */
 export const placesOf = (items: ReadonlyMap<string, TopicItem>): ReadonlyMap<string, Places> =>
   new Map([...items.values()].flatMap((item) => (item.type === 'places' ? [[item.session, item] as const] : [])))
 
 /**
- * The sessions in which the reader has a place or waits for one. They are read again when the live figures change, because the reader may
- * have moved up from the waiting list.
+ * The sessions in which the reader has a place or waits for one, by id. They are read again when the live number of places changes, because
+ * the reader may have moved up from the waiting list.
  */
 export function useOwnPlaces(conference: string, places: Places | undefined) {
   const { data, mutate } = useSWR<OwnPlace[]>(

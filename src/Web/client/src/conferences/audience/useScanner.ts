@@ -2,13 +2,16 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { loadReader } from './codes'
 
 const lookEvery = 150
-/** The same code is reported again after this time, in ms, so that a person who stays there is checked again. */
+/** The same code is reported again only if the camera has not seen it for this time, in ms. */
 const sameAfter = 2_000
 
-/** Whether this browser gives pages a camera. */
+/** Whether this browser lets pages use a camera. */
 export const canScan = () => !!navigator.mediaDevices?.getUserMedia
 
-/** Looks for QR codes through the camera while it is on. A code is reported once, and again after another code or after two seconds. */
+/**
+ * Looks for QR codes through the camera while `on` is true. A code is reported once. The same code is reported again only after another
+ * code, or if the camera has not seen it for two seconds.
+ */
 export function useScanner(on: boolean, found: (code: string) => void) {
   const video = useRef<HTMLVideoElement>(null)
   const [fault, setFault] = useState<'noCamera' | 'noScan' | null>(null)

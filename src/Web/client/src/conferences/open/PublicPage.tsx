@@ -36,7 +36,10 @@ import { SessionLinks } from '../SessionLinks'
 const untimed = 'untimed'
 const tabOf = (session: PublicSession, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : untimed)
 
-/** A programme that everybody may read without signing in, by day. A session opens with its abstract and has its own address. */
+/**
+ * A programme that everybody may read without signing in. It shows one day at a time. A session opens with its abstract and has its own
+ * address.
+ */
 export default function PublicPage() {
   const { id } = useParams<{ id: string }>()
   const { t } = useReader()

@@ -72,7 +72,7 @@ function begin(address: string, changes: readonly SessionDifference[] = [differe
   draw(address, <App />, language)
 }
 
-it('links a typed name to the consultant, and names the speakers that an edit takes off', async () => {
+it('links a typed name to the consultant, and names the speakers whom an edit removes', async () => {
   tell(head, talk())
   begin('/conferences/c/draft?edit=s')
   await sees(() => expect(field('speakers')?.value).toBe('Prof. Kim\nNoor Haddad'))
@@ -153,7 +153,7 @@ it.each(['dialog=publish', 'edit=new', 'edit=s'])('opens nothing for an address 
   expect(dialog()).toBeUndefined()
 })
 
-it('leaves no step in the history that leads back to a dialog that has published', async () => {
+it('leaves no step in the browser’s history that leads back to the dialog after publishing', async () => {
   answers['POST /api/conferences/c/releases'] = {}
   tell(head, talk())
   begin('/conferences/c/draft?dialog=publish')

@@ -44,7 +44,7 @@ export default function DraftPage() {
     [picture],
   )
   useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
-  // If somebody removes the session or ends the draft, its open dialog stays, so that no typed text is lost.
+  // If somebody removes the session or ends the draft, the open dialog of the session stays, so that no typed text is lost.
   const item = sessions.find(({ session }) => session.id === edited)
   const present: Edited | undefined = head && edited && (item || edited === 'new') ? { id: edited, item, head: head.conference } : undefined
   const [kept, keep] = useState(present)
@@ -195,7 +195,7 @@ export default function DraftPage() {
           changes={changes.data?.length}
           url={url}
           close={() => close('dialog')}
-          // Back leads to the draft, and not to a dialog that would publish the next draft.
+          // The Back button leads to the draft, and not to a dialog that would publish the next draft.
           done={() => go(`/conferences/${id}/releases`, { replace: true })}
         />
       )}

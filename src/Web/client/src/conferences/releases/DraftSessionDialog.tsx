@@ -38,10 +38,10 @@ const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: s
   cancelled: session?.cancelled ?? false,
 })
 
-/** Used for a new session, which nobody else can change while its form is open. */
+/** The state of a new session. Nobody else can change a new session while its form is open. */
 const unwritten = { version: 0, session: undefined }
 
-/** The text runs in the direction of its script. The prop `dir` would go to the box around the field instead. */
+/** The text runs in the direction of its script. The prop `dir` would set the direction of the box around the field instead. */
 const asWritten = { input: { dir: 'auto' } }
 
 interface Props {

@@ -19,7 +19,7 @@ export function PublishDialog({ number, changes, url, close, done }: Props) {
   const { t } = useReader()
   const [note, setNote] = useState('')
   const command = useCommand((note: string | undefined, commandId) => http.post(`${url}/releases`, { commandId, note }), done)
-  // The first release may be published without changes. It records the programme as it is.
+  // The first release may be published without changes. It records the present programme.
   const empty = changes === 0 && number > 1
   return (
     <Modal

@@ -18,7 +18,8 @@ export default function ReleasesPage() {
   const newest = releases.data?.at(-1)?.number ?? 0
   const [chosen, setChosen] = useState<{ from?: number; to?: number }>({})
   const to = chosen.to ?? newest
-  // Unless somebody chooses, a release is compared with the one before. The first is compared with the programme that was live before it.
+  // If the reader has not chosen another release, a release is compared with the one before it. The first release is compared with the
+  // programme that was live before it.
   const from = chosen.from
   const settling = releases.data?.some((r) => r.number === to && r.settling)
   const changes = useResource<SessionDifference[]>(

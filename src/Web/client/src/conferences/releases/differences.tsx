@@ -27,7 +27,7 @@ export function Differences({ of, zone }: { of: readonly SessionDifference[]; zo
 
 function Difference({ of, zone }: { of: SessionDifference; zone: string }) {
   const { t, word, locale, language } = useReader()
-  // Points in the direction in which the reader reads.
+  // The arrow points in the direction in which the reader reads.
   const arrow = language === 'ar' ? ' ← ' : ' → '
   const when = (facts: SessionFacts) =>
     facts.start

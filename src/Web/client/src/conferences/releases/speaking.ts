@@ -3,8 +3,8 @@ import type { Consultant, Speaker } from '../../api/schema'
 const plain = (name: string) => name.trim().normalize('NFC').toLowerCase()
 
 /**
- * The speakers that a person has typed, one a line. A speaker who stays keeps the link to a consultant. A consultant's name in any language
- * links to that consultant.
+ * Returns the speakers whose names a person has typed, one name a line. A speaker who stays keeps the link to a consultant. Another name is
+ * linked to a consultant if exactly one consultant has this name in any language.
  */
 export function speakersOf(text: string, before: readonly Speaker[], consultants: readonly Consultant[]): Speaker[] {
   return text
@@ -21,11 +21,11 @@ export function speakersOf(text: string, before: readonly Speaker[], consultants
     })
 }
 
-/** Consultants who spoke before and no longer do. */
+/** Returns the speakers of the earlier list whose consultant is not in the new list. */
 export const takenOff = (before: readonly Speaker[], now: readonly Speaker[]) =>
   before.filter((s) => s.consultant && !now.some((n) => n.consultant === s.consultant))
 
-/** Two texts of a field. Long texts are cut to the part where they differ. */
+/** The texts of one field before and after a change. Long texts are cut to the part where they differ. */
 export function apart(before: string, now: string, most = 160): { readonly before: string; readonly now: string } {
   const [a, b] = [[...before], [...now]]
   if (Math.max(a.length, b.length) <= most) return { before, now }

@@ -13,7 +13,7 @@ import releases from './releases.json'
 import shell from './shell.json'
 import words from './words.json'
 
-// The texts do not wait for their font.
+// The texts are shown before their font has arrived.
 void import('@fontsource/ibm-plex-sans-kr/400.css')
 void import('@fontsource/ibm-plex-sans-kr/600.css')
 

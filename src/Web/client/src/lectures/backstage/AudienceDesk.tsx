@@ -7,7 +7,7 @@ import type { Lecture, Room } from '../lecture'
 import { PollResult } from '../PollsPanel'
 import classes from '../Room.module.css'
 
-/** Questions and hands from the audience, for speakers and captioners. These people answer questions but do not moderate them. */
+/** Questions and raised hands of the audience, for speakers and captioners. They answer questions but do not moderate them. */
 export function AudienceDesk({
   room,
   lecture,

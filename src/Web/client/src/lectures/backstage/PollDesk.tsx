@@ -11,7 +11,7 @@ import { useLectureCommand } from '../useLecture'
 
 const words = { draft: 'lecture.draft', open: 'lecture.isOpen', closed: 'lecture.isClosed', shown: 'lecture.isShown' } as const
 
-/** Polls from draft to result. While a poll is open, the crew sees the votes and the audience does not. */
+/** Polls in all their states, from draft to shown result. While a poll is open, the crew sees the votes and the audience does not. */
 export function PollDesk({ session, room }: { session: string; room: Room }) {
   const over = room.lecture?.stage === 'ended'
   return (

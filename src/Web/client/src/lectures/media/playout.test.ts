@@ -42,7 +42,7 @@ class Listener {
       this.device.port.onmessage({ data: { kind: 'sound', timestamp: this.next, channels: [new Float32Array(rate / 50).fill(1)] } })
   }
 
-  /** Lets time pass. If `every` is not 0, that many seconds of sound come each time that many seconds have passed. */
+  /** Lets time pass. If `every` is not 0, sound comes in portions of `every` seconds, one portion each `every` seconds. */
   goesOn(seconds: number, every = 0) {
     const output = [[new Float32Array(round), new Float32Array(round)]]
     const ends = this.now + (seconds * rate) / round
@@ -82,7 +82,7 @@ test('a viewer who joins with a second of queued sound hears the present at once
   expect(listener.waiting).toBeLessThan(0.2)
 })
 
-test('a line that sometimes pauses for 0.4 s soon causes no gaps but a longer queue, which shrinks when the line is good again', () => {
+test('pauses of 0.4 s in a line soon cause a longer queue and no gaps, and the queue becomes shorter when the line is good again', () => {
   const listener = new Listener(true)
   listener.comes(0.1)
   listener.goesOn(5, 0.04)

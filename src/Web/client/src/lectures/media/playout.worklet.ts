@@ -1,4 +1,5 @@
-/// Plays sound: a queue between packets that arrive unevenly and a device that must never wait. It is the clock that pictures follow.
+/// Plays sound through a queue. Packets arrive unevenly, but the audio device must never wait. The position of the sound is the clock that
+/// pictures follow.
 
 declare const sampleRate: number
 declare const currentTime: number
@@ -8,8 +9,8 @@ declare class AudioWorkletProcessor {
 }
 
 /**
- * Report to the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and the number
- * of the last `clear` (`take`).
+ * The report to the player: what is heard now (microseconds of the publication's clock), how much sound waits (ms), how loud it was, and
+ * the number of the last `clear` (`take`).
  */
 export interface PlayoutReport {
   readonly take: number
@@ -93,7 +94,7 @@ class Playout extends AudioWorkletProcessor {
     } else this.pieces.push({ timestamp: order.timestamp, channels: order.channels, length: order.channels[0]!.length })
   }
 
-  /** The seconds that wait. */
+  /** How many seconds of sound wait in the queue. */
   private waiting() {
     let samples = -this.offset
     for (const piece of this.pieces) samples += piece.length
@@ -101,13 +102,13 @@ class Playout extends AudioWorkletProcessor {
   }
 
   /**
-   * A small surplus is played a little faster, and nobody notices. A large surplus is skipped. A viewer who has just joined does not notice
-   * the skip.
+   * Returns how fast to play. A small surplus of sound is played a little faster, which nobody notices. A large surplus is skipped. For a
+   * viewer who has just joined, a smaller surplus is skipped already, because this viewer does not notice the skip.
    */
   private rate(waiting: number): number {
     if (!this.live) return 1
     this.lowest = Math.min(this.lowest, waiting)
-    // Half of the surplus that was never needed is given up.
+    // The target becomes smaller by half of the sound that was never needed in this time.
     if (++this.calm > (calmEvery * sampleRate) / 128) {
       this.target = Math.max(least, this.target - Math.min(this.lowest, this.target) / 2)
       this.calm = 0
@@ -134,7 +135,7 @@ class Playout extends AudioWorkletProcessor {
         piece = this.pieces[0]
       }
       if (!piece) {
-        // The queue is empty, so there is silence. In a live lecture, playing goes on only when more sound waits than before.
+        // The queue is empty, so there is silence. In a live lecture, more sound than before must wait in the queue before playing goes on.
         this.playing = false
         this.offset = 0
         this.calm = 0

@@ -26,7 +26,7 @@ describe('the wire', () => {
     expect(() => readPacket(new Uint8Array())).toThrow('media.bad-version')
   })
 
-  it('refuses values that no frame has', () => {
+  it('refuses values that no frame can have', () => {
     const packet = bytes(vectors[1]!.packet)
     const spoilt = (at: number, value: number) => packet.map((b, i) => (i === at ? value : b))
     expect(() => readPacket(spoilt(1, 0xff))).toThrow('media.bad-frame')

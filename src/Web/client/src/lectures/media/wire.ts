@@ -1,4 +1,7 @@
-/** What a track carries, by its number. An odd number below the microphone is the small picture of the number before. */
+/**
+ * What a track carries, by the track's number. A track with an odd number below the microphone carries the small pictures of the track
+ * before it.
+ */
 export const tracks = { camera: 0, cameraSmall: 1, screen: 2, screenSmall: 3, microphone: 8, screenSound: 9 } as const
 
 export const isSound = (track: number) => track >= tracks.microphone
@@ -35,8 +38,8 @@ const audioFlag = 2
 const mostPayload = 1 << 20
 
 /**
- * The frames of a packet (docs/media.md). Throws with a code if it is not a packet. With `mayBeTorn` the last frame may be cut off, as in a
- * recording that grows.
+ * Reads the frames of a packet (docs/media.md). If the bytes are not a packet, it throws an error with a code. With `mayBeTorn`, the last
+ * frame may be cut off, as in a recording that grows.
  */
 export function readPacket(bytes: Uint8Array, mayBeTorn = false): MediaFrame[] {
   if (bytes[0] !== version) throw new Error('media.bad-version')

@@ -132,7 +132,7 @@ function Icon({
   )
 }
 
-/** The recorded time. While the lecture is live, its end is now. */
+/** A slider over the recorded time. While the lecture is live, the end of the slider is the present. */
 function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [number, number] }) {
   const { t } = useReader()
   const [dragged, setDragged] = useState<number | null>(null)
@@ -169,7 +169,7 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   )
 }
 
-/** 1:02:03 */
+/** A length such as 1:02:03. */
 export function length(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]

@@ -3,22 +3,22 @@ import type { MakePlayer, Player, PlayerEars } from './Player'
 import { receiptsOf } from './receipts'
 import { type RecordedPublication, recordingUrl } from './recording'
 
-/** Frames are handed to the decoders this long before they are due, ms. */
+/** Frames are handed to the decoders this long before they are due, in ms. */
 const ahead = 1_200
 /** Decoding begins this long before the sought instant, so that each track has had a keyframe. Microseconds. */
 const before = 2_500_000
 /**
- * A time without frames that is longer than the first value is skipped, once at most the second value is left to play of the frames before
+ * A time without frames is skipped if it is longer than the first value. It is skipped when at most the second value is left to play before
  * it. Microseconds.
  */
 const [long, rest] = [5_000_000, 400_000]
-/** A player that is this near to the end counts as finished, because clocks do not end exactly. Microseconds. */
+/** A player that is this near to the end counts as finished, because clocks do not stop at exactly the end. Microseconds. */
 const almost = 60_000
 /** A player that stands still for this long will not go on without help, in ms. */
 const still = 1_500
 const askAgain = 1_000
 
-/** Plays one publication of a recording: reads it piece by piece, a little before it is due. */
+/** Plays one publication of a recording. It reads each segment a little before it is due. */
 export class Feeder {
   readonly player: Player
   private queue: MediaFrame[] = []
@@ -40,7 +40,7 @@ export class Feeder {
     this.player = new Player(false, destination, { ...ears, level: (level) => (ears.level(level), this.feed()) })
   }
 
-  /** Plays from an instant on, ms since 1970. */
+  /** Plays from an instant on, in ms since 1970. */
   begin(instant: number) {
     const from = (instant - Date.parse(this.recorded.startedAt)) * 1000
     this.generation++
@@ -54,7 +54,7 @@ export class Feeder {
     this.feed()
   }
 
-  /** @param alone Nothing else is played, so a time without frames may be skipped. */
+  /** @param alone Whether no other publication is played. Only then may a time without frames be skipped at once. */
   feed(alone = false) {
     const position = this.player.position() ?? 0
     if (position !== this.seen || this.held) this.movedAt = performance.now()

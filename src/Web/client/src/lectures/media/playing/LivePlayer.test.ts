@@ -23,7 +23,7 @@ vi.mock('../audio', () => ({
   audio: () => ({ context: { createGain: () => ({ connect() {}, disconnect() {}, gain: {} }) } }),
 }))
 
-/** Shows a picture for each track that comes. */
+/** A player that shows a picture for each track of which a frame comes. */
 class Screen {
   static open = 0
   readonly pictures = new Map()

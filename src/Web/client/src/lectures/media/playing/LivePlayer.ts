@@ -26,7 +26,7 @@ const reportEvery = 5_000
 const watchEvery = 1_000
 const tryBetterAfter = 30_000
 
-/** Plays what is on air in a lecture, as it comes. */
+/** Plays the publications that are on air in a lecture, live. */
 export class LivePlayer {
   private readonly players = new Map<number, Player>()
   private readonly link: ViewerLink
@@ -78,7 +78,7 @@ export class LivePlayer {
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
-  /** Milliseconds from capture to the picture that is played now. */
+  /** How many milliseconds ago the picture that is shown now was captured. Null while nothing is played. */
   latency(): number | null {
     const instant = this.instant()
     return instant === null ? null : Date.now() - instant
@@ -158,7 +158,7 @@ export class LivePlayer {
 
   /**
    * Removes pictures and publications that late frames have brought back after they went off air. Frames of a new publication may arrive
-   * before the news of it. So a publication is cleared only when two checks in a row find something off air.
+   * before the news of it. So a picture or a publication is removed only when two checks in a row find it off air.
    */
   private clear() {
     const before = this.off
@@ -184,7 +184,7 @@ export class LivePlayer {
     this.changed()
   }
 
-  /** Asks for a receipt for everything that has come until now. */
+  /** Gets the hub's receipt for the media that it has sent until now, and keeps the receipt for the next report. */
   async prove() {
     const token = await this.link.receipt()
     if (token) receiptsOf(this.session).addLive(token, this.link, Date.now())
@@ -199,8 +199,8 @@ export class LivePlayer {
   }
 
   /**
-   * Clears a decoding fault after ten seconds. If pictures are left out again and again, the connection cannot carry them. Then a smaller
-   * picture is chosen, and at last sound alone. A better quality is tried again later.
+   * Clears a decoding fault after ten seconds. If pictures are left out again and again, the connection cannot carry them. Then small
+   * pictures are chosen, and if that is not enough, sound alone. A better quality is tried again later.
    */
   private judge() {
     if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)

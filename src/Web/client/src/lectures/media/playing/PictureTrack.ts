@@ -3,7 +3,7 @@ import { type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 const mostWaiting = 90
 const mostUndecoded = 45
 
-/** One track of pictures. They are decoded as they come and drawn at their time. */
+/** One track of pictures. Pictures are decoded when they come and drawn when they are due. */
 export class PictureTrack {
   private decoder: VideoDecoder | null = null
   private config: MediaConfig | null = null
@@ -54,8 +54,8 @@ export class PictureTrack {
   }
 
   /**
-   * Draws the newest picture whose time has come.
-   * @param clock Microseconds of the publication's clock.
+   * Draws the newest picture that is due.
+   * @param clock The position of the publication's clock, in microseconds.
    */
   draw(clock: number): boolean {
     let chosen: VideoFrame | undefined
@@ -74,7 +74,7 @@ export class PictureTrack {
     return true
   }
 
-  /** Forgets everything from before a jump. */
+  /** Forgets all pictures from before a jump to another position. */
   begin() {
     for (const frame of this.waiting) frame.close()
     this.waiting = []

@@ -24,7 +24,7 @@ function Picture({ element, name, who }: { element: PictureElement; name: string
   )
 }
 
-/** Screens are large with the speakers in the corner. Speakers alone stand side by side. */
+/** Shared screens are large, with the speakers in the corner. Without a shared screen, the speakers are side by side. */
 export function Pictures({ shown, nameOf }: { shown: readonly Shown[]; nameOf: (person: string, publication: number) => string }) {
   const { t } = useReader()
   const of = (track: number) =>
@@ -71,7 +71,7 @@ export function Pictures({ shown, nameOf }: { shown: readonly Shown[]; nameOf: (
   )
 }
 
-/** The picture that matters most now, for a window of its own. */
+/** The picture for the small window that stays above the others: a shared screen, or else a camera. Null if there is neither. */
 export const mainPicture = (shown: readonly Shown[]): PictureElement | null => {
   for (const track of [tracks.screen, tracks.camera]) for (const { pictures } of shown) if (pictures.has(track)) return pictures.get(track)!
   return null

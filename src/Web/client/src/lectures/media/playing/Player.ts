@@ -13,7 +13,7 @@ export interface PlayerEars {
 
 /** Plays one publication. Times are microseconds of its clock. */
 export interface Player {
-  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` counts pictures. */
+  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` is the number of pictures that were drawn. */
   readonly pictures: ReadonlyMap<number, { readonly element: PictureElement; readonly drawn: number }>
   readonly push: (frame: MediaFrame) => void
   /** The position that is seen and heard now. Null before anything is played. */
@@ -28,7 +28,7 @@ export interface Player {
   /** Plays from a position on. Frames from before it only prepare the decoders. */
   readonly begin: (from: number) => void
   readonly hold: (held: boolean) => void
-  /** Stops the time until more frames are pushed. */
+  /** Stops the clock until more frames are pushed. */
   readonly stand: () => void
   /**
    * Removes pictures that are switched off.

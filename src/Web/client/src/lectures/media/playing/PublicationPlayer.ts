@@ -5,12 +5,12 @@ import { SoundTrack } from './SoundTrack'
 import { WallClock } from './WallClock'
 
 /**
- * A live picture may appear this long before its sound. Nobody notices it, and the picture is fresher (ITU-R BT.1359: people notice sound
- * that is 125 ms late). Microseconds.
+ * A live picture may appear this long before its sound, in microseconds. Nobody notices the difference, and the picture is less old (ITU-R
+ * BT.1359: people notice sound that is 125 ms late).
  */
 const lead = 125_000
 
-/** A shorter piece of sound is not played before more comes. Microseconds. */
+/** If less sound than this is left, it does not begin to play before more sound comes. Microseconds. */
 const tooShort = 300_000
 
 /** Plays one publication. Its sound is the clock, and pictures follow it. Small and full pictures of one camera share a canvas. */
@@ -75,7 +75,7 @@ export class PublicationPlayer implements Player {
       return (this.stood = clock)
     }
     if (this.live) return this.wall.now(performance.now())
-    // A recording waits for its sound if some is still to come. Otherwise pictures go on without sound.
+    // If sound of a recording is still to be played, the pictures wait for it. Otherwise they go on without sound.
     if (this.hears() && this.sounding > this.stood + tooShort) {
       this.wall.begin(this.stood, performance.now())
       return this.stood
@@ -91,7 +91,7 @@ export class PublicationPlayer implements Player {
     return position === null ? 0 : Math.max(0, (this.received - position) / 1000)
   }
 
-  /** Microseconds up to which frames have been pushed. */
+  /** The position up to which frames have been pushed, in microseconds. */
   get end() {
     return this.received
   }
@@ -113,7 +113,7 @@ export class PublicationPlayer implements Player {
     this.received = this.from = this.stood = from
     this.sounding = -1
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // until there is something to show
+    this.wall.hold(true, performance.now()) // it stands still until there is something to show
     for (const picture of this.pictures.values()) picture.begin()
     for (const sound of this.sounds.values()) sound.begin(from)
   }

@@ -7,7 +7,7 @@ import { ReplayPlayer } from './ReplayPlayer'
 const start = Date.parse('2026-11-23T08:00:00Z')
 const frameEvery = 100_000
 
-/** Plays to the end of what it has and stands still there, as a media element does. */
+/** A player that plays all frames that it has and then stands still, as a media element does. */
 class Tape implements Player {
   static readonly all: Tape[] = []
   readonly pictures = new Map()
@@ -17,7 +17,7 @@ class Tape implements Player {
   held = false
   closed = false
   end = 0
-  /** How long it has nothing to play, in ms. */
+  /** How long the player waits before it begins to play, in ms. */
   late = 0
 
   constructor(_live: boolean, _destination: AudioNode, _ears: PlayerEars) {
@@ -137,7 +137,7 @@ describe('a replay', () => {
     expect([playing(), second(), player!.isPaused]).toEqual([[], 66, true])
   })
 
-  it('begins again from the beginning when it is played at its end', async () => {
+  it('begins again from the beginning when somebody presses play at its end', async () => {
     recording = recordingOf(publication(1, 0, 6), publication(2, 60, 6))
     begin(start + 64_000)
     await pass(5_000)
@@ -156,7 +156,7 @@ describe('a replay', () => {
     expect([playing(), second()]).toEqual([[1], 2])
   })
 
-  it('has one clock for two publications, which waits for the one that is late', async () => {
+  it('has one clock for two publications, and waits for the publication that is late', async () => {
     recording = recordingOf(publication(1, 0, 20), publication(2, 4, 12))
     begin()
     await pass(10_000)
@@ -172,7 +172,7 @@ describe('a replay', () => {
     player!.seek(start + 12_000)
     await pass(1_000)
     expect([first.position(), other.position() + 4_000_000].every((at) => at >= 12_000_000 && at < 13_500_000)).toBe(true)
-    // One ends before the other, which goes on alone.
+    // One publication ends before the other. The other one then plays alone.
     await pass(6_000)
     expect(playing()).toEqual([1])
     expect(second()).toBeGreaterThan(16)

@@ -9,8 +9,8 @@ import type { Source } from './ViewerLink'
 
 const tickEvery = 100
 /**
- * Publications that were on air at the same time are played at the same time. A publication that is ahead of the slowest by more than the
- * first value waits until it is ahead by at most the second value. In ms.
+ * Publications that were on air at the same time are played at the same time. A publication waits if it is ahead of the slowest one by more
+ * than the first value. It plays on when it is ahead by at most the second value. In ms.
  */
 const [apart, together] = [250, 50]
 /** How long the others wait at most for a player that stands still, in ms. */
@@ -102,7 +102,7 @@ export class ReplayPlayer {
     this.changed()
   }
 
-  /** Pauses or plays on. To play on at the end begins the recording again. */
+  /** Pauses or plays on. At the end of the recording, playing on begins it again. */
   pause(paused: boolean) {
     this.paused = paused
     if (!paused && this.isOver()) this.seek(-Infinity)
@@ -126,7 +126,7 @@ export class ReplayPlayer {
     return range !== null && this.feeders.size === 0 && this.sought >= range[1] && !grows(this.recording)
   }
 
-  /** The position of the slowest player that goes on. */
+  /** The instant of the slowest player, in ms since 1970. Players that have stood still for long do not count, unless all have. */
   private clock(): number {
     const feeders = [...this.feeders.values()]
     const going = feeders.filter((feeder) => feeder.standsFor() < patience)

@@ -5,7 +5,9 @@ import { type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 /** A longer time between two pieces of sound counts as silence. A packet of Opus has at most 120 ms. Microseconds. */
 const gap = 120_000
 
-/** One track of sound. It is decoded and queued in the audio device's own thread. It is also the clock of its publication. */
+/**
+ * One track of sound. It is decoded here and queued in the audio device's own thread. Its position is also the clock of its publication.
+ */
 export class SoundTrack {
   private decoder: AudioDecoder | null = null
   private config: MediaConfig | null = null

@@ -6,7 +6,7 @@ interface Players {
   readonly replay: ReplayPlayer | null
 }
 
-/** The players that a stage runs at the moment. A stage draws again when one begins, ends or changes. */
+/** The players that a stage runs at the moment. The stage is drawn again when a player begins, ends or changes. */
 export class StagePlayers {
   private players: Players = { live: null, replay: null }
   private readonly ears = new Set<() => void>()

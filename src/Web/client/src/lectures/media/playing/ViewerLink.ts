@@ -89,7 +89,7 @@ export class ViewerLink {
       this.attempt = 0
       this.ears.state('live', null)
     } catch (error) {
-      if (!this.is(HubConnectionState.Connected)) return // the connection is made again
+      if (!this.is(HubConnectionState.Connected)) return // the connection was lost and is made again
       this.closed = true
       this.ears.state('refused', codeOf(error))
       void this.hub.stop()

@@ -9,7 +9,7 @@ describe('the clock of a publication without sound', () => {
     expect(clock.now(1100)).toBe(80_000)
   })
 
-  it('moves slowly to the fresher time once frames come early again', () => {
+  it('moves forward slowly when frames come with less delay again', () => {
     const clock = new WallClock()
     clock.arrived(0, 1500)
     for (let i = 1; i < 500; i++) clock.arrived(1_000_000 + i * 40_000, 2000 + i * 40)

@@ -19,7 +19,7 @@ export class WallClock {
     this.offset = this.offset === null || latest > this.offset ? latest : this.offset + (latest - this.offset) * 0.02
   }
 
-  /** Counts from a position from now on. */
+  /** Sets the clock to a position. The clock counts on from there. */
   begin(timestamp: number, now: number) {
     this.arrivals = []
     this.offset = now - timestamp / 1000
@@ -34,7 +34,7 @@ export class WallClock {
     }
   }
 
-  /** Microseconds. */
+  /** The clock's position, in microseconds. Null before the first frame. */
   now(now: number): number | null {
     return this.offset === null ? null : ((this.heldAt ?? now) - this.offset) * 1000
   }

@@ -1,2 +1,4 @@
-/** A level as meters show it. It rises at once and falls slowly, so that an occasional look misses no beep. */
+/**
+ * The level that a meter shows. It rises at once and falls slowly, so that a test that reads it only now and then misses no short sound.
+ */
 export const fading = (before: number, level: number) => Math.max(level, before * 0.9)

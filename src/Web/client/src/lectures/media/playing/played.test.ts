@@ -30,7 +30,7 @@ describe('what was really played', () => {
     expect(played.take()).toEqual([])
   })
 
-  it('is no piece when no whole millisecond was played', () => {
+  it('contains no piece when less than a millisecond was played', () => {
     const played = new Played()
     played.look(1_000.1, 'live', 1_000)
     played.look(1_000.4, 'live', 2_000)
@@ -39,7 +39,7 @@ describe('what was really played', () => {
     expect(played.take()).toEqual([{ from: 1_000, to: 2_000, as: 'live' }])
   })
 
-  it('keeps what could not be reported', () => {
+  it('keeps pieces that could not be reported', () => {
     const played = new Played()
     played.look(1_000, 'live', 1_000)
     played.look(2_000, 'live', 2_000)

@@ -11,15 +11,16 @@ const most = 50
 const slack = 1_500
 
 /**
- * Collects what was really played by looking at the player's position. A jump is not playing, and a player that stands still adds nothing.
+ * Collects what was really played. It looks at the player's position again and again. A jump adds nothing, and a player that stands still
+ * adds nothing.
  */
 export class Played {
   private pieces: Piece[] = []
   private last: { instant: number; as: Piece['as']; at: number } | null = null
 
   /**
-   * @param at The player's position on the lecture's clock. Null while nothing plays.
-   * @param now This machine's clock.
+   * @param at The player's position on the lecture's clock, in ms since 1970. Null while nothing plays.
+   * @param now The time of this machine's clock, in ms.
    */
   look(at: number | null, as: Piece['as'], now: number) {
     const instant = at === null ? null : Math.round(at) // the hub counts whole milliseconds, and refuses an empty piece

@@ -12,7 +12,7 @@ test('a report gets the receipts of what was played and no others', () => {
   expect(receipts.of([piece(20_000, 21_000)])).toEqual([])
 })
 
-test('a newer receipt of a connection replaces the last, unless the last reaches further back', () => {
+test('newer receipts of a connection replace each other for four minutes, and then the last of them is kept', () => {
   const receipts = new Receipts()
   const [first, second] = [{}, {}]
   const start = 10_000_000

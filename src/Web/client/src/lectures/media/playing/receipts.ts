@@ -9,8 +9,8 @@ interface Receipt {
 }
 
 /**
- * A connection's receipt reaches `covers` ms back. A newer receipt replaces it for `replaced` ms. After that, it is kept beside the newer
- * ones.
+ * A live receipt of a connection reaches `covers` ms back. For `replaced` ms, each newer receipt of the connection replaces the one before.
+ * Then the last of them is kept, and the newer receipts replace each other beside it.
  */
 const covers = 300_000
 const replaced = 240_000
@@ -18,7 +18,8 @@ const replaced = 240_000
 const [most, kept] = [60, 600]
 
 /**
- * The hub's receipts for the media of one lecture that it has sent to this page. The hub credits only played time that a receipt covers.
+ * The hub's receipts for the media of one lecture that the hub has sent to this page. The hub credits only played time that a receipt
+ * covers.
  */
 export class Receipts {
   private all: Receipt[] = []

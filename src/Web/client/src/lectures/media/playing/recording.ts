@@ -24,16 +24,16 @@ export interface Recording {
 
 export const recordingUrl = (session: string) => `/api/lectures/${session}/recording`
 
-/** Whether somebody is still on air, or the newest part is still being sealed. */
+/** Whether the recording still grows: somebody is on air, or the newest part is not finished yet. */
 export const grows = (recording: Recording | undefined) => recording?.publications.some((p) => p.onAir) ?? false
 
-/** When a publication begins and ends, ms since 1970. */
+/** When the recorded part of a publication begins and ends, in ms since 1970. */
 export const spanOf = (p: RecordedPublication): [number, number] => [
   Date.parse(p.startedAt) + (p.segments[0]?.from ?? 0) / 1000,
   Date.parse(p.startedAt) + (p.segments.at(-1)?.to ?? 0) / 1000,
 ]
 
-/** From the first recorded instant to the last. Null if nothing is recorded. */
+/** The first and the last recorded instant, in ms since 1970. Null if nothing is recorded. */
 export function rangeOf(recording: Recording | undefined): [number, number] | null {
   const spans = (recording?.publications ?? []).filter((p) => p.segments.length > 0).map(spanOf)
   return spans.length === 0 ? null : [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))]

@@ -35,7 +35,7 @@ export interface StageState {
 
 /**
  * @param recorded Whether there may be a recording.
- * @param ended Whether nothing more comes live.
+ * @param ended Whether the lecture has ended, so that nothing more comes live.
  */
 export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
   const { person } = useViewer()
@@ -73,7 +73,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
 
   const hasRecording = rangeOf(recording) !== null
   const watchesRecording = instant !== null
-  // The running player receives another instant, and newer parts of the recording. Only going back to live ends it.
+  // If the reader chooses another instant or the recording grows, the running player takes this over. Only going back to live ends it.
   const beginReplay = useEffectEvent((Player: MakePlayer, session: string) =>
     instant === null || !recording ? null : new ReplayPlayer(Player, session, recording, instant, players.changed),
   )

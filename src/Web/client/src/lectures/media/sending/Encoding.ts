@@ -11,15 +11,15 @@ export interface EncodingEars {
   readonly unable: (code: string) => void
 }
 
-/** Makes frames from what a speaker shows and says, for as long as a publication lasts. */
+/** Encodes what a speaker shows and says, for as long as a publication lasts. */
 export interface Encoding {
-  /** Begins a camera or a screen in place of what the track showed before. Null takes it away. */
+  /** Starts encoding a camera or a screen for a track. It replaces the track's earlier video. Null only ends the track's video. */
   readonly see: (track: number, video: MediaStreamTrack | null) => Promise<void>
   readonly hear: (microphone: MediaStream | null) => void
   readonly mute: (muted: boolean) => void
-  /** The next pictures begin with a keyframe, because some were not sent. */
+  /** Makes the next pictures begin with a keyframe, because some frames were not sent. */
   readonly restart: () => void
-  /** The share of their bits that pictures use from now on. 0 means no pictures. */
+  /** Sets the share of their full bitrate that pictures may use from now on. 0 means no pictures. */
   readonly reshape: (factor: number) => void
   /** Called every second. */
   readonly tend: () => void

@@ -5,7 +5,7 @@ import { useReader } from '../../../i18n'
 import classes from './OnAirBar.module.css'
 import { useStudioInUse } from './studioInUse'
 
-/** Tells a speaker on every other page that they are on air, and how to get back or off air. */
+/** Tells a speaker on all pages except backstage that they are on air. From here they can go back there or go off air. */
 export function OnAirBar() {
   const { t } = useReader()
   const [location] = useLocation()

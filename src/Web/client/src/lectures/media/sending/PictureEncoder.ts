@@ -1,7 +1,7 @@
 import { isSmall, type MediaConfig } from '../wire'
 import type { Encoded } from './Encoding'
 
-/** A viewer who joins waits no longer than this for a keyframe. */
+/** A viewer who joins waits no longer than this for a keyframe, in ms. */
 const keyEvery = 2_000
 const mostQueued = 1
 
@@ -38,8 +38,8 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
 })
 
 /**
- * Encodes one track of pictures in a given shape (encoders scale: WebCodecs, VideoEncoderConfig). It makes a keyframe every two seconds,
- * and after each frame that was left out.
+ * Encodes one track of pictures in a given shape. The encoder scales the pictures to that shape (WebCodecs, VideoEncoderConfig). It makes a
+ * keyframe every two seconds, and after each frame that was left out.
  */
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null
@@ -58,8 +58,8 @@ export class PictureEncoder {
   ) {}
 
   /**
-   * Encodes a picture. The caller keeps the picture.
-   * @param timestamp Microseconds of the publication's clock.
+   * Encodes a picture. The caller has to close the picture.
+   * @param timestamp The position on the publication's clock, in microseconds.
    */
   encode(picture: VideoFrame, timestamp: number) {
     if (timestamp < this.nextAt) return // more pictures come than are wanted in a second
@@ -78,12 +78,12 @@ export class PictureEncoder {
     }
   }
 
-  /** Whether a track that does not move should repeat its picture. */
+  /** Whether it is time to encode the last picture again, on a track on which nothing moves. */
   isDue(timestamp: number) {
     return timestamp / 1000 - this.keyAt >= keyEvery
   }
 
-  /** The next picture begins with a keyframe, because a frame was not sent. */
+  /** Makes the next picture a keyframe, because a frame was not sent. */
   restart() {
     this.wantsKey = true
   }

@@ -16,8 +16,8 @@ const retryEvery = 1_500
 const mostRetries = 40
 
 /**
- * Sends a speaker's camera, screen and microphone into a lecture until it is ended. It survives dropped connections, and each connection
- * begins a publication.
+ * Sends a speaker's camera, screen and microphone into a lecture until it is ended. If the connection is lost, it connects again. Each
+ * connection begins a new publication.
  */
 export class Publisher {
   private link: PublisherLink | null = null
@@ -42,7 +42,7 @@ export class Publisher {
     this.timer = setInterval(() => this.tend(), 1_000)
   }
 
-  /** Goes on air with what is shown and heard then. */
+  /** Goes on air with the camera, screen and microphone that are on at that time. */
   async start() {
     this.ears.state(this.retries === 0 ? 'connecting' : 'reconnecting', null)
     const link = new PublisherLink(() => this.link === link && this.lost())
@@ -75,7 +75,7 @@ export class Publisher {
     if (this.encoding === encoding) this.ears.state('onAir', null)
   }
 
-  /** Shows a camera or a screen. Null takes it away. */
+  /** Shows a camera or a screen on its track. Null ends the track's video. */
   async show(track: typeof tracks.camera | typeof tracks.screen, video: MediaStreamTrack | null) {
     if (video) this.wanted.set(track, video)
     else this.wanted.delete(track)
@@ -99,7 +99,7 @@ export class Publisher {
     void this.link?.switch(this.on()).catch(() => undefined)
   }
 
-  /** Silences the microphone alone. */
+  /** Mutes only the microphone. The sound of a shown screen stays. */
   mute(muted: boolean) {
     this.muted = muted
     if (this.mix) this.mix.mute(muted)
@@ -125,7 +125,8 @@ export class Publisher {
   }
 
   /**
-   * The frames of a track have one sequence of numbers within a publication, whichever camera the track shows. Their times never go back.
+   * Within a publication, the frames of a track are numbered in one sequence, even if the track changes to another camera. The times of the
+   * frames never go back.
    */
   private send(frame: Encoded) {
     const before = this.newest.get(frame.track) ?? { sequence: 0, timestamp: -1 }

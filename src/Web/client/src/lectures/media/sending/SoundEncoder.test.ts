@@ -17,7 +17,7 @@ let now = 0
 let sent: Encoded[] = []
 let hear: () => void
 
-/** As in browsers: the first timestamp counts, and later ones are computed from it. */
+/** Works like the encoder of browsers: it takes only the first timestamp and computes the later ones from it. */
 class Encoder {
   state = 'unconfigured'
   private next = -1
@@ -62,7 +62,7 @@ beforeEach(async () => {
   hear = () => port.onmessage!({ data: new Float32Array(960) })
 })
 
-/** Pieces that come while they are spoken. */
+/** Passes on pieces of sound at the time when they are spoken. */
 function speak(seconds: number) {
   for (const until = now + seconds * 1e6; now < until; now += piece) hear()
 }
@@ -71,7 +71,7 @@ const behind = () => now - piece - (sent.at(-1)!.timestamp + piece)
 
 it('is in step again after the device stood still', () => {
   speak(1)
-  now += 8_000_000 // its sound never came
+  now += 8_000_000 // the sound of this time never came
   speak(2)
   expect(behind()).toBeLessThan(80_000)
   expect(sent).toHaveLength(150)

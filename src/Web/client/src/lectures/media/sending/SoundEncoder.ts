@@ -6,7 +6,7 @@ import type { Encoded } from './Encoding'
 const rate = 48_000
 const configEvery = 2_000_000
 const drift = 80_000
-/** A shorter delay only means that the page was busy, in microseconds. */
+/** If the sound and the clock differ for a shorter time than this, the page was only busy. In microseconds. */
 const straysFor = 1_000_000
 const opus = { codec: 'opus', sampleRate: rate, numberOfChannels: 1, bitrate: 48_000 } as const
 
@@ -24,7 +24,7 @@ export class SoundEncoder {
   private closed = false
   muted = false
 
-  /** @param now microseconds of the publication's clock. */
+  /** @param now Returns the position of the publication's clock, in microseconds. */
   constructor(
     private readonly track: number,
     stream: MediaStream,
@@ -58,7 +58,8 @@ export class SoundEncoder {
 
   private encode(samples: Float32Array) {
     if (this.encoder.state !== 'configured' || this.now() < 0) return
-    // The device counts time. If it differs from the publication's clock (a machine that slept), the clock wins.
+    // The device's samples count the time. If this time and the publication's clock differ for long (a machine that slept), the clock is
+    // right.
     const now = this.now()
     const begun = Math.max(0, Math.round(now - (samples.length / rate) * 1e6))
     if (this.timestamp < 0) this.timestamp = begun
@@ -78,7 +79,7 @@ export class SoundEncoder {
     data.close()
   }
 
-  /** Encoders read only the first timestamp and count on from it. A jump needs a new encoder. */
+  /** Encoders take only the first timestamp and compute the later ones from it. After a jump in time, the encoder must begin anew. */
   private beginAnew(timestamp: number) {
     this.encoder.reset()
     this.encoder.configure(opus)

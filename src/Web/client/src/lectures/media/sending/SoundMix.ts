@@ -1,6 +1,9 @@
 import { audio } from '../audio'
 
-/** A speaker's microphone and the sound of their screen in one track. Viewers get one sound from each speaker, and it is their clock. */
+/**
+ * Mixes a speaker's microphone and the sound of the shared screen into one track. Viewers get one track of sound from each speaker, and
+ * this track is the clock for the speaker's pictures.
+ */
 export class SoundMix {
   private readonly output: MediaStreamAudioDestinationNode
   private readonly voice: GainNode

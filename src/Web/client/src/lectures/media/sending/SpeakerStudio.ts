@@ -19,8 +19,8 @@ const played = { echoCancellation: false, noiseSuppression: false, autoGainContr
 const stop = (stream: MediaStream | null) => stream?.getTracks().forEach((track) => track.stop())
 
 /**
- * A speaker's camera, microphone and screen, and whether they are on air. It outlives its page, so a speaker who goes to another page of
- * the hub stays on air.
+ * A speaker's camera, microphone and screen, and whether they are on air. The studio outlives its page, so a speaker who goes to another
+ * page of the hub stays on air.
  */
 export class SpeakerStudio implements StudioInUse {
   camera: MediaStream | null = null
@@ -48,13 +48,13 @@ export class SpeakerStudio implements StudioInUse {
     return known && known.state !== 'off' ? null : new SpeakerStudio(session, title, page)
   }
 
-  /** Called when its page is shown. */
+  /** Called when the studio's page is shown. */
   enter() {
     this.visitors++
     this.changed()
   }
 
-  /** Called when its page is left. If the speaker is not on air, camera and microphone are released. */
+  /** Called when the studio's page is left. If the speaker is not on air, camera and microphone are released. */
   leave() {
     this.visitors--
     this.release()
@@ -101,7 +101,7 @@ export class SpeakerStudio implements StudioInUse {
     const track = screen?.getVideoTracks()[0] ?? null
     if (track) {
       track.contentHint = 'detail'
-      // The browser has a button of its own that also ends the sharing.
+      // The browser has its own button that also ends the sharing.
       track.addEventListener('ended', () => this.screen === screen && void this.showScreen(false))
     }
     void this.publisher?.show(tracks.screen, track)

@@ -199,7 +199,7 @@ function Meter({ stream, muted, label }: { stream: MediaStream; muted: boolean; 
       void context.close()
     }
   }, [stream])
-  // The scale follows hearing, from −60 dB to 0.
+  // The scale is logarithmic, like hearing. It goes from −60 dB to 0 dB.
   const shown = muted || level === 0 ? 0 : Math.min(1, Math.max(0, 1 + Math.log10(level) / 3))
   return (
     <div

@@ -17,7 +17,7 @@ const frame = (track: number, sequence: number, key = false): MediaFrame => ({
   payload: new Uint8Array(8),
 })
 
-/** A line that answers when it is told to. */
+/** A line to the hub that answers when the test calls `answer`. */
 function line() {
   const [sent, answers]: [string[], (() => void)[]] = [[], []]
   const link = {

@@ -1,6 +1,8 @@
 import Ticker from './ticker.worker?worker'
 
-/** Calls back with each picture of a video track until stopped. The picture is closed after the call. */
+/**
+ * Calls `onPicture` with each picture of a video track, until somebody calls the returned function. Each picture is closed after its call.
+ */
 export function readPictures(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   return 'MediaStreamTrackProcessor' in window ? readTrack(track, onPicture) : readVideo(track, onPicture)
 }
@@ -11,8 +13,8 @@ interface TrackProcessor {
 type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
 
 /**
- * Reads straight from the track, also while the page is hidden behind the window that its speaker shows. A camera has few buffers, so a
- * picture that is kept after the end would block what begins next.
+ * Reads straight from the track, also while another window that the speaker shows hides the page. A camera has few buffers. So each picture
+ * is closed, even after the end: a picture that stays open would block the next reader of the camera.
  */
 function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const { MediaStreamTrackProcessor } = window as unknown as { MediaStreamTrackProcessor: TrackProcessorType }
@@ -36,8 +38,8 @@ function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => 
 }
 
 /**
- * Reads through a video element, in browsers without anything better. The element reports pictures only while the page can be seen, so a
- * clock asks for them while the page is hidden.
+ * Reads through a video element, in browsers that have nothing better. The element reports pictures only while the page can be seen. While
+ * the page is hidden, a clock takes them.
  */
 function readVideo(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const video = document.createElement('video')

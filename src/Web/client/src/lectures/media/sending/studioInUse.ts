@@ -5,7 +5,7 @@ import type { PublisherState } from './Publisher'
 export interface StudioInUse {
   readonly session: string
   readonly title: string
-  /** The address of its page. */
+  /** The address of the studio's page. */
   readonly page: string
   readonly state: PublisherState | 'off'
   goOffAir(): void
@@ -23,14 +23,14 @@ export const studioInUse = () => inUse
 
 const isOnAir = () => inUse !== null && inUse.state !== 'off'
 
-/** Takes the viewer off air before they sign out. While they are on air, they are asked first. False means that they stay. */
+/** Takes the viewer off air before they sign out. If they are on air, `sure` asks them first. Returns false if they want to stay. */
 export function leaveStudio(sure: () => boolean): boolean {
   if (isOnAir() && !sure()) return false
   inUse?.goOffAir()
   return true
 }
 
-/** Called with each change of a studio. While the speaker is on air, the browser asks before it closes the page. */
+/** Called with the studio whenever it changes. While the speaker is on air, the browser asks before it closes the page. */
 export function tellStudio(studio: StudioInUse | null) {
   inUse = studio
   revision++

@@ -41,7 +41,10 @@ export interface ElementHead {
   readonly head: number
 }
 
-/** The head of the element at a place. Null if it has not arrived completely. Throws if there is none. */
+/**
+ * Reads the head of the element at a place in the bytes. Null if the head has not arrived completely. Throws if there is no element at that
+ * place.
+ */
 export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
   const idLength = lengthOf(bytes[at], 4)
   const sizeLength = idLength === null ? null : lengthOf(bytes[at + idLength], 8)
@@ -58,7 +61,7 @@ export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
   return { id, size: isUnknown ? Infinity : size, head: idLength + sizeLength }
 }
 
-/** The elements inside a complete element's content. */
+/** The elements inside the content of a complete element. Throws if one of them is cut off. */
 export function* elementsIn(bytes: Uint8Array): Generator<{ id: number; content: Uint8Array }> {
   for (let at = 0; at < bytes.length;) {
     const element = readHead(bytes, at)
@@ -75,16 +78,16 @@ export const readFloat = (content: Uint8Array) => {
   return content.length === 8 ? view.getFloat64(0) : content.length === 4 ? view.getFloat32(0) : 0
 }
 
-/** An element with its content's size. */
+/** Writes an element. Its head has the size of the content. */
 export function element(id: number, ...content: readonly Uint8Array[]): Uint8Array {
   const size = content.reduce((sum, part) => sum + part.length, 0)
   return joined([uint(id), sizeOf(size), ...content])
 }
 
-/** The head of an element whose end is not known yet. */
+/** Writes the head of an element whose end is not known yet. */
 export const openElement = (id: number) => joined([uint(id), Uint8Array.of(0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)])
 
-/** A whole number in as few bytes as possible. */
+/** Writes a whole number in as few bytes as possible. */
 export function uint(value: number): Uint8Array {
   const bytes: number[] = []
   do {
@@ -120,6 +123,6 @@ function lengthOf(first: number | undefined, most: number): number | null {
   return length
 }
 
-/** Four bytes hold every size here, because a cluster is no larger than the frames of a moment. */
+/** Writes the size of an element. Four bytes are enough for every size here, because a cluster has only the frames of a short time. */
 const sizeOf = (size: number) =>
   size < 0x7f ? Uint8Array.of(0x80 | size) : Uint8Array.of(0x10 | (size >>> 24), (size >>> 16) & 0xff, (size >>> 8) & 0xff, size & 0xff)

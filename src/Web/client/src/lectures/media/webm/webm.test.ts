@@ -50,7 +50,7 @@ const bare = ({ timestamp, isKey, payload }: { timestamp: number; isKey: boolean
 describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name) => {
   const bytes = new Uint8Array(readFileSync(`${folder}/${name}`))
 
-  it('gives the same frames, wherever it is cut', () => {
+  it('gives the same frames, wherever its bytes are cut into slices', () => {
     const whole = new WebmReader().push(bytes).map(bare)
     expect(whole.length).toBeGreaterThan(100)
     expect(readInSlices(bytes, dice(7, 30_000)).map(bare)).toEqual(whole)
@@ -72,7 +72,7 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
     expect(video ?? audio).not.toBeNull()
   })
 
-  it('has keyframes that give their size, and sound that lasts until the next piece', () => {
+  it('has keyframes that contain the size of their picture, and sound that lasts until the next piece', () => {
     const frames = new WebmReader().push(bytes)
     for (const { track, isKey, payload } of frames.filter((f) => f.track.codec === 'V_VP8'))
       expect(pictureSize(payload)).toEqual(isKey ? { width: track.width, height: track.height } : null)
@@ -82,7 +82,7 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
     expect(Math.abs(lasts - span)).toBeLessThanOrEqual(0.05 * span + 200_000)
   })
 
-  it('is the same after it was written for a viewer and read again', async () => {
+  it('gives the same frames after they were written for a viewer and read again', async () => {
     const frames = new WebmReader().push(bytes)
     for (const codec of ['V_VP8', 'A_OPUS']) {
       const sent = frames.filter((f) => f.track.codec === codec)
@@ -150,7 +150,7 @@ describe('WebM written for a viewer', () => {
     ])
   })
 
-  it('begins another cluster when the distance does not fit into a block', () => {
+  it('begins another cluster when a frame is too far from the start of the cluster', () => {
     const far = [0, 29_000_000, 31_000_000, 70_000_000].map((timestamp) => frame(tracks.camera, timestamp, true))
     expect(new WebmReader().push(joined([writeHeader(picture), writeClusters(far, 4_000_000)])).map((f) => f.timestamp)).toEqual(
       far.map((f) => f.timestamp),

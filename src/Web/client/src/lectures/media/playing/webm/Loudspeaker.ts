@@ -1,4 +1,7 @@
-/** Sends a media element's sound through the page's audio device, so that volume and level work as in every lecture. */
+/**
+ * Sends a media element's sound through the page's audio device, so that the volume control and the level work in the same way as with the
+ * browser's codecs.
+ */
 export class Loudspeaker {
   private source: MediaElementAudioSourceNode | null = null
   private readonly analyser: AnalyserNode
@@ -14,7 +17,8 @@ export class Loudspeaker {
   }
 
   /**
-   * Whether the element can be heard. It is joined to the audio device only when the device runs, because otherwise it would stand still.
+   * Whether the element can be heard. The first call with a running audio device joins the element to the device. An element that is joined
+   * to a device that does not run would stand still.
    */
   isOn(): boolean {
     const { context } = this.destination

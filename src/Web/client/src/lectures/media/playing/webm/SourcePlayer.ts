@@ -6,12 +6,12 @@ import { SourceTrack } from './SourceTrack'
 
 const tickEvery = 80
 /**
- * How far the media elements play behind the clock, in microseconds. This delay grows when the sound runs dry, and shrinks again after a
- * calm time (`calm`, in ms).
+ * How far the media elements play behind the clock, in microseconds. This delay grows when the sound has to wait for frames. It becomes
+ * smaller after a time without such waits (`calm`, in ms).
  */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
-/** A longer delay is skipped and not caught up, in microseconds. */
+/** If the clock is behind the newest frame by more than this, it jumps to that frame and does not catch up slowly. Microseconds. */
 const tooMuch = 1_000_000
 
 class Picture {
@@ -103,13 +103,13 @@ export class SourcePlayer implements Player {
     return sum
   }
 
-  /** The elements draw without help. */
+  /** Does nothing, because the media elements draw their pictures themselves. */
   draw() {}
 
   begin(from: number) {
     this.received = this.from = this.stood = from
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // until there is something to show
+    this.wall.hold(true, performance.now()) // it stands still until there is something to show
     for (const source of this.sources()) source.begin()
   }
 
@@ -179,7 +179,7 @@ export class SourcePlayer implements Player {
     this.ears.level(level)
   }
 
-  /** Called when the sound had to wait and goes on. Its present delay is the delay that it needs. */
+  /** Called when the sound had to wait for frames and plays again. The delay that the sound has now is the delay that the elements need. */
   private adapt({ element }: Sound) {
     const clock = this.wall.now(performance.now())
     if (!this.live || clock === null) return

@@ -4,11 +4,11 @@ import { isSound, type MediaConfig, type MediaFrame, sameConfig } from '../../wi
 import { writeClusters, writeHeader } from './write'
 
 const mostWaiting = 500
-/** Seconds. */
+/** The next three values are in seconds. */
 const kept = 10
 const jumpFrom = 0.7
 const unnoticed = 0.04
-/** How long a picture stays until the next, in microseconds. On a still screen the next may take long. */
+/** How long a picture stays until the next, in microseconds. If nothing moves on a screen, the next picture may come late. */
 const pictureLasts = 4_000_000
 
 /** One track that a media element plays. Frames become WebM, and the element follows the publication's clock. */
@@ -30,7 +30,7 @@ export class SourceTrack {
     readonly element: HTMLVideoElement | HTMLAudioElement,
     private readonly onFault: (code: string) => void,
   ) {
-    element.disableRemotePlayback = true // a managed source opens only then
+    element.disableRemotePlayback = true // otherwise a managed media source would not open
     element.addEventListener('error', this.fail)
   }
 
@@ -49,7 +49,7 @@ export class SourceTrack {
     this.append()
   }
 
-  /** Whether it plays what has come. */
+  /** Whether the element plays and has media for the present position. */
   get isPlaying() {
     return this.isPlaced && !this.element.paused && this.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
   }
@@ -58,7 +58,7 @@ export class SourceTrack {
   follow(goal: number, held: boolean) {
     const { element } = this
     if (held) return element.pause()
-    if (element.paused) void element.play().catch(() => undefined) // refused until the page has been touched
+    if (element.paused) void element.play().catch(() => undefined) // the browser refuses until the page has been touched
     if (element.seeking) return
     const off = goal - element.currentTime
     const range = this.rangeAt(goal)
@@ -69,7 +69,7 @@ export class SourceTrack {
     if (isElsewhere || Math.abs(off) > jumpFrom) element.currentTime = goal
   }
 
-  /** Forgets everything from before a jump. */
+  /** Forgets all frames from before a jump to another position. */
   begin() {
     this.skip()
     this.last = -1

@@ -1,10 +1,10 @@
 import { element, float, ids, joined, openElement, text, uint } from '../../webm/ebml'
 import { isSound, type MediaConfig, type MediaFrame } from '../../wire'
 
-/** A block gives its distance from its cluster in sixteen bits, in ms. */
+/** The greatest length of a cluster, in ms. A block has only 16 bits for its distance from the start of its cluster. */
 const mostInCluster = 30_000
 
-/** The beginning of a viewer's buffer: one track with its configuration. Clusters follow, without an end. */
+/** The beginning of a viewer's buffer: one track with its configuration. Any number of clusters may follow. */
 export function writeHeader(config: MediaConfig): Uint8Array<ArrayBuffer> {
   return joined([
     element(ids.header, element(ids.docType, text('webm')), element(ids.docTypeVersion, uint(4)), element(ids.docTypeReadVersion, uint(2))),
@@ -33,7 +33,10 @@ const pictureOf = ({ width, height }: MediaConfig) => [
   element(ids.video, element(ids.pixelWidth, uint(width)), element(ids.pixelHeight, uint(height))),
 ]
 
-/** The Opus head is written again, because its pre-skip would move each timestamp by some milliseconds (RFC 7845, section 5.1). */
+/**
+ * A new Opus header is written, because the pre-skip in the sender's header would move each timestamp by some milliseconds (RFC 7845,
+ * section 5.1).
+ */
 const soundOf = ({ sampleRate, channels }: MediaConfig) => [
   element(ids.trackType, uint(2)),
   element(ids.codecId, text('A_OPUS')),
@@ -48,9 +51,9 @@ const soundOf = ({ sampleRate, channels }: MediaConfig) => [
 ]
 
 /**
- * Frames of one track as clusters. Each cluster is complete, so that a player holds nothing back.
- * @param pictureLasts How long a picture stays when none follows, in microseconds. A player takes a longer pause for a gap, and then needs
- * a keyframe.
+ * Writes frames of one track as clusters. Each cluster is complete, so that a player holds nothing back.
+ * @param pictureLasts How long a picture stays if no picture follows, in microseconds. A player treats a longer pause as a gap, and then
+ * needs a keyframe.
  */
 export function writeClusters(frames: readonly MediaFrame[], pictureLasts: number): Uint8Array<ArrayBuffer> {
   const clusters: Uint8Array[] = []

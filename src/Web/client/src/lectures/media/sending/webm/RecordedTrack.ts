@@ -10,7 +10,7 @@ const sliceEvery = 100
  * the wait.
  */
 const keyEvery = 2_000
-/** Microseconds. */
+/** The next three values are in microseconds. */
 const mostWithoutKey = 6_000_000
 const mostBehind = 2_000_000
 const soundConfigEvery = 2_000_000
@@ -20,7 +20,7 @@ interface RecorderWishes extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration?: number
 }
 
-/** Records one track of a speaker in slices and gives the frames in them, until it is closed. */
+/** Records one track of a speaker in slices and passes on the frames in them, until the track is closed. */
 export class RecordedTrack {
   private recorder: MediaRecorder | null = null
   private began = 0
@@ -29,8 +29,8 @@ export class RecordedTrack {
   private retry: ReturnType<typeof setTimeout> | undefined
 
   /**
-   * @param source Belongs to the caller and is not stopped here.
-   * @param bitrate Bits a second. 0 records nothing until `record` gives more.
+   * @param source The track to record. It belongs to the caller and is not stopped here.
+   * @param bitrate Bits a second. With 0, nothing is recorded until `record` sets a higher rate.
    */
   constructor(
     private readonly track: number,
@@ -41,9 +41,7 @@ export class RecordedTrack {
     this.begin()
   }
 
-  /**
-   * Records from now on with this many bits a second. If the rate is new, a new recording begins, with a keyframe. 0 stops the recording.
-   */
+  /** Sets the bitrate from now on, in bits a second. If it is new, a new recording begins, with a keyframe. 0 stops the recording. */
   record(bitrate: number) {
     if (bitrate === this.bitrate) return
     this.bitrate = bitrate
@@ -99,7 +97,7 @@ export class RecordedTrack {
 
   private send(frame: WebmFrame) {
     const now = this.ears.now()
-    // If the recorder began earlier than it said, its frames would get times in the future.
+    // If the recorder began earlier than it reported, its frames would get times in the future.
     const begun = now - frame.timestamp
     // If a machine slept or was too slow, the recorder's time stood still meanwhile.
     if (begun < this.began || begun > this.began + mostBehind) this.began = begun

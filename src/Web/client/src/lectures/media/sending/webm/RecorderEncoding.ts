@@ -5,8 +5,8 @@ import { RecordedTrack } from './RecordedTrack'
 const soundBits = 48_000
 
 /**
- * Encodes with the browser's recorder, one for each track, so that a camera that is switched or gets fewer bits does not disturb the sound.
- * Pictures have one quality, because a browser that needs this recorder is not fast enough for a second one.
+ * Encodes with the browser's recorder. Each track has its own recorder, so that a camera that is switched or gets fewer bits does not
+ * disturb the sound. Pictures have one quality, because a browser that needs this recorder is not fast enough for a second one.
  */
 export class RecorderEncoding implements Encoding {
   static readonly tracksOf = (track: number) => [track]
@@ -29,7 +29,7 @@ export class RecorderEncoding implements Encoding {
   hear(microphone: MediaStream | null) {
     this.sound?.recorded.close()
     this.sound?.track.stop()
-    // A copy. It can be silent while the speaker's own meter still moves.
+    // A copy of the track. It can be muted while the speaker's own meter still moves.
     const track = microphone?.getAudioTracks()[0]?.clone()
     this.sound = track ? { track, recorded: new RecordedTrack(tracks.microphone, track, soundBits, this.ears) } : null
     this.mute(this.muted)

@@ -17,12 +17,16 @@ export interface WebmFrame {
   readonly payload: Uint8Array
 }
 
-/** A lecture's keyframe is far smaller. A larger size does not come from our recordings. */
+/**
+ * The greatest size of an element that is read, in bytes. A keyframe of a lecture is far smaller, so a larger element does not come from
+ * our recordings.
+ */
 const mostElement = 4 << 20
 
 /**
- * Reads frames from WebM as a recorder writes it, in slices that end anywhere. Segments and clusters are read as they come, whether they
- * give their size or not. Nothing waits for the end of one. Throws if the bytes are not WebM.
+ * Reads frames from the WebM that a recorder writes. The bytes come in slices. A slice may end at any byte, even inside an element. A frame
+ * is returned as soon as it is complete, without waiting for the end of its cluster or segment. Clusters and segments may have no size.
+ * Throws if the bytes are not WebM.
  */
 export class WebmReader {
   private rest: Uint8Array = new Uint8Array()
