@@ -37,7 +37,10 @@ const slides = (): Plugin => ({
 /** What the first script needs. All that every screen needs is in one file, and this is not in it. */
 const early = /\/src\/(main|screens|i18n\/(catalogues|language))\.ts$|\.html|vite\/preload-helper/
 
-/** Lets the browser ask for the app's code and style while it still reads the small first script. */
+/**
+ * Lets the browser ask for the app's code and style while it still reads the small first script. What the page shows before any script
+ * has run comes first.
+ */
 const asked = (): Plugin => ({
   name: 'asked',
   apply: 'build',
@@ -49,7 +52,7 @@ const asked = (): Plugin => ({
       if (start?.type !== 'chunk') this.error('There is no start.')
       const scripts = [start.fileName, ...start.imports].map((name) => ({ rel: 'modulepreload', href: `/${name}` }))
       const styles = [...(start.viteMetadata?.importedCss ?? [])].map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` }))
-      return [...styles, ...scripts].map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true } }))
+      return [...styles, ...scripts].map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true, fetchpriority: 'low' } }))
     },
   },
 })

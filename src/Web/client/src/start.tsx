@@ -9,6 +9,7 @@ import { App } from './App'
 import { ReaderProvider } from './i18n'
 import type { Catalogue } from './i18n/catalogues'
 import type { Language } from './i18n/language'
+import { connectEarly } from './live/useTopic'
 import { fetchNetworkEarly } from './networks/useNetwork'
 import { signInAsNamed } from './viewer/beside'
 import { askEarly } from './viewer/useViewer'
@@ -26,6 +27,7 @@ export async function start(language: Language, texts: Catalogue) {
   if (await signInAsNamed()) return
   // If the hub does not answer, the app says so.
   const viewer = await askEarly().catch(() => undefined)
+  if (viewer) connectEarly()
   // The screens of all other roles name hospitals and consultants.
   if (viewer && viewer.role !== 'attendee') fetchNetworkEarly(viewer.network)
   const root = createRoot(document.getElementById('root')!)

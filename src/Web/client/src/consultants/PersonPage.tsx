@@ -45,12 +45,6 @@ export default function PersonPage() {
         <Loader aria-label={t('shell.loading')} />
       </Center>
     )
-  if (!known && !other && !names.listed)
-    return (
-      <Center h="60%">
-        <Loader aria-label={t('shell.loading')} />
-      </Center>
-    )
   if (!known && !other)
     return (
       <Center h="60%" role="alert">

@@ -85,7 +85,7 @@ export class LiveConnection {
   readonly watch = (topic: string, listener: () => void) => {
     let watch = this.watches.get(topic)
     if (!watch) {
-      this.watches.set(topic, (watch = { assembly: new Assembly(), watched: { picture: nothingYet, refused: null }, listeners: new Set() }))
+      this.watches.set(topic, (watch = { assembly: new Assembly(), watched: unwatched, listeners: new Set() }))
       void this.ask(topic, watch)
     }
     watch.listeners.add(listener)
@@ -188,4 +188,6 @@ export class LiveConnection {
   }
 }
 
+/** It is the same object before and after a topic is first watched, so that React does not draw again. */
+/** The same object before and after a topic is first watched, so that React does not draw twice. */
 const unwatched: Watched = { picture: nothingYet, refused: null }

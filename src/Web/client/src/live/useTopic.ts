@@ -3,6 +3,10 @@ import { type Connection, LiveConnection, type Watched } from './LiveConnection'
 
 let shared: LiveConnection | undefined
 const live = () => (shared ??= new LiveConnection())
+
+/** Connects before the first page asks for a topic. */
+export const connectEarly = () => void live()
+
 const nowhere = () => () => undefined
 const empty: Watched = { picture: { items: new Map(), position: null, at: null }, refused: null }
 

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import useSWR, { preload } from 'swr'
+import useSWR, { mutate } from 'swr'
 import { http, Problem } from '../api/http'
 import type { Session as Viewer } from '../api/schema'
 
@@ -15,10 +15,14 @@ async function read(url: string): Promise<Viewer | null> {
 }
 
 /** The person who is signed in. Null means nobody. Undefined means that the answer is not known yet. */
-export const useSignedIn = () => useSWR<Viewer | null, Problem>(address, read)
+export const useSignedIn = () => useSWR<Viewer | null, Problem>(address, read, { revalidateIfStale: false })
 
-/** Asks the hub who is signed in, before the app is drawn. `useSignedIn` then uses this answer. */
-export const askEarly = (): Promise<Viewer | null> => preload(address, read)
+/** Asks the hub who is signed in, before the app is drawn. `useSignedIn` then has the answer at once. */
+export async function askEarly(): Promise<Viewer | null> {
+  const viewer = await read(address)
+  await mutate(address, viewer, { revalidate: false })
+  return viewer
+}
 
 export const ViewerContext = createContext<Viewer | null>(null)
 
