@@ -32,7 +32,9 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 
 /// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
 /// <param name="Allows">Decides from the viewer and the request. The viewer is null for somebody who has not signed in.</param>
-public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows);
+/// <param name="IsOfNetwork">Whether the rule is about the network that the route or the query names. A test fails if an endpoint has such
+/// a rule and names no network.</param>
+public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows, bool IsOfNetwork = false);
 
 /// <summary>Who may watch a live topic.</summary>
 /// <param name="Allows">Decides from the viewer and the topic's name.</param>
@@ -99,11 +101,8 @@ public static class Access
     /// </summary>
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
-    /// <summary>
-    /// A coordinator of the network that the route or the query names. A test fails if an endpoint with this rule names no network there.
-    /// </summary>
-    public static AccessRule Coordinates { get; } =
-        new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
+    /// <summary>A coordinator of the network that the route or the query names.</summary>
+    public static AccessRule Coordinates { get; } = InNetwork("coordinates", viewer => viewer.Role == Role.Coordinator);
 
     /// <summary>A coordinator of the network that owns the thing in the route. The handler compares the networks.</summary>
     public static AccessRule CoordinatesOwner { get; } = new("coordinates-owner", (viewer, _) => viewer is { Role: Role.Coordinator });
@@ -113,11 +112,10 @@ public static class Access
     /// roster decides whether a command is allowed for an engagement.
     /// </summary>
     public static AccessRule Commands { get; } =
-        new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
+        InNetwork("commands", viewer => viewer.Role is Role.Coordinator or Role.Consultant);
 
     /// <summary>Everybody except attendees, for the rosters of their own network.</summary>
-    public static AccessRule SeesBoards { get; } =
-        new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
+    public static AccessRule SeesBoards { get; } = InNetwork("sees-boards", viewer => viewer.Role != Role.Attendee);
 
     /// <summary>The inbox in the route is the viewer's own.</summary>
     public static AccessRule OwnInbox { get; } =
@@ -129,9 +127,17 @@ public static class Access
     public static AccessRule OpensEngagements { get; } =
         new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
 
-    private static bool IsOwnNetwork(Viewer viewer, HttpContext http) =>
-        (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network
-        || network == viewer.Network.Value;
+    /// <summary>A rule for people of the network that the route or the query names.</summary>
+    private static AccessRule InNetwork(string name, Func<Viewer, bool> allows) =>
+        new(
+            name,
+            (viewer, http) =>
+                viewer is not null
+                && allows(viewer)
+                && (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is var network
+                && (network is null || network == viewer.Network.Value),
+            IsOfNetwork: true
+        );
 
     /// <summary>
     /// Everybody except attendees, for the boards of their own network. Attendees see no board, because a board shows clinical work.

@@ -18,7 +18,7 @@ public static class AlertRules
     /// minute, at most <see cref="MostRepeats"/> times. An alert with a deadline is repeated once, when half of the time to answer has
     /// passed.
     /// </summary>
-    public static DateTimeOffset? ToldAgainAt(Alert alert)
+    public static DateTimeOffset? RepeatedAt(Alert alert)
     {
         if (!alert.IsOpen)
             return null;
@@ -27,7 +27,7 @@ public static class AlertRules
         return alert is { Repeats: 0, Deadline: { } deadline } && deadline > alert.At ? alert.At + ((deadline - alert.At) / 2) : null;
     }
 
-    public static bool IsDue(Alert alert, DateTimeOffset now) => ToldAgainAt(alert) <= now && (Demands(alert) || alert.Deadline > now);
+    public static bool IsDue(Alert alert, DateTimeOffset now) => RepeatedAt(alert) <= now && (Demands(alert) || alert.Deadline > now);
 
     /// <summary>
     /// Raises a new alert. The new alert replaces the open alerts about the same engagement, with two exceptions. An alert with a proposal

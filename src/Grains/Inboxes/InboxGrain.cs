@@ -171,7 +171,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     }
 
     protected override bool HasOpenWork(Inbox state) =>
-        state.Alerts.Any(a => AlertRules.ToldAgainAt(a) is not null && (AlertRules.Demands(a) || a.Deadline > Clock.GetUtcNow()));
+        state.Alerts.Any(a => AlertRules.RepeatedAt(a) is not null && (AlertRules.Demands(a) || a.Deadline > Clock.GetUtcNow()));
 
     protected override async Task ReconcileAsync()
     {

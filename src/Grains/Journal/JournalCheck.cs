@@ -9,9 +9,9 @@ namespace ConsultHub.Journal;
 /// <param name="Rows">Hashes of rows by row number. A number has several hashes if different rows were stored under it at different
 /// times.</param>
 /// <param name="Snapshots">Hashes of snapshots by row number, in the same form as <paramref name="Rows"/>.</param>
-internal sealed record KeptAnchors(ILookup<long, byte[]> Rows, ILookup<long, byte[]> Snapshots)
+internal sealed record NewestAnchors(ILookup<long, byte[]> Rows, ILookup<long, byte[]> Snapshots)
 {
-    public static KeptAnchors None { get; } =
+    public static NewestAnchors None { get; } =
         new(
             Array.Empty<(long Row, byte[] Hash)>().ToLookup(a => a.Row, a => a.Hash),
             Array.Empty<(long Row, byte[] Hash)>().ToLookup(a => a.Row, a => a.Hash)
@@ -28,7 +28,7 @@ internal sealed record StoredJournal(
     SnapshotRow? Snapshot,
     IReadOnlyDictionary<Guid, TextRow> Texts,
     IAsyncEnumerable<JournalRow> Rows,
-    KeptAnchors Anchors
+    NewestAnchors Anchors
 );
 
 /// <param name="Row">The number of the newest row.</param>
@@ -136,7 +136,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         JournalRow row,
         JournalRow next,
         IAsyncEnumerator<JournalRow> after,
-        KeptAnchors anchors
+        NewestAnchors anchors
     )
     {
         const string altered = "is not what was written";
@@ -151,7 +151,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
             : new JournalAlteredException(Name, row.Number, $"{altered}: the row after it holds another hash");
     }
 
-    private void CheckAnchors(JournalRow row, KeptAnchors anchors)
+    private void CheckAnchors(JournalRow row, NewestAnchors anchors)
     {
         if (anchors.Rows[row.Number].Any(h => !h.AsSpan().SequenceEqual(row.Hash())))
             throw new JournalAlteredException(Name, row.Number, "is not what was written: its anchor holds another hash");

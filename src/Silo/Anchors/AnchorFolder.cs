@@ -22,7 +22,7 @@ internal sealed class AnchorFolder(string path)
 
     /// <summary>Reads the anchors of all files, by journal.</summary>
     /// <exception cref="AnchorException">A file cannot be read or is damaged.</exception>
-    public ImmutableDictionary<string, KeptAnchors> Read()
+    public ImmutableDictionary<string, NewestAnchors> Read()
     {
         List<AnchorLine> all = [];
         foreach (var file in Files())
@@ -40,7 +40,7 @@ internal sealed class AnchorFolder(string path)
             }
         }
         return all.GroupBy(line => line.Journal)
-            .ToImmutableDictionary(of => of.Key, of => new KeptAnchors(Of(of, l => l.Row), Of(of, l => l.Snapshot)));
+            .ToImmutableDictionary(of => of.Key, of => new NewestAnchors(Of(of, l => l.Row), Of(of, l => l.Snapshot)));
     }
 
     /// <summary>

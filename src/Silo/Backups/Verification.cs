@@ -42,7 +42,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         return await RunAsync(session, anchors);
     }
 
-    public ImmutableDictionary<string, KeptAnchors> Anchors()
+    public ImmutableDictionary<string, NewestAnchors> Anchors()
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
 
     /// <inheritdoc cref="RunAsync()"/>
     /// <param name="anchors">The anchors, read before the session began.</param>
-    public async Task<Outcome> RunAsync(DatabaseSession session, ImmutableDictionary<string, KeptAnchors> anchors)
+    public async Task<Outcome> RunAsync(DatabaseSession session, ImmutableDictionary<string, NewestAnchors> anchors)
     {
         List<string> faults = [],
             doubts = [];
@@ -73,7 +73,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
             var kept = anchors.GetValueOrDefault(name.ToString());
             try
             {
-                var whole = await CheckAsync(session, name, kept ?? KeptAnchors.None);
+                var whole = await CheckAsync(session, name, kept ?? NewestAnchors.None);
                 sum = sum with
                 {
                     Journals = sum.Journals + 1,
@@ -121,7 +121,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         }
     }
 
-    private async Task<JournalWhole> CheckAsync(DatabaseSession session, Name name, KeptAnchors anchors)
+    private async Task<JournalWhole> CheckAsync(DatabaseSession session, Name name, NewestAnchors anchors)
     {
         var check =
             JournalKinds.CheckOf(name.Kind, name.Key, TransactionStorage.Over(session, database, serializer))

@@ -22,7 +22,7 @@ public static class ImportApi
     internal const int MostAtOnce = 8;
 
     /// <summary>Each import takes one slot before its file is received. It keeps the slot until the import ends.</summary>
-    internal static readonly SemaphoreSlim Coming = new(MostAtOnce);
+    internal static readonly SemaphoreSlim Slots = new(MostAtOnce);
 
     /// <summary>Reading a file takes many times its size in memory, so files are read one at a time.</summary>
     private static readonly SemaphoreSlim Reading = new(1);
@@ -76,7 +76,7 @@ public static class ImportApi
             return Refuse(FaultSentences.Fault(FaultSentences.BadZone, "timeZone"));
         if (http.Request.ContentLength >= ProgrammeReader.TooManyBytes)
             return TooLarge();
-        if (!await Coming.WaitAsync(0, http.RequestAborted))
+        if (!await Slots.WaitAsync(0, http.RequestAborted))
             return Problems.Of(RequestCodes.TooMany, $"{MostAtOnce} programmes are being imported already; wait a moment.");
         try
         {
@@ -100,7 +100,7 @@ public static class ImportApi
         }
         finally
         {
-            Coming.Release();
+            Slots.Release();
         }
     }
 

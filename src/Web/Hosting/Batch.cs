@@ -18,7 +18,7 @@ internal sealed class Batch<T>(
         MostWaiting = 50_000;
 
     private readonly Lock _lock = new();
-    private readonly Queue<(T Said, TaskCompletionSource<string?> Answer)> _waiting = new();
+    private readonly Queue<(T Input, TaskCompletionSource<string?> Answer)> _waiting = new();
     private bool _sending;
 
     /// <summary>True if no call waits, no batch is being sent, and the pause after the last batch is over.</summary>
@@ -54,7 +54,7 @@ internal sealed class Batch<T>(
         {
             try
             {
-                var answers = await send([.. batch.Select(b => b.Said)]);
+                var answers = await send([.. batch.Select(b => b.Input)]);
                 for (var i = 0; i < batch.Count; i++)
                     batch[i].Answer.SetResult(answers[i]);
             }
@@ -68,7 +68,7 @@ internal sealed class Batch<T>(
     }
 
     /// <summary>The next batch. It is empty when no call waits, and then the next call starts sending again.</summary>
-    private List<(T Said, TaskCompletionSource<string?> Answer)> Take()
+    private List<(T Input, TaskCompletionSource<string?> Answer)> Take()
     {
         lock (_lock)
         {

@@ -54,8 +54,14 @@ public static class LiveHosting
     internal static IServiceCollection AddHubMessage<TMessage>(this IServiceCollection services) =>
         services.AddSingleton<IMessagePackFormatter>(new JsonFormatter<TMessage>());
 
+    /// <exception cref="InvalidOperationException">
+    /// Two kinds of topics have the same name, or a topic item has no <see cref="JsonTypeNameAttribute"/>.
+    /// </exception>
     public static void MapLive(this IEndpointRouteBuilder app)
     {
+        // A mistake in a feature is found at the start, and not when the first browser watches.
+        app.ServiceProvider.GetRequiredService<Topics>();
+        HubJson.Options.GetTypeInfo(typeof(TopicItem));
         app.MapHub<LiveHub>(
                 "/hubs/live",
                 options =>

@@ -19,12 +19,12 @@ public sealed class ArchiveTests
 
     private const string Name = "ehs-2025-W10.jsonl.gz";
 
-    public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
+    public static IEnumerable<TheoryDataRow<string>> Kinds => BackupPlace.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task An_archived_week_shows_its_last_state_and_refuses_all_changes_until_it_is_brought_back(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
         await using (var hub = await StartAsync(place))
         {
             var (roster, picture, history) = (hub.Of(Old), await PictureAsync(hub), await HistoryAsync(hub));
@@ -64,7 +64,7 @@ public sealed class ArchiveTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task No_acknowledged_write_is_lost_while_a_week_is_archived(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
         await using var hub = await StartAsync(place);
         HashSet<string> acknowledged = [],
             refused = [];
@@ -112,7 +112,7 @@ public sealed class ArchiveTests
     [Fact]
     public async Task An_archive_file_can_be_read_and_checked_without_the_hub()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await using (await StartAsync(place))
             await ArchivedAsync(place);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(place.File(Name)), CompressionMode.Decompress));
@@ -151,9 +151,9 @@ public sealed class ArchiveTests
     [Fact]
     public async Task A_file_that_differs_from_the_archived_week_is_not_brought_back()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
-        await using var other = await KeptPlace.NewAsync("SQLite");
-        foreach (var at in (KeptPlace[])[place, other])
+        await using var place = await BackupPlace.NewAsync("SQLite");
+        await using var other = await BackupPlace.NewAsync("SQLite");
+        foreach (var at in (BackupPlace[])[place, other])
             await using (await StartAsync(at))
                 await ArchivedAsync(at);
         // The journal of the other hub may have more or fewer rows about delivered messages. Then the number of rows in its file differs
@@ -171,7 +171,7 @@ public sealed class ArchiveTests
     [Fact]
     public async Task Weeks_that_are_not_over_or_have_open_work_are_not_archived()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await using var hub = await StartAsync(place);
         var now = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow));
         Assert.Contains(
@@ -202,7 +202,7 @@ public sealed class ArchiveTests
     }
 
     /// <summary>Starts a hub at the time of the old week, with a little history.</summary>
-    private static async Task<RosterHub> StartAsync(KeptPlace place)
+    private static async Task<RosterHub> StartAsync(BackupPlace place)
     {
         var hub = await place.StartAsync(Old.Monday.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         foreach (var id in new[] { Kim, Lee, Park })
@@ -232,7 +232,7 @@ public sealed class ArchiveTests
     }
 
     /// <summary>Archives the week as soon as its roster has stored that all its messages were delivered.</summary>
-    private static async Task<string> ArchivedAsync(KeptPlace place)
+    private static async Task<string> ArchivedAsync(BackupPlace place)
     {
         var text = "";
         await RosterHub.UntilAsync(

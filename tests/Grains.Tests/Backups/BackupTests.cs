@@ -13,15 +13,15 @@ public sealed class BackupTests
 {
     private static readonly HistorySubject[] Subjects = Enum.GetValues<HistorySubject>();
 
-    public static IEnumerable<TheoryDataRow<string, string>> Pairs => KeptPlace.Pairs;
+    public static IEnumerable<TheoryDataRow<string, string>> Pairs => BackupPlace.Pairs;
 
-    public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
+    public static IEnumerable<TheoryDataRow<string>> Kinds => BackupPlace.Kinds;
 
     [Theory, MemberData(nameof(Pairs))]
     public async Task A_restored_hub_has_the_same_histories_under_a_new_epoch_and_its_deadlines_continue(string from, string to)
     {
-        await using var source = await KeptPlace.NewAsync(from);
-        await using var target = await KeptPlace.NewAsync(to);
+        await using var source = await BackupPlace.NewAsync(from);
+        await using var target = await BackupPlace.NewAsync(to);
         var file = source.File("hub.backup");
         string before;
         Live.LivePosition position;
@@ -63,8 +63,8 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_backup_includes_the_reminders(string kind)
     {
-        await using var source = await KeptPlace.NewAsync(kind);
-        await using var target = await KeptPlace.NewAsync(kind);
+        await using var source = await BackupPlace.NewAsync(kind);
+        await using var target = await BackupPlace.NewAsync(kind);
         await using (var hub = await source.StartAsync())
         {
             await hub.DoneAsync(Plan("a", Kim, room: One));
@@ -81,7 +81,7 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_restore_into_a_database_with_data_is_refused_and_a_backup_does_not_overwrite_a_file(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
         await using (var hub = await place.StartAsync())
         {
             await hub.DoneAsync(Plan("a", Kim, room: One));
@@ -96,8 +96,8 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_backup_file_that_is_damaged_or_cut_short_or_changed_restores_nothing(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
-        await using var target = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
+        await using var target = await BackupPlace.NewAsync(kind);
         await using (var hub = await place.StartAsync())
         {
             for (var i = 0; i < 20; i++)
@@ -124,8 +124,8 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Pairs))]
     public async Task A_backup_includes_slides_and_recordings_as_far_as_they_are_written(string from, string to)
     {
-        await using var source = await KeptPlace.NewAsync(from);
-        await using var target = await KeptPlace.NewAsync(to);
+        await using var source = await BackupPlace.NewAsync(from);
+        await using var target = await BackupPlace.NewAsync(to);
         var kept = PutFiles(source);
         foreach (
             var passing in (string[])
@@ -168,8 +168,8 @@ public sealed class BackupTests
     [Fact]
     public async Task Recordings_can_be_left_out_and_then_the_backup_and_the_check_and_the_restore_say_so()
     {
-        await using var source = await KeptPlace.NewAsync("SQLite");
-        await using var target = await KeptPlace.NewAsync("SQLite");
+        await using var source = await BackupPlace.NewAsync("SQLite");
+        await using var target = await BackupPlace.NewAsync("SQLite");
         PutFiles(source);
         await using (await source.StartAsync())
             Assert.Contains(
@@ -189,8 +189,8 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_restore_leaves_existing_files_alone_and_a_damaged_backup_leaves_no_files(string kind)
     {
-        await using var source = await KeptPlace.NewAsync(kind);
-        await using var target = await KeptPlace.NewAsync(kind);
+        await using var source = await BackupPlace.NewAsync(kind);
+        await using var target = await BackupPlace.NewAsync(kind);
         var kept = PutFiles(source);
         await using (await source.StartAsync())
             await source.DoneAsync("backup", source.File("b"));
@@ -220,8 +220,8 @@ public sealed class BackupTests
     [Fact]
     public async Task A_backup_of_an_earlier_release_without_files_is_restored_and_the_restore_says_so()
     {
-        await using var source = await KeptPlace.NewAsync("SQLite");
-        await using var target = await KeptPlace.NewAsync("SQLite");
+        await using var source = await BackupPlace.NewAsync("SQLite");
+        await using var target = await BackupPlace.NewAsync("SQLite");
         await using (var hub = await source.StartAsync())
             await source.DoneAsync("backup", source.File("b"));
         var lines = Lines(source.File("b"))[..^1];
@@ -237,7 +237,7 @@ public sealed class BackupTests
     public async Task A_backup_of_a_cluster_is_refused_when_its_shared_folder_is_not_named()
     {
         Assert.SkipWhen(PostgresqlServer.IsMissing, PostgresqlServer.HowToHave);
-        await using var place = await KeptPlace.NewAsync("PostgreSQL");
+        await using var place = await BackupPlace.NewAsync("PostgreSQL");
         await using (await place.StartAsync())
         {
             Directory.Delete(place.Data(""), recursive: true);
@@ -255,14 +255,14 @@ public sealed class BackupTests
     [Fact]
     public async Task A_journal_with_a_missing_row_is_named_although_the_backup_file_itself_is_whole()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
         {
             for (var i = 0; i < 3; i++)
                 await hub.DoneAsync(Plan($"a-{i}", at: i));
             await place.DoneAsync("backup", place.File("b"));
         }
-        await using var target = await KeptPlace.NewAsync("SQLite");
+        await using var target = await BackupPlace.NewAsync("SQLite");
         Seal(
             target.File("missing"),
             [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~2\"", StringComparison.Ordinal))]
@@ -283,10 +283,10 @@ public sealed class BackupTests
     [Fact]
     public async Task A_backup_of_a_newer_program_is_refused_with_the_reason()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
             await place.DoneAsync("backup", place.File("b"));
-        await using var target = await KeptPlace.NewAsync("SQLite");
+        await using var target = await BackupPlace.NewAsync("SQLite");
         var lines = Lines(place.File("b"))[..^1];
         Seal(target.File("schema"), [lines[0].Replace("\"schema\":", "\"schema\":100", StringComparison.Ordinal), .. lines[1..]]);
         Seal(target.File("format"), [lines[0].Replace("\"version\":", "\"version\":9", StringComparison.Ordinal), .. lines[1..]]);
@@ -297,10 +297,10 @@ public sealed class BackupTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task Nothing_is_restored_while_a_hub_runs_on_the_database(string kind)
     {
-        await using var source = await KeptPlace.NewAsync(kind);
+        await using var source = await BackupPlace.NewAsync(kind);
         await using (var hub = await source.StartAsync())
             await source.DoneAsync("backup", source.File("b"));
-        await using var target = await KeptPlace.NewAsync(kind);
+        await using var target = await BackupPlace.NewAsync(kind);
         await using var running = await target.StartAsync(seed: false);
         // On SQLite this process itself holds the folder's lock, so only the data that the hub has stored prevents the restore. On
         // PostgreSQL the hub's entry in the table of cluster members prevents it.
@@ -312,7 +312,7 @@ public sealed class BackupTests
     [Fact]
     public async Task A_backup_without_a_database_is_refused_with_the_reason()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         Assert.Contains("There is no database", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
         Assert.Contains("bring-back <file>", await place.RefusedAsync("help"), StringComparison.Ordinal);
     }
@@ -343,7 +343,7 @@ public sealed class BackupTests
     }
 
     /// <summary>Writes a deck of several parts, a deck without bytes, and a recording of two segments whose index names only one.</summary>
-    private static Dictionary<string, byte[]> PutFiles(KeptPlace place)
+    private static Dictionary<string, byte[]> PutFiles(BackupPlace place)
     {
         Dictionary<string, byte[]> files = new()
         {

@@ -16,12 +16,12 @@ public sealed class VerifyTests
     private const string Week = "roster ehs/2026-W48",
         Certificates = "certificates congress";
 
-    public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
+    public static IEnumerable<TheoryDataRow<string>> Kinds => BackupPlace.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task Verify_names_the_first_row_that_was_altered_and_then_no_backup_is_made(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
         var (rows, reason, first) = await FillAsync(place);
         Assert.Contains("holds what was written", await place.DoneAsync("verify"), StringComparison.Ordinal);
 
@@ -118,7 +118,7 @@ public sealed class VerifyTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task An_altered_row_below_a_snapshot_is_not_served(string kind)
     {
-        await using var place = await KeptPlace.NewAsync(kind);
+        await using var place = await BackupPlace.NewAsync(kind);
         var (_, reason, first) = await FillAsync(place);
         await place.ChangeAsync(
             (session, serializer) =>
@@ -152,7 +152,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task An_erased_text_is_counted_and_not_mistaken_for_an_altered_one()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await FillAsync(place);
         await place.ChangeAsync(
             (session, serializer) =>
@@ -166,7 +166,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task Anchors_that_are_missing_after_a_kill_do_not_count_as_tampering_and_verify_adds_them()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         var (rows, _, _) = await FillAsync(place);
         var file = Directory.EnumerateFiles(place.Data("anchors"), "*.anchors").Single();
         var lines = await File.ReadAllLinesAsync(file);
@@ -185,7 +185,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task Removed_rows_are_still_noticed_after_the_hub_has_written_new_rows()
     {
-        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using var place = await BackupPlace.NewAsync("SQLite");
         await FillAsync(place);
         await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).DeleteRowAsync(Certificates, 2));
         await using (var hub = await place.StartAsync(seed: false))
@@ -202,8 +202,8 @@ public sealed class VerifyTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task Verify_passes_while_the_hub_runs_after_a_backup_and_after_a_restore(string kind)
     {
-        await using var source = await KeptPlace.NewAsync(kind);
-        await using var target = await KeptPlace.NewAsync(kind);
+        await using var source = await BackupPlace.NewAsync(kind);
+        await using var target = await BackupPlace.NewAsync(kind);
         await FillAsync(source);
         await using (var hub = await source.StartAsync(seed: false))
         {
@@ -230,7 +230,7 @@ public sealed class VerifyTests
     }
 
     /// <returns>How many rows the week has, which row has a reason, and which is the first row with entries.</returns>
-    private static async Task<(long Rows, long Reason, long First)> FillAsync(KeptPlace place)
+    private static async Task<(long Rows, long Reason, long First)> FillAsync(BackupPlace place)
     {
         await using (var hub = await place.StartAsync())
         {

@@ -92,5 +92,5 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
-    public void A_plain_alert_without_a_deadline_is_not_repeated() => Assert.Null(AlertRules.ToldAgainAt(About("1", AlertKind.Assigned)));
+    public void A_plain_alert_without_a_deadline_is_not_repeated() => Assert.Null(AlertRules.RepeatedAt(About("1", AlertKind.Assigned)));
 }

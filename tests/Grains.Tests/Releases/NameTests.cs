@@ -9,7 +9,10 @@ namespace ConsultHub.Tests.Releases;
 /// <summary>The names under which rows and reminders are stored. A release may add names. It never changes or removes one.</summary>
 public sealed class NameTests
 {
-    /// <summary>The names of the grain classes. Keys of rows, destinations of messages and reminders contain such a name.</summary>
+    /// <summary>
+    /// The names of the grain classes. Keys of rows, destinations of messages and reminders contain such a name. Add the new names before a
+    /// release.
+    /// </summary>
     private static readonly string[] GrainTypes =
     [
         "attendance",
@@ -36,7 +39,7 @@ public sealed class NameTests
     public void Grain_classes_have_the_names_of_earlier_releases()
     {
         using var wire = new Wire();
-        Assert.Equal(GrainTypes, Wire.GrainClasses.Select(wire.GrainTypeOf).Order(StringComparer.Ordinal));
+        Assert.Superset(GrainTypes.ToHashSet(), Wire.GrainClasses.Select(wire.GrainTypeOf).ToHashSet());
     }
 
     [Fact]

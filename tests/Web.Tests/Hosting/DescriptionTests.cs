@@ -48,7 +48,7 @@ public sealed class DescriptionTests(DemoHub hub)
         var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder!.FullName, "src/Web/client/openapi.json")))!;
         Assert.True(
             JsonNode.DeepEquals(kept["components"], (await DocumentAsync())["components"]),
-            "Print the description again and make the client's types from it, as README.md says."
+            "Print the description again and make the client's types from it, as docs/contributing.md says."
         );
     }
 

@@ -190,14 +190,14 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         {
             for (; others < ImportApi.MostAtOnce; others++)
                 // each slot that is taken here is like an import by somebody else
-                Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken));
+                Assert.True(await ImportApi.Slots.WaitAsync(0, TestContext.Current.CancellationToken));
             var (status, problem) = await Caller.ProblemAsync(await ImportAsync());
             Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many"), (status, problem.Code));
         }
         finally
         {
             if (others > 0)
-                ImportApi.Coming.Release(others);
+                ImportApi.Slots.Release(others);
         }
         // the hub has read the body, and it is not a programme
         Assert.NotEqual(HttpStatusCode.TooManyRequests, (await ImportAsync()).StatusCode);

@@ -1,4 +1,5 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
+import { type Icon, IconFileImport } from '@tabler/icons-react'
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import { type TextKey, useReader } from './i18n'
@@ -12,6 +13,9 @@ import { useScreenTitle } from './shell/title'
 import { ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
+
+/** The signs of links that a phone's bar has no room to spell out. */
+const signs: Readonly<Record<string, Icon>> = { '/import': IconFileImport }
 
 /** Open screens need no sign-in. All other screens need one. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
@@ -52,6 +56,9 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
   return (
     <ViewerContext.Provider value={viewer}>
       <Shell
+        pages={screens
+          .filter((screen) => screen.linked?.includes(viewer.role))
+          .map(({ path, title }) => ({ to: path.replace(/\/:\w+\?/g, ''), label: t(title), sign: signs[path] }))}
         bell={viewer.role !== 'display' && <AlertBell />}
         notice={<OnAirBar />}
         mayLeave={() => leaveStudio(() => window.confirm(t('media.leaveSure')))}

@@ -148,7 +148,7 @@ it('does not cancel an engagement that a colleague has changed', async () => {
   const question = {
     title: 'Cancel',
     engagement: seen,
-    wish: (now: Engagement) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }),
+    input: (now: Engagement) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }),
     findings: [],
   }
   const Asked = ({ live }: { live: Engagement }) => (

@@ -8,6 +8,8 @@ export interface Screen {
   readonly title: TextKey
   /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
+  /** The roles whose bar has a link to the screen. The link stands without the optional parts of the path. */
+  readonly linked?: readonly Role[]
   readonly load: () => Promise<{ default: ComponentType }>
 }
 
@@ -17,11 +19,23 @@ export const screens: readonly Screen[] = [
     path: '/board/:network?/:week?',
     title: 'shell.board',
     roles: ['coordinator', 'consultant', 'display', 'system'],
+    linked: ['coordinator', 'display'],
     load: () => import('./rostering/BoardPage'),
   },
-  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], load: () => import('./consultants/ConsultantPage') },
+  {
+    path: '/me',
+    title: 'shell.myEngagements',
+    roles: ['consultant'],
+    linked: ['consultant'],
+    load: () => import('./consultants/ConsultantPage'),
+  },
   { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], load: () => import('./consultants/PersonPage') },
-  { path: '/conferences', title: 'shell.conferences', load: () => import('./conferences/ConferencesPage') },
+  {
+    path: '/conferences',
+    title: 'shell.conferences',
+    linked: ['coordinator', 'display', 'consultant', 'attendee', 'system'],
+    load: () => import('./conferences/ConferencesPage'),
+  },
   { path: '/conferences/:id', title: 'conference.programme', load: () => import('./conferences/ConferencePage') },
   { path: '/conferences/:id/attendance', title: 'attendance.mine', load: () => import('./attendance/MyAttendancePage') },
   {
@@ -50,7 +64,13 @@ export const screens: readonly Screen[] = [
     roles: ['coordinator'],
     load: () => import('./conferences/audience/CheckInPage'),
   },
-  { path: '/import', title: 'shell.import', roles: ['coordinator'], load: () => import('./conferences/ImportPage') },
+  {
+    path: '/import',
+    title: 'shell.import',
+    roles: ['coordinator'],
+    linked: ['coordinator'],
+    load: () => import('./conferences/ImportPage'),
+  },
 ]
 
 /** The screens that are open to everybody without signing in. */

@@ -36,7 +36,7 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
   const [edited, setEdited] = useState<CreditPolicies>()
   const [done, setDone] = useState(false)
   const command = useCommand(
-    (wish: CreditPolicies) => http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, wish),
+    (changed: CreditPolicies) => http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, changed),
     async (stored) => {
       await mutate(stored, { revalidate: false })
       setEdited(undefined)

@@ -7,7 +7,7 @@ import { useCommand } from './useCommand'
 const { draw } = drawing()
 
 /**
- * Draws a page that sends wishes. The first wish gets the first of the answers, and so on. An answer is the HTTP status of a problem, or
+ * Draws a page that sends inputs. The first input gets the first of the answers, and so on. An answer is the HTTP status of a problem, or
  * 200.
  */
 async function sending<W>(...answers: number[]) {
@@ -26,7 +26,7 @@ async function sending<W>(...answers: number[]) {
   return { ids, command: () => command }
 }
 
-it('keeps the id of a wish that is sent again after no answer or a fault', async () => {
+it('keeps the id of an input that is sent again after no answer or a fault', async () => {
   const { ids, command } = await sending<{ text: string }>(0, 503, 200)
   for (let i = 0; i < 3; i++) await command().run({ text: 'Hello' })
   expect(new Set(ids).size).toBe(1)
@@ -35,20 +35,20 @@ it('keeps the id of a wish that is sent again after no answer or a fault', async
 it.each([
   ['a refusal', [409, 200]],
   ['success', [200, 200]],
-])('gives the same wish a new id after %s', async (_, answers) => {
+])('gives the same input a new id after %s', async (_, answers) => {
   const { ids, command } = await sending<{ text: string }>(...answers)
   for (let i = 0; i < 2; i++) await command().run({ text: 'Hello' })
   expect(new Set(ids).size).toBe(2)
 })
 
-it('gives another wish an id of its own', async () => {
+it('gives another input an id of its own', async () => {
   const { ids, command } = await sending<{ text: string }>(0, 0)
   await command().run({ text: 'Hello' })
   await command().run({ text: 'Good bye' })
   expect(new Set(ids).size).toBe(2)
 })
 
-it('sends a command without a wish', async () => {
+it('sends a command without an input', async () => {
   const { ids, command } = await sending<void>(409)
   expect(await command().run()).toBeNull()
   await sees(() => expect(command().problem?.code).toBe('a.problem'))

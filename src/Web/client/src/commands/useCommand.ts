@@ -3,32 +3,32 @@ import { useRef, useState } from 'react'
 import { Problem } from '../api/http'
 
 /** A command without its id. `useCommand` gives the id when it first sends the command. */
-export type WishFor<C> = C extends unknown ? Omit<C, 'commandId'> : never
+export type InputFor<C> = C extends unknown ? Omit<C, 'commandId'> : never
 
-type Send<W, A> = (wish: W, commandId: string, waiting: () => void) => Promise<A>
+type Send<W, A> = (input: W, commandId: string, waiting: () => void) => Promise<A>
 
 /** Whether the hub has decided the command. After no answer or a fault, the same command may be sent again. */
 const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
 
 /**
- * Sends commands, one at a time. If a wish is sent again after no answer or a fault, it keeps its command id, so that the hub decides it
- * only once. A wish is anything that can be written as JSON.
+ * Sends commands, one at a time. If an input is sent again after no answer or a fault, it keeps its command id, so that the hub decides it
+ * only once. An input is anything that can be written as JSON.
  * @param done Called with the hub's answer. The command counts as running until this call has ended.
  */
 export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer: A) => unknown) {
-  const [running, setRunning] = useState<{ readonly wish: W }>()
+  const [running, setRunning] = useState<{ readonly input: W }>()
   const [problem, setProblem] = useState<Problem>()
   const [waiting, setWaiting] = useState(false)
   const last = useRef<{ readonly text: string; readonly commandId: string } | null>(null)
   /** The hub's answer, or null when there is a problem. */
-  const run = useCallbackRef(async (wish: W): Promise<A | null> => {
-    const text = JSON.stringify(wish ?? null)
+  const run = useCallbackRef(async (input: W): Promise<A | null> => {
+    const text = JSON.stringify(input ?? null)
     const command = last.current?.text === text ? last.current : { text, commandId: crypto.randomUUID() }
     last.current = command
-    setRunning({ wish })
+    setRunning({ input })
     setProblem(undefined)
     try {
-      const answer = await send(wish, command.commandId, () => setWaiting(true))
+      const answer = await send(input, command.commandId, () => setWaiting(true))
       last.current = null
       await done?.(answer)
       return answer
@@ -46,8 +46,8 @@ export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer:
   return {
     run,
     busy: running !== undefined,
-    /** The wish that is being sent. */
-    wish: running?.wish,
+    /** The input that is being sent. */
+    input: running?.input,
     /** Whether the hub is away and the page sends the command again by itself. */
     waiting,
     problem,
@@ -56,6 +56,6 @@ export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer:
 }
 
 /** The part of the result of `useCommand` that a form needs. */
-export type Command<W, A = unknown> = Omit<ReturnType<typeof useCommand<W, A>>, 'run' | 'wish'> & {
-  readonly run: (wish: W) => Promise<A | null>
+export type Command<W, A = unknown> = Omit<ReturnType<typeof useCommand<W, A>>, 'run' | 'input'> & {
+  readonly run: (input: W) => Promise<A | null>
 }

@@ -6,7 +6,7 @@ import { ChangedMeanwhile } from '../commands/ChangedMeanwhile'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { ReasonField } from '../commands/ReasonField'
 import { weigh } from '../commands/useCheck'
-import { type Command, useCommand, type WishFor } from '../commands/useCommand'
+import { type Command, useCommand, type InputFor } from '../commands/useCommand'
 import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
 import { DateTimeField } from '../time/DateTimeField'
@@ -15,7 +15,7 @@ import { type ConferenceHead, lengthOf, type Session } from './programme'
 import { SessionFindings } from './SessionFindings'
 import { useSessionCheck } from './useSessionCheck'
 
-type Wish = WishFor<MoveRequest>
+type CommandInput = InputFor<MoveRequest>
 
 const moveUrl = (head: ConferenceHead, session: Session) => `/api/conferences/${head.id}/sessions/${session.id}/move`
 
@@ -26,7 +26,7 @@ const moveUrl = (head: ConferenceHead, session: Session) => `/api/conferences/${
 export function MoveSessionDialog({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
   const { t, locale } = useReader()
   const { seen, changed, renew } = useSeen(session)
-  const command = useCommand((wish: Wish, commandId) => http.post(moveUrl(head, session), { ...wish, commandId }), close)
+  const command = useCommand((input: CommandInput, commandId) => http.post(moveUrl(head, session), { ...input, commandId }), close)
   const fact = (name: string, of: (session: Session) => string) => ({ name, before: of(seen), now: of(session) })
   const notice = changed && !command.busy && (
     <ChangedMeanwhile
@@ -63,7 +63,7 @@ function MoveSessionForm({
   session: Session
   head: ConferenceHead
   notice: ReactNode
-  command: Command<Wish>
+  command: Command<CommandInput>
   close: () => void
 }) {
   const { t, locale } = useReader()
@@ -73,7 +73,7 @@ function MoveSessionForm({
   const [room, setRoom] = useState<string | null>(session.room)
   const [reason, setReason] = useState('')
   const [checkId] = useState(() => crypto.randomUUID())
-  const wish: Wish | null =
+  const input: CommandInput | null =
     start && minutes !== ''
       ? {
           start: new Date(instantOf(start, zone)).toISOString(),
@@ -82,11 +82,11 @@ function MoveSessionForm({
           expectedVersion: session.version,
         }
       : null
-  const check = useSessionCheck(`${moveUrl(head, session)}/checks`, wish && { ...wish, commandId: checkId })
+  const check = useSessionCheck(`${moveUrl(head, session)}/checks`, input && { ...input, commandId: checkId })
   const { warned, refused } = weigh(check?.findings ?? [])
   const { problem } = command
   const asksReason = warned || (problem ? weigh(problem.findings).warned : false)
-  const submit = () => wish && void command.run({ ...wish, reason: reason.trim() || undefined })
+  const submit = () => input && void command.run({ ...input, reason: reason.trim() || undefined })
   return (
     <form onSubmit={(event) => (event.preventDefault(), submit())}>
       <Stack gap="sm">
@@ -116,7 +116,7 @@ function MoveSessionForm({
           <Button variant="default" onClick={close}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={command.busy} disabled={!wish || refused || !!notice || (asksReason && !reason.trim())}>
+          <Button type="submit" loading={command.busy} disabled={!input || refused || !!notice || (asksReason && !reason.trim())}>
             {t('conference.move')}
           </Button>
         </Group>

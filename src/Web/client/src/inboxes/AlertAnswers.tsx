@@ -22,7 +22,7 @@ export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; perso
           <Button
             size={size}
             leftSection={<IconCheck size={icon} aria-hidden />}
-            loading={command.wish === 'acknowledge'}
+            loading={command.input === 'acknowledge'}
             onClick={() => say('acknowledge')}
           >
             {t('shell.acknowledge')}
@@ -33,7 +33,7 @@ export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; perso
             size={size}
             variant="default"
             leftSection={<IconEye size={icon} aria-hidden />}
-            loading={command.wish === 'seen'}
+            loading={command.input === 'seen'}
             onClick={() => say('seen')}
           >
             {t('shell.seen')}

@@ -46,9 +46,9 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { shown, at, watch } = useShown(session, room)
   const again = at !== null
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
-  const [wish, setLarge] = useState<'picture' | 'slides' | null>(null)
+  const [choice, setLarge] = useState<'picture' | 'slides' | null>(null)
   // Without a picture, the slides are the main part.
-  const large = wish ?? (lecture.slides && lecture.onAir.length === 0 ? 'slides' : 'picture')
+  const large = choice ?? (lecture.slides && lecture.onAir.length === 0 ? 'slides' : 'picture')
   const captions = useCaptionLanguage(room)
   const over = lecture.stage === 'ended'
   const leads = !over && (me.is('speaker') || me.is('host'))

@@ -13,7 +13,7 @@ import type {
   TopicItemQuestion,
   TopicItemRaisedHand,
 } from '../api/schema'
-import type { WishFor } from '../commands/useCommand'
+import type { InputFor } from '../commands/useCommand'
 import { lengthOf } from '../conferences/programme'
 
 export type Lecture = TopicItemLecture
@@ -93,7 +93,7 @@ export function roomOf(items: ReadonlyMap<string, TopicItem>): Room {
 }
 
 /** A command to a lecture, without its id. */
-export type Wish = WishFor<LectureCommand>
+export type CommandInput = InputFor<LectureCommand>
 
 export const at = (session: string) => `/api/lectures/${session}`
 

@@ -3,7 +3,7 @@ import type { LectureDone, LectureMe, LectureRole } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { useCommand } from '../commands/useCommand'
 import { useTopic } from '../live/useTopic'
-import { at, roomOf, send, type Wish } from './lecture'
+import { at, roomOf, send, type CommandInput } from './lecture'
 
 /** The room of a session, live. The crew's view also holds waiting questions, drafts and raised hands. */
 export function useRoom(session: string, view: 'room' | 'stage' = 'room') {
@@ -29,4 +29,4 @@ export type Me = ReturnType<typeof useMe>
 
 /** Sends commands to a lecture. */
 export const useLectureCommand = (session: string, done?: () => unknown) =>
-  useCommand<Wish, LectureDone>((wish, commandId) => send(session, { ...wish, commandId }), done)
+  useCommand<CommandInput, LectureDone>((input, commandId) => send(session, { ...input, commandId }), done)

@@ -61,7 +61,7 @@ export function BoardDialogs({ network, names, items, known, readOnly, command, 
               ? dialogs.askReason({
                   title: t('board.cancelTitle', { title: shown.title }),
                   engagement: shown,
-                  wish: (engagement) => ({ type: 'cancel', engagement: engagement.id, expectedVersion: engagement.version }),
+                  input: (engagement) => ({ type: 'cancel', engagement: engagement.id, expectedVersion: engagement.version }),
                   findings: [],
                 })
               : dialogs.ask(what, shown.id)

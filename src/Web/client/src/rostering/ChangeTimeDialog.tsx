@@ -9,7 +9,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { ChangedEngagement } from './ChangedEngagement'
-import type { Engagement, Wish } from './roster'
+import type { Engagement, CommandInput } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
@@ -85,7 +85,7 @@ function ChangeTimeForm({
   const room = typed.room ?? engagement.room ?? null
   const [reason, setReason] = useState('')
   const shift = (value: string) => set(value ? { start: value, since: value, end: undefined } : { start: value })
-  const wish: Wish | null =
+  const input: CommandInput | null =
     start && end
       ? {
           type: 'changeTime',
@@ -97,9 +97,9 @@ function ChangeTimeForm({
           reason: reason.trim() || undefined,
         }
       : null
-  const { findings, warned, refused } = useRosterCheck(network, week, wish)
+  const { findings, warned, refused } = useRosterCheck(network, week, input)
   const submit = async () => {
-    if (wish && (await command.run(wish))) close()
+    if (input && (await command.run(input))) close()
   }
   const zoned = t('board.zoneHint', { zone: zoneCity(zone, locale) })
   return (
@@ -126,7 +126,7 @@ function ChangeTimeForm({
           <Button variant="default" onClick={close}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={command.busy} disabled={!wish || refused || !!notice || (warned && !reason.trim())}>
+          <Button type="submit" loading={command.busy} disabled={!input || refused || !!notice || (warned && !reason.trim())}>
             {t('board.move')}
           </Button>
         </Group>

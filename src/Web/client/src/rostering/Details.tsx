@@ -10,7 +10,7 @@ import { useNow } from '../time/useNow'
 import { Confidential } from './Confidential'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
-import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type Wish, mayArrive } from './roster'
+import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type CommandInput, mayArrive } from './roster'
 import type { UsedRosterCommand } from './useRosterCommand'
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
@@ -50,7 +50,7 @@ export function Details({
       size="xs"
       variant="default"
       disabled={command.busy}
-      onClick={() => void command.run({ ...base, type } as Wish, week)}
+      onClick={() => void command.run({ ...base, type } as CommandInput, week)}
     >
       {label}
     </Button>

@@ -7,7 +7,7 @@ import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { ChangedEngagement } from './ChangedEngagement'
-import type { Engagement, Finding, Wish } from './roster'
+import type { Engagement, Finding, CommandInput } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import type { UsedRosterCommand } from './useRosterCommand'
 
@@ -20,7 +20,7 @@ export interface Question {
    * Returns the command for an engagement: for the state that the person saw, or for its present state. Null if the command would change
    * nothing.
    */
-  readonly wish: (engagement: Engagement) => Wish | null
+  readonly input: (engagement: Engagement) => CommandInput | null
   readonly findings: readonly Finding[]
   readonly done?: () => void
 }
@@ -45,16 +45,16 @@ export function DropDialog({
   const { t } = useReader()
   const [reason, setReason] = useState('')
   const { seen, changed, renew } = useSeen(live, question.engagement)
-  const wish = question.wish(seen)
+  const input = question.input(seen)
   // The findings from before the change no longer apply.
   const renewed = seen !== question.engagement
-  const again = useRosterCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
+  const again = useRosterCheck(network, week, renewed && input?.type !== 'cancel' ? input : null)
   const findings = renewed ? again.findings : question.findings
-  const refused = weigh(findings).refused || !wish
-  const callsOff = wish?.type === 'cancel'
+  const refused = weigh(findings).refused || !input
+  const callsOff = input?.type === 'cancel'
   const asksReason = callsOff || findings.length > 0
   const go = async () => {
-    if (wish && (await command.run({ ...wish, reason: reason.trim() || undefined }, week))) {
+    if (input && (await command.run({ ...input, reason: reason.trim() || undefined }, week))) {
       close()
       question.done?.()
     }

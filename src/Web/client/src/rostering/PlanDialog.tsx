@@ -9,7 +9,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { hour, instantOf, localOf, weekOf, zoneCity } from '../time/format'
 import { kindIcons } from './look'
-import type { Wish } from './roster'
+import type { CommandInput } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { useRosterCommand } from './useRosterCommand'
 
@@ -55,7 +55,7 @@ export function PlanDialog({
   const command = useRosterCommand(network, week)
 
   const complete = title.trim() && hospital && specialty && start && end
-  const wish: Wish | null = complete
+  const input: CommandInput | null = complete
     ? {
         type: 'plan',
         engagement: id,
@@ -73,9 +73,9 @@ export function PlanDialog({
         reason: reason.trim() || undefined,
       }
     : null
-  const { findings, warned, refused } = useRosterCheck(network, week, wish)
+  const { findings, warned, refused } = useRosterCheck(network, week, input)
   const submit = async () => {
-    if (wish && (await command.run(wish))) {
+    if (input && (await command.run(input))) {
       close()
       done(id)
     }
@@ -182,7 +182,7 @@ export function PlanDialog({
             <Button variant="default" onClick={close}>
               {t('shell.cancel')}
             </Button>
-            <Button type="submit" loading={command.busy} disabled={!wish || refused || (warned && !reason.trim())}>
+            <Button type="submit" loading={command.busy} disabled={!input || refused || (warned && !reason.trim())}>
               {t('board.plan')}
             </Button>
           </Group>

@@ -10,7 +10,7 @@ import { length, minute, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ChangedEngagement } from './ChangedEngagement'
 import classes from './ReassignDialog.module.css'
-import { answerMargin, type Candidate, candidatesUrl, type Engagement, type Wish } from './roster'
+import { answerMargin, type Candidate, candidatesUrl, type Engagement, type CommandInput } from './roster'
 import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
 const deadlines = [
@@ -103,8 +103,8 @@ function ReassignForm({
   const [reason, setReason] = useState('')
   const base = { engagement: engagement.id, expectedVersion: engagement.version, reason: reason.trim() || undefined }
   const others = engagement.consultants.filter((c) => c !== replaces)
-  const run = async (wish: Wish) => {
-    if (await command.run(wish)) close()
+  const run = async (input: CommandInput) => {
+    if (await command.run(input)) close()
   }
   const [first] = ladder
   const toggle = (person: string) => setLadder((now) => (now.includes(person) ? now.filter((p) => p !== person) : [...now, person]))

@@ -38,14 +38,14 @@ const finding = { code: 'roster.rest', message: 'Little rest.', overridable: tru
 const callOff: Question = {
   title: 'Call off',
   engagement,
-  wish: () => ({ type: 'cancel', engagement: 'e-1', expectedVersion: 1 }),
+  input: () => ({ type: 'cancel', engagement: 'e-1', expectedVersion: 1 }),
   findings: [],
 }
 const drag: Question = {
   title: 'Clinic',
   engagement,
   findings: [finding] as Question['findings'],
-  wish: () => ({ type: 'changeTime', engagement: 'e-1', expectedVersion: 1, start: engagement.start, end: engagement.end }),
+  input: () => ({ type: 'changeTime', engagement: 'e-1', expectedVersion: 1, start: engagement.start, end: engagement.end }),
 }
 const week = { network: 'ehs', week: '2099-W48' }
 

@@ -9,14 +9,14 @@ import type {
   RosterPolicy,
   TopicItemEngagement,
 } from '../api/schema'
-import type { WishFor } from '../commands/useCommand'
+import type { InputFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
 /** An engagement in a board's frames. */
 export type Engagement = TopicItemEngagement
 
 /** A command to a roster, without its id. */
-export type Wish = WishFor<RosterCommand>
+export type CommandInput = InputFor<RosterCommand>
 
 const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
 
@@ -35,8 +35,8 @@ export const concerns = (engagement: Engagement, person: string) =>
   engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
 /** Asks the hub what a command would lead to. Nothing is stored. */
-export const check = (network: string, week: string, wish: Wish) =>
-  http.post<RosterCheck>(`${at(network, week)}/checks`, { ...wish, commandId: crypto.randomUUID() })
+export const check = (network: string, week: string, input: CommandInput) =>
+  http.post<RosterCheck>(`${at(network, week)}/checks`, { ...input, commandId: crypto.randomUUID() })
 
 export const candidatesUrl = (network: string, week: string, engagement: string) =>
   `${at(network, week)}/engagements/${engagement}/candidates`

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useReader } from '../i18n'
 import { clock, shortDate } from '../time/format'
 import type { UsedBoardDialogs } from './useBoardDialogs'
-import { type Move, type Place, useMove, wishOf } from './useMove'
+import { type Move, type Place, useMove, inputOf } from './useMove'
 import type { UsedRosterCommand } from './useRosterCommand'
 
 interface Moving {
@@ -21,9 +21,9 @@ export function useBoardMoves({ place, zone, command, dialogs, focusOn, show }: 
   const [said, say] = useState('')
   const drop = async (move: Move) => {
     const { engagement, findings } = move
-    const wish = wishOf(move, place.rows, place.byRooms)
-    if (!wish) return
-    if (wish.type === 'assign' && move.verdict !== 'refused')
+    const input = inputOf(move, place.rows, place.byRooms)
+    if (!input) return
+    if (input.type === 'assign' && move.verdict !== 'refused')
       return dialogs.askAboutDrop({ engagement, on: place.rows.find((r) => r.key === move.row)?.id ?? null })
     const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}`
     const done = () => say(t('board.moved', { title: engagement.title, when }))
@@ -31,11 +31,11 @@ export function useBoardMoves({ place, zone, command, dialogs, focusOn, show }: 
       return dialogs.askReason({
         title: engagement.title,
         engagement,
-        wish: (now) => wishOf({ ...move, engagement: now }, place.rows, place.byRooms),
+        input: (now) => inputOf({ ...move, engagement: now }, place.rows, place.byRooms),
         findings,
         done,
       })
-    if (await command.run(wish, place.weekOf(engagement))) {
+    if (await command.run(input, place.weekOf(engagement))) {
       done()
       focusOn(engagement.id)
     } else show(engagement.id)

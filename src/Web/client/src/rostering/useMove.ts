@@ -2,7 +2,7 @@ import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, use
 import type { Problem } from '../api/http'
 import { type Axis, instantAt, snap, xOf } from './axis'
 import type { Row } from './layout'
-import { check, type Engagement, type Finding, isOpen, type Wish } from './roster'
+import { check, type Engagement, type Finding, isOpen, type CommandInput } from './roster'
 
 export type Verdict = 'checking' | 'allowed' | 'warned' | 'refused'
 
@@ -30,12 +30,12 @@ export interface Place {
 export const lengthOf = (engagement: Engagement) => Date.parse(engagement.end) - Date.parse(engagement.start)
 
 /** The command that a move asks for: another time or room, or other consultants. Null when nothing moves. */
-export function wishOf(
+export function inputOf(
   move: Pick<Move, 'engagement' | 'fromRow' | 'row' | 'start'>,
   rows: readonly Row[],
   byRooms: boolean,
   reason?: string,
-): Wish | null {
+): CommandInput | null {
   const { engagement, start } = move
   const moved = start !== Date.parse(engagement.start)
   const row = rows.find((r) => r.key === move.row)
@@ -93,7 +93,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   const finish = useCallback(() => {
     const now = latest.current.move
     setMove(null)
-    if (now && wishOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
+    if (now && inputOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
   }, [])
 
   // If a colleague has just changed the engagement that a person moves, the person learns this before the drop.
@@ -111,9 +111,9 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     let wanted = true
     const timer = setTimeout(() => {
       const { place: at, move: now } = latest.current
-      const wish = now && wishOf(now, at.rows, at.byRooms)
-      if (!wish) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
-      check(at.network, at.weekOf(now.engagement), wish).then(
+      const input = now && inputOf(now, at.rows, at.byRooms)
+      if (!input) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
+      check(at.network, at.weekOf(now.engagement), input).then(
         ({ allowed, findings }) => wanted && setMove((m) => m && { ...m, verdict: verdictOf(allowed, findings), findings }),
         (problem: Problem) =>
           wanted &&

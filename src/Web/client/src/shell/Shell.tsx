@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Group, Menu, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { type Icon, IconFileImport, IconKeyboard, IconUserCircle } from '@tabler/icons-react'
+import { type Icon, IconKeyboard, IconUserCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
@@ -13,7 +13,16 @@ import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
 import classes from './Shell.module.css'
 
+/** A link in the bar. */
+export interface PageLink {
+  readonly to: string
+  readonly label: string
+  /** Replaces the label where a phone's bar has no room for it. */
+  readonly sign?: Icon | undefined
+}
+
 interface Props {
+  readonly pages: readonly PageLink[]
   /** The viewer's alerts, in the bar. */
   readonly bell: ReactNode
   /** A line below the bar that stays on every page. */
@@ -24,14 +33,14 @@ interface Props {
 }
 
 /** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
-export function Shell({ bell, notice, mayLeave, children }: Props) {
+export function Shell({ pages, bell, notice, mayLeave, children }: Props) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <KeysProvider>
       <PaletteProvider>
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
-            <Bar slotRef={setSlot} bell={bell} mayLeave={mayLeave} />
+            <Bar slotRef={setSlot} pages={pages} bell={bell} mayLeave={mayLeave} />
             <div>{notice}</div>
             <main id="content" className={classes.main} tabIndex={-1}>
               {children}
@@ -43,18 +52,17 @@ export function Shell({ bell, notice, mayLeave, children }: Props) {
   )
 }
 
-function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
+function Bar({
+  slotRef,
+  pages,
+  bell,
+  mayLeave,
+}: Pick<Props, 'pages' | 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
   const viewer = useViewer()
   const help = useHelp()
   const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false })
   const leave = () => void (mayLeave() && signOut())
-  const pages = [
-    ['coordinator', 'display'].includes(viewer.role) && (['/board', t('shell.board')] as const),
-    viewer.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
-    ['/conferences', t('shell.conferences')] as const,
-    viewer.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
-  ].filter((page) => !!page)
   return (
     <header className={classes.bar}>
       <a href="#content" className={classes.skip}>
@@ -65,8 +73,8 @@ function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { s
         <span>{t('shell.product')}</span>
       </Link>
       <nav aria-label={t('shell.navigation')} className={classes.pages}>
-        {pages.map(([to, label, sign]) => (
-          <PageLink key={to} to={to} label={label} sign={narrow ? sign : undefined} />
+        {pages.map((page) => (
+          <PageAnchor key={page.to} {...page} sign={narrow ? page.sign : undefined} />
         ))}
       </nav>
       <div ref={slotRef} className={classes.controls} />
@@ -107,8 +115,7 @@ function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { s
   )
 }
 
-/** @param sign An icon that replaces the label if a phone's bar has no room for the label. */
-function PageLink({ to, label, sign: Sign }: { to: string; label: string; sign: Icon | undefined }) {
+function PageAnchor({ to, label, sign: Sign }: PageLink) {
   const [location] = useLocation()
   const here = location === to || location.startsWith(`${to}/`)
   return (

@@ -13,7 +13,7 @@ import { useViewer } from '../../viewer/useViewer'
 import { endOf, type Session, startOf } from '../programme'
 import { type Places, useOwnPlaces } from './usePlaces'
 
-type Wish =
+type CommandInput =
   | { readonly type: 'register' | 'leave' }
   | { readonly type: 'feedback'; readonly stars: number; readonly text: string | undefined }
   | { readonly type: 'capacity'; readonly places: number | null }
@@ -29,16 +29,16 @@ export function SessionPlace({ conference, session, places }: { conference: stri
   const url = `/api/conferences/${conference}/sessions/${session.id}`
   const { own, known, again } = useOwnPlaces(conference, places)
   const mine = own.get(session.id)
-  const command = useCommand<Wish>((wish) => {
-    switch (wish.type) {
+  const command = useCommand<CommandInput>((input) => {
+    switch (input.type) {
       case 'register':
         return http.put(`${url}/place`)
       case 'leave':
         return http.delete(`${url}/place`)
       case 'feedback':
-        return http.put(`${url}/feedback`, { stars: wish.stars, text: wish.text })
+        return http.put(`${url}/feedback`, { stars: input.stars, text: input.text })
       case 'capacity':
-        return http.put(`${url}/capacity`, { places: wish.places })
+        return http.put(`${url}/capacity`, { places: input.places })
     }
   }, again)
   const { busy } = command

@@ -6,7 +6,7 @@ import { useResource } from '../../api/useResource'
 import { ChangedMeanwhile } from '../../commands/ChangedMeanwhile'
 import { Notice } from '../../commands/Notice'
 import { ProblemNotice } from '../../commands/ProblemNotice'
-import { useCommand, type WishFor } from '../../commands/useCommand'
+import { useCommand, type InputFor } from '../../commands/useCommand'
 import { useSeen } from '../../commands/useSeen'
 import { useReader } from '../../i18n'
 import { DateTimeField } from '../../time/DateTimeField'
@@ -67,7 +67,7 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const url = `/api/conferences/${head.id}/draft/sessions`
   const [done, setDone] = useState(false)
   const command = useCommand(
-    (edit: WishFor<DraftEdit> | 'remove', commandId): Promise<unknown> =>
+    (edit: InputFor<DraftEdit> | 'remove', commandId): Promise<unknown> =>
       edit === 'remove'
         ? http.delete(`${url}/${session!.id}?expectedVersion=${seen.version}`)
         : session

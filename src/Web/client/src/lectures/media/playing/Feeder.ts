@@ -1,5 +1,5 @@
 import { type MediaFrame, readPacket } from '../wire'
-import type { MakePlayer, Player, PlayerEars } from './Player'
+import type { MakePlayer, Player, PlayerCallbacks } from './Player'
 import { receiptsOf } from './receipts'
 import { type RecordedPublication, recordingUrl } from './recording'
 
@@ -35,9 +35,9 @@ export class Feeder {
     private readonly session: string,
     public recorded: RecordedPublication,
     destination: AudioNode,
-    ears: PlayerEars,
+    callbacks: PlayerCallbacks,
   ) {
-    this.player = new Player(false, destination, { ...ears, level: (level) => (ears.level(level), this.feed()) })
+    this.player = new Player(false, destination, { ...callbacks, level: (level) => (callbacks.level(level), this.feed()) })
   }
 
   /** Plays from an instant on, in ms since 1970. */

@@ -4,12 +4,12 @@ import { LivePlayer } from './LivePlayer'
 import type { MakePlayer } from './Player'
 import type { Air } from './ViewerLink'
 
-const link = vi.hoisted(() => ({ ears: null as unknown as { media: (frames: MediaFrame[]) => void; air: (air: Air) => void } }))
+const link = vi.hoisted(() => ({ callbacks: null as unknown as { media: (frames: MediaFrame[]) => void; air: (air: Air) => void } }))
 
 vi.mock('./ViewerLink', () => ({
   ViewerLink: class {
-    constructor(_session: string, _quality: string, ears: typeof link.ears) {
-      link.ears = ears
+    constructor(_session: string, _quality: string, callbacks: typeof link.callbacks) {
+      link.callbacks = callbacks
     }
     played() {}
     receipt() {
@@ -48,7 +48,7 @@ class Screen {
 
 const frame = (publication: number, track: number) => ({ publication, track, timestamp: 0 }) as MediaFrame
 const air = (...sources: [publication: number, on: number[]][]) =>
-  link.ears.air({
+  link.callbacks.air({
     open: true,
     at: '',
     sources: sources.map(([publication, on]) => ({ publication, person: 'p', startedAt: '', tracks: on })),
@@ -74,10 +74,10 @@ describe('a live player', () => {
 
   it('no longer shows a camera that was switched off, even if some of its frames were still under way', () => {
     air([1, [tracks.camera, tracks.microphone]])
-    link.ears.media([frame(1, tracks.camera)])
+    link.callbacks.media([frame(1, tracks.camera)])
     air([1, [tracks.microphone]])
     expect(shown()).toEqual([[]])
-    link.ears.media([frame(1, tracks.camera)])
+    link.callbacks.media([frame(1, tracks.camera)])
     expect(shown()).toEqual([[tracks.camera]])
     vi.advanceTimersByTime(2_000)
     expect(shown()).toEqual([[]])
@@ -86,7 +86,7 @@ describe('a live player', () => {
   it('keeps a picture that came before its announcement', () => {
     air([1, [tracks.microphone]])
     vi.advanceTimersByTime(900)
-    link.ears.media([frame(1, tracks.screen)])
+    link.callbacks.media([frame(1, tracks.screen)])
     vi.advanceTimersByTime(500)
     air([1, [tracks.screen, tracks.microphone]])
     vi.advanceTimersByTime(5_000)
@@ -95,9 +95,9 @@ describe('a live player', () => {
 
   it('closes a publication that went off air, even if some of its frames were still under way', () => {
     air([1, [tracks.camera]])
-    link.ears.media([frame(1, tracks.camera)])
+    link.callbacks.media([frame(1, tracks.camera)])
     air()
-    link.ears.media([frame(1, tracks.camera)])
+    link.callbacks.media([frame(1, tracks.camera)])
     expect(Screen.open).toBe(1)
     vi.advanceTimersByTime(2_000)
     expect(Screen.open).toBe(0)

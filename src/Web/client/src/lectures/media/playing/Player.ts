@@ -3,7 +3,7 @@ import type { MediaFrame } from '../wire'
 /** The element that shows a track in the page. */
 export type PictureElement = HTMLCanvasElement | HTMLVideoElement
 
-export interface PlayerEars {
+export interface PlayerCallbacks {
   /** Called when a track's picture appears or goes away. */
   readonly changed: () => void
   /** Called with the loudness many times a second while there is sound, also while the page is hidden. */
@@ -39,4 +39,4 @@ export interface Player {
 }
 
 /** @param live False for a recording, which is played at its own pace and does not catch up. */
-export type MakePlayer = new (live: boolean, destination: AudioNode, ears: PlayerEars) => Player
+export type MakePlayer = new (live: boolean, destination: AudioNode, callbacks: PlayerCallbacks) => Player

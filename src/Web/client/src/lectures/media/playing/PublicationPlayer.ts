@@ -1,6 +1,6 @@
 import { isSmall, isSound, type MediaFrame } from '../wire'
 import { PictureTrack } from './PictureTrack'
-import type { Player, PlayerEars } from './Player'
+import type { Player, PlayerCallbacks } from './Player'
 import { SoundTrack } from './SoundTrack'
 import { WallClock } from './WallClock'
 
@@ -29,7 +29,7 @@ export class PublicationPlayer implements Player {
   constructor(
     private readonly live: boolean,
     private readonly destination: AudioNode,
-    private readonly ears: PlayerEars,
+    private readonly callbacks: PlayerCallbacks,
   ) {}
 
   push(frame: MediaFrame) {
@@ -41,8 +41,8 @@ export class PublicationPlayer implements Player {
         sound = new SoundTrack(
           this.live ? null : () => this.position() ?? 0,
           this.destination,
-          ({ level }) => (this.ears.level(level), this.draw()),
-          this.ears.fault,
+          ({ level }) => (this.callbacks.level(level), this.draw()),
+          this.callbacks.fault,
         )
         this.sounds.set(frame.track, sound)
         if (this.held) sound.hold(true)
@@ -59,9 +59,9 @@ export class PublicationPlayer implements Player {
       if (picture && !frame.config) return // the frame still has the former quality
       const canvas = picture?.element ?? document.createElement('canvas')
       picture?.close()
-      this.pictures.set(place, (picture = new PictureTrack(canvas, this.live, this.ears.fault)))
+      this.pictures.set(place, (picture = new PictureTrack(canvas, this.live, this.callbacks.fault)))
       this.playing.set(place, frame.track)
-      this.ears.changed()
+      this.callbacks.changed()
     }
     picture.push(frame)
   }
@@ -138,7 +138,7 @@ export class PublicationPlayer implements Player {
       picture.close()
       this.pictures.delete(place)
       this.playing.delete(place)
-      this.ears.changed()
+      this.callbacks.changed()
     }
   }
 

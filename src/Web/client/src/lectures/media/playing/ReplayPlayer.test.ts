@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type MediaFrame, tracks, writePacket } from '../wire'
-import type { Player, PlayerEars } from './Player'
+import type { Player, PlayerCallbacks } from './Player'
 import type { RecordedPublication, Recording } from './recording'
 import { ReplayPlayer } from './ReplayPlayer'
 
@@ -20,7 +20,7 @@ class Tape implements Player {
   /** How long the player waits before it begins to play, in ms. */
   late = 0
 
-  constructor(_live: boolean, _destination: AudioNode, _ears: PlayerEars) {
+  constructor(_live: boolean, _destination: AudioNode, _ears: PlayerCallbacks) {
     this.late = Tape.all.length * 600
     Tape.all.push(this)
   }

@@ -9,11 +9,11 @@ interface Players {
 /** The players that a stage runs at the moment. The stage is drawn again when a player begins, ends or changes. */
 export class StagePlayers {
   private players: Players = { live: null, replay: null }
-  private readonly ears = new Set<() => void>()
+  private readonly callbacks = new Set<() => void>()
 
   readonly subscribe = (ear: () => void) => {
-    this.ears.add(ear)
-    return () => void this.ears.delete(ear)
+    this.callbacks.add(ear)
+    return () => void this.callbacks.delete(ear)
   }
 
   readonly now = () => this.players
@@ -23,6 +23,6 @@ export class StagePlayers {
 
   put(part: Partial<Players>) {
     this.players = { ...this.players, ...part }
-    for (const ear of this.ears) ear()
+    for (const ear of this.callbacks) ear()
   }
 }

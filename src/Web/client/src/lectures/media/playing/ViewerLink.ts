@@ -22,7 +22,7 @@ export interface Air {
 
 export type LinkState = 'connecting' | 'live' | 'offline' | 'refused'
 
-interface Ears {
+interface Callbacks {
   readonly media: (frames: MediaFrame[]) => void
   readonly air: (air: Air) => void
   readonly state: (state: LinkState, code: string | null) => void
@@ -40,10 +40,10 @@ export class ViewerLink {
   constructor(
     private readonly session: string,
     private quality: Quality,
-    private readonly ears: Ears,
+    private readonly callbacks: Callbacks,
   ) {
-    this.hub.on('Media', (packet: Uint8Array) => ears.media(readPacket(packet)))
-    this.hub.on('Air', (air: Air) => ears.air(air))
+    this.hub.on('Media', (packet: Uint8Array) => callbacks.media(readPacket(packet)))
+    this.hub.on('Air', (air: Air) => callbacks.air(air))
     this.hub.onclose(() => this.lost())
     window.addEventListener('online', this.retryNow)
     document.addEventListener('visibilitychange', this.retryNow)
@@ -87,11 +87,11 @@ export class ViewerLink {
     try {
       await this.hub.invoke('Watch', this.session, qualities[this.quality])
       this.attempt = 0
-      this.ears.state('live', null)
+      this.callbacks.state('live', null)
     } catch (error) {
       if (!this.is(HubConnectionState.Connected)) return // the connection was lost and is made again
       this.closed = true
-      this.ears.state('refused', codeOf(error))
+      this.callbacks.state('refused', codeOf(error))
       void this.hub.stop()
     }
   }
@@ -102,7 +102,7 @@ export class ViewerLink {
 
   private lost() {
     if (this.closed) return
-    this.ears.state('offline', null)
+    this.callbacks.state('offline', null)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.connect(), Math.min(slowest, 200 * 2 ** this.attempt++) * (0.5 + Math.random() / 2))
   }

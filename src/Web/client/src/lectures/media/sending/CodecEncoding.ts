@@ -1,5 +1,5 @@
 import { tracks } from '../wire'
-import type { Encoding, EncodingEars } from './Encoding'
+import type { Encoding, EncodingCallbacks } from './Encoding'
 import { even, findCodec, PictureEncoder, type PictureShape, smallOf } from './PictureEncoder'
 import { readPictures } from './readPictures'
 import { SoundEncoder } from './SoundEncoder'
@@ -25,7 +25,7 @@ export class CodecEncoding implements Encoding {
   private muted = false
   private factor = 1
 
-  constructor(private readonly ears: EncodingEars) {}
+  constructor(private readonly callbacks: EncodingCallbacks) {}
 
   async see(track: number, video: MediaStreamTrack | null) {
     this.drop(track)
@@ -37,11 +37,11 @@ export class CodecEncoding implements Encoding {
     const shape = { width: even(width * scale), height: even(height * scale), bitrate: limits.bitrate, framerate: limits.framerate }
     const codec = await findCodec(shape)
     if (this.wanted.get(track) !== video) return
-    if (!codec) return this.ears.unable('media.unsupported-codec')
+    if (!codec) return this.callbacks.unable('media.unsupported-codec')
     this.drop(track)
     const again = () => void this.see(track, video)
-    const full = new PictureEncoder(track, codec, shape, this.ears.send, again)
-    const small = new PictureEncoder(track + 1, codec, smallOf(shape), this.ears.send, again)
+    const full = new PictureEncoder(track, codec, shape, this.callbacks.send, again)
+    const small = new PictureEncoder(track + 1, codec, smallOf(shape), this.callbacks.send, again)
     const picture: Picture = {
       full,
       small,
@@ -58,7 +58,8 @@ export class CodecEncoding implements Encoding {
 
   hear(microphone: MediaStream | null) {
     this.sound?.close()
-    this.sound = microphone && new SoundEncoder(tracks.microphone, microphone, this.ears.now, this.ears.send, () => this.hear(microphone))
+    this.sound =
+      microphone && new SoundEncoder(tracks.microphone, microphone, this.callbacks.now, this.callbacks.send, () => this.hear(microphone))
     this.mute(this.muted)
   }
 
@@ -93,7 +94,7 @@ export class CodecEncoding implements Encoding {
   tend() {
     // A screen on which nothing moves gives no pictures, but a viewer who joins needs one.
     for (const picture of this.pictures.values())
-      if (picture.last && picture.full.isDue(this.ears.now() - 200_000)) this.encode(picture, picture.last)
+      if (picture.last && picture.full.isDue(this.callbacks.now() - 200_000)) this.encode(picture, picture.last)
   }
 
   close() {
@@ -105,7 +106,7 @@ export class CodecEncoding implements Encoding {
 
   private encode(picture: Picture, frame: VideoFrame) {
     if (this.factor === 0) return
-    const now = this.ears.now()
+    const now = this.callbacks.now()
     picture.full.encode(frame, now)
     picture.small.encode(frame, now)
   }

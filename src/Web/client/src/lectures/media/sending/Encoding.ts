@@ -3,7 +3,7 @@ import type { MediaFrame } from '../wire'
 /** An encoded frame before its publication gives it a number. */
 export type Encoded = Omit<MediaFrame, 'publication' | 'sequence'>
 
-export interface EncodingEars {
+export interface EncodingCallbacks {
   /** Microseconds of the publication's clock. */
   readonly now: () => number
   readonly send: (frame: Encoded) => void
@@ -27,7 +27,7 @@ export interface Encoding {
 }
 
 export type MakeEncoding = {
-  new (ears: EncodingEars): Encoding
+  new (callbacks: EncodingCallbacks): Encoding
   /** The tracks that a camera or a screen is sent on. */
   readonly tracksOf: (track: number) => readonly number[]
 }

@@ -7,7 +7,7 @@ import { type LineHealth, Uplink } from './Uplink'
 
 export type PublisherState = 'connecting' | 'onAir' | 'reconnecting' | 'ended'
 
-export interface PublisherEars {
+export interface PublisherCallbacks {
   readonly state: (state: PublisherState, code: string | null) => void
   readonly health: (health: LineHealth) => void
 }
@@ -37,14 +37,14 @@ export class Publisher {
   constructor(
     private readonly Encoding: MakeEncoding,
     private readonly session: string,
-    private readonly ears: PublisherEars,
+    private readonly callbacks: PublisherCallbacks,
   ) {
     this.timer = setInterval(() => this.tend(), 1_000)
   }
 
   /** Goes on air with the camera, screen and microphone that are on at that time. */
   async start() {
-    this.ears.state(this.retries === 0 ? 'connecting' : 'reconnecting', null)
+    this.callbacks.state(this.retries === 0 ? 'connecting' : 'reconnecting', null)
     const link = new PublisherLink(() => this.link === link && this.lost())
     this.link = link
     try {
@@ -72,7 +72,7 @@ export class Publisher {
     )
     this.hear()
     for (const [track, video] of this.wanted) await encoding.see(track, video)
-    if (this.encoding === encoding) this.ears.state('onAir', null)
+    if (this.encoding === encoding) this.callbacks.state('onAir', null)
   }
 
   /** Shows a camera or a screen on its track. Null ends the track's video. */
@@ -121,7 +121,7 @@ export class Publisher {
     clearInterval(this.timer)
     this.silence()
     void this.link?.close()
-    this.ears.state('ended', code)
+    this.callbacks.state('ended', code)
   }
 
   /**
@@ -144,7 +144,7 @@ export class Publisher {
 
   private tend() {
     if (!this.uplink) return
-    this.ears.health(this.uplink.adapt())
+    this.callbacks.health(this.uplink.adapt())
     this.encoding?.tend()
   }
 
@@ -162,7 +162,7 @@ export class Publisher {
     this.silence()
     if (this.ended) return
     if (++this.retries > mostRetries) return this.end('hub.unreachable')
-    this.ears.state('reconnecting', null)
+    this.callbacks.state('reconnecting', null)
     setTimeout(() => this.ended || void this.start(), retryEvery)
   }
 

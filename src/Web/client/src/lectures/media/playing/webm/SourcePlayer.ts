@@ -1,5 +1,5 @@
 import { isSmall, isSound, type MediaFrame } from '../../wire'
-import type { Player, PlayerEars } from '../Player'
+import type { Player, PlayerCallbacks } from '../Player'
 import { WallClock } from '../WallClock'
 import { Loudspeaker } from './Loudspeaker'
 import { SourceTrack } from './SourceTrack'
@@ -63,7 +63,7 @@ export class SourcePlayer implements Player {
   constructor(
     private readonly live: boolean,
     private readonly destination: AudioNode,
-    private readonly ears: PlayerEars,
+    private readonly callbacks: PlayerCallbacks,
   ) {
     this.behind = live ? margin.first : 0
   }
@@ -124,7 +124,7 @@ export class SourcePlayer implements Player {
       if (on.includes(place) || on.includes(place + 1)) continue
       source.close()
       this.pictures.delete(place)
-      this.ears.changed()
+      this.callbacks.changed()
     }
   }
 
@@ -138,7 +138,7 @@ export class SourcePlayer implements Player {
     if (isSound(frame.track)) {
       let sound = this.sounds.get(frame.track)
       if (!sound) {
-        const begun = (sound = new Sound(this.destination, this.ears.fault))
+        const begun = (sound = new Sound(this.destination, this.callbacks.fault))
         this.sounds.set(frame.track, begun)
         begun.element.addEventListener('playing', () => this.adapt(begun))
       }
@@ -147,8 +147,8 @@ export class SourcePlayer implements Player {
     const place = isSmall(frame.track) ? frame.track - 1 : frame.track
     let picture = this.pictures.get(place)
     if (!picture) {
-      this.pictures.set(place, (picture = new Picture(frame.track, this.ears.fault)))
-      this.ears.changed()
+      this.pictures.set(place, (picture = new Picture(frame.track, this.callbacks.fault)))
+      this.callbacks.changed()
     } else if (picture.track !== frame.track) {
       if (!frame.config) return null // the frame still has the former quality
       picture.track = frame.track
@@ -176,7 +176,7 @@ export class SourcePlayer implements Player {
       source.follow(goal, this.held || !loudspeaker.isOn())
       level = Math.max(level, loudspeaker.level())
     }
-    this.ears.level(level)
+    this.callbacks.level(level)
   }
 
   /** Called when the sound had to wait for frames and plays again. The delay that the sound has now is the delay that the elements need. */

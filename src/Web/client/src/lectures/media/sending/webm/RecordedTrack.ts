@@ -1,6 +1,6 @@
 import { webm } from '../../support'
 import { isSound, type MediaConfig } from '../../wire'
-import type { Encoded, EncodingEars } from '../Encoding'
+import type { Encoded, EncodingCallbacks } from '../Encoding'
 import { pictureSize, soundDuration } from './payload'
 import { type WebmFrame, WebmReader } from './WebmReader'
 
@@ -16,7 +16,7 @@ const mostBehind = 2_000_000
 const soundConfigEvery = 2_000_000
 
 /** Not every version of TypeScript's DOM types declares this option yet. */
-interface RecorderWishes extends MediaRecorderOptions {
+interface RecorderSettings extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration?: number
 }
 
@@ -36,7 +36,7 @@ export class RecordedTrack {
     private readonly track: number,
     private readonly source: MediaStreamTrack,
     private bitrate: number,
-    private readonly ears: EncodingEars,
+    private readonly callbacks: EncodingCallbacks,
   ) {
     this.begin()
   }
@@ -59,22 +59,22 @@ export class RecordedTrack {
     this.close()
     if (this.bitrate === 0 || this.source.readyState === 'ended') return
     const sound = isSound(this.track)
-    const wishes: RecorderWishes = sound
+    const settings: RecorderSettings = sound
       ? { mimeType: webm.sound, audioBitsPerSecond: this.bitrate }
       : { mimeType: webm.picture, videoBitsPerSecond: this.bitrate, videoKeyFrameIntervalDuration: keyEvery }
     const reader = new WebmReader()
     let last: Promise<void> = Promise.resolve()
     try {
-      const recorder = new MediaRecorder(new MediaStream([this.source]), wishes)
+      const recorder = new MediaRecorder(new MediaStream([this.source]), settings)
       this.recorder = recorder
       this.keyAt = -Infinity
-      this.began = this.ears.now()
-      recorder.onstart = () => (this.began = this.ears.now())
+      this.began = this.callbacks.now()
+      recorder.onstart = () => (this.began = this.callbacks.now())
       recorder.ondataavailable = ({ data }) => (last = last.then(() => this.take(recorder, reader, data)))
       recorder.onerror = () => this.recorder === recorder && this.beginLater()
       recorder.start(sliceEvery)
     } catch {
-      this.ears.unable('media.unsupported-codec')
+      this.callbacks.unable('media.unsupported-codec')
     }
   }
 
@@ -96,7 +96,7 @@ export class RecordedTrack {
   }
 
   private send(frame: WebmFrame) {
-    const now = this.ears.now()
+    const now = this.callbacks.now()
     // If the recorder began earlier than it reported, its frames would get times in the future.
     const begun = now - frame.timestamp
     // If a machine slept or was too slow, the recorder's time stood still meanwhile.
@@ -107,7 +107,7 @@ export class RecordedTrack {
     if (!isKey && this.keyAt === -Infinity) return
     if (!sound && !isKey && timestamp - this.keyAt > mostWithoutKey) return this.begin()
     if (isKey) this.keyAt = timestamp
-    if (isKey && !(this.config = sound ? soundConfig(frame) : pictureConfig(frame))) return this.ears.unable('media.unsupported-codec')
+    if (isKey && !(this.config = sound ? soundConfig(frame) : pictureConfig(frame))) return this.callbacks.unable('media.unsupported-codec')
     const encoded: Encoded = {
       track: this.track,
       timestamp,
@@ -115,7 +115,7 @@ export class RecordedTrack {
       config: isKey ? this.config : null,
       payload: frame.payload,
     }
-    this.ears.send(encoded)
+    this.callbacks.send(encoded)
   }
 }
 

@@ -1,5 +1,5 @@
 import { tracks } from '../../wire'
-import type { Encoding, EncodingEars } from '../Encoding'
+import type { Encoding, EncodingCallbacks } from '../Encoding'
 import { RecordedTrack } from './RecordedTrack'
 
 const soundBits = 48_000
@@ -16,14 +16,14 @@ export class RecorderEncoding implements Encoding {
   private muted = false
   private factor = 1
 
-  constructor(private readonly ears: EncodingEars) {}
+  constructor(private readonly callbacks: EncodingCallbacks) {}
 
   async see(track: number, video: MediaStreamTrack | null) {
     this.pictures.get(track)?.recorded.close()
     this.pictures.delete(track)
     if (!video) return
     const bits = track === tracks.screen ? 1_500_000 : 1_000_000
-    this.pictures.set(track, { bits, recorded: new RecordedTrack(track, video, bits * this.factor, this.ears) })
+    this.pictures.set(track, { bits, recorded: new RecordedTrack(track, video, bits * this.factor, this.callbacks) })
   }
 
   hear(microphone: MediaStream | null) {
@@ -31,7 +31,7 @@ export class RecorderEncoding implements Encoding {
     this.sound?.track.stop()
     // A copy of the track. It can be muted while the speaker's own meter still moves.
     const track = microphone?.getAudioTracks()[0]?.clone()
-    this.sound = track ? { track, recorded: new RecordedTrack(tracks.microphone, track, soundBits, this.ears) } : null
+    this.sound = track ? { track, recorded: new RecordedTrack(tracks.microphone, track, soundBits, this.callbacks) } : null
     this.mute(this.muted)
   }
 

@@ -11,12 +11,12 @@ using Orleans.Serialization;
 namespace ConsultHub.Tests.Backups;
 
 /// <summary>A database of either kind on which a hub can run while an operator's commands work beside it.</summary>
-internal sealed class KeptPlace(string folder, string? connectionString) : IAsyncDisposable
+internal sealed class BackupPlace(string folder, string? connectionString) : IAsyncDisposable
 {
     /// <summary>The folder for the operator's files.</summary>
     public string Files { get; } = TestHub.NewFolder();
 
-    public static async Task<KeptPlace> NewAsync(string kind) =>
+    public static async Task<BackupPlace> NewAsync(string kind) =>
         new(TestHub.NewFolder(), kind == "PostgreSQL" ? await PostgresqlServer.NewDatabaseAsync() : null);
 
     /// <summary>Both kinds of database. Tests on PostgreSQL are skipped if there is no server.</summary>
