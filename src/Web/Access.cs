@@ -111,8 +111,7 @@ public static class Access
     /// Coordinators may send all commands. Consultants may answer proposals and report that they arrived or completed an engagement. The
     /// roster decides whether a command is allowed for an engagement.
     /// </summary>
-    public static AccessRule Commands { get; } =
-        InNetwork("commands", viewer => viewer.Role is Role.Coordinator or Role.Consultant);
+    public static AccessRule Commands { get; } = InNetwork("commands", viewer => viewer.Role is Role.Coordinator or Role.Consultant);
 
     /// <summary>Everybody except attendees, for the rosters of their own network.</summary>
     public static AccessRule SeesBoards { get; } = InNetwork("sees-boards", viewer => viewer.Role != Role.Attendee);

@@ -56,8 +56,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         // the excluded patterns catch unknown paths
         where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal)
         where !pattern.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal) // see OperationsAccessTests
-        let path = "/"
-            + Regex.Replace(pattern, @"\{[^}]*\}", parameter => Values.GetValueOrDefault(parameter.Value, "x-1")).Trim('/')
+        let path = "/" + Regex.Replace(pattern, @"\{[^}]*\}", parameter => Values.GetValueOrDefault(parameter.Value, "x-1")).Trim('/')
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods
             ? methods
             : [path.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET"]
@@ -167,7 +166,9 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
             .Services.GetRequiredService<IGrainFactory>()
             .GetGrain<IDirectoryGrain>("hub/networks")
             .PutAsync([new("ehs", new LocalName("EHS"))]); // without this entry the answer would be topic.unknown
-        var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors.ByName["stranger"]));
+        var (status, denied) = await Caller.ProblemAsync(
+            await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors.ByName["stranger"])
+        );
         Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
         using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors.ByName["coordinator"]);
         own.EnsureSuccessStatusCode();

@@ -16,7 +16,7 @@ public sealed class HostileFileTests
             + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>"
     )]
     [InlineData("<!DOCTYPE schedule SYSTEM \"http://127.0.0.1:1/x.dtd\"><schedule/>")]
-    public void A_file_with_a_document_type_is_refused(string xml) =>
+    public void A_file_with_a_document_type_declaration_is_refused(string xml) =>
         Assert.Equal("import.dtd", Fault(xml, ProgrammeFormat.ScheduleXml).Code);
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class WarningSentenceTests
     }
 
     [Fact]
-    public void Dates_and_numbers_are_values_that_a_machine_can_read_and_names_stay_unchanged()
+    public void Names_stay_unchanged_and_dates_and_numbers_are_machine_readable_values()
     {
         var warnings = Xml(
             $$"""

@@ -75,8 +75,9 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         log.Add(operation);
         if (answer is not null)
             engagement.Became(answer.Engagement);
+        // After a refusal or no answer, the state of the engagement is unknown. It is then not changed again.
         if (operation.Outcome == Outcome.Accepted)
-            _idle.Enqueue(engagement); // after any other outcome its state is unknown
+            _idle.Enqueue(engagement);
         return operation;
     }
 }

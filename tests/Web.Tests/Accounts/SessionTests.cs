@@ -77,7 +77,7 @@ public sealed class SessionTests(DemoHub hub)
         InlineData("X-Real-IP", "192.0.2.7"),
         InlineData("Via", "1.1 proxy")
     ]
-    public async Task The_person_picker_refuses_a_request_that_a_proxy_forwarded_even_for_localhost(string header, string value)
+    public async Task The_person_picker_refuses_a_request_with_a_proxys_header_even_if_its_host_is_localhost(string header, string value)
     {
         using var caller = Caller.Nobody(hub.Address);
         caller.Http.DefaultRequestHeaders.Add(header, value);

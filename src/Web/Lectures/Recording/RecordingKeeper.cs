@@ -71,7 +71,7 @@ internal sealed partial class RecordingKeeper(
     internal static bool IsKept(Lecture lecture, RecordingHead part) => !lecture.HasRefused(part.Person);
 
     /// <summary>
-    /// A recording is kept while the lecture is to be recorded, and after the end for the days that the speakers agreed to.
+    /// A recording is kept as long as the hosts want one. It expires after the end of the lecture, when the agreed number of days is over.
     /// </summary>
     internal static bool IsKept(Lecture lecture, DateTimeOffset now) =>
         lecture.Recording is { } consent && (lecture.EndedAt is not { } ended || now < ended.AddDays(consent.Days));

@@ -72,7 +72,8 @@ internal static class RecordingsApi
     );
 
     /// <summary>
-    /// Captions as WebVTT in the time of a media file. The name matches the name of the media file, so that players find the captions.
+    /// Captions as WebVTT. Their times count from the start of the media file. The name begins like the name of the media file, so that
+    /// players find the captions.
     /// </summary>
     public sealed record CaptionFile(string Language, string Name, string Url);
 
@@ -285,7 +286,7 @@ internal static class RecordingsApi
             : NotJoined();
     }
 
-    /// <summary>Captions as WebVTT in the time of the joined file.</summary>
+    /// <summary>Captions as WebVTT. Their times count from the start of the joined file.</summary>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> JoinedCaptionsAsync(
         SessionId session,
         string language,

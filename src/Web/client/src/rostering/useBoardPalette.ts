@@ -7,7 +7,10 @@ import { clock, shortDate } from '../time/format'
 import { type Chosen, everything } from './address'
 import type { Engagement } from './roster'
 
-/** After this time, in ms, the palette has given the focus back after a choice. Only then can the chosen engagement take the focus. */
+/**
+ * How long to wait after a choice in the palette before the chosen engagement gets the focus, in ms. Meanwhile the palette closes and
+ * returns the focus to the element that had it before.
+ */
 const paletteCloses = 250
 
 /** What the palette finds on a board: consultants, hospitals, rooms and the week's engagements. */

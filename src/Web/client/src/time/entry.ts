@@ -1,6 +1,9 @@
 import { addDays } from './format'
 
-/** Reads what people type as a date or a time, in the order of their language and in any digits. Local, without a zone. */
+/**
+ * Reads the dates and times that people type, in Western, Arabic or Persian digits. The parts of a date may be in the order of the
+ * person's language. The result is a local date or time without a time zone.
+ */
 
 /** Marks that platforms put between the parts of a date, and digits of Arabic and Persian keyboards. */
 const plain = (text: string) =>

@@ -179,7 +179,10 @@ export class SourcePlayer implements Player {
     this.callbacks.level(level)
   }
 
-  /** Called when the sound had to wait for frames and plays again. The delay that the sound has now is the delay that the elements need. */
+  /**
+   * Called when the sound starts to play, also after it had to wait for frames. If its delay in a live lecture is longer than `behind`,
+   * `behind` grows to this delay, but never above `margin.most`.
+   */
   private adapt({ element }: Sound) {
     const clock = this.wall.now(performance.now())
     if (!this.live || clock === null) return
