@@ -1,3 +1,4 @@
+using ConsultHub.Tests.Fixtures;
 using static ConsultHub.Tests.Fixtures.Visitors;
 
 namespace ConsultHub.Tests.Conferences;
