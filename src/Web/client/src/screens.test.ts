@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { loadScreenAt, openScreens, type Screen, screens } from './screens'
+import { isOpen, loadScreenAt, openScreens, type Screen, screens } from './screens'
 
 const all = [...openScreens, ...screens]
 const addressOf = ({ path }: Screen) => path.replace(/:\w+\??/g, 'x')
@@ -22,4 +22,9 @@ it('loads a screen early if the optional parts of its address are missing, and n
   expect(loadedAt('/')).toEqual([])
   expect(loadedAt('/nothing/here')).toEqual([])
   expect(loadedAt('/me/more')).toEqual([])
+})
+
+it('knows which screens are open to everybody', () => {
+  expect(all.filter((screen) => isOpen(addressOf(screen)))).toEqual(openScreens)
+  expect(isOpen('/')).toBe(false)
 })

@@ -88,15 +88,19 @@ export const startOf: Record<Role, string> = {
   system: '/conferences',
 }
 
+function isAt(address: string, { path }: Screen) {
+  const [parts, names] = [address.split('/'), path.split('/')]
+  return (
+    parts.length <= names.length && names.every((name, i) => (name.startsWith(':') ? parts[i] || name.endsWith('?') : name === parts[i]))
+  )
+}
+
+/** Whether the screen at an address is open to everybody. */
+export const isOpen = (address: string) => openScreens.some((screen) => isAt(address, screen))
+
 /** Loads the code of the screen at an address, if there is one. */
 export function loadScreenAt(address: string) {
-  const parts = address.split('/')
-  const fits = (path: string) => {
-    const names = path.split('/')
-    return (
-      parts.length <= names.length && names.every((name, i) => (name.startsWith(':') ? parts[i] || name.endsWith('?') : name === parts[i]))
-    )
-  }
-  // A screen that could not be loaded is loaded again when it is drawn.
-  for (const screen of [...openScreens, ...screens]) if (fits(screen.path)) void screen.load().catch(() => undefined)
+  for (const screen of [...openScreens, ...screens])
+    // A screen that could not be loaded is loaded again when it is drawn.
+    if (isAt(address, screen)) void screen.load().catch(() => undefined)
 }

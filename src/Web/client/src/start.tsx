@@ -11,6 +11,7 @@ import type { Catalogue } from './i18n/catalogues'
 import type { Language } from './i18n/language'
 import { connectEarly } from './live/useTopic'
 import { fetchNetworkEarly } from './networks/useNetwork'
+import { isOpen } from './screens'
 import { signInAsNamed } from './viewer/beside'
 import { askEarly } from './viewer/useViewer'
 import { theme } from './theme'
@@ -21,12 +22,16 @@ function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
   return <App />
 }
 
-/** Draws the app when the hub has said who is signed in. Until then, the page shows what `index.html` holds. */
+/**
+ * Draws the app when the hub has said who is signed in. Until then, the page shows what `index.html` holds. An open screen does not wait
+ * for this answer.
+ */
 export async function start(language: Language, texts: Catalogue) {
   // The page is loaded again once the person in its address is signed in.
   if (await signInAsNamed()) return
   // If the hub does not answer, the app says so.
-  const viewer = await askEarly().catch(() => undefined)
+  const asked = askEarly().catch(() => undefined)
+  const viewer = isOpen(location.pathname) ? null : await asked
   if (viewer) connectEarly()
   // The screens of all other roles name hospitals and consultants.
   if (viewer && viewer.role !== 'attendee') fetchNetworkEarly(viewer.network)
