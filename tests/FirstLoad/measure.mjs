@@ -40,10 +40,7 @@ const hub = spawn('dotnet', [join(root, 'src/Web/bin/Release/net10.0/ConsultHub.
 })
 let ended = false
 hub.once('exit', () => (ended = true))
-const browser = await puppeteer.launch({
-  executablePath: process.env.HUB_TEST_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-})
+let browser
 
 /** Waits until the hub is ready. */
 async function ready() {
@@ -90,6 +87,10 @@ async function measure(path, device) {
 const median = (figures) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]
 
 try {
+  browser = await puppeteer.launch({
+    executablePath: process.env.HUB_TEST_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  })
   await ready()
   console.log('| page | device | performance | accessibility | first paint | largest paint | blocked | layout shift | size |')
   console.log('|---|---|---|---|---|---|---|---|---|')
@@ -105,7 +106,10 @@ try {
       )
     }
 } finally {
-  await browser.close()
-  hub.kill()
+  await browser?.close()
+  if (!ended) {
+    hub.kill()
+    await new Promise((exited) => hub.once('exit', exited))
+  }
   await rm(folder, { recursive: true, force: true })
 }

@@ -38,8 +38,8 @@ const slides = (): Plugin => ({
 const early = /\/src\/(main|screens|i18n\/(catalogues|language))\.ts$|\.html|vite\/preload-helper/
 
 /**
- * Lets the browser ask for the app's code and style while it still reads the small first script. What the page shows before any script
- * has run comes first.
+ * Lets the browser ask for the app's code and style while it still reads the small first script. They have a low priority, because
+ * what the page shows before any script has run is more urgent.
  */
 const asked = (): Plugin => ({
   name: 'asked',
@@ -48,11 +48,19 @@ const asked = (): Plugin => ({
     order: 'post',
     handler(_, { bundle = {} }) {
       const files = Object.values(bundle)
+      const isFirst = (file: (typeof files)[number] | undefined) => file?.type === 'chunk' && file.isEntry
       const start = files.find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/start.tsx'))
       if (start?.type !== 'chunk') this.error('There is no start.')
-      const scripts = [start.fileName, ...start.imports].map((name) => ({ rel: 'modulepreload', href: `/${name}` }))
+      const scripts = [start.fileName, ...start.imports.filter((name) => !isFirst(bundle[name]))].map((name) => ({
+        rel: 'modulepreload',
+        href: `/${name}`,
+      }))
       const styles = [...(start.viteMetadata?.importedCss ?? [])].map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` }))
-      return [...styles, ...scripts].map((attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true, fetchpriority: 'low' } }))
+      return [...styles, ...scripts].map((attrs) => ({
+        tag: 'link',
+        attrs: { ...attrs, crossorigin: true, fetchpriority: 'low' },
+        injectTo: 'head',
+      }))
     },
   },
 })

@@ -1,15 +1,17 @@
 import { loadCatalogue } from './i18n/catalogues'
 import { preferredLanguage } from './i18n/language'
-import { loadScreenAt } from './screens'
+import { loadEarly, screenAt } from './screens'
 
 // This file is small and comes first. It asks for everything that the first screen needs at once, so that one part does not wait for another.
-const language = preferredLanguage()
-const texts = loadCatalogue(language)
-loadScreenAt(location.pathname)
+async function begin() {
+  const language = preferredLanguage()
+  const texts = loadCatalogue(language)
+  loadEarly(screenAt(location.pathname))
+  const { start } = await import('./start')
+  await start(language, await texts)
+}
 
-Promise.all([import('./start'), texts])
-  .then(([{ start }, texts]) => start(language, texts))
-  .catch((error: unknown) => {
-    document.getElementById('failed')!.hidden = false
-    throw error
-  })
+begin().catch((error: unknown) => {
+  document.getElementById('failed')!.hidden = false
+  throw error
+})

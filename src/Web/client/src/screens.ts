@@ -10,6 +10,8 @@ export interface Screen {
   readonly roles?: readonly Role[]
   /** The roles whose bar has a link to the screen. The link stands without the optional parts of the path. */
   readonly linked?: readonly Role[]
+  /** Whether the screen shows the names of the network's hospitals and consultants. */
+  readonly names?: boolean
   readonly load: () => Promise<{ default: ComponentType }>
 }
 
@@ -20,6 +22,7 @@ export const screens: readonly Screen[] = [
     title: 'shell.board',
     roles: ['coordinator', 'consultant', 'display', 'system'],
     linked: ['coordinator', 'display'],
+    names: true,
     load: () => import('./rostering/BoardPage'),
   },
   {
@@ -27,9 +30,16 @@ export const screens: readonly Screen[] = [
     title: 'shell.myEngagements',
     roles: ['consultant'],
     linked: ['consultant'],
+    names: true,
     load: () => import('./consultants/ConsultantPage'),
   },
-  { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], load: () => import('./consultants/PersonPage') },
+  {
+    path: '/people/:person',
+    title: 'consultant.person',
+    roles: ['coordinator'],
+    names: true,
+    load: () => import('./consultants/PersonPage'),
+  },
   {
     path: '/conferences',
     title: 'shell.conferences',
@@ -95,12 +105,8 @@ function isAt(address: string, { path }: Screen) {
   )
 }
 
-/** Whether the screen at an address is open to everybody. */
-export const isOpen = (address: string) => openScreens.some((screen) => isAt(address, screen))
+/** The screen at an address, if there is one. */
+export const screenAt = (address: string) => [...openScreens, ...screens].find((screen) => isAt(address, screen))
 
-/** Loads the code of the screen at an address, if there is one. */
-export function loadScreenAt(address: string) {
-  for (const screen of [...openScreens, ...screens])
-    // A screen that could not be loaded is loaded again when it is drawn.
-    if (isAt(address, screen)) void screen.load().catch(() => undefined)
-}
+/** Loads a screen's code. If that fails, the code is loaded again when the screen is drawn. */
+export const loadEarly = (screen: Screen | undefined) => void screen?.load().catch(() => undefined)

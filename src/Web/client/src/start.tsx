@@ -8,10 +8,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ReaderProvider } from './i18n'
 import type { Catalogue } from './i18n/catalogues'
-import type { Language } from './i18n/language'
+import { direction, type Language } from './i18n/language'
 import { connectEarly } from './live/useTopic'
 import { fetchNetworkEarly } from './networks/useNetwork'
-import { isOpen } from './screens'
+import { loadEarly, openScreens, screenAt, startOf } from './screens'
 import { signInAsNamed } from './viewer/beside'
 import { askEarly } from './viewer/useViewer'
 import { theme } from './theme'
@@ -31,16 +31,22 @@ export async function start(language: Language, texts: Catalogue) {
   if (await signInAsNamed()) return
   // If the hub does not answer, the app says so.
   const asked = askEarly().catch(() => undefined)
-  const viewer = isOpen(location.pathname) ? null : await asked
-  if (viewer) connectEarly()
-  // The screens of all other roles name hospitals and consultants.
-  if (viewer && viewer.role !== 'attendee') fetchNetworkEarly(viewer.network)
+  const there = screenAt(location.pathname)
+  const viewer = there && openScreens.includes(there) ? null : await asked
+  if (viewer) {
+    connectEarly()
+    const first = location.pathname === '/' ? screenAt(startOf[viewer.role]) : there
+    loadEarly(first)
+    if (first?.names) fetchNetworkEarly(viewer.network)
+  }
+  document.documentElement.lang = language
+  document.documentElement.dir = direction(language)
   const root = createRoot(document.getElementById('root')!)
   // In a transition React draws in pieces, so that the page can be used meanwhile.
   startTransition(() =>
     root.render(
       <StrictMode>
-        <DirectionProvider detectDirection={false}>
+        <DirectionProvider detectDirection={false} initialDirection={direction(language)}>
           <MantineProvider theme={theme} defaultColorScheme="auto">
             <ReaderProvider first={{ language, texts }}>{(dir) => <Directed dir={dir} />}</ReaderProvider>
           </MantineProvider>

@@ -62,7 +62,10 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
   try {
     response = await fetch(url, {
       method,
-      headers: { 'X-Hub': '1', ...(body === undefined ? {} : { 'Content-Type': isFile ? body.type : 'application/json' }) },
+      headers: {
+        ...(method === 'GET' ? {} : { 'X-Hub': '1' }),
+        ...(body === undefined ? {} : { 'Content-Type': isFile ? body.type : 'application/json' }),
+      },
       body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
     })
   } catch {

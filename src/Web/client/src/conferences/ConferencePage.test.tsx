@@ -37,6 +37,7 @@ const head = {
 
 const shown: { items: Map<string, unknown> } = { items: new Map() }
 vi.mock('../live/useTopic', () => ({
+  useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: (topic: string | null) => ({
     picture: topic === 'conference/c' ? { items: shown.items, position: '1', at: null } : { items: new Map(), position: null, at: null },
     refused: null,

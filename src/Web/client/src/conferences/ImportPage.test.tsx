@@ -6,6 +6,7 @@ import type { Language } from '../i18n/language'
 import { drawing, sees, somebody } from '../screen.testing'
 
 vi.mock('../live/useTopic', () => ({
+  useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useConnection: () => ({ state: 'live', since: 0 }),
 }))

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type ReactNode, startTransition, useEffect, useState } from 'react'
 import { useReader } from '../i18n'
 
 /** How many items are drawn first. The other items of the first portion follow when the page has time. */
@@ -12,11 +12,12 @@ const few = 10
 export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; each?: number; children: (part: readonly T[]) => ReactNode }) {
   const { t } = useReader()
   const [wanted, setMost] = useState(each)
-  const most = useDeferredValue(wanted, few)
+  const [whole, setWhole] = useState(false)
+  useEffect(() => startTransition(() => setWhole(true)), [])
   const left = of.length - wanted
   return (
     <>
-      {children(of.slice(0, most))}
+      {children(of.slice(0, whole ? wanted : few))}
       {left > 0 && (
         <Button variant="default" data-do="more" my="sm" onClick={() => setMost(wanted + 2 * each)}>
           {t('conference.moreOf', { count: Math.min(left, 2 * each), left })}

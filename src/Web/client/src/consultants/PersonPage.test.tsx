@@ -20,6 +20,7 @@ const engagement = {
   version: 1,
 }
 vi.mock('../live/useTopic', () => ({
+  useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: (topic: string | null) => {
     const items = topic === 'itinerary/c-1/2026-W48' ? [[engagement.key, engagement] as const] : []
     return { picture: { items: new Map(items), position: items.length > 0 ? '1' : null, at: null }, refused: null }

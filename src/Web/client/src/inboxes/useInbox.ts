@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { http } from '../api/http'
 import type { TopicItemAlert } from '../api/schema'
-import { useTopic } from '../live/useTopic'
+import { useTopicNow } from '../live/useTopic'
 
 export type InboxAlert = TopicItemAlert
 
 /** A person's alerts, newest first, live. */
 export function useInbox(person: string) {
-  const { picture } = useTopic(`inbox/${person}`)
+  const { picture } = useTopicNow(`inbox/${person}`)
   return useMemo(() => {
     const alerts = [...picture.items.values()].filter((item) => item.type === 'alert').sort((a, b) => b.at.localeCompare(a.at))
     return { known: picture.position !== null, alerts, open: alerts.filter((a) => a.isOpen) }

@@ -5,6 +5,7 @@ import { drawing, sees, somebody } from '../screen.testing'
 
 const refusal = { code: '' }
 vi.mock('../live/useTopic', () => ({
+  useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: (topic: string | null) => ({
     picture: { items: new Map(), position: null, at: null },
     refused: topic?.startsWith('lecture/') ? refusal.code : null,

@@ -188,6 +188,5 @@ export class LiveConnection {
   }
 }
 
-/** It is the same object before and after a topic is first watched, so that React does not draw again. */
 /** The same object before and after a topic is first watched, so that React does not draw twice. */
 const unwatched: Watched = { picture: nothingYet, refused: null }

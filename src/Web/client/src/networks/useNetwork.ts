@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Consultant, DirectoryEntry, Hospital, NetworkView, Specialty } from '../api/schema'
 import { fetchEarly, useResource } from '../api/useResource'
 import { useReader } from '../i18n'
@@ -25,16 +25,14 @@ export function useNetwork(network: string) {
   const people = useResource<DirectoryEntry[]>(at.people)
   const specialties = useResource<Specialty[]>(at.specialties)
   const problem = view.error ?? hospitals.error ?? consultants.error
-  const complete = !!(view.data && hospitals.data && consultants.data && (people.data || people.error))
-  // What these names are for is large. React draws it in pieces, so that the page can be used meanwhile.
-  const ready = useDeferredValue(complete)
+  const ready = !!(view.data && hospitals.data && consultants.data && (people.data || people.error))
   return useMemo(() => {
     const hospitalBy = new Map(hospitals.data?.map((h) => [h.id, h]))
     const consultantBy = new Map(consultants.data?.map((c) => [c.id, c]))
     const personBy = new Map(people.data?.map((p) => [p.id, p.name]))
     const specialtyBy = new Map(specialties.data?.map((s) => [s.code, s.name]))
     return {
-      ready: ready && complete,
+      ready,
       problem,
       network: view.data?.network,
       currentWeek: view.data?.currentWeek,
@@ -53,7 +51,7 @@ export function useNetwork(network: string) {
         nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
       specialtyName: (code: string) => nameOf(specialtyBy.get(code)) || code,
     }
-  }, [view.data, hospitals.data, consultants.data, people.data, specialties.data, ready, complete, problem, nameOf, word])
+  }, [view.data, hospitals.data, consultants.data, people.data, specialties.data, ready, problem, nameOf, word])
 }
 
 export type NetworkNames = ReturnType<typeof useNetwork>

@@ -17,6 +17,7 @@ const tell = (...items: Items) => {
   for (const listener of listeners) listener()
 }
 vi.mock('../../live/useTopic', () => ({
+  useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: (topic: string | null) => {
     const watch = (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener))
     const now = useSyncExternalStore(watch, () => shown)

@@ -14,8 +14,8 @@ import shell from './shell.json'
 import words from './words.json'
 
 // The texts are shown before their font has arrived.
-void import('@fontsource/ibm-plex-sans-kr/400.css')
-void import('@fontsource/ibm-plex-sans-kr/600.css')
+import('@fontsource/ibm-plex-sans-kr/400.css').catch(() => undefined)
+import('@fontsource/ibm-plex-sans-kr/600.css').catch(() => undefined)
 
 const catalogue: Catalogue = {
   ...attendance,
