@@ -1,15 +1,27 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useReader } from '../i18n'
-import { useKeys } from './keys'
 import type { Findable, Source } from './findable'
 
-export default function PaletteDialog({ sources }: { sources: readonly Source[] }) {
+interface Props {
+  readonly sources: readonly Source[]
+  /** True after somebody asked for the palette, perhaps before it had loaded. The palette opens and calls `onOpened`. */
+  readonly asked: boolean
+  readonly onOpened: () => void
+}
+
+export default function PaletteDialog({ sources, asked, onOpened }: Props) {
   const { t } = useReader()
   const [actions, setActions] = useState<Findable[]>([])
-  useKeys([{ key: '/', label: t('shell.find'), run: spotlight.open }])
+  const open = useEffectEvent(() => {
+    spotlight.open()
+    onOpened()
+  })
+  useEffect(() => {
+    if (asked) open()
+  }, [asked])
   return (
     <Spotlight
       actions={actions}
@@ -18,9 +30,7 @@ export default function PaletteDialog({ sources }: { sources: readonly Source[] 
       highlightQuery
       scrollable
       maxHeight={420}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
+      shortcut={null}
       transitionProps={{ duration: 80 }}
       attributes={{ content: { 'aria-label': t('shell.find') } }}
       nothingFound={t('shell.findNothing')}
