@@ -4,18 +4,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>axe finds no faults on any screen, in each language and in both colour schemes.</summary>
+/// <summary>
+/// axe finds no faults on any screen in English and in light colours, and in Arabic and in dark colours. Korean screens differ from English
+/// ones only in their texts, so they are checked where the length of a text counts.
+/// </summary>
 public sealed class AccessibilityTests(Screens screens)
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(FindAxe()));
 
-    public static TheoryData<string, ColorScheme> Readers { get; } =
-        new()
-        {
-            { "en", ColorScheme.Light },
-            { "ar", ColorScheme.Dark },
-            { "ko", ColorScheme.Dark },
-        };
+    public static TheoryData<string, ColorScheme> Readers { get; } = new() { { "en", ColorScheme.Light }, { "ar", ColorScheme.Dark } };
 
     [Theory, MemberData(nameof(Readers))]
     public async Task The_sign_in_page_has_no_accessibility_faults(string language, ColorScheme scheme)
@@ -53,7 +50,7 @@ public sealed class AccessibilityTests(Screens screens)
         await page.Keyboard.PressAsync("Escape");
     }
 
-    [Theory, MemberData(nameof(Readers))]
+    [Theory, MemberData(nameof(Readers)), InlineData("ko", ColorScheme.Dark)]
     public async Task The_board_on_a_phone_has_no_accessibility_faults_and_a_header_of_one_row(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, width: 390, scheme);

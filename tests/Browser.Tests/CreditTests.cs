@@ -6,20 +6,20 @@ namespace ConsultHub.Tests;
 
 /// <summary>
 /// A person watches a lecture on a phone and gets a certificate. A stranger verifies it without a sign-in, and a coordinator revokes it.
+/// The coordinator reads English, the person Korean and the stranger Arabic.
 /// </summary>
 public sealed class CreditTests(Screens screens)
 {
     private const string Congress = "demo-congress";
 
-    [Theory]
-    [InlineData("en", "s40")]
-    [InlineData("ko", "s42")]
-    public async Task A_viewer_gets_a_certificate_that_anybody_can_verify_until_it_is_revoked(string language, string session)
+    [Fact]
+    public async Task A_viewer_gets_a_certificate_that_anybody_can_verify_until_it_is_revoked()
     {
-        var desk = await screens.OpenAsync("p-coordinator", $"/conferences/{Congress}", language);
+        const string session = "s40";
+        var desk = await screens.OpenAsync("p-coordinator", $"/conferences/{Congress}");
         await HoldAsync(desk, session);
-        var body = await AddBodyAsync(desk, $"body-{language}");
-        var phone = await screens.OpenAsync("p-attendee", $"/conferences/{Congress}", language, width: 390);
+        var body = await AddBodyAsync(desk, "body");
+        var phone = await screens.OpenAsync("p-attendee", $"/conferences/{Congress}", "ko", width: 390);
         await Expect(phone.Locator("[data-session]").First).ToBeVisibleAsync();
         await Screens.FitsAsync(phone);
         await WatchAsync(phone, desk, session);
@@ -41,17 +41,9 @@ public sealed class CreditTests(Screens screens)
         var (number, token) = (certificate.GetProperty("number").GetString()!, certificate.GetProperty("token").GetString()!);
 
         // Anybody can verify the certificate with its code or its number. A changed certificate is detected.
-        var stranger = await screens.OpenAsync(null, $"/verify#{token}", language, width: 390);
+        var stranger = await screens.OpenAsync(null, $"/verify#{token}", "ar", width: 390);
         await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("Noura Al Hammadi");
-        await Expect(stranger.Locator("[data-standing=valid]"))
-            .ToContainTextAsync(
-                language switch
-                {
-                    "ar" => "نورة الحمادي",
-                    "ko" => "누라 알함마디",
-                    _ => "Noura Al Hammadi",
-                }
-            );
+        await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("نورة الحمادي");
         await Screens.FitsAsync(stranger);
         await AccessibilityTests.CheckAsync(stranger, "verified");
         await stranger.GotoAsync($"/verify#{token[..^4]}AAAA");
@@ -97,7 +89,7 @@ public sealed class CreditTests(Screens screens)
         await desk.GetByRole(AriaRole.Tab).Nth(2).ClickAsync();
         await Expect(desk.Locator("[data-policies] section").First).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(desk, "rules");
-        await AddBodyAsync(desk, $"other-{language}");
+        await AddBodyAsync(desk, "other");
         await desk.Locator("[data-policies] input[type=checkbox]").First.ClickAsync();
         await desk.Locator("[data-policies] button[type=submit]").ClickAsync();
         await Expect(desk.Locator("[data-policies] [role=alert]")).ToBeVisibleAsync();

@@ -12,6 +12,17 @@ public sealed class Screens : IAsyncLifetime
     /// <summary>How long to wait for anything that a page should show or do, in milliseconds. A busy machine needs that long.</summary>
     private const float Patience = 90_000;
 
+    /// <summary>
+    /// Lets the lecture's camera deliver small pictures. With large pictures the browsers of one lecture need more than two processors.
+    /// </summary>
+    private const string SmallCamera = """
+        const devices = navigator.mediaDevices
+        const ask = devices?.getUserMedia.bind(devices)
+        if (ask)
+          devices.getUserMedia = (wanted) =>
+            ask(wanted.video?.width ? { ...wanted, video: { ...wanted.video, width: 320, height: 240 } } : wanted)
+        """;
+
     private readonly List<string> _faults = [];
     private readonly List<IAsyncDisposable> _open = [];
     private string? _test;
@@ -91,6 +102,7 @@ public sealed class Screens : IAsyncLifetime
         _open.Add(browser == _browser ? context : browser);
         context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
+        await context.AddInitScriptAsync(SmallCamera);
         var page = await context.NewPageAsync();
         page.PageError += (_, fault) => _faults.Add($"{address}: {fault}");
         if (person is not null)

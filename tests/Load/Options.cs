@@ -12,6 +12,7 @@ internal sealed record Options
     public int PerProcess { get; private set; } = 5000;
     public double Rate { get; private set; } = 20;
     public double Seconds { get; private set; } = 10;
+    public double WarmUp { get; private set; } = 10;
     public Week? Week { get; private set; }
     public string Person { get; private set; } = "p-coordinator";
     public string User { get; private set; } = "coordinator";
@@ -30,6 +31,8 @@ internal sealed record Options
     public string? Restart { get; private set; }
 
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
+
+    public TimeSpan WarmTime => TimeSpan.FromSeconds(WarmUp);
 
     /// <exception cref="LoadException">The message says which option is wrong.</exception>
     public static Options Parse(string[] args)
@@ -83,6 +86,9 @@ internal sealed record Options
                 break;
             case "--seconds":
                 Seconds = double.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "--warm-up":
+                WarmUp = double.Parse(value, CultureInfo.InvariantCulture);
                 break;
             case "--week":
                 Week = ConsultHub.Week.Parse(value, null);

@@ -9,12 +9,11 @@ namespace ConsultHub.Load.Modes;
 internal sealed record Trial(Receipts Receipts, Conduct Conduct, int Changes, long? Before, long? Idle, long? After)
 {
     private const int WarmWatchers = 50;
-    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(10);
 
     public static async Task<Trial> RunAsync(ISubject subject, Options options)
     {
         using (await subject.WatchAsync(Math.Min(WarmWatchers, options.Watchers)))
-            await DriveAsync(subject, options.Rate, WarmTime);
+            await DriveAsync(subject, options.Rate, options.WarmTime);
         var before = subject.Memory();
         using var fleet = await subject.WatchAsync(options.Watchers);
         var idle = subject.Memory();

@@ -43,7 +43,7 @@ public sealed class BusyHourTests(ITestOutputHelper output)
     private static (int First, int Last) Seeds() =>
         Environment.GetEnvironmentVariable("HUB_BUSY_SEEDS") switch
         {
-            null or "" => (1, 20),
+            null or "" => (1, 10),
             var text when text.Split('-') is [var from, var to] => (Number(from), Number(to)),
             var text => (1, Number(text)),
         };

@@ -10,7 +10,7 @@ public sealed class LoadToolTests(ITestOutputHelper output)
     public async Task Fifty_watchers_miss_no_change_and_every_command_is_in_the_history()
     {
         var file = Path.GetTempFileName();
-        var (code, said) = await RunAsync("watch", "--watchers", "50", "--seconds", "2", "--rate", "20", "--no-plain", "--file", file);
+        var (code, said) = await WatchAsync("--watchers", "50", "--seconds", "2", "--rate", "20", "--file", file);
         output.WriteLine(said);
         Assert.Equal(0, code);
         Assert.Contains("commit to receipt, p99", said, StringComparison.Ordinal);
@@ -23,18 +23,7 @@ public sealed class LoadToolTests(ITestOutputHelper output)
     {
         await using var hub = await HubHost.StartAsync();
         var file = Path.GetTempFileName();
-        var (code, said) = await RunAsync(
-            "watch",
-            "--watchers",
-            "5",
-            "--seconds",
-            "1",
-            "--no-plain",
-            "--file",
-            file,
-            "--hub",
-            hub.Address.ToString()
-        );
+        var (code, said) = await WatchAsync("--watchers", "5", "--seconds", "1", "--file", file, "--hub", hub.Address.ToString());
         Assert.True(code == 0, said);
         var lines = await File.ReadAllLinesAsync(file);
         var last = lines[^1];
@@ -45,6 +34,9 @@ public sealed class LoadToolTests(ITestOutputHelper output)
         Assert.Contains("acknowledged commands lost: 1", said, StringComparison.Ordinal);
         File.Delete(file);
     }
+
+    private static Task<(int Code, string Said)> WatchAsync(params string[] arguments) =>
+        RunAsync(["watch", "--no-plain", "--warm-up", "1", .. arguments]);
 
     private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {
