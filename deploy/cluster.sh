@@ -4,7 +4,7 @@
 #   deploy/cluster.sh stop            stops everything; stored data stays
 #   deploy/cluster.sh status          prints one line for each process: name, pid, up or down, ready or not
 #   deploy/cluster.sh restart NAME    restarts silo1 …, web1 …, nginx or postgresql gracefully; starts it if it is down
-#   deploy/cluster.sh kill NAME       kill -9
+#   deploy/cluster.sh kill NAME       ends the process at once (kill -9)
 #   deploy/cluster.sh rolling         restarts all web nodes and silos one after another, without refusing any request
 #   deploy/cluster.sh publish         builds a new release next to the running one; restart or rolling uses it
 # Environment variables and their defaults:
@@ -81,7 +81,7 @@ publish() {
     dotnet publish "$root/src/$project" -c Release -o "$next/${project,,}" -v quiet --nologo >&2
   done
   ln -sfn "$next" "$dir/program"
-  # Programs that a node still runs are kept.
+  # Deletes old programs, except those that a node still runs.
   for old in "$dir"/program-*; do
     [ "$old" = "$next" ] || grep -qlaF "$old/" /proc/[0-9]*/cmdline 2>/dev/null || rm -rf "$old"
   done

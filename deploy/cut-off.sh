@@ -2,8 +2,8 @@
 # Tests the journal's fence. Three silos, two web nodes and PostgreSQL run in separate network namespaces (with iproute2, as root). Each
 # silo in turn is cut off from the other silos for a while, together with one web node. The silo continues to serve that node's callers.
 # Both sides reach the database. For the first seconds the silo is paused. When it continues, another silo has taken over its grains, and
-# it may still have undecided commands. The load tool sends commands on both sides all the time. Afterwards it compares every answer with
-# the history. At the end, the script removes the processes and the networks.
+# the paused silo may still have undecided commands. The load tool sends commands on both sides all the time. Afterwards it compares every
+# answer with the history. At the end, the script removes the processes and the networks.
 #   deploy/cut-off.sh [SECONDS]     how long each silo is cut off: at least 10, by default 20
 # Environment variables and their defaults:
 #   HUB_CUT_OFF_DIRECTORY    a new directory in /tmp
@@ -47,7 +47,7 @@ wait_ready() {
   done
 }
 
-if [ "${1:-}" = cut-each ]; then # called by the load tool, below
+if [ "${1:-}" = cut-each ]; then # the load tool calls the script with this argument, see below
   directory=$HUB_CUT_OFF_DIRECTORY
   for silo in "${silos[@]}"; do
     others=("${silos[@]/$silo/}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a separate PostgreSQL server on this machine, from Debian's package, in its own directory and on its own port, only on loopback.
 #   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
-#   deploy/postgresql.sh stop <directory>             also: restart, and kill (like a crash)
+#   deploy/postgresql.sh stop <directory>             also: restart, and kill (ends it as a crash would)
 # If HUB_POSTGRESQL_ADDRESS is not 127.0.0.1, other machines in the networks of this machine may connect with the password.
 # If root runs this script, the server runs as user postgres, because PostgreSQL refuses root. Otherwise the server runs as the caller.
 # If user postgres cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub,
@@ -60,7 +60,7 @@ case $action in
     echo "Host=127.0.0.1;Port=$port;Database=hub;Username=hub;Password=$password"
     ;;
   stop) go_there; control -m fast stop ;;
-  restart) go_there; control -m fast -l "$directory/log" restart ;; # -l, because the server would otherwise keep the caller's output open
+  restart) go_there; control -m fast -l "$directory/log" restart ;; # without -l, the server would keep the caller's output open
   kill) go_there; control -m immediate stop ;;
   *) echo "The action is start, stop, restart or kill, not $action." >&2; exit 1 ;;
 esac

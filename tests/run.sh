@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Builds everything, checks the format of the sources and runs every test. Installs missing programs that the tests need if the user may.
-# The test projects run one after the other, or two at a time with four processors, because each project keeps two processors busy. Projects
-# that run side by side print their whole log when they end. At the end come the ten slowest tests, the tests that failed with their
-# messages, and one line: N passed, N failed, N skipped. The exit code is 0 only if something ran and nothing failed.
+# Builds everything, checks the format of the sources and runs every test. If root runs this script, it first installs the
+# missing programs that the tests need.
+# Each project keeps two processors busy. So with fewer than four processors the projects run one after the other, and with four processors
+# two run at a time. Projects that run side by side print their whole log when they end. At the end come the ten slowest tests, the tests
+# that failed with their messages, and one line: N passed, N failed, N skipped. The exit code is 0 only if something ran and nothing failed.
 #   tests/run.sh                        everything
 #   tests/run.sh Grains                 only the parts whose name contains the word: Browser.Tests, Web.Tests, Grains.Tests, client, checks
 #   tests/run.sh Web CommandTests       only the test class or the test with this name in these parts ("" for all projects)
@@ -14,11 +15,11 @@ only=${1:-} filter=${2:-}
 processors=$(nproc)
 side_by_side=${HUB_TEST_SIDE_BY_SIDE:-$((processors < 4 ? 1 : processors / 2))}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CI=${CI:-true}
-export DOTNET_TieredPGO=0 # measuring code for a second compilation costs a tenth of the time of processes that soon end
+export DOTNET_TieredPGO=0 # otherwise .NET measures code for a second compilation, which costs short processes a tenth of their time
 client=src/Web/client
 results=$(mktemp -d)
 databases=$(mktemp -d /tmp/hub-tests-XXXXXX)
-chmod o+x "$databases" # PostgreSQL has a user of its own
+chmod o+x "$databases" # PostgreSQL runs as another user, who must reach its folder
 compiler=hub-tests-$$ # the name of a compiler server that only this run uses
 
 stop_compiler() {
@@ -48,7 +49,7 @@ is_wanted() { [[ -z $only || $1 == *"$only"* ]]; }
 part() { # name command...
   local name=$1 since=$SECONDS passed failed skipped
   shift
-  count 0 1 0 # for a part that ends before it can count
+  count 0 1 0 # the part counts as failed if it ends before it can count
   if [ "$side_by_side" -eq 1 ]; then
     echo "== $name"
     "$@" 2>&1 | tee "$results/$name.log"
@@ -92,7 +93,7 @@ is_formatted() {
   dotnet csharpier check .
 }
 
-# Counts characters, not bytes. The rows of a table in Markdown cannot be broken.
+# Counts characters, not bytes. A row of a Markdown table cannot be broken, so it may be longer.
 has_no_long_line() {
   local lines
   lines=$(
@@ -152,7 +153,7 @@ run_vitest() {
   ")
 }
 
-# The programs: a browser, ffmpeg for recordings, fonts for Arabic and Korean, a database, and a reader of PDF files.
+# The programs that the tests need: a browser, ffmpeg for recordings, fonts for Arabic and Korean, a database, and a reader of PDF files.
 missing=()
 command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 command -v ffprobe >/dev/null || missing+=(ffmpeg)
@@ -170,7 +171,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-# The compiler server saves the start of a compiler for each project. It ends after the build, so that the tests have its memory.
+# With a compiler server, no compiler has to start for each project. The server ends after the build, so that the tests have its memory.
 build() {
   UseSharedCompilation=true dotnet build "$1" -c Release -v quiet -p:SharedCompilationId=$compiler && return
   echo "The build failed."

@@ -19,7 +19,7 @@ public sealed record Actor([property: Id(0)] PersonId Person, [property: Id(1)] 
 }
 
 /// <summary>
-/// A name in the languages of the hub. The English name is always present. It is used if there is no name in another language.
+/// A name in the languages of the hub. The English name is always present. It replaces a name that is missing in another language.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LocalName")]
 public sealed record LocalName([property: Id(0)] string En, [property: Id(1)] string? Ar = null, [property: Id(2)] string? Ko = null)

@@ -22,7 +22,9 @@ public sealed class Code : ICode
     /// <summary>Null if the code only describes something and refuses nothing.</summary>
     public RefusalKind? Kind { get; }
 
-    /// <summary>The English sentence for a refusal that has no sentence of its own. Null if each refusal with this code has one.</summary>
+    /// <summary>
+    /// The English sentence for a refusal that has no sentence of its own. Null if every refusal with this code has its own sentence.
+    /// </summary>
     public string? Message { get; }
 
     public static Code Remark(string name) => new(null, name, null);
@@ -64,7 +66,9 @@ public sealed class Code : ICode
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class CodesOfAttribute<T>(string member = nameof(Code)) : CodesOfAttribute(typeof(T), member);
 
-/// <summary>The base class of <see cref="CodesOfAttribute{T}"/>. With it, reflection finds the attributes for all types at once.</summary>
+/// <summary>
+/// The base class of <see cref="CodesOfAttribute{T}"/>. Reflection searches for this class and so finds the attributes of all types.
+/// </summary>
 public abstract class CodesOfAttribute(Type type, string member) : Attribute
 {
     public Type Type => type;

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub;
 
 /// <summary>
-/// How the hub writes and reads JSON over HTTP, over live connections, and in its files. MessagePack messages are made from the same JSON.
+/// The options with which the hub writes and reads JSON over HTTP, over live connections, and in its files. MessagePack messages are made
+/// from the same JSON.
 /// </summary>
 public static class HubJson
 {

@@ -6,12 +6,13 @@ namespace ConsultHub;
 /// </summary>
 public interface ICommand
 {
-    /// <summary>Chosen by the client, once for a command and all its retries. The id makes a repeat harmless.</summary>
+    /// <summary>
+    /// The client chooses one id for a command and all its retries. A repeat with the same id is answered and not decided again.
+    /// </summary>
     Guid CommandId { get; }
 
     /// <summary>
-    /// The version that the person saw of the thing to be changed. The command is refused if the thing has changed since then. Null skips
-    /// the check.
+    /// The version of the item that the person saw. The command is refused if the item has changed since then. Null skips the check.
     /// </summary>
     long? ExpectedVersion => null;
 

@@ -13,8 +13,8 @@ public sealed class JsonTypeNameAttribute(string name) : Attribute
     public string Name => name;
 
     /// <summary>
-    /// Registers the types derived from a base for JSON. A command without a name is for the hub's own use and cannot be sent from outside.
-    /// Each topic item needs a name, because browsers could not read the item otherwise.
+    /// Registers for JSON the types that derive from a base type. A command without a name is for the hub's own use and cannot be sent from
+    /// outside. Each topic item needs a name, because browsers could not read the item otherwise.
     /// </summary>
     /// <exception cref="InvalidOperationException">A topic item has no name, or two types with one base have the same name.</exception>
     internal static void AddDerivedTypes(JsonTypeInfo type)

@@ -3,7 +3,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub;
 
-/// <summary>Why something is refused. The web has one HTTP status for each kind.</summary>
+/// <summary>The kind of reason for a refusal. The web has one HTTP status for each kind.</summary>
 public enum RefusalKind
 {
     /// <summary>There is no such thing.</summary>

@@ -3,8 +3,8 @@ using Orleans.Dashboard;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// Adds what operators use inside the cluster: the Orleans dashboard, and traces across grain calls. The dashboard needs a part in each
-/// silo and in each process that shows it.
+/// Adds what operators use inside the cluster: the Orleans dashboard, and traces that follow calls between grains. The dashboard needs a
+/// part in each silo and in each process that shows it.
 /// </summary>
 public static class HubOperations
 {
@@ -23,7 +23,8 @@ public static class HubOperations
     }
 
     /// <summary>
-    /// Hides the dashboard's live view of the log. Logs have their own collector, and some people may see the figures but not the logs.
+    /// Hides the dashboard's live view of the log. Logs go to their own collector. Some people may see the dashboard's figures but not the
+    /// logs.
     /// </summary>
     private static void Configure(DashboardOptions options) => options.HideTrace = true;
 }

@@ -16,8 +16,8 @@ public sealed record HubOptions
 
     /// <summary>
     /// The folder of the anchors. An anchor records the newest row of a journal, so that the command <c>verify</c> notices altered or
-    /// removed rows. If empty, <c>anchors</c> in the data path is used. The safest place is another disk, to which the people who can
-    /// change the database cannot write. All silos of a cluster may share the folder.
+    /// removed rows. If this setting is empty, the hub uses the folder <c>anchors</c> in the data path. The safest place is another disk,
+    /// to which the people who can change the database cannot write. All silos of a cluster may share the folder.
     /// </summary>
     public string AnchorPath { get; init; } = "";
 
@@ -60,8 +60,8 @@ public sealed record SiloPortOptions
     public int GatewayPort { get; init; }
 
     /// <summary>
-    /// The port on the loopback address from which Prometheus reads the metrics of a node without a web part. 0 means none. Web nodes have
-    /// <c>/metrics</c>.
+    /// The port on the loopback address from which Prometheus reads the metrics of a node without a web part. If it is 0, the node serves
+    /// no metrics. Web nodes have <c>/metrics</c>.
     /// </summary>
     public int MetricsPort { get; init; }
 }

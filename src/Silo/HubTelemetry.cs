@@ -63,8 +63,8 @@ public static class HubTelemetry
     }
 
     /// <summary>
-    /// For a node without a web part: serves <c>/metrics</c> to Prometheus on the loopback address, at the port
-    /// <c>Hub:Silo:MetricsPort</c>. Port 0 serves nothing.
+    /// Serves <c>/metrics</c> to Prometheus from a node without a web part, on the loopback address at the port
+    /// <c>Hub:Silo:MetricsPort</c>. If the port is 0, nothing is served.
     /// </summary>
     public static void AddLoopbackListener(this MeterProviderBuilder metrics, IConfiguration configuration)
     {

@@ -6,13 +6,13 @@ namespace ConsultHub.Silo;
 
 /// <summary>
 /// Replaces the sockets of Orleans if the hub is one process. A program that connects to such a socket can call every grain without signing
-/// in, so there is no socket. The silo acts as if it listened, but nobody can connect.
+/// in. Therefore this class opens no socket. The silo acts as if it listened, but nobody can connect.
 /// </summary>
 internal sealed class NoListeners : IConnectionListenerFactory
 {
     /// <summary>
-    /// The keys under which Orleans registers its factories are internal. Each factory is therefore replaced under the key that its
-    /// registration has.
+    /// Replaces each factory that Orleans has registered. The keys of these registrations are internal to Orleans, so this method reads
+    /// each key from its registration.
     /// </summary>
     public static void Replace(IServiceCollection services)
     {

@@ -10,5 +10,5 @@ builder.AddHubSilo();
 var host = builder.Build();
 return BackupCommands.Knows(args) ? await host.KeepAsync(args) : await host.RunHubAsync();
 
-/// <summary>Not public, unlike the web's program, which the tests host.</summary>
+/// <summary>This class is not public. Tests host only the web's program.</summary>
 internal partial class Program;

@@ -97,8 +97,9 @@ public static class SiloHosting
     }
 
     /// <summary>
-    /// Reduces the log of Orleans. By default it reports each step of its start and each retry, and warns about the garbage collector's
-    /// mode and about a watchdog that has just started. The filters come first, so that the configuration can override them.
+    /// Reduces the log of Orleans. By default, Orleans reports each step of its start and each retry. It also warns about the garbage
+    /// collector's mode and about a watchdog that has just started. The filters are registered first, so that the configuration can
+    /// override them.
     /// </summary>
     private static void QuietenOrleans(this IServiceCollection services) =>
         services.Insert(

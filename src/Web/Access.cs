@@ -68,8 +68,8 @@ public static class Access
         );
 
     /// <summary>
-    /// Whether a proxy adds the header. The framework's middleware removes <c>X-Forwarded-*</c> when it trusts them and adds
-    /// <c>X-Original-*</c>.
+    /// Whether a header shows that the request came through a proxy. If the framework's middleware trusts the headers <c>X-Forwarded-*</c>,
+    /// it removes them and adds <c>X-Original-*</c>.
     /// </summary>
     private static bool IsOfProxies(string header) =>
         header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
@@ -121,7 +121,8 @@ public static class Access
         new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
 
     /// <summary>
-    /// People who open engagements to read confidential parts. <see cref="MayReadConfidential"/> decides this for one engagement.
+    /// Coordinators and consultants, who may ask for the confidential parts of an engagement. <see cref="MayReadConfidential"/> then
+    /// decides whether they may read these parts.
     /// </summary>
     public static AccessRule OpensEngagements { get; } =
         new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
@@ -183,7 +184,7 @@ public static class Access
     /// <summary>Whether a viewer has a role in a lecture besides attendee.</summary>
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
-    /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
+    /// <summary>Whether a viewer may host the lectures of a network's conferences.</summary>
     public static bool MayHost(Viewer viewer, NetworkId? network) =>
         viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
@@ -203,8 +204,8 @@ public static class Access
         );
 
     /// <summary>
-    /// Whether a viewer may read an engagement's case reference. Coordinators of its network may, and the consultant who does it or is
-    /// asked to do it.
+    /// Whether a viewer may read an engagement's case reference. Coordinators of the engagement's network may. So may a consultant who is
+    /// assigned to the engagement or is asked to take it.
     /// </summary>
     public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
         IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);

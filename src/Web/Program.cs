@@ -26,8 +26,8 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
     builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 
-// When a node dies, all its browsers connect to another node at once. A connection that finds the listen queue full is retried by the
-// client's system after 1, 3, 7 and 15 s. The system caps the queue at net.core.somaxconn.
+// When a node dies, all its browsers connect to another node at once. If the listen queue is full, the client's operating system tries
+// again after 1, 3, 7 and 15 s. Therefore the queue is long. The server's operating system limits it to net.core.somaxconn.
 builder.WebHost.UseSockets(sockets => sockets.Backlog = 1 << 12);
 
 builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
@@ -90,5 +90,5 @@ app.AnnounceStart();
 app.AnnounceDemo();
 return await app.RunHubAsync();
 
-/// <summary>Public so that tests can host it.</summary>
+/// <summary>This class is public, so that tests can host the program.</summary>
 public partial class Program;

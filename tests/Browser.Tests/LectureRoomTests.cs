@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A lecture on four screens at once. The host reads Arabic, the speaker and a viewer at a desk read Korean, and a viewer with a phone reads
+/// A lecture on four screens at once. The host reads Arabic. The speaker and a viewer at a desk read Korean. A viewer with a phone reads
 /// English.
 /// </summary>
 public sealed class LectureRoomTests(Screens screens)

@@ -1,8 +1,8 @@
 // Measures the first load of three screens with Lighthouse, and prints the median of several runs.
 //   npm --prefix tests/FirstLoad ci && npm --prefix tests/FirstLoad start
-//   npm --prefix tests/FirstLoad start -- 1 mobile    one run each, and only as a phone
+//   npm --prefix tests/FirstLoad start -- 1 mobile    one run of each screen, only as a phone
 // Build the hub before: dotnet build Hub.sln -c Release. Nothing else may run on the machine, or the figures are too high.
-// HUB_TEST_CHROMIUM is the browser. Without it, Debian's Chromium is used.
+// HUB_TEST_CHROMIUM is the path of the browser. Without it, Debian's Chromium is used.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -50,7 +50,7 @@ async function ready() {
   }
 }
 
-/** Signs in the first of the demo's people with a role. Lighthouse keeps cookies. */
+/** Signs in as the first person of the demo who has this role. Lighthouse keeps the cookie, so it measures as this person. */
 async function signIn(role) {
   const page = await browser.newPage()
   await page.goto(`${address}/health/ready`)

@@ -12,7 +12,7 @@ namespace ConsultHub.Tests;
 
 public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 {
-    /// <summary>The visitors that each endpoint allows. An endpoint that no feature's table has fails the test.</summary>
+    /// <summary>The visitors that each endpoint allows. A test fails if an endpoint is in no feature's table.</summary>
     private static readonly Dictionary<string, string> Table = typeof(AccessTests)
         .Assembly.GetTypes()
         .Where(t => t.IsClass && t.IsAssignableTo(typeof(IAccessTable)))

@@ -26,34 +26,36 @@ internal sealed record CheckInGone([property: Id(0)] PersonId Person) : Attendan
 public sealed record Attended
 {
     /// <summary>
-    /// How many pieces of time are stored at most in each of the four lists below. If there are more, the shortest are removed. A person
-    /// who watches normally has fewer.
+    /// Each of the four lists below stores at most this many pieces of time. If there are more, the shortest are removed. In normal use,
+    /// a list is shorter.
     /// </summary>
     private const int MostPieces = 256;
 
     public static Attended Nothing { get; } = new();
 
-    /// <summary>What the person played live, on the lecture's clock.</summary>
+    /// <summary>The parts that the person played live, on the lecture's clock.</summary>
     [Id(0)]
     public Stretches Live { get; init; } = Stretches.None;
 
-    /// <summary>What the person played from the recording, on the lecture's clock.</summary>
+    /// <summary>The parts that the person played from the recording, on the lecture's clock.</summary>
     [Id(1)]
     public Stretches Recorded { get; init; } = Stretches.None;
 
-    /// <summary>When the person watched live, by the web nodes' clock.</summary>
+    /// <summary>The times at which the person watched live, by the web nodes' clock.</summary>
     [Id(2)]
     public Stretches LiveWall { get; init; } = Stretches.None;
 
-    /// <summary>When the person watched the recording, by the web nodes' clock.</summary>
+    /// <summary>The times at which the person watched the recording, by the web nodes' clock.</summary>
     [Id(3)]
     public Stretches RecordedWall { get; init; } = Stretches.None;
 
-    /// <summary>When the person was first let into the room, UTC.</summary>
+    /// <summary>The instant at which the person was first let into the room, UTC.</summary>
     [Id(4)]
     public DateTimeOffset? CheckedIn { get; init; }
 
-    /// <summary>Adds a report. Only unions are used, so reports that arrive twice, late or in another order give the same result.</summary>
+    /// <summary>
+    /// Adds a report by merging its times with the stored times. Reports that arrive twice, late or in another order give the same result.
+    /// </summary>
     public Attended With(Played played)
     {
         var (lecture, wall) = (Stretches.Of(played.Lecture), Stretches.Of(played.Wall));
@@ -79,7 +81,7 @@ public sealed record Attended
 [GenerateSerializer, Immutable, Alias("hub.Attendance")]
 internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, AttendanceEvent>
 {
-    /// <summary>How many people the attendance of one session contains at most.</summary>
+    /// <summary>The attendance of one session contains at most this many people.</summary>
     public const int MostPeople = 20_000;
 
     [Id(0)]

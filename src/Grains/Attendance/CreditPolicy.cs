@@ -36,7 +36,7 @@ public sealed record CreditPolicy
     [Id(1)]
     public required LocalName Name { get; init; }
 
-    /// <summary>What the accrediting body calls its unit of credit, such as "CPD credits".</summary>
+    /// <summary>The accrediting body's name for its unit of credit, such as "CPD credits".</summary>
     [Id(2)]
     public required LocalName Unit { get; init; }
 
@@ -44,19 +44,17 @@ public sealed record CreditPolicy
     [Id(3)]
     public decimal PerHour { get; init; } = 1;
 
-    /// <summary>
-    /// The share of a lecture that a person must attend at least: 0 to 1. If the person attended less, the lecture gives no credit.
-    /// </summary>
+    /// <summary>The smallest share of a lecture that gives credit: 0 to 1. A person who attended less gets no credit.</summary>
     [Id(4)]
     public decimal MinimumShare { get; init; } = 0.8m;
 
-    /// <summary>How many minutes of a lecture a person must attend at least: 0 to 1,440.</summary>
+    /// <summary>The fewest minutes of a lecture that give credit: 0 to 1,440. A person who attended less gets no credit.</summary>
     [Id(5)]
     public int MinimumMinutes { get; init; } = 15;
 
     /// <summary>
-    /// How much credit one person can get at most on one day, for all conferences of the network together: more than 0 and at most 100.
-    /// Null if there is no limit.
+    /// The most credit that one person can get on one day, for all conferences of the network together: more than 0 and at most 100. Null
+    /// if there is no limit.
     /// </summary>
     [Id(6)]
     public decimal? DayCap { get; init; }

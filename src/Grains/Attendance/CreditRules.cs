@@ -29,11 +29,11 @@ public sealed record CreditElsewhere(
 );
 
 /// <summary>
-/// Computes credit from attendance. Pure: credit can be computed again at any time, and the order of the reports makes no difference. Three
-/// limits apply. First, the counted time is never longer than the lecture, and never longer than the time that passed while the person
-/// watched. Second, within a conference, a stretch of a person's time earns credit only once. Third, a day's cap is valid for all
-/// conferences together: lectures in valid certificates are counted first, and then the other lectures in order of time. Because of this,
-/// several certificates together never exceed the cap.
+/// Computes credit from attendance. The functions are pure, so credit can be computed again at any time. The order of the reports makes no
+/// difference. Three limits apply. First, the counted time is never longer than the lecture, and never longer than the time that passed
+/// while the person watched. Second, within a conference, a stretch of a person's time earns credit only once. Third, a day's cap is valid
+/// for all conferences together. Lectures in valid certificates are counted first, and then the other lectures in order of time. Because
+/// of this, several certificates together never exceed the cap.
 /// </summary>
 public static class CreditRules
 {

@@ -4,7 +4,7 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>The attendance at one session: what each person really played of it, and who was in the room. Key: the session.</summary>
+/// <summary>The attendance at one session: the parts that each person really played, and who was in the room. Key: the session.</summary>
 [Alias("hub.IAttendanceGrain")]
 public interface IAttendanceGrain : IGrainWithStringKey
 {
@@ -36,7 +36,7 @@ public interface IAttendanceGrain : IGrainWithStringKey
     Task<ImmutableArray<PersonAttended>> AllAsync();
 }
 
-/// <summary>How a person followed a lecture through the hub.</summary>
+/// <summary>The way in which a person followed a lecture through the hub.</summary>
 public enum PlayedAs
 {
     Live,
@@ -48,8 +48,8 @@ public enum PlayedAs
 ///     The piece on the lecture's own clock. The instants are the same whether the piece was played live or from the recording.
 /// </param>
 /// <param name="Wall">
-///     When the piece was played, by the web node's clock. If a person plays more minutes of a lecture than have passed on this clock, the
-///     surplus does not count.
+///     The time at which the piece was played, by the web node's clock. If a person plays more minutes of a lecture than have passed on
+///     this clock, the surplus does not count.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.Played")]
 public sealed record Played(

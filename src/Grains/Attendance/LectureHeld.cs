@@ -3,22 +3,24 @@ using ConsultHub.Lectures;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>A session as the credit rules see it: when it really took place.</summary>
+/// <summary>The facts about a session that the credit rules need, such as the times at which it really took place.</summary>
 /// <param name="Day">The conference day to which the session belongs.</param>
 /// <param name="Held">
-///     When the session was live, without the breaks. If it never went live and was not cancelled, this is the part of its scheduled time
-///     that has passed.
+///     The times at which the session was live, without the breaks. For a session that never went live and was not cancelled, the part of
+///     its scheduled time that has passed.
 /// </param>
-/// <param name="Over">Whether the session is over. Before that, it gives no credit.</param>
+/// <param name="Over">Whether the session is over. A session that is not over gives no credit.</param>
 public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day, Stretches Held, bool Over, bool Cancelled)
 {
-    /// <summary>If nobody has ended a lecture this long after its scheduled end, it is treated as ended at its scheduled end.</summary>
+    /// <summary>
+    /// If nobody ends a lecture within this time after its scheduled end, the lecture is treated as ended at its scheduled end.
+    /// </summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
     /// <summary>The conference to which the session belongs.</summary>
     public ConferenceId Conference { get; init; }
 
-    /// <summary>When the session began or will begin, in milliseconds since 1970 UTC. Used only to sort sessions.</summary>
+    /// <summary>The instant at which the session began or will begin, in milliseconds since 1970 UTC. Used only to sort sessions.</summary>
     public long Start => Held.IsEmpty ? Scheduled?.ToUnixTimeMilliseconds() ?? 0 : Held.Pieces[0].From;
 
     /// <summary>The scheduled start, UTC.</summary>

@@ -6,7 +6,7 @@ namespace ConsultHub.Attendance;
 /// <param name="From">
 ///     Milliseconds since 1970 UTC. Each lecture stores thousands of stretches, and instants with offsets would need three times the space.
 /// </param>
-/// <param name="To">As <paramref name="From"/>.</param>
+/// <param name="To">Also milliseconds since 1970 UTC.</param>
 [GenerateSerializer, Immutable, Alias("hub.Stretch")]
 public readonly record struct Stretch([property: Id(0)] long From, [property: Id(1)] long To)
 {
@@ -16,7 +16,7 @@ public readonly record struct Stretch([property: Id(0)] long From, [property: Id
 }
 
 /// <summary>
-/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Overlapping time is contained once.
+/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Pieces that overlap are merged into one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Stretches")]
 public sealed record Stretches
@@ -28,7 +28,7 @@ public sealed record Stretches
 
     public static Stretches None { get; } = new([]);
 
-    /// <summary>Merges pieces that are in any order. Pieces that are empty or reversed are left out.</summary>
+    /// <summary>Sorts and merges pieces. A piece that does not end after its start is left out.</summary>
     public static Stretches Of(params IEnumerable<Stretch> pieces)
     {
         var merged = ImmutableArray.CreateBuilder<Stretch>();

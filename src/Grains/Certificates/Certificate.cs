@@ -13,7 +13,9 @@ public sealed record CertifiedLecture(
     [property: Id(4)] decimal Credits
 );
 
-/// <summary>A certificate as it was issued. It contains everything on which it is based, so that later changes do not affect it.</summary>
+/// <summary>
+/// A certificate as it was issued. It contains all data on which it is based. Later changes of this data in the hub do not affect it.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Certificate")]
 public sealed record Certificate
 {
@@ -27,7 +29,7 @@ public sealed record Certificate
     [Id(2)]
     public required string Title { get; init; }
 
-    /// <summary>The network that held the conference. Null if the conference belongs to none.</summary>
+    /// <summary>The network that held the conference. Null if the conference belongs to no network.</summary>
     [Id(3)]
     public LocalName? Network { get; init; }
 

@@ -57,7 +57,9 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     : AuthorityGrain<CertificateRegister, CertificateEvent>("certificates", services),
         ICertificatesGrain
 {
-    /// <summary>How many certificates a register contains at most, and how many of them one person has at most.</summary>
+    /// <summary>
+    /// The greatest number of certificates in a register, and of one person's certificates in it. Revoked certificates count too.
+    /// </summary>
     private const int Most = 50_000,
         MostOfOne = 100;
 

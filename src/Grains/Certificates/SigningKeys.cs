@@ -8,7 +8,7 @@ namespace ConsultHub.Certificates;
 /// <summary>A key that signs certificates, ECDSA on P-256.</summary>
 /// <param name="Id">The RFC 7638 thumbprint of the public key.</param>
 /// <param name="X">Base64url, as in a JWK (RFC 7517).</param>
-/// <param name="Y">As <paramref name="X"/>.</param>
+/// <param name="Y">Base64url, as in a JWK (RFC 7517).</param>
 /// <param name="Protected">The encrypted private key, which only web nodes can decrypt.</param>
 [GenerateSerializer, Immutable, Alias("hub.SigningKey")]
 public sealed record SigningKey(

@@ -75,7 +75,7 @@ public sealed record Speaker(
     [property: Id(2)] PersonId? Consultant = null
 );
 
-/// <summary>Whether a session has been booked with the roster that owns its room or consultants.</summary>
+/// <summary>Whether a roster has booked the room or the consultants of a session.</summary>
 public enum BookingState
 {
     None,
@@ -175,7 +175,7 @@ public sealed record ConferenceSession : TopicItem
 /// <summary>A page or a file that belongs to a session.</summary>
 /// <param name="Url">An http or https address.</param>
 /// <param name="Title">The text that readers see. If it is null, they see the address.</param>
-/// <param name="Type">A type that voc/schedule knows, such as <c>slides</c>. See <see cref="Types"/>.</param>
+/// <param name="Type">A type that the file format voc/schedule knows, such as <c>slides</c>. See <see cref="Types"/>.</param>
 /// <param name="Attachment">True for a file of the session, false for a page about the session.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionLink")]
 public sealed record SessionLink(

@@ -4,17 +4,17 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>A change of a conference that its journal stores.</summary>
+/// <summary>A change of a conference. The conference's journal stores it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceEvent")]
 internal abstract record ConferenceEvent;
 
 /// <summary>A programme was imported. The event holds only the parts that changed.</summary>
-/// <param name="Header">Null if it did not change.</param>
+/// <param name="Header">The new header. Null if the header did not change.</param>
 /// <param name="Places">The times and rooms that the file gives for sessions that are now at another time or in another room.</param>
 /// <param name="Tasks">Commands to the rosters that have booked changed sessions.</param>
 /// <param name="Corrections">
-///     The new starts of booked sessions that keep their local time while the conference's time zone is corrected. Rosters are asked to use
-///     these starts.
+///     The new starts of booked sessions after the conference's time zone was corrected. The sessions keep their local time. Rosters are
+///     asked to use these starts.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeImported")]
 internal sealed record ProgrammeImported(
@@ -36,7 +36,7 @@ internal sealed record SessionChanged([property: Id(0)] ConferenceSession Sessio
 internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : ConferenceEvent;
 
 /// <summary>A roster has decided one of the conference's tasks.</summary>
-/// <param name="Codes">The reasons if the roster refused, otherwise empty.</param>
+/// <param name="Codes">The reasons for which the roster refused the task. Empty if the roster did not refuse it.</param>
 /// <param name="Moving">
 ///     Whether the engagement is being handed over to the roster of another week. That roster can still refuse the engagement.
 /// </param>
@@ -80,7 +80,7 @@ internal sealed record Released([property: Id(0)] Release Release, [property: Id
 [GenerateSerializer, Immutable, Alias("hub.ReleaseSettled")]
 internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: Id(1)] int Refused) : ConferenceEvent;
 
-/// <summary>Reading the programme without signing in was allowed or forbidden.</summary>
+/// <summary>A person set whether people who are not signed in may read the programme.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PublicSet")]
 internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
@@ -93,8 +93,8 @@ internal sealed record RosterTask(
 );
 
 /// <summary>
-/// The time and room that an imported file gives for a session that has moved since. They are stored so that another import of the same
-/// file does not undo the move.
+/// The time and room that an imported file gives for a session that has moved since the import. They are stored so that another import of
+/// the same file does not undo the move.
 /// </summary>
 /// <param name="Place">Null if the session is at the time and in the room that the file gives.</param>
 [GenerateSerializer, Immutable, Alias("hub.FilePlace")]

@@ -14,8 +14,8 @@ namespace ConsultHub.Conferences;
 internal sealed partial class ConferenceGrain
 {
     /// <summary>
-    /// How many times a refused command is sent at most. If another command succeeded in the same round, that command may have freed a room
-    /// or a consultant, so the refused commands are sent again.
+    /// All waiting commands are sent in at most this many rounds. If a command succeeds in a round, it may have freed a room or a
+    /// consultant. The commands that were refused in this round are then sent again in the next round.
     /// </summary>
     private const int MostRounds = 3;
 
@@ -138,7 +138,7 @@ internal sealed partial class ConferenceGrain
             return false;
         if (session is not { Booking: BookingState.Booked, Engagement: { } engagement, Week: { } week })
             return true;
-        // As far as this conference knows, the engagement has neither arrived in the other week nor been refused there.
+        // The conference does not know yet whether the engagement has arrived in the other week or was refused there.
         if (Stored.Settling!.Moving.Contains(id) && week == Stored.Settling.BeforeOf(id)?.Week && session.BookingFindings.IsEmpty)
             return false;
         // The roster may have decided already and not yet reported its decision.

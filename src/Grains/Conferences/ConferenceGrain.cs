@@ -160,7 +160,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 
     /// <summary>
     /// Returns the engagement as the roster of this week last returned it. Null if the engagement has moved to another week. In that case,
-    /// the roster of the other week sends its own message about the engagement, before or after this one.
+    /// the roster of the other week sends its own message about the engagement. It can arrive before or after this roster's message.
     /// </summary>
     private Engagement? Asked(EngagementId engagement, Week week) =>
         _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Engagement : null;

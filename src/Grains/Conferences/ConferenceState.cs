@@ -36,7 +36,7 @@ internal sealed record SettlingRelease(
         Asked.ContainsKey(session) ? Before.Sessions.FirstOrDefault(s => s.Id == session) : null;
 }
 
-/// <summary>A conference with its sessions, its draft and its releases. The journal's entries produce it.</summary>
+/// <summary>A conference with its sessions, its draft and its releases. It is computed from the journal's entries.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceState")]
 internal sealed record ConferenceState : IAuthorityState<ConferenceState, ConferenceEvent>
 {
@@ -81,8 +81,8 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     public SettlingRelease? Settling { get; init; }
 
     /// <summary>
-    /// The new starts of booked sessions that keep their local time while the conference's time zone is corrected. Rosters are asked to use
-    /// these starts.
+    /// The new starts of booked sessions after the conference's time zone was corrected. The sessions keep their local time. Rosters are
+    /// asked to use these starts.
     /// </summary>
     [Id(10)]
     public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;

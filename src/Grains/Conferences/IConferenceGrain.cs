@@ -20,7 +20,7 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("Read")]
     Task<Programme?> ReadAsync();
 
-    /// <summary>Returns what a list of conferences shows. Null if there is no such conference.</summary>
+    /// <summary>Returns the data that a list of conferences shows. Null if there is no such conference.</summary>
     [Alias("Summary")]
     Task<ConferenceSummary?> SummaryAsync();
 
@@ -54,8 +54,8 @@ public interface IConferenceGrain : ILiveAuthority
     Task<SessionCheck?> CheckMoveAsync(MoveSession command, Actor? actor = null);
 
     /// <summary>
-    /// Checks a time and a room for a session of the draft: which sessions it would overlap, and for which reasons rosters would refuse it.
-    /// Null if there is no draft.
+    /// Checks a time and a room for a session of the draft. Returns the sessions that it would overlap, and the reasons for which rosters
+    /// would refuse it. Null if there is no draft.
     /// </summary>
     /// <param name="session">Null for a new session.</param>
     [Alias("CheckDraft")]
@@ -96,7 +96,7 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("Publish")]
     Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Returns the releases, oldest first.</summary>
     [Alias("Releases")]
     Task<ImmutableArray<Release>> ReleasesAsync();
 
@@ -144,8 +144,8 @@ public sealed record SessionReply(
 ///     The reasons against the time and room. A finding with <see cref="Finding.Overridable"/> can be overridden by giving a reason.
 /// </param>
 /// <param name="NotBooked">
-///     The reasons for which the network's roster would not book the session there. The session can still be moved there, but then it needs
-///     attention.
+///     The reasons for which the network's roster would not book the session at this time in this room. The session can still be moved,
+///     but then it needs attention.
 /// </param>
 /// <param name="Overlaps">
 ///     Sessions that take place at the same time in the same room or with the same speaker. They are shown for information and do not
@@ -194,8 +194,8 @@ public sealed record Programme(
 )
 {
     /// <summary>
-    /// Returns the programme under another conference id. Session ids that begin with the old conference id get the new one, so that no two
-    /// conferences share a session id.
+    /// Returns the programme with another conference id. Session ids that begin with the old conference id then begin with the new one. No
+    /// two conferences therefore share a session id.
     /// </summary>
     public Programme Under(ConferenceId id)
     {
@@ -224,10 +224,10 @@ public sealed record Programme(
 /// <param name="Code">Stable, such as <c>import.duplicate-id</c> or <c>import.room-overlap</c>.</param>
 /// <param name="Message">In English.</param>
 /// <param name="Place">
-///     <c>line 5</c>, which can be followed by <c>, column 8</c>, <c>, byte 8</c> or <c>, event 7</c> with the event's id. In JSON files it
-///     is a JSON path that begins with <c>$</c>. Clients translate it.
+///     The place in the file, such as <c>line 5</c>. It can continue with <c>, column 8</c>, <c>, byte 8</c> or <c>, event 7</c>, where 7
+///     is the event's id. In JSON files, the place can be a JSON path that begins with <c>$</c>. Clients translate the words.
 /// </param>
-/// <param name="Sentence">The stable name of the sentence, which begins with the code. A code can have several sentences.</param>
+/// <param name="Sentence">The stable name of the sentence. It begins with the code. A code can have several sentences.</param>
 /// <param name="Values">
 ///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture, and all other values are
 ///     copied from the file. If a sentence is reported once for many places, <c>places</c> is the number of these places.
@@ -253,7 +253,7 @@ public sealed record ImportWarning(
 /// </param>
 /// <param name="Cancelled">The number of sessions that are now cancelled. People will be told about these cancellations.</param>
 /// <param name="Corrected">
-///     The number of sessions that keep their local time in a corrected time zone. Nobody is told that these moved.
+///     The number of sessions that keep their local time in a corrected time zone. Nobody is told about these sessions.
 /// </param>
 /// <param name="ZoneBefore">The IANA zone before the import. Null if the zone stays the same.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
@@ -275,7 +275,7 @@ public sealed record ImportOutcome(
     public Refusal? Refusal => Refusal.Of(Code);
 }
 
-/// <summary>What a list of conferences shows of one conference.</summary>
+/// <summary>The data about one conference that a list of conferences shows.</summary>
 /// <param name="Sessions">The number of sessions.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSummary")]
 public sealed record ConferenceSummary(

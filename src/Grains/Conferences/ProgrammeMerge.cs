@@ -6,7 +6,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: finds the changes that an import of a programme makes to a conference.</summary>
+/// <summary>Finds the changes that an import of a programme makes to a conference. Pure.</summary>
 internal sealed class ProgrammeMerge
 {
     private readonly ConferenceState _state;
@@ -91,7 +91,7 @@ internal sealed class ProgrammeMerge
             return place;
         if (live.Draft!.Base?.GetValueOrDefault(session) is not { } begun)
             return null;
-        // The roster cancels a booked session, so its cancellation does not come from the file.
+        // A booked session is cancelled by its roster, so the cancellation does not come from the file.
         return live.Sessions.GetValueOrDefault(session) is { Booking: BookingState.Booked }
             ? SessionPlace.Of(begun) with
             {
@@ -167,7 +167,7 @@ internal sealed class ProgrammeMerge
         var file = own
             ? SessionPlace.Of(before)
             : _state.FilePlaces.GetValueOrDefault(before.Id) ?? SessionPlace.Of(before) with { Cancelled = false };
-        // If a file differs only in its time zone, every session keeps its local time, including sessions that were moved by hand.
+        // If only the time zone differs from the last import, the session keeps its local time. This is also true if a person moved it.
         var corrected =
             _zones.Differ
             && place.Start != file.Start

@@ -3,10 +3,10 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: finds the command to a roster that a change of a booked session needs.</summary>
+/// <summary>Finds the command that asks a roster for a change of a booked session. Pure.</summary>
 /// <param name="Code">The reason why the roster cannot do the change. Null if it can.</param>
 /// <param name="Command">Null if the roster has nothing to decide.</param>
-/// <param name="OwnRoom">The new room if it belongs to the conference alone, so that no roster knows it.</param>
+/// <param name="OwnRoom">The new room if it belongs to the conference alone and no roster knows it. Otherwise null.</param>
 internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? OwnRoom)
 {
     /// <summary>Finds the command for a new time or room.</summary>

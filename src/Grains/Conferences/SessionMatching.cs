@@ -3,7 +3,7 @@ using ConsultHub.Conferences.Export;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: matches the sessions of a file with the existing sessions of a conference.</summary>
+/// <summary>Matches the sessions of a file with the existing sessions of a conference. Pure.</summary>
 internal static class SessionMatching
 {
     /// <summary>

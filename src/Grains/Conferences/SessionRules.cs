@@ -10,7 +10,7 @@ namespace ConsultHub.Conferences;
 /// <param name="Specialties">The first specialty of each consultant.</param>
 internal sealed record BookingFacts(TimeZoneInfo Zone, ImmutableDictionary<PersonId, string> Specialties);
 
-/// <summary>Pure: moves a session, books it, and copies the values of its engagement to it.</summary>
+/// <summary>Moves a session, books it, and copies the values of its engagement to it. Pure.</summary>
 internal static class SessionRules
 {
     /// <summary>The longest title of an engagement. A session's title can be longer.</summary>
@@ -124,8 +124,8 @@ internal static class SessionRules
     }
 
     /// <summary>
-    /// Returns the sessions that overlap a session in its room or with one of its speakers, in order of time. Each pair of a session and a
-    /// room or speaker is returned once.
+    /// Returns the sessions that overlap a session in its room or with one of its speakers, in order of time. A session is returned once
+    /// for the shared room, and once for each shared speaker.
     /// </summary>
     public static ImmutableArray<SessionOverlap> Overlaps(ConferenceSession placed, IEnumerable<ConferenceSession> programme)
     {

@@ -1,11 +1,11 @@
 namespace ConsultHub.Conferences;
 
 /// <summary>
-/// The time zone of a programme before and after a change. People read a programme in local time. A corrected time zone is therefore no
-/// move for them, as long as the local time stays the same.
+/// The time zone of a programme before and after a change. People read a programme in local time. If the time zone is corrected and the
+/// local time of a session stays the same, the session has not moved for them.
 /// </summary>
-/// <param name="Before">IANA.</param>
-/// <param name="After">IANA.</param>
+/// <param name="Before">The IANA zone before the change.</param>
+/// <param name="After">The IANA zone after the change.</param>
 internal readonly record struct Zones(string Before, string After)
 {
     public bool Differ => Before != After;

@@ -4,9 +4,10 @@ namespace ConsultHub.Directories;
 
 /// <summary>
 /// A list of the ids and names of existing objects of one kind. A grain can be read only by its key, so the hub finds the keys in this
-/// list. Key: <c>{network}/hospitals</c>, <c>/consultants</c>, <c>/conferences</c> or <c>/people</c> (other people of the network, such as
-/// coordinators), <c>{conference}/attended</c> for the sessions that somebody attended, <c>hub/networks</c> for the networks, and
-/// <c>hub/conferences</c> for the conferences that belong to no network.
+/// list. The key of a network's list is <c>{network}/hospitals</c>, <c>{network}/consultants</c>, <c>{network}/conferences</c> or
+/// <c>{network}/people</c>. The last one lists other people of the network, such as coordinators. The list
+/// <c>{conference}/attended</c> has the sessions that somebody attended, and <c>hub/networks</c> has the networks. The list
+/// <c>hub/conferences</c> has the conferences that belong to no network.
 /// </summary>
 [Alias("hub.IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithStringKey

@@ -67,7 +67,8 @@ internal static class FeedRules
         ];
 
     /// <summary>
-    /// Gives entries their sequence numbers. Also returns the change of the marks, which must be stored. It is null if no mark has changed.
+    /// Gives entries their sequence numbers. Also returns the change of the marks, which must be stored. The change is null if no mark
+    /// has changed.
     /// </summary>
     public static (ImmutableArray<FeedEntry> Entries, FeedMarksChanged? Change) Number(
         ImmutableDictionary<string, FeedMark> marks,

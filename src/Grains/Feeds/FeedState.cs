@@ -23,8 +23,8 @@ internal sealed record FeedMarksChanged([property: Id(0)] ImmutableArray<FeedMar
     : FeedEvent;
 
 /// <summary>
-/// What is stored about an entry. With it, the feed finds out whether the entry has changed since the feed was last read. The sequence
-/// number rises only if the entry has changed.
+/// The data that is stored about an entry. The feed compares the data with the entry as it is now. The sequence number rises only if the
+/// entry has changed since the feed was last read.
 /// </summary>
 /// <param name="Content">
 ///     The hash of the entry's content. For an engagement, the hash leaves out the names of the hospital and the room, because these names
@@ -41,7 +41,7 @@ internal sealed record FeedMark(
 [GenerateSerializer, Immutable, Alias("hub.FeedState")]
 internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
 {
-    /// <summary>The link's secret. Only snapshots that earlier versions of the software made contain it.</summary>
+    /// <summary>The link's secret. It is only in snapshots from earlier versions of the software.</summary>
     [Id(0)]
     public string? Token { get; init; }
 
@@ -55,8 +55,8 @@ internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
     public string? Hash { get; init; }
 
     /// <summary>
-    /// The hash of the link's secret. Null if there is no link. If a snapshot that an earlier version of the software made contains the
-    /// secret, the hash is computed from the secret.
+    /// The hash of the link's secret. Null if there is no link. If the state comes from an earlier version of the software and contains
+    /// the secret, the hash is computed from the secret.
     /// </summary>
     public string? KnownHash => Hash ?? (Token is null ? null : FeedRules.HashOf(Token));
 

@@ -15,7 +15,8 @@ public interface IFeedGrain : IGrainWithStringKey
     Task<bool> HasLinkAsync();
 
     /// <summary>
-    /// Makes a link and ends the old one. The network is stored with the link, because a program that reads the feed is not signed in.
+    /// Makes a link and ends the old one. The network is stored with the link. A program that reads the feed is not signed in, so the hub
+    /// cannot learn the network from the program.
     /// </summary>
     /// <returns>The secret part of the link.</returns>
     [Alias("Renew")]

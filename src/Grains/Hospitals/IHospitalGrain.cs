@@ -68,7 +68,7 @@ public sealed record WorkingHours(
 [GenerateSerializer, Immutable, Alias("hub.Closure")]
 public sealed record Closure([property: Id(0)] RoomId? Room, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset To);
 
-/// <summary>The profile, rooms, calendar and closures of one hospital. Key: the hospital.</summary>
+/// <summary>The profile, rooms, working hours and closures of one hospital. Key: the hospital.</summary>
 [Alias("hub.IHospitalGrain")]
 public interface IHospitalGrain : IGrainWithStringKey
 {

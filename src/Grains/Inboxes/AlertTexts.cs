@@ -219,7 +219,10 @@ public static class AlertTexts
             ? TimeSpan.Zero
             : TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((proposal.Deadline - words.Now).TotalMinutes)));
 
-    /// <summary>Names the new room if both the time and the room have changed. Empty if the room stays the same.</summary>
+    /// <summary>
+    /// Returns an addition to the sentence about a new time: it names the new room or says that the engagement is now remote. Empty if the
+    /// room stays the same.
+    /// </summary>
     private static string AlsoRoom(RaiseAlert alert, AlertWords words, string language, string pattern, string remote) =>
         alert.Before is not { } before || before.Room == alert.Engagement.Room ? ""
         : words.Room is { } room ? string.Format(CultureInfo.InvariantCulture, pattern, Isolate(room.In(language)))

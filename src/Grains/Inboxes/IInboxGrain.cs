@@ -46,8 +46,8 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>
-    /// Whether the alert must be acknowledged. Until then it is repeated, at most <see cref="AlertRules.MostRepeats"/> times. An alert that
-    /// replaces an urgent alert usually becomes urgent too.
+    /// Whether the alert must be acknowledged. An urgent alert is repeated until it is acknowledged, at most
+    /// <see cref="AlertRules.MostRepeats"/> times. An alert that replaces an urgent alert usually becomes urgent too.
     /// </summary>
     [Id(10)]
     public bool Urgent { get; init; }
@@ -69,8 +69,8 @@ public sealed record Alert : TopicItem
     public DateTimeOffset? SeenAt { get; init; }
 
     /// <summary>
-    /// When an acknowledgement was first demanded, if this alert took over the demand from an older alert. Null if the demand began at
-    /// <see cref="At"/>.
+    /// When an acknowledgement was first demanded, if this alert took over the demand from an older alert. Null if it took over no demand.
+    /// An urgent alert then demands its acknowledgement from <see cref="At"/> on.
     /// </summary>
     [Id(15)]
     public DateTimeOffset? DemandedSince { get; init; }
@@ -83,9 +83,9 @@ public sealed record Alert : TopicItem
 }
 
 /// <summary>
-/// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A newer alert about an engagement
-/// usually replaces an open one about the same engagement and takes over its demand for an acknowledgement. <see cref="AlertRules.Raise"/>
-/// has the exceptions.
+/// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A new alert about an engagement usually
+/// replaces the open alerts about the same engagement. If a replaced alert had to be acknowledged, the new alert has to be acknowledged
+/// too. <see cref="AlertRules.Raise"/> has the exceptions.
 /// </summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority

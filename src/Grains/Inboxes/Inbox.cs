@@ -59,8 +59,9 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
     }
 
     /// <summary>
-    /// Adds an alert and removes the open alerts that it replaces. If the inbox is full, one more alert is removed: the oldest that is not
-    /// open, else the oldest that demands no acknowledgement, else the oldest.
+    /// Adds an alert and removes the open alerts that it replaces. If the inbox is still full, one more alert is removed. This is the
+    /// oldest alert that is not open. If all alerts are open, it is the oldest that demands no acknowledgement. If all demand an
+    /// acknowledgement, it is the oldest.
     /// </summary>
     private Inbox With(Alert alert, ImmutableArray<string> stays)
     {

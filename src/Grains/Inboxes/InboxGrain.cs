@@ -55,7 +55,8 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     }
 
     /// <summary>
-    /// Reports an acknowledgement to the roster, because the roster shows who has not yet acknowledged an emergency move.
+    /// Returns the message that reports an acknowledgement to the roster, because the roster shows who has not yet acknowledged an
+    /// emergency move. Empty if the alert is not about an emergency move.
     /// </summary>
     private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) =>
         acknowledged is { Engagement: { Emergency: true } engagement, Network: { } network, Week: { } week }
@@ -91,7 +92,8 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {
-            // The message of the engagement's new week arrived before this message of its old week, so this message is dropped.
+            // The engagement has moved to another week. The message from its new week arrived before this message from its old week, so
+            // this message is dropped.
             RaiseAlert raise
                 when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) =>
                 null,

@@ -83,8 +83,9 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Checks the next row with entries above the row that the binary search found. The search itself does not check the hashes of the rows
-    /// that it reads. Without this check, an altered row could make a page begin too low, and entries would be missing without notice.
+    /// The binary search has found a row. This method checks the next row that has entries. The search itself does not check the hashes of
+    /// the rows that it reads. Without this check, an altered row could make a page begin too low, and entries would be missing without
+    /// notice.
     /// </summary>
     private async Task ProveNextAsync(long below, long version)
     {

@@ -203,7 +203,8 @@ internal sealed partial class Journal<TState, TEvent>(
     /// <summary>Stores the deliveries that no row records yet, so that the messages are not sent again after a restart.</summary>
     public async Task RecordDeliveriesAsync()
     {
-        // A row that is being written may have been built before the last message arrived.
+        // Waits for a write that is under way. Its row may have been built before the last delivery, and then it does not record that
+        // delivery.
         while (!_writing.IsCompleted)
             await _writing;
         if (Outbox.HasUnrecorded && _head is not null)
@@ -276,7 +277,7 @@ internal sealed partial class Journal<TState, TEvent>(
         foreach (var group in (Group[])[_current, _next])
         {
             group.Done.SetException(told);
-            _ = group.Done.Task.Exception; // Marks the exception as observed, because nobody may be waiting.
+            _ = group.Done.Task.Exception; // Marks the exception as observed, in case nobody waits for the group.
         }
         (_current, _next) = (new(), new());
         if (failure is InconsistentStateException)

@@ -63,8 +63,8 @@ internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1
 internal sealed record SnapshotRow([property: Id(0)] byte[] Body);
 
 /// <summary>Everything that replaying the rows up to <paramref name="Row"/> would give.</summary>
-/// <param name="Marks">The hashes of every 32nd row, by which older rows are proven when they are read. Snapshots of earlier releases have
-/// none.</param>
+/// <param name="Marks">The hashes of every 32nd row. When an older row is read, they prove that the row was not altered. Snapshots of
+/// earlier releases have none.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
 internal sealed record JournalSnapshot<TState>(
     [property: Id(0)] Guid Epoch,

@@ -62,7 +62,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public async Task<long> ReadFirstRowAsync() => await ReadAsync<JournalHead>(_headName, Key("head")) is { } head ? head.FirstRow : 0;
 
     /// <summary>Reports the number and hash of the journal's newest row to the anchors.</summary>
-    /// <param name="read">Whether the row was read at a start. Otherwise it was stored just now.</param>
+    /// <param name="read">Whether the row was read when the grain started. If false, the row was stored just now.</param>
     public void Anchor(long row, byte[] hash, bool read = false)
     {
         if (read)
@@ -133,8 +133,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             }
             catch (InconsistentStateException) when (!again)
             {
-                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Reads the stored head
-                // again, and overwrites that head unless it names this snapshot or a newer one.
+                // Either the silo that ran the grain before wrote a snapshot while it stopped, or the storage's answer to an earlier write
+                // of the head was lost. The stored head is read again. It is overwritten unless it names this snapshot or a newer one.
                 await ReadHeadAsync();
                 if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row)
                     return;
@@ -165,7 +165,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (Exception e) when (e is DbException or IOException)
         {
-            // Without the inner exception: the caller may be on another machine, and a database's exceptions cannot be serialized.
+            // The inner exception is left out, because the caller may be on another machine, and a database's exceptions cannot be
+            // serialized.
             throw new JournalReadException("The storage cannot be read at the moment.");
         }
     }

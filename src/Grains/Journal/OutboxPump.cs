@@ -20,8 +20,9 @@ internal sealed partial class OutboxPump(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// After a delivery to a destination, messages that a newer message may replace wait this long. If ten such messages with the same key
-    /// follow each other within a second, the destination therefore receives only two of them.
+    /// How long a destination rests after a delivery. Replaceable messages, which a newer message may replace, wait until the rest is over.
+    /// If a message waits that is not replaceable, all messages are sent at once. If ten replaceable messages with the same key follow each
+    /// other within a second, the destination therefore receives only two of them.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 

@@ -7,9 +7,9 @@ namespace ConsultHub.Journal;
 internal readonly record struct RowMark([property: Id(0)] long Row, [property: Id(1)] byte[] Hash);
 
 /// <summary>
-/// Reads rows and proves that they were not altered. The hashes of the newest row and of every 32nd row are known. The proof of a row
-/// starts at the nearest row with a known hash that is not below the wanted row. From there it follows the chain down to the wanted row:
-/// each row contains the hash of the row before it. Not thread-safe.
+/// Reads rows and proves that they were not altered. The hashes of the newest row and of every 32nd row are known. To prove a row, the
+/// class starts at the nearest row with a known hash: the wanted row itself or a later row. From there it follows the chain back to the
+/// wanted row, because each row contains the hash of the row before it. Not thread-safe.
 /// </summary>
 /// <param name="readFirstRow">Reads from the storage the number of the first row that is not in an archive.</param>
 internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> read, Func<Task<long>> readFirstRow)

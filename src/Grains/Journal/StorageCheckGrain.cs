@@ -9,8 +9,8 @@ namespace ConsultHub.Journal;
 public interface IStorageCheckGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Returns whether the storage can be read. It tries to read a row that need not exist. An answer is used for one second, so frequent
-    /// calls cost little.
+    /// Returns whether the storage can be read. It tries to read a row that need not exist. Each answer is used again for one second, so
+    /// frequent calls cost little.
     /// </summary>
     [Alias("CanRead")]
     Task<bool> CanReadAsync();

@@ -56,7 +56,7 @@ public sealed record LectureCaller(
     [property: Id(2)] ImmutableArray<LectureRole> Roles
 )
 {
-    /// <summary>The hub itself as the caller, for example after the relay has lost the connection to a publisher.</summary>
+    /// <summary>The hub itself as the caller, for example after a web node has lost the connection to a publisher.</summary>
     public static LectureCaller System { get; } = new(Actor.System, new LocalName("Consult Hub"), [LectureRole.Host]);
 
     public bool Is(LectureRole role) => Roles.Contains(role);

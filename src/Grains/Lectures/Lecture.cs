@@ -14,7 +14,7 @@ public enum LectureStage
     Ended,
 }
 
-/// <summary>What a person may do in one lecture. Everybody who is signed in is an attendee.</summary>
+/// <summary>A role decides what a person may do in one lecture. Everybody who is signed in is an attendee.</summary>
 public enum LectureRole
 {
     Attendee,
@@ -147,11 +147,11 @@ public sealed record LectureSpeaker(
 );
 
 /// <summary>One stream that is on air.</summary>
-/// <param name="Stream">A name that the publisher chooses anew each time it goes on air.</param>
+/// <param name="Stream">The name of the stream. The publisher chooses a new name each time it goes on air.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="Node">The web node that receives the stream. If this node falls silent, its streams go off air.</param>
 /// <param name="HandsOverTo">
-///     The person who was asked to take over. This stream goes off air at the moment that person's stream goes on air.
+///     The person who was asked to take over. This stream goes off air at the moment when the stream of that person goes on air.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.OnAir")]
 public sealed record OnAir(

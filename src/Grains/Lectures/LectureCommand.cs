@@ -84,7 +84,7 @@ public sealed record AgreeToRecording : LectureCommand
     public required bool Agrees { get; init; }
 }
 
-/// <summary>Sets the instant at which the time in the recording is zero. Sent by the relay.</summary>
+/// <summary>Sets the instant at which the time in the recording is zero. Sent by the web node that writes the recording.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RecordFrom")]
 public sealed record RecordFrom : LectureCommand
 {
@@ -92,7 +92,7 @@ public sealed record RecordFrom : LectureCommand
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>The stream of a publisher has begun. Sent by the relay for speakers and hosts.</summary>
+/// <summary>The stream of a publisher has begun. Sent for speakers and hosts, by the web node that receives the stream.</summary>
 [GenerateSerializer, Immutable, Alias("hub.GoOnAir")]
 public sealed record GoOnAir : LectureCommand
 {
@@ -105,7 +105,10 @@ public sealed record GoOnAir : LectureCommand
     public required string Node { get; init; }
 }
 
-/// <summary>The stream of a publisher has ended for any reason. Sent by the relay. It is no error if the stream is not on air.</summary>
+/// <summary>
+/// The stream of a publisher has ended for any reason. Sent by the web node that received the stream. It is no error if the stream is not
+/// on air.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.GoOffAir")]
 public sealed record GoOffAir : LectureCommand
 {
@@ -114,7 +117,7 @@ public sealed record GoOffAir : LectureCommand
 }
 
 /// <summary>
-/// Asks a person to take over from a speaker on air. The old stream goes off air at the moment that the new one goes on air. Allowed for
+/// Asks a person to take over from a speaker on air. The old stream goes off air at the moment when the new stream goes on air. Allowed for
 /// speakers on air and for hosts.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.HandOver")]
@@ -126,7 +129,9 @@ public sealed record HandOver : LectureCommand
     public PersonId? To { get; init; }
 }
 
-/// <summary>Takes another person's stream off air. The relay then stops receiving it. Allowed for hosts and moderators.</summary>
+/// <summary>
+/// Takes another person's stream off air. The web node then stops receiving the stream. Allowed for hosts and moderators.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.TakeOffAir")]
 [JsonTypeName("takeOffAir")]
 public sealed record TakeOffAir : LectureCommand

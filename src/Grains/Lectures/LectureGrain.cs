@@ -17,7 +17,8 @@ internal sealed class LectureGrain(AuthorityServices services)
         Silence = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// The shortest time from one stored number of viewers to the next. Reactions are stored with every report that contains some.
+    /// A report without reactions is stored only if the number of viewers has changed and this much time has passed since the last stored
+    /// report. A report with reactions is always stored.
     /// </summary>
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
 

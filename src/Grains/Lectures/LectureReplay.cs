@@ -3,14 +3,12 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>What a lecture showed in a span of time, for a synchronised replay.</summary>
+/// <summary>The content that a lecture showed in a span of time, for a synchronised replay.</summary>
 /// <param name="From">UTC. It is later than requested if more happened than one answer can hold.</param>
 /// <param name="Settled">
 ///     Whether the span is final, so that no more captions are added to it. A caption can arrive a minute after its words were spoken.
 /// </param>
-/// <param name="Moments">
-///     In order of time. Moments that are not after <paramref name="From"/> describe the situation at the beginning.
-/// </param>
+/// <param name="Moments">In order of time. Moments at or before <paramref name="From"/> describe the situation at the beginning.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoments")]
 public sealed record LectureMoments(
     [property: Id(0)] DateTimeOffset From,
@@ -30,7 +28,7 @@ public sealed record LectureMoment(
     [property: Id(2)] TopicItem? Item = null
 );
 
-/// <summary>What everybody sees at one moment.</summary>
+/// <summary>The slides and the question that everybody sees at one moment.</summary>
 /// <param name="Slides">Null if there are none.</param>
 /// <param name="Page">From 1. It is 0 if there are no slides.</param>
 /// <param name="Featured">The question that is shown large.</param>
@@ -38,10 +36,10 @@ public sealed record LectureMoment(
 public sealed record LectureScene([property: Id(0)] SlideDeck? Slides, [property: Id(1)] int Page, [property: Id(2)] int? Featured);
 
 /// <summary>
-/// Computes what a lecture showed at any instant, from the times that are stored in the lecture's room. Each question has the number of
-/// votes that it had at that instant. Texts have their present content, also at instants before a correction. A question or a caption line
-/// that was removed later is not shown. The result of a poll does not change after it was shown, so the result is the same at every later
-/// instant.
+/// Computes what a lecture showed at any instant, from the times that are stored in its <see cref="LectureRoom"/>. Each question has the
+/// number of votes that it had at that instant. Texts have their present content, also at instants before a correction. A question or a
+/// caption line that was removed later is not shown. The result of a poll does not change after it was shown, so the result is the same at
+/// every later instant.
 /// </summary>
 public static class LectureReplay
 {
@@ -51,7 +49,7 @@ public static class LectureReplay
     public static readonly TimeSpan LongestSpan = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long after the spoken words a caption can be stored. A caption can be up to 60 seconds late (see
+    /// The longest time from the spoken words until their caption is stored. A caption can be up to 60 seconds late (see
     /// <see cref="WriteCaption.SecondsAgo"/>), and storing it takes time too.
     /// </summary>
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(75);

@@ -240,8 +240,8 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     }
 
     /// <summary>
-    /// Stores the new number of votes with its time. If too many changes are then stored for the question, one of them is removed. It is
-    /// the change for which the time from the change before it to the change after it is the shortest.
+    /// Stores the new number of votes with its time. If too many changes are then stored for the question, one of them is removed: the
+    /// change whose two neighbours, before and after it, are closest together in time.
     /// </summary>
     private LectureRoom WithVotes(Question question, ImmutableHashSet<PersonId> voters, long version, DateTimeOffset at)
     {

@@ -12,7 +12,8 @@ public static partial class LectureRules
 
     /// <summary>
     /// Decides whether a stream goes on air. A person has only one stream. A new stream therefore replaces the person's old stream, which
-    /// may have broken off unnoticed. If somebody on air had asked this person to take over, that stream goes off air in the same decision.
+    /// may have broken off unnoticed. If somebody on air had asked this person to take over, the stream of the person who asked goes off
+    /// air in the same decision.
     /// </summary>
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {
@@ -49,7 +50,7 @@ public static partial class LectureRules
     }
 
     /// <summary>
-    /// Decides a caption line. The time of a line is never before the time of the line before it. A corrected line keeps its time.
+    /// Decides a caption line. The time of a line is never earlier than the time of the line before it. A corrected line keeps its time.
     /// </summary>
     private static LectureOutcome DecideCaption(LectureRoom room, Lecture lecture, WriteCaption write, DateTimeOffset now)
     {

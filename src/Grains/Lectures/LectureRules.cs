@@ -205,7 +205,7 @@ public static partial class LectureRules
     {
         if (!MayFollow(lecture.Stage, stage))
             return LectureOutcome.Refuse(LectureCodes.WrongStage, $"The stage cannot change from {lecture.Stage} to {stage}.");
-        // The last change of stage is reserved for the end.
+        // One change of the stage is always kept free, so that the lecture can still end.
         if (room.StageTurns.Count >= LectureLimits.StageTurns - 1 && stage != LectureStage.Ended)
             return Full("changes of the stage");
         var after = lecture with { Stage = stage, StageSince = now, StartedAt = lecture.StartedAt ?? now };

@@ -6,7 +6,7 @@ namespace ConsultHub.Lectures;
 /// <summary>Writes captions as a WebVTT file (W3C), which any player can read.</summary>
 public static class WebVtt
 {
-    /// <summary>How long a line is shown: until the next line, but at most 7 seconds and at least half a second.</summary>
+    /// <summary>A line is shown until the next line, but at most 7 seconds and at least half a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7),
         Shortest = TimeSpan.FromSeconds(0.5);
 

@@ -25,8 +25,8 @@ public sealed record LiveChange(
 );
 
 /// <summary>
-/// A web node that receives the stored changes of one authority. Calls are one-way, so a change can be lost. The node notices a gap by
-/// <see cref="LiveChange.From"/> or at the next renewal.
+/// A web node that receives the stored changes of one authority. Calls are one-way, so a change can be lost. The node notices the gap when
+/// the <see cref="LiveChange.From"/> of the next change does not fit, or when it renews its registration.
 /// </summary>
 [Alias("hub.ILiveObserver")]
 public interface ILiveObserver : IGrainObserver

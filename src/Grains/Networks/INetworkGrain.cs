@@ -54,7 +54,7 @@ public sealed record OnCallPeriod(
     [property: Id(2)] DateTimeOffset To
 );
 
-/// <summary>What a network does when a plan breaks a rule.</summary>
+/// <summary>The reaction of a network to a plan that breaks a rule.</summary>
 public enum Strictness
 {
     Ignore,
@@ -107,7 +107,7 @@ public sealed record RosterPolicy
     [Id(11)]
     public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
 
-    /// <summary>At how many hospitals a consultant may work in one week, at most.</summary>
+    /// <summary>The largest number of hospitals at which a consultant may work in one week.</summary>
     [Id(12)]
     public int HospitalsPerConsultant { get; init; } = 4;
 

@@ -23,7 +23,7 @@ public static class AttentionRules
     {
         if (engagement.Status is not (EngagementStatus.Planned or EngagementStatus.Confirmed) || engagement.End <= now)
             return null;
-        // A candidate who has not accepted yet is not part of the engagement.
+        // The candidate of an open proposal is not checked, because the candidate has not accepted yet.
         var found = PlacementRules.Check(roster, engagement.Proposal is null ? engagement : engagement with { Proposal = null }, facts);
         ImmutableArray<AttentionReason> attention =
         [

@@ -95,8 +95,8 @@ public sealed record Engagement : TopicItem
     public required DateTimeOffset End { get; init; }
 
     /// <summary>
-    /// An opaque reference of at most 40 characters that only the hospital can resolve. No frame or export contains it, and only one answer
-    /// does: the confidential details, which coordinators and the people concerned read when they open the engagement.
+    /// An opaque reference of at most 40 characters that only the hospital can resolve. No frame or export contains it. Only the answer
+    /// with the confidential details contains it. Coordinators and the people concerned get this answer when they open the engagement.
     /// </summary>
     [Id(10), JsonIgnore]
     public string? CaseReference { get; init; }
@@ -106,7 +106,8 @@ public sealed record Engagement : TopicItem
     public int? Attendees { get; init; }
 
     /// <summary>
-    /// The open proposal, or null if there is none. While a proposal is open, the engagement is shown as pending and not as covered.
+    /// The open proposal, or null if there is none. While a proposal is open, the engagement is shown as pending, because the candidate has
+    /// not accepted yet.
     /// </summary>
     [Id(12)]
     public Proposal? Proposal { get; init; }
@@ -205,7 +206,7 @@ public sealed record Proposal
 [JsonTypeName("activity")]
 public sealed record Activity : TopicItem
 {
-    /// <summary>The number of newest lines that a board shows.</summary>
+    /// <summary>How many lines a board shows. These are the newest lines.</summary>
     public const int Kept = 200;
 
     /// <summary>Keys are reused after <see cref="Kept"/> lines, so that a new line replaces the oldest one.</summary>

@@ -85,8 +85,8 @@ public sealed record Plan : RosterCommand
 public sealed record Confirm : RosterCommand;
 
 /// <summary>
-/// Moves an engagement in time. The consultants stay the same, and so does the room unless one is given. If the new start is in another
-/// week, the engagement is handed over to that week's roster.
+/// Moves an engagement in time. The consultants stay the same. The room stays the same unless a new room is given. If the new start is in
+/// another week, the engagement is handed over to that week's roster.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.ChangeTime")]
 [JsonTypeName("changeTime")]
@@ -208,7 +208,10 @@ public sealed record Complete : RosterCommand;
 [JsonTypeName("noShow")]
 public sealed record MarkNoShow : RosterCommand;
 
-/// <summary>Undoes the last change of an engagement. Refused if the engagement has changed since.</summary>
+/// <summary>
+/// Undoes the last change of an engagement. Refused if this change cannot be undone, or if the engagement has changed since the person saw
+/// it.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Undo")]
 [JsonTypeName("undo")]
 public sealed record Undo : RosterCommand;

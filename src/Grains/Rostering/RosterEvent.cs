@@ -1,6 +1,6 @@
 namespace ConsultHub.Rostering;
 
-/// <summary>What happened to an engagement.</summary>
+/// <summary>The kind of change of an engagement.</summary>
 public enum Change
 {
     Planned,

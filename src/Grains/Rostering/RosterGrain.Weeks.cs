@@ -100,8 +100,8 @@ internal sealed partial class RosterGrain
     }
 
     /// <summary>
-    /// Returns the findings against time in this week for an engagement of another week, for example that another engagement already takes
-    /// the time. The other week checks all other rules.
+    /// Returns the reasons why this week cannot reserve time for an engagement of another week, for example because another engagement
+    /// already takes the time. The caller checks all other rules.
     /// </summary>
     private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
         Head.IsArchived ? [RosterRules.Archived]
@@ -110,8 +110,8 @@ internal sealed partial class RosterGrain
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
     /// <summary>
-    /// Settles holds that were not confirmed in time. If the engagement that the week before has stored still reaches into this week, the
-    /// hold is confirmed. Otherwise the reserved time becomes free again.
+    /// Settles holds that were not confirmed in time. Asks the roster of the week before for the engagement. If the engagement still
+    /// reaches into this week, the hold is confirmed. Otherwise the reserved time becomes free again.
     /// </summary>
     private async Task SettleLapsedHoldsAsync()
     {

@@ -83,7 +83,7 @@ public sealed record MoveHeld(
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
 public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 
-/// <summary>The engagement has left its old week. In the new week, the engagement now replaces the hold for it.</summary>
+/// <summary>The engagement has left its old week. The new week adds the engagement and removes the hold that reserved its time.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
 public sealed record CompleteMove(
     [property: Id(0)] Engagement Engagement,

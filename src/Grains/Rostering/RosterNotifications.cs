@@ -78,7 +78,8 @@ public static class RosterNotifications
                 Tell(coordinator, kind, urgent: true);
         }
 
-        // One alert says who declined or did not answer, why, and whether another candidate is asked. A second alert would replace it.
+        // One alert says who declined or did not answer, why, and whether another candidate is asked. A second alert about the same
+        // engagement would replace the first in the inbox.
         void TellWhoAsked(Proposal answered)
         {
             if (after.Proposal is not null)
@@ -121,8 +122,8 @@ public static class RosterNotifications
             else if (Kind(what, before, after) is { } kind)
                 Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
-        // Some people no longer have to acknowledge the move, for example because they have arrived. Those who get no new alert get a
-        // message here.
+        // Some people no longer have to acknowledge the move, for example because they have arrived. If such a person gets no new alert,
+        // this message closes the old alert.
         if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
             foreach (var person in waited.People)
                 if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)

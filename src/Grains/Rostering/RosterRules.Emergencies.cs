@@ -17,18 +17,23 @@ public static partial class RosterRules
             || known.Unacknowledged?.Move != told.Move
         )
             return null;
-        // Earlier releases did not store the people who have to acknowledge the move. In that case all consultants have to.
+        // Earlier releases did not store the people who have to acknowledge the move. In that case all consultants have to acknowledge it.
         var people = known.Unacknowledged?.People ?? known.Consultants;
         return people.Contains(told.Person)
             ? new(Change.Acknowledged, known, AwaitedOf(known, told.Move, people.Remove(told.Person)))
             : null;
     }
 
-    /// <summary>The engagement with an emergency move that the given people have to acknowledge.</summary>
+    /// <summary>
+    /// The engagement with an emergency move that the given people still have to acknowledge. If no people are given, nobody has to
+    /// acknowledge anything.
+    /// </summary>
     private static Engagement AwaitedOf(Engagement engagement, Guid? move, ImmutableArray<PersonId> people) =>
         people.IsEmpty ? Acknowledged(engagement) : engagement with { Emergency = true, Unacknowledged = new(move, people) };
 
-    /// <summary>The engagement after one consultant no longer has to acknowledge the move. The others still have to.</summary>
+    /// <summary>
+    /// The engagement after one consultant no longer has to acknowledge the move. The others still have to acknowledge it.
+    /// </summary>
     private static Engagement AwaitedWithout(Engagement engagement, PersonId person) =>
         !engagement.Emergency
             ? engagement

@@ -118,7 +118,8 @@ public static partial class RosterRules
     }
 
     /// <summary>
-    /// The latest useful time for an answer: the network's answer margin before the start, so that the candidate can still get there.
+    /// The latest time for an answer. It is earlier than the start by the network's answer margin, so that the candidate can still get
+    /// there in time.
     /// </summary>
     private static DateTimeOffset LatestAnswer(Engagement engagement, RosterFacts facts) =>
         engagement.Start - facts.Network.Policy.AnswerMargin;

@@ -7,8 +7,8 @@ public static partial class RosterRules
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// A warning if a command plans or moves an engagement into the past, or changes one that is over. Commands of the hub itself need no
-    /// reason.
+    /// A warning if a command plans or moves an engagement into the past, or changes one that is over. Commands of the hub itself get no
+    /// such warning.
     /// </summary>
     private static Finding? InPast(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {

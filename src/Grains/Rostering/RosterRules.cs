@@ -44,7 +44,8 @@ public static partial class RosterRules
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal)
             return refusal;
-        // The hub itself may plan under the id of a hold, because an engagement that reaches into this week may move here.
+        // Only the hub itself may plan under the id of a hold. It checks a move to this week with such a plan, and the moving engagement
+        // may already have a hold here.
         if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement))
             return IdTaken(command.Engagement);
         var past = InPast(known, actor, command, now);
@@ -382,8 +383,8 @@ public static partial class RosterRules
         engagement.Proposal is null ? engagement : engagement with { Proposal = null };
 
     /// <summary>
-    /// The reasons for attention after the consultants have changed. If there are consultants, the reasons about missing answers are
-    /// removed.
+    /// The reasons for attention after the consultants have changed. If there are consultants, the reasons about a missing consultant and
+    /// about missing answers are removed. Otherwise the missing consultant is the only reason.
     /// </summary>
     private static ImmutableArray<AttentionReason> Unanswered(Engagement engagement, ImmutableArray<PersonId> consultants)
     {

@@ -3,9 +3,9 @@ using System.Text;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// The anchor file of one process. Lines are only appended. The file is rewritten with the newest anchors of each journal when it is opened
-/// and when it has grown too long. If a later anchor contradicts an earlier one, the earlier one is never removed, because it proves that
-/// rows were altered. Not thread-safe.
+/// The anchor file of one process. New lines are appended. When the file is opened, and when it has grown too long, it is rewritten with
+/// the newest anchors of each journal. If a later anchor contradicts an earlier anchor, every rewrite also keeps the earlier anchor,
+/// because it proves that rows were altered. Not thread-safe.
 /// </summary>
 internal sealed class AnchorFile : IDisposable
 {

@@ -20,7 +20,7 @@ internal sealed class AnchorFolder(string path)
     public static AnchorFolder Of(HubOptions options) =>
         new(options.AnchorPath is { Length: > 0 } named ? named : System.IO.Path.Combine(options.DataPath, "anchors"));
 
-    /// <summary>Reads the anchors of all files, by journal.</summary>
+    /// <summary>Reads the anchors of all files and groups them by journal.</summary>
     /// <exception cref="AnchorException">A file cannot be read or is damaged.</exception>
     public ImmutableDictionary<string, NewestAnchors> Read()
     {

@@ -51,7 +51,7 @@ internal static class Backup
     {
         if (File.Exists(path))
             throw new BackupException($"{path} exists already. A backup never replaces a file.");
-        files.MustExist(); // checked first, because the verification may create anchors in the same folder
+        files.MustExist(); // checked first, because the verification may create this folder for its anchors
         using var file = new SealedFile.Writer(path);
         var chains = new ChainCheck(serializer);
         var (rows, reminders) = (0L, 0L);

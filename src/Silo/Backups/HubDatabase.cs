@@ -42,7 +42,7 @@ internal sealed class HubDatabase
     /// Begins a transaction that reads the whole database as it is at one moment. The hub can write meanwhile. The hub and this transaction
     /// do not wait for each other.
     /// </summary>
-    /// <exception cref="BackupException">There is no database of a hub, or it is newer than this program.</exception>
+    /// <exception cref="BackupException">There is no database, or the database is newer than this program.</exception>
     public Task<DatabaseSession> ReadAsync() =>
         OpenAsync(connection =>
             connection is SqliteConnection sqlite
@@ -62,7 +62,8 @@ internal sealed class HubDatabase
         );
 
     /// <summary>
-    /// Creates the database with this program's schema if it does not exist. No hub can start on it until the transaction ends.
+    /// Begins a transaction that may change the database while no hub runs on it. Creates the database with this program's schema if it
+    /// does not exist. No hub can start on the database until the transaction ends.
     /// </summary>
     /// <exception cref="StorageStartException">The data path is in use or cannot be used, or the database is newer than this
     /// program.</exception>

@@ -7,7 +7,7 @@ internal sealed record BackupPart(string Path, long From, byte[] Data);
 
 /// <summary>
 /// The files that the hub keeps in the data path and that belong in a backup: slides and recordings. The web nodes of a cluster share this
-/// folder. Not included are the keys of cookies, which must not be copied, and hub.db, which is the database.
+/// folder. The keys of cookies are left out, because they must not be copied. hub.db is left out, because it is the database.
 /// </summary>
 internal sealed class HubFiles(string dataPath)
 {
@@ -15,7 +15,8 @@ internal sealed class HubFiles(string dataPath)
         Recordings = "recordings";
 
     /// <summary>
-    /// In bytes. Each part is one line of a backup. The length keeps a line small enough that .NET does not treat it as a large object.
+    /// The length of the longest part in bytes. Each part is one line of a backup. A line of this length is small enough that .NET does not
+    /// treat it as a large object.
     /// </summary>
     private const int PartLength = 24 * 1024;
 
@@ -32,9 +33,9 @@ internal sealed class HubFiles(string dataPath)
     }
 
     /// <summary>
-    /// Reads all files except unfinished ones and those that are made from a recording on request. A recording that is still growing is
-    /// read up to its present end. Everything that its index names is complete, and players read its last segment up to the last complete
-    /// frame.
+    /// Reads all files, but leaves out unfinished files and files that were made from a recording for a download. A recording that is still
+    /// growing is read up to its present end. Everything that its index names is complete, and players read its last segment up to the last
+    /// complete frame.
     /// </summary>
     /// <param name="recordings">Whether recordings are included. They are by far the largest part.</param>
     /// <exception cref="BackupException">The folder is missing, or a file in it cannot be read.</exception>

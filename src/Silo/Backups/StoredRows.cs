@@ -27,7 +27,7 @@ internal sealed record StoredRow(string State, string Key, long N0, long N1, int
 
 /// <param name="Grain">The grain, such as <c>roster/ehs/2026-W48</c>.</param>
 /// <param name="Period">In milliseconds.</param>
-/// <param name="Hash">The position of the grain on Orleans' ring.</param>
+/// <param name="Hash">The hash of the grain. Orleans uses it to choose the silo that runs the reminder.</param>
 internal sealed record StoredReminder(string Grain, string Reminder, DateTime Start, long Period, int Hash, int Version);
 
 /// <summary>

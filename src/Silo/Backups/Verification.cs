@@ -9,7 +9,8 @@ namespace ConsultHub.Backups;
 
 /// <summary>
 /// Reads every journal of a database completely and compares it with its anchors, while the hub may be running. It checks rows, links, free
-/// texts and snapshots. If the check fails, stored data was altered. The message names the first wrong row of each journal.
+/// texts and snapshots. If the check fails, stored data was altered or removed. The message names the first wrong row of each journal, for
+/// at most 20 journals.
 /// </summary>
 internal sealed class Verification(HubDatabase database, AnchorFolder folder, Serializer serializer)
 {

@@ -17,7 +17,7 @@ namespace ConsultHub.Backups;
 /// cannot be brought back.
 /// </para>
 /// <para>
-/// This class writes that row in the same way as the week's grain writes its rows. If this class and the grain write at the same moment,
+/// This class writes to the week's journal in the same way as the week's grain does. If this class and the grain write at the same moment,
 /// one of them fails, and nothing is lost.
 /// </para>
 /// </summary>
@@ -181,8 +181,8 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
     }
 
     /// <summary>
-    /// Stores in the journal that the week was archived or brought back. Then stores a snapshot, from which the next start of the grain
-    /// reads.
+    /// Stores in the journal that the week was archived or brought back. Then stores a snapshot. The grain reads this snapshot when it
+    /// starts again.
     /// </summary>
     /// <returns>False if the week's grain wrote at the same moment.</returns>
     private static async Task<bool> SettleAsync(Journal<Roster, RosterEvent> journal, RosterEvent happened, bool archived)

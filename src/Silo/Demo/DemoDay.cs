@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// The simulated day of a network. There is only one, even if several web nodes switch it and several processes drive it. If it is on, it
-/// stays on when a silo stops.
+/// The simulated day of a network. A network has only one such day, even if several web nodes switch it on and off and several processes
+/// drive it. A day that is on stays on when a silo stops.
 /// </summary>
 [Alias("hub.IDemoDayGrain")]
 public interface IDemoDayGrain : IGrainWithStringKey

@@ -2,8 +2,8 @@ namespace ConsultHub.Storage;
 
 /// <summary>
 /// A lock that a process holds while it uses a data path, because two embedded hubs on one path would not know of each other. The operating
-/// system releases it when the process ends in any way. Several hosts within one process may share a path, as the tests with two writers
-/// do.
+/// system releases the lock when the process ends, even after a crash. Several hosts within one process may share a path, as the tests with
+/// two writers do.
 /// </summary>
 internal sealed class DataPathLock : IDisposable
 {

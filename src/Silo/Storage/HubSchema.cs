@@ -8,7 +8,8 @@ namespace ConsultHub.Storage;
 
 /// <summary>
 /// The tables, in numbered steps, and the queries that Orleans needs. Applying the schema again changes nothing. Nodes that start at the
-/// same time apply it one after the other. A database with steps that this program does not know is not changed.
+/// same time apply it one after the other. If a database has steps that this program does not know, an exception is thrown and nothing is
+/// changed.
 /// </summary>
 /// <param name="Steps">The steps from version 1 on, in order. Released steps must never change.</param>
 /// <param name="Queries">The text of each query by Orleans' query key.</param>

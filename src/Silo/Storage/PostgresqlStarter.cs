@@ -4,8 +4,8 @@ using Npgsql;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// Before Orleans starts, waits until the database answers and applies this program's schema. The first node applies the schema. The other
-/// nodes find it already applied.
+/// Before Orleans starts, waits until the database answers. Then applies this program's schema. The first node applies the schema. The
+/// other nodes find it already applied.
 /// </summary>
 internal sealed class PostgresqlStarter(NpgsqlDataSource database) : IHostedLifecycleService
 {

@@ -17,7 +17,7 @@ public static class PrivateFiles
             _ = SetMask(NobodyElse);
     }
 
-    /// <summary>Creates the data path if it does not exist. If an earlier release left it open to other users, closes it.</summary>
+    /// <summary>Creates the data path if it does not exist. If an earlier release let other users read it, removes their access.</summary>
     public static void MakeDataPath(string path)
     {
         if (OperatingSystem.IsWindows())

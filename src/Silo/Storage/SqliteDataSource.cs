@@ -79,7 +79,7 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         }
     }
 
-    /// <summary>A connection that stays open when the code that asked for it closes it.</summary>
+    /// <summary>A connection whose <c>Close</c> does nothing, so that its users cannot close it. Only <c>End</c> closes it.</summary>
     private sealed class LastingConnection(string connectionString) : SqliteConnection(connectionString)
     {
         public void End() => base.Close();

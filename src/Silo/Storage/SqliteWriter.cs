@@ -6,8 +6,8 @@ namespace ConsultHub.Storage;
 
 /// <summary>
 /// The only thread that writes to SQLite. The driver blocks while it waits for the disk or for a lock, and SQLite allows one writer at a
-/// time. With this class, writers wait for their turn without blocking a thread each, no writer meets a lock, and the thread pool stays
-/// free. All writes that are waiting when a turn begins share one transaction and one wait for the disk.
+/// time. With this class, a writer that waits for its turn blocks no thread, so the thread pool stays free. No writer meets a lock. All
+/// writes that are waiting when a turn begins share one transaction and one wait for the disk.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {

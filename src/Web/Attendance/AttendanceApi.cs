@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Attendance and the credit for it: the viewer's own, the list of a conference, and the policies by which credit is counted.
+/// The viewer's own attendance and credit, the attendance and credit of everybody at a conference, and the policies by which credit is
+/// counted.
 /// </summary>
 public static class AttendanceApi
 {
@@ -63,7 +64,7 @@ public static class AttendanceApi
             return Problems.Of(AttendanceCodes.Implausible);
         if (report.Receipts?.Length > MediaReceipts.Most)
             return Problems.Of(RequestCodes.BadJson, $"A report has at most {MediaReceipts.Most} receipts.", "$.receipts");
-        // A display on a wall attends nothing, but its page reports like any other.
+        // A display on a wall attends nothing, but its page reports like any other page. Its reports are dropped.
         if (!Access.Attends.Allows(Viewer.Of(http), http))
             return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;

@@ -66,8 +66,8 @@ public static class AttendanceCsv
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     /// <summary>
-    /// Returns a value as one cell of the table: in quotes if necessary, and without control characters. If a spreadsheet would read the
-    /// value as a formula, an apostrophe is put before it, as OWASP advises, because anybody may choose names and titles.
+    /// Returns a value as one cell of the table: in quotes if necessary, and without control characters. Anybody may choose names and
+    /// titles. So if a spreadsheet would read the value as a formula, an apostrophe is put before it, as OWASP advises.
     /// </summary>
     internal static string Cell(string value)
     {

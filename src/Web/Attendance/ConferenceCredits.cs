@@ -96,7 +96,8 @@ public sealed class ConferenceCredits
         return new(grains, policies, [.. held.Select(h => h.Conference)], [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)]);
     }
 
-    /// <param name="days">If it is not null, the result is empty unless one of the lectures was held on one of these days.</param>
+    /// <param name="days">Null to get all lectures. Otherwise the lectures are returned only if at least one of them was held on one of
+    /// these days.</param>
     private static async Task<ImmutableArray<LectureHeld>> LecturesAsync(
         Conference conference,
         HashSet<DateOnly>? days,

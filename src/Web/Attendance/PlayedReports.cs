@@ -7,7 +7,7 @@ namespace ConsultHub.Web.Attendance;
 /// <summary>
 /// Collects reports of what browsers on this node have played. Every 5 s, the reports about a lecture go to its attendance grain as one
 /// batch, which is stored as one row. A report is acknowledged when it is stored. This node also measures the time between reports of a
-/// connection, so that nobody is credited with more time than has passed. A node that stops first sends the reports that are left.
+/// connection, so that nobody is credited with more time than has passed. Before a node stops, it sends the reports that are left.
 /// </summary>
 public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -15,7 +15,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
         Idle = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How much time a connection may claim at most: for its first report, and between two reports. And the least time between two reports.
+    /// <see cref="BeforeFirst"/> is the most time that a connection may claim for its first report, and <see cref="Longest"/> the most
+    /// between two reports. <see cref="Least"/> is the least time between two reports.
     /// </summary>
     private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20),
         Longest = TimeSpan.FromMinutes(2),
@@ -54,7 +55,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
                 return now;
             }
         );
-        // Pieces of one report arrive in the same moment. At least 1 ms must lie between two.
+        // Pieces of one report arrive at the same moment. For each piece, at least 1 ms must have passed since the piece before.
         if (now - since < Least)
             since = now - Least;
         if (how == PlayedAs.Live && played.To < (now - LiveEdge).ToUnixTimeMilliseconds())

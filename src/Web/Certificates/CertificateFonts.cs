@@ -53,8 +53,8 @@ public sealed class CertificateFonts : IDisposable
         new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));
 
     /// <summary>
-    /// The first font that has the character. A character that is not a letter keeps the font of the character before it, if that font has
-    /// it.
+    /// Returns the first font that has the character. If the character is not a letter and the font of the previous character also has it,
+    /// returns that font.
     /// </summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {

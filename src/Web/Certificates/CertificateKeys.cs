@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// The installation's signing keys. Their private parts are stored encrypted with the data protection keys, which also protect the cookies
-/// and which all web nodes share. So the silos store the private parts only in encrypted form.
+/// The installation's signing keys. Their private parts are encrypted with the data protection keys. These keys also protect the cookies,
+/// and all web nodes share them. So the silos store the private parts only in encrypted form.
 /// </summary>
 internal sealed partial class CertificateKeys(
     IGrainFactory grains,

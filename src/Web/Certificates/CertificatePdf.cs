@@ -35,7 +35,8 @@ public sealed class CertificatePdf(
     private LineAlign Start => texts.RightToLeft ? LineAlign.Right : LineAlign.Left;
 
     /// <summary>
-    /// Returns the position at this distance from the edge where a line of text starts: the left edge, or the right edge in Arabic.
+    /// Returns the position that is this far from the edge at which lines of text start. In Arabic this is the right edge, otherwise the
+    /// left edge.
     /// </summary>
     private float FromStart(float x) => texts.RightToLeft ? Width - x : x;
 

@@ -114,8 +114,8 @@ public static class CertificateToken
     private static string? DigestIn(string token) => Read<Header>(token.Split('.')[0])?.Dig;
 
     /// <summary>
-    /// The first 128 bits of a SHA-256. That is enough, because nobody can choose both certificates of a collision. Each text is written
-    /// with its length, so that two different certificates never give the same bytes.
+    /// Returns the first 128 bits of a SHA-256 hash. They are enough: a forger needs two certificates with the same hash, and nobody can
+    /// choose the content of both. Each text is written with its length, so that two different certificates never give the same bytes.
     /// </summary>
     private static string DigestOf(Certificate certificate)
     {

@@ -7,7 +7,8 @@ namespace ConsultHub.Web.Certificates;
 internal static class QrMark
 {
     /// <summary>
-    /// Uses correction level M: about 15 % of the code may be hidden, by a fold or a stamp. The size includes the quiet zone.
+    /// Uses correction level M: about 15 % of the code may be hidden, by a fold or a stamp. The size includes the empty border around the
+    /// code (the quiet zone).
     /// </summary>
     public static void Draw(SKCanvas canvas, string content, float x, float y, float size)
     {

@@ -68,7 +68,7 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
     }
 
     /// <summary>
-    /// Breaks a text into at most <paramref name="most"/> lines at its spaces. The last one is cut off if the text does not fit.
+    /// Breaks a text into at most <paramref name="most"/> lines at its spaces. The last line is cut off if the text does not fit.
     /// </summary>
     public List<string> Break(string text, float size, FontStrength strength, float widest, int most)
     {

@@ -37,7 +37,7 @@ public static class TextRuns
                 runs.Add((levels[i], new(), face));
             runs[^1].Text.Append(runes[i].ToString());
         }
-        // From the highest level down, runs of at least that level are reversed (rule L2).
+        // For each level, from the highest down, the order of neighbouring runs of at least that level is reversed (rule L2).
         for (var level = 2; level >= 1; level--)
         {
             for (var i = 0; i < runs.Count; i++)
@@ -64,8 +64,8 @@ public static class TextRuns
             var kind = kinds[i];
             if (kind == Kind.Neutral)
             {
-                // A neutral character takes the direction of the characters around it if both have the same one, otherwise the line's
-                // (rules N1 and N2). Numbers count as right to left here.
+                // If the characters before and after a neutral character have the same direction, it takes this direction. Otherwise it
+                // takes the direction of the line (rules N1 and N2). Numbers count as right to left here.
                 var (before, after) = (Around(kinds, i, -1, main), Around(kinds, i, 1, main));
                 kind = before == after ? before : main;
             }

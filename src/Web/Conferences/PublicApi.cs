@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Programmes that coordinators have made public. They are read-only and hold only what a printed programme would.</summary>
+/// <summary>
+/// Programmes that coordinators have made public. They are read-only and contain only what a printed programme would contain.
+/// </summary>
 public static class PublicApi
 {
     public sealed record Publicity(bool Public);

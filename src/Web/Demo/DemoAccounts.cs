@@ -14,7 +14,7 @@ namespace ConsultHub.Web.Demo;
 /// </summary>
 internal sealed class DemoAccounts(IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password) : IAccounts
 {
-    /// <summary>Accounts whose roles do not exist yet sign in with the nearest role that exists.</summary>
+    /// <summary>Some accounts have a role that does not exist yet. They sign in with the nearest role that exists.</summary>
     private static readonly Dictionary<string, string> Nearest = new()
     {
         ["admin"] = "coordinator",

@@ -3,7 +3,7 @@ using ConsultHub.Directories;
 
 namespace ConsultHub.Web.Directories;
 
-/// <summary>Reads from the directories which ids exist, without a call to the grains that have these ids.</summary>
+/// <summary>Finds out which ids exist. It reads the directories and does not call the grains that have these ids.</summary>
 internal static class Listings
 {
     /// <summary>

@@ -38,7 +38,7 @@ public static class ClientFiles
                 OnPrepareResponse = file =>
                 {
                     var (name, headers) = (file.File.Name, file.Context.Response.Headers);
-                    // The names of assets hold a hash of their content.
+                    // The name of an asset contains a hash of its content. So browsers may keep the asset for a year.
                     headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets")
                         ? "public, max-age=31536000, immutable"
                         : "no-cache";

@@ -14,8 +14,8 @@ internal interface IOpenConnections
 
 /// <summary>
 /// Ends the process on a signal. If <c>Hub:Drain</c> is more than zero, the node first drains: it reports that it is not ready, takes no
-/// new live connections, and tells its clients in small groups to connect to another node. It serves requests until this time is over. A
-/// second signal ends the process at once.
+/// new live connections, and tells its clients in small groups to connect to another node. It serves requests until the time of
+/// <c>Hub:Drain</c> is over. A second signal ends the process at once.
 /// </summary>
 internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, IEnumerable<IOpenConnections> hubs)
     : IHostLifetime,

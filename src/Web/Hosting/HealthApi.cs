@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>Tells a supervisor of the process whether it is alive and whether it is ready.</summary>
+/// <summary>Tells the program that supervises this process whether the process is alive and whether it is ready.</summary>
 public static class HealthApi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

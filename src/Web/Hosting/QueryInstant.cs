@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>An instant in a query. A time without an offset is refused, as in bodies.</summary>
+/// <summary>An instant in a query. A time without an offset is refused, as it is in request bodies.</summary>
 public readonly record struct QueryInstant(DateTimeOffset At) : IParsable<QueryInstant>
 {
     public static QueryInstant Parse(string s, IFormatProvider? provider) =>

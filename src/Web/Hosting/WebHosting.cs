@@ -10,10 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>What applies to every request: compression, headers, the session cookie, access rules and the browser client's files.</summary>
+/// <summary>
+/// Sets up what applies to every request: compression, headers, the session cookie, access rules and the browser client's files.
+/// </summary>
 public static class WebHosting
 {
-    /// <summary>Some browsers do not apply <c>'self'</c> to WebSockets, so this host's sockets are named too.</summary>
+    /// <summary>Some browsers do not apply <c>'self'</c> to WebSockets, so the policy also names this host's sockets.</summary>
     private static string ContentSecurity(HostString host) =>
         $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
         + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -123,7 +125,7 @@ public static class WebHosting
     /// </summary>
     public static void MapClient(this WebApplication app)
     {
-        // Only GET and HEAD, like the client's pages. Otherwise a wrong method or content type would be answered with 404.
+        // This answers only GET and HEAD, as the client's pages do. Otherwise a wrong method or content type would be answered with 404.
         app.MapFallback("/api/{**rest}", () => TypedResults.NotFound())
             .WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]))
             .Requires(Access.Anybody)

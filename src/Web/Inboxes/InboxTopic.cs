@@ -14,7 +14,7 @@ internal sealed record InboxTopic(string Name, PersonId Person) : ITopic<InboxTo
 
     public WatchRule Rule => Access.WatchesInbox(Person);
 
-    /// <summary>Only its owner may watch an inbox, and every signed-in person has one.</summary>
+    /// <summary>Always true: every person who is signed in has an inbox, and the rule lets only its owner watch it.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>

@@ -29,7 +29,9 @@ public static class InboxesApi
             ? TypedResults.NoContent()
             : Problems.Of(InboxCodes.NoSuch(id));
 
-    /// <summary>Marks an alert as seen. That does not acknowledge it: an urgent alert and a proposal stay open.</summary>
+    /// <summary>
+    /// Marks an alert as seen. This does not acknowledge the alert: an urgent alert or an alert with a proposal stays open.
+    /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(
         PersonId person,
         string id,

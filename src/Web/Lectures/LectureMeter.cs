@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// Measures how a web node sends lectures to viewers. The relay adds up the messages of one round over its viewers and reports their number
-/// once, to keep measuring cheap.
+/// Measures how a web node sends lectures to viewers. The relay counts the messages of one pass over its viewers and reports only the sum,
+/// so that measuring costs little.
 /// </summary>
 internal static class LectureMeter
 {

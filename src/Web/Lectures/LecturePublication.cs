@@ -6,8 +6,8 @@ using ConsultHub.Web.Lectures.Recording;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One speaker's upload through one connection, on air from its beginning to its end. Its packets are checked, recorded if the speaker has
-/// agreed, and passed on. It ends by itself when the lecture takes it off air or the speaker may no longer publish.
+/// One speaker's upload through one connection. It is on air from its beginning to its end. Its packets are checked, recorded if the
+/// speaker has agreed, and passed on. It ends by itself when the lecture takes it off air or the speaker may no longer publish.
 /// </summary>
 internal sealed partial class LecturePublication : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     public MediaSource Source { get; }
 
     /// <summary>Goes on air.</summary>
-    /// <param name="mayPublish">Checked again after each change of the lecture.</param>
+    /// <param name="mayPublish">Whether the speaker may publish in the lecture. Checked again after each change of the lecture.</param>
     /// <exception cref="MediaException">The lecture refuses, for example with lecture.wrong-stage.</exception>
     public static async Task<LecturePublication> BeginAsync(
         LectureRelay relay,
@@ -126,7 +126,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             await Task.Yield(); // so that the caller, which reports a change, does not wait
             await GoOffAirAsync();
         }
-        catch (Exception failure) // no harm: the lecture takes a silent node's streams off air, and a lost silo forgets its streams
+        catch (Exception failure) // harmless: streams of a node that no longer reports go off air, and a lost silo forgets its streams
         {
             LogNotEnded(_log, failure, Source.Person.Value);
         }

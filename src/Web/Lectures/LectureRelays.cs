@@ -5,8 +5,8 @@ using ConsultHub.Web.Live;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// The lectures that are watched or sent through this web node. In the background it renews registrations every 3 s, ends stuck viewers,
-/// and drops relays that have not been used for 10 rounds.
+/// Keeps the relays of the lectures that are watched or sent through this web node. A background loop renews registrations every 3 s, ends
+/// stuck viewers, and drops relays that have not been used for 10 rounds of the loop.
 /// </summary>
 internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory grains, TimeProvider clock, ILogger<LectureRelays> log)
     : BackgroundService

@@ -19,7 +19,8 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => IsSessionAsync(Session, viewer, grains);
 
     /// <summary>
-    /// Whether a conference has the session. Most session ids start with their conference's id, so those conferences are asked first.
+    /// Whether a conference has the session. Most session ids start with the id of their conference. So conferences whose id is the start
+    /// of the session's id are asked first.
     /// </summary>
     internal static async ValueTask<bool> IsSessionAsync(SessionId session, Viewer viewer, IGrainFactory grains)
     {

@@ -34,7 +34,7 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
 
     public MediaQuality Quality { get; private set; } = quality;
 
-    /// <summary>The publication and position in microseconds that the viewer last reported to be playing.</summary>
+    /// <summary>What the viewer last reported to be playing: the publication, and the position in it in microseconds.</summary>
     public (uint Publication, long Position)? Played { get; set; }
 
     /// <summary>

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// Lecture rooms: commands, the viewer's own part, captions as files, and what was shown when. Slides are in <see cref="SlidesApi"/>.
+/// Lecture rooms: commands, the viewer's roles and own entries, captions as files, and a record of what was shown at which time. Slides are
+/// in <see cref="SlidesApi"/>.
 /// </summary>
 public static class LecturesApi
 {
@@ -138,7 +139,7 @@ public static class LecturesApi
 
     /// <summary>
     /// Returns what was shown in a span of at most ten minutes, so that a player can show it together with the recording. Everybody who may
-    /// watch the lecture's topic may read it.
+    /// watch the lecture's topic may read this.
     /// </summary>
     /// <param name="from">UTC.</param>
     /// <param name="to">UTC. Not included.</param>

@@ -14,7 +14,7 @@ public static class SlideCodes
     public static readonly Code TooManyPages = Code.Unreadable("lecture.slides-too-many-pages");
     public static readonly Code UnknownDeck = Code.Unknown("lecture.unknown-deck");
 
-    /// <summary>Returns the code that <see cref="SlideReader"/> has printed. Null if it is none of its codes.</summary>
+    /// <summary>Returns the code that <see cref="SlideReader"/> has printed. Null if the answer is none of the reader's codes.</summary>
     internal static Code? Of(string answer) =>
         ((Code[])[Broken, Encrypted, NotPdf, TooComplex, TooManyPages]).FirstOrDefault(c => c.Name == answer);
 }

@@ -39,7 +39,7 @@ internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
                 : null
         );
 
-    // A session id may contain dots, but it cannot start with one or contain a slash.
+    // A session id may contain dots, but it cannot start with a dot or contain a slash. So the path cannot lead out of the data path.
     private string Folder(SessionId session) => Path.Combine(hub.Value.DataPath, "lectures", session.Value, "slides");
 
     private string PathOf(SessionId session, Guid deck) => Path.Combine(Folder(session), $"{deck:N}.pdf");

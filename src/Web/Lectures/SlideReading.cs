@@ -75,7 +75,8 @@ internal static class SlideReading
     }
 
     /// <summary>
-    /// The command that starts this program again: with the shared runtime's dotnet if there is one, otherwise the program itself.
+    /// Returns the command that starts this program again. It is the shared runtime's dotnet with this program's assembly if both files
+    /// exist. Otherwise it is the program itself.
     /// </summary>
     private static (string Program, string[] First) Program()
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Writes a PDF from a request to a temporary file and has it checked. Disposing deletes the file.</summary>
+/// <summary>Writes a PDF from a request to a temporary file, and lets a reader process check it. Disposing deletes the file.</summary>
 internal sealed class SlideUpload : IDisposable
 {
     public const int TooManyBytes = 50 * 1024 * 1024;

@@ -23,8 +23,8 @@ public sealed record LimitOptions
     public int WritesPerMinuteAndAddress { get; init; } = 12_000;
 
     /// <summary>
-    /// How many calls of one person on live connections may be refused in a minute, half of them at once. A refused call above this limit
-    /// ends its connection.
+    /// How many calls of one person on live connections may be refused in a minute. At most half of this number may be refused at once. A
+    /// refused call above this limit ends its connection.
     /// </summary>
     public int RefusalsPerMinute { get; init; } = 120;
 

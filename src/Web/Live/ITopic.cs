@@ -11,10 +11,10 @@ internal interface ITopic
     /// <summary>The topic's name, as the watcher wrote it. Frames carry this name.</summary>
     string Name { get; }
 
-    /// <summary>Which kind of topic it is. Measurements carry it.</summary>
+    /// <summary>The name of the topic's kind. Measurements have it as a tag.</summary>
     string Kind { get; }
 
-    /// <summary>Who may watch it, from <see cref="Access"/>.</summary>
+    /// <summary>The rule of <see cref="Access"/> that says who may watch the topic.</summary>
     WatchRule Rule { get; }
 
     /// <summary>
@@ -40,7 +40,7 @@ internal interface ITopic<TSelf> : ITopic
     /// <summary>The kind's name, unique among all kinds.</summary>
     static abstract string KindName { get; }
 
-    /// <summary>Reads a topic's name, split at its slashes. Null for a name of another kind.</summary>
+    /// <summary>Reads a topic from its name. The parts are the name split at its slashes. Null for a name of another kind.</summary>
     static abstract TSelf? Parse(string name, string[] parts);
 
     string ITopic.Kind => TSelf.KindName;

@@ -59,7 +59,7 @@ public static class LiveHosting
     /// </exception>
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        // A mistake in a feature is found at the start, and not when the first browser watches.
+        // These two calls find a mistake in a feature when the hub starts, before the first browser watches.
         app.ServiceProvider.GetRequiredService<Topics>();
         HubJson.Options.GetTypeInfo(typeof(TopicItem));
         app.MapHub<LiveHub>(
@@ -75,8 +75,8 @@ public static class LiveHosting
     }
 
     /// <summary>
-    /// Signed-in viewers who use a page of this hub. CORS does not protect a WebSocket: without this rule, a page of another site could
-    /// open one with the viewer's cookie.
+    /// Signed-in viewers who use a page of this hub, or a program that sends no header <c>Origin</c>. CORS does not protect a WebSocket:
+    /// without this rule, a page of another site could open one with the viewer's cookie.
     /// </summary>
     internal static AccessRule SameOriginSignedIn { get; } =
         new(
@@ -86,8 +86,8 @@ public static class LiveHosting
         );
 
     /// <summary>
-    /// Whether the origin has the scheme, host and port of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, those of the request may
-    /// differ from those that the browser uses.
+    /// Whether the origin has the scheme, host and port of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, the request's values may
+    /// differ from the values that the browser uses.
     /// </summary>
     private static bool IsOwn(string origin, HttpContext http) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// Measures how a web node sends stored changes to watchers. A topic's loop adds up the frames of one round over its watchers and reports
-/// their number once, to keep measuring cheap.
+/// Measures how a web node sends stored changes to watchers. A topic's loop counts the frames of one pass over its watchers and reports
+/// only the sum, so that measuring costs little.
 /// </summary>
 internal static class LiveMeter
 {

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// The topics that browsers of this node watch, and the replicas whose items these topics show. In the background it renews registrations
-/// every 3 s, ends stuck connections, and drops topics that nobody has watched for 30 s.
+/// Keeps the topics that browsers of this node watch, and the replicas whose items these topics show. A background loop renews
+/// registrations every 3 s, ends stuck connections, and drops topics that nobody has watched for 30 s.
 /// </summary>
 internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
 {
@@ -249,7 +249,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
         catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
         {
-            LogNotRenewed(e.Message); // its registration expires without this call
+            LogNotRenewed(e.Message); // the registration expires even without this call
         }
     }
 

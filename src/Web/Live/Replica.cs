@@ -76,7 +76,9 @@ internal sealed class Replica : ILiveObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Registers and reads for the first time. It does so once for all topics, and again after a failure.</summary>
+    /// <summary>
+    /// Registers the observer and reads the state for the first time. This happens once for all topics, and again after a failure.
+    /// </summary>
     public Task StartAsync()
     {
         lock (_gate)
@@ -92,7 +94,8 @@ internal sealed class Replica : ILiveObserver
     }
 
     /// <summary>
-    /// Renews the registration. The answer shows whether a change was missed. It does nothing while an earlier renewal is under way.
+    /// Renews the registration. The answer shows whether a change was missed. This method does nothing while an earlier renewal is under
+    /// way.
     /// </summary>
     public Task RenewAsync()
     {

@@ -26,8 +26,8 @@ internal sealed class TopicView
     private readonly Func<int, TopicItem, TopicItem?> _show;
     private readonly TimeProvider _clock;
 
-    // The keys of all items that were part of the topic at this view's first position or later. For a watcher who has watched since that
-    // position, only these items can leave the topic.
+    // The keys of all items that were part of the topic at this view's first position or later. If a watcher's position is not older than
+    // the first position, only these items can leave the topic for this watcher.
     private readonly HashSet<string> _members;
     private readonly TopicPosition _firstPosition;
 
@@ -141,7 +141,7 @@ internal sealed class TopicView
 
     /// <summary>Splits a frame into parts. Each is serialized and compressed once for all watchers.</summary>
     /// <param name="evenEmpty">Whether an empty delta also gives a message. If false, an empty delta gives no message.</param>
-    /// <param name="packed">Long parts are sent as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
+    /// <param name="packed">Whether long parts are sent as <c>Packed</c>, which is the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {
         if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 })

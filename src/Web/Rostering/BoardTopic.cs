@@ -7,7 +7,9 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Rostering;
 
-/// <summary>A network's week, such as <c>board/ehs/2026-W48</c>, or only its part of one hospital or one partner.</summary>
+/// <summary>
+/// A network's week, such as <c>board/ehs/2026-W48</c>, or only the part of the week that concerns one hospital or one partner.
+/// </summary>
 internal sealed record BoardTopic(string Name, NetworkId Network, Week Week, HospitalId? Hospital, PartnerId? Partner) : ITopic<BoardTopic>
 {
     public static string KindName => "board";

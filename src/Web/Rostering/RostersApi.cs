@@ -114,7 +114,7 @@ public static class RostersApi
     /// and coordinators may read a consultant's history.
     /// </remarks>
     /// <param name="subject">week, engagement, consultant, room or hospital.</param>
-    /// <param name="id">The subject's id. A room's starts with its hospital's: <c>al-qassimi/clinic-1</c>.</param>
+    /// <param name="id">The subject's id. The id of a room starts with the id of its hospital: <c>al-qassimi/clinic-1</c>.</param>
     private static async Task<Results<Ok<ImmutableArray<HistoryEntry>>, ProblemHttpResult>> HistoryAsync(
         NetworkId network,
         Week week,
@@ -126,7 +126,7 @@ public static class RostersApi
         int take = 50
     )
     {
-        // The framework would accept only the enum's C# names.
+        // The subject is read here, because the framework would accept only the C# names of the enum.
         if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
             return Problems.Of(RequestCodes.BadParameter, "The subject is week, engagement, consultant, room or hospital.", "subject");
         if (take is < 1 or > 200)

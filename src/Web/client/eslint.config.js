@@ -66,6 +66,6 @@ export default defineConfig(
       ...restricted(...zones, ...above),
     },
   },
-  // Tests of screens draw the whole app.
+  // Tests of screens draw the whole app, so they may import the files in `roots`.
   { files: ['src/**/*.test.tsx'], rules: restricted(...zones) },
 )

@@ -34,7 +34,7 @@ const slides = (): Plugin => ({
   },
 })
 
-/** What the first script needs. All that every screen needs is in one file, and this is not in it. */
+/** The modules of the small first script. They are not in the file that holds what every screen needs. */
 const early = /\/src\/(main|screens|i18n\/(catalogues|language))\.ts$|\.html|vite\/preload-helper/
 
 /**
@@ -66,8 +66,8 @@ const asked = (): Plugin => ({
 })
 
 /**
- * Text is shown in the system's font until the font is there, and a page that is shown keeps its font, so that no text moves. All browsers
- * of today read WOFF2.
+ * If a font has not arrived in time, a page is shown in the system's font. A shown page keeps its font, so that no text moves. WOFF
+ * files are left out, because all browsers of today read WOFF2.
  */
 const fonts = (): Plugin => ({
   name: 'fonts',

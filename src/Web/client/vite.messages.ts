@@ -28,7 +28,8 @@ function prepare(element: MessageFormatElement): MessageFormatElement {
     case TYPE.literal:
     case TYPE.pound:
       return element
-    // ICU writes an argument that is a number in the reader's number format. FormatJS does so only for the type “number”.
+    // ICU writes an argument that is a number in the reader's number format. FormatJS does so only for the type “number”, so each
+    // argument gets this type.
     case TYPE.argument:
       return { type: TYPE.number, value: element.value }
     case TYPE.number:

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ConsultHub.Benchmarks.Live;
 
 /// <summary>Figures about how all watchers received the committed changes.</summary>
-/// <param name="P50">Milliseconds from the commit until a watcher received that change or a newer one, over all watchers and
-/// changes.</param>
+/// <param name="P50">The median, over all watchers and changes, of the milliseconds from the commit of a change until a watcher received
+/// that change or a newer one. P99 and Max are of the same times.</param>
 /// <param name="Everywhere">Milliseconds from the last commit until the last watcher received that change.</param>
 /// <param name="Missing">How many watchers never received the last change.</param>
 /// <param name="Messages">How many messages with items the watchers received in all.</param>

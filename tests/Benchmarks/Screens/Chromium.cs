@@ -1,7 +1,8 @@
 namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>
-/// The Chromium or Chrome of this machine, as packaged by Debian or Google. The headless shell is preferred. It draws no hidden windows.
+/// The Chromium or Chrome of this machine, as packaged by Debian or Google. The headless shell is preferred, because it draws no
+/// hidden windows.
 /// </summary>
 internal static class Chromium
 {

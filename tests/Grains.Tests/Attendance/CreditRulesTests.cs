@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Attendance.Lectures;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>What earns credit, how much, and the reason that is given when there is none.</summary>
+/// <summary>Tests which attendance earns credit, how much it earns, and which reason is given if it earns none.</summary>
 public sealed class CreditRulesTests
 {
     private static readonly CreditPolicy Policy = NewPolicy();
@@ -113,7 +113,7 @@ public sealed class CreditRulesTests
         var (other, same) = (Held("s-0", 60, 120) with { Conference = new("c-2") }, Held("s-2", 120, 180));
         (LectureHeld, Attended)[] attended = [(Hour(), Watched(0, 60)), (other, Watched(60, 120)), (same, Watched(120, 180))];
         var expected = new[] { ("s-1", 1m, ""), ("s-0", 0.5m, "day-cap"), ("s-2", 0m, "day-cap") };
-        // The result is the same in any order of reading.
+        // The result does not depend on the order in which the lectures are read.
         foreach (var read in (IEnumerable<(LectureHeld, Attended)>[])[attended, attended.Reverse()])
             Assert.Equal(
                 expected,

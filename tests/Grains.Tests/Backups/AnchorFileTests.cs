@@ -14,7 +14,7 @@ public sealed class AnchorFileTests : IDisposable
     {
         using var file = AnchorFile.Open(_folder, "test");
         file.Append([Line("a", 1)]);
-        // The file cannot be replaced while a folder has the name of the new file.
+        // To replace the file, the hub first writes a file with the ending .new. That fails while a folder has this name.
         var obstacle = Directory.CreateDirectory(file.Path + ".new").FullName;
         Assert.ThrowsAny<Exception>(() => file.Append(Enumerable.Range(2, 20_000).Select(n => Line("a", n))));
         Assert.ThrowsAny<Exception>(() => file.Append([Line("b", 1)]));

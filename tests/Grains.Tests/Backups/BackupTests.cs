@@ -40,7 +40,7 @@ public sealed class BackupTests
         await source.DoneAsync("check", file);
         await target.DoneAsync("restore", file);
 
-        // The restored hub's clock starts only half a minute later. At that time no alert is repeated yet.
+        // The clock of the restored hub starts half a minute after the start of the first hub's clock. No alert is repeated that soon.
         await using var restored = await target.StartAsync(Eight.AddDays(-1).AddSeconds(30), seed: false);
         Assert.Equal(before, await PictureAsync(restored));
         var whole = await restored.Roster.ReadSinceAsync(position);
@@ -56,7 +56,7 @@ public sealed class BackupTests
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
         await restored.AlertAsync(Park, AlertKind.Proposed);
-        // This backup checks each hash chain completely, with the rows from before the restore.
+        // A backup checks each hash chain completely. So this one also checks the rows from before the restore.
         await target.DoneAsync("backup", target.File("again.backup"));
     }
 
@@ -376,7 +376,9 @@ public sealed class BackupTests
             writer.Write(line + "\n");
     }
 
-    /// <summary>Writes a file with a valid seal, as somebody would do who wants to deceive the reader.</summary>
+    /// <summary>
+    /// Writes a file that ends with the right number and hash of its lines, as somebody would do who wants to deceive the reader.
+    /// </summary>
     private static void Seal(string file, string[] lines)
     {
         var text = string.Concat(lines.Select(l => l + "\n"));

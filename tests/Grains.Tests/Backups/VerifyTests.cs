@@ -136,7 +136,7 @@ public sealed class VerifyTests
                 )
         );
         await using var hub = await place.StartAsync(seed: false);
-        Assert.NotNull(await hub.GetAsync("a-3")); // the board comes from the snapshot
+        Assert.NotNull(await hub.GetAsync("a-3")); // the board comes from the snapshot, so it needs no altered row
         Assert.Contains($"row {reason} has a free text", await RefusedAsync("moved"), StringComparison.Ordinal);
         Assert.Contains($"row {first} is not what was written", await RefusedAsync("a-0"), StringComparison.Ordinal);
         Assert.NotEmpty(await hub.Roster.HistoryAsync(HistorySubject.Engagement, "a-20", null, 50));
@@ -191,7 +191,7 @@ public sealed class VerifyTests
         await using (var hub = await place.StartAsync(seed: false))
             for (var i = 3; i < 8; i++)
                 Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
-        await using (await place.StartAsync(seed: false)) { } // writes its anchor file anew
+        await using (await place.StartAsync(seed: false)) { } // each start writes the anchor file anew
         Assert.Contains(
             $"{Certificates}: row 2 is not what was written: its anchor",
             await place.RefusedAsync("verify"),

@@ -301,7 +301,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         var move = new MoveSession(Guid.NewGuid(), new("c-2"), Ten.AddMinutes(30), TimeSpan.FromHours(1), "Linked", null);
         var check = (await conference.CheckMoveAsync(move))!;
         Assert.Equal(("roster.room-overlap", other.Engagement), check.NotBooked.Select(f => (f.Code, f.ConflictsWith)).Single());
-        Assert.Empty(check.Overlaps); // the finding names the same engagement
+        Assert.Empty(check.Overlaps); // the finding already names this conflict
         Assert.Empty((await conference.CheckMoveAsync(move with { Start = Ten.AddHours(1) }))!.NotBooked);
         Assert.Equal(
             (Ten, BookingState.None),

@@ -51,7 +51,7 @@ public sealed class ExportTests
             Json(Write(SharedSchedules.Read(name), ScheduleFormat.Json)),
             new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true }
         );
-        // The details may list faults even if the file is valid: those of alternatives in the schema that the file does not match.
+        // The details may list faults even if the file is valid. These are in alternatives of the schema that the file does not use.
         Assert.True(
             result.IsValid,
             string.Join(

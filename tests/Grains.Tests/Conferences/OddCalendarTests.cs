@@ -62,7 +62,7 @@ public sealed class OddCalendarTests
         DateTimeOffset? Start(string local) => Read(zone + Event($"DTSTART;TZID=Ours:{local}")).Sessions[0].Start?.ToUniversalTime();
         Assert.Equal(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero), Start("20260701T100000"));
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero), Start("20261201T100000"));
-        Assert.Equal(new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), Start("20260329T023000")); // there is no 02:30 that day
+        Assert.Equal(new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), Start("20260329T023000")); // clocks go from 2:00 to 3:00
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Conferences.ConferenceGrainTests;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>How a release changes sessions that rosters have booked, and the notices that people get.</summary>
+/// <summary>Tests how a release changes sessions that rosters have booked, and which notices people get.</summary>
 public sealed class ReleaseGrainTests : IAsyncLifetime
 {
     private static readonly Actor Fan = new(new PersonId("p-fan"), Role.Attendee);
@@ -445,7 +445,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
 
     private IConferenceGrain Conference => _hub.Grains.GetGrain<IConferenceGrain>(_id.Value);
 
-    /// <summary>Imports the sessions, and the person Fan marks each. Returns when every session that can be booked is booked.</summary>
+    /// <summary>Imports the sessions. Fan marks each as a favourite. Returns when every session that can be booked is booked.</summary>
     private async Task StartAsync(string id, params ImmutableArray<ConferenceSession> sessions)
     {
         _id = new(id);

@@ -117,7 +117,7 @@ public sealed class LectureReplayTests
             ItemsAt(world.Room, 30).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single()
         );
 
-        // A question that a moderator answers without approving it appears from the answer on.
+        // A moderator answers a question without approving it first. The question appears when it is answered.
         Do(
             world,
             40,
@@ -426,7 +426,7 @@ public sealed class LectureReplayTests
         return [.. items.Values];
     }
 
-    /// <summary>What a viewer sees at an instant, built from the moments of a span.</summary>
+    /// <summary>Returns what a viewer sees at an instant. Builds it from the moments of a span.</summary>
     private static ImmutableSortedDictionary<string, string> Shown(LectureMoments moments, double second)
     {
         var shown = ImmutableSortedDictionary<string, string>.Empty;

@@ -501,7 +501,7 @@ public sealed class LectureRulesTests
                 + "\n5\n00:00:04.000 --> 00:00:11.000\nLast\n\n6\n01:01:40.000 --> 01:01:47.000\nLate\n",
             file
         );
-        // If the file has an end, a line that is written at the end or later is left out.
+        // If the caller gives the end of the file, a line that was written at that time or later is left out.
         Assert.Equal(
             "WEBVTT\n\n1\n00:00:00.000 --> 00:00:07.000\nIn\n",
             WebVtt.Of([Line(1, 10, "In"), Line(2, 30, "After")], Ten.AddSeconds(10), Ten.AddSeconds(30))

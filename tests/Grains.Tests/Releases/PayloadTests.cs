@@ -23,7 +23,7 @@ public sealed class PayloadTests : IDisposable
         var dump = new Dump(_wire);
         var types = _wire.Types.ToDictionary(_wire.NameOf);
         var payloads = Payload.ReadAll();
-        // The shortest fault comes first, because a short fault is near its cause.
+        // The shortest description of a fault comes first, because it is usually the nearest to the cause.
         var faults = payloads.Select(p => FaultOf(p, types, dump)).OfType<string>().Distinct().OrderBy(f => f.Length).ToList();
         Assert.NotEmpty(payloads);
         Assert.True(

@@ -172,7 +172,7 @@ internal sealed class Wire : IDisposable
         }
     }
 
-    /// <summary>What a grain class stores: the snapshots and the rows of its journal, or its states.</summary>
+    /// <summary>The types that a grain class stores: the snapshots and the rows of its journal, or its states.</summary>
     private static IEnumerable<Type> StoredBy(Type grain)
     {
         for (var level = grain.BaseType; level is not null; level = level.BaseType)

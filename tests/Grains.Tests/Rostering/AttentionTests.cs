@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Why an engagement needs attention, and when it no longer does.</summary>
+/// <summary>Tests why an engagement needs attention, and when it no longer needs attention.</summary>
 public sealed class AttentionTests
 {
     private readonly RosterWorld _world = new();

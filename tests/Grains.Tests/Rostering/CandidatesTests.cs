@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Which people could take an engagement, in which order, and why.</summary>
+/// <summary>Tests which people could take an engagement, in which order they are listed, and which reasons are given.</summary>
 public sealed class CandidatesTests
 {
     private readonly RosterWorld _world = new();

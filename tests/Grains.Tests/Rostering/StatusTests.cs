@@ -3,7 +3,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>How the status of an engagement changes, what each change needs, and what can be undone.</summary>
+/// <summary>Tests how the status of an engagement changes, what each change needs, and what can be undone.</summary>
 public sealed class StatusTests
 {
     private readonly RosterWorld _world = new();

@@ -132,7 +132,8 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     {
         var late = await _hub.DoneAsync(Late(Kim));
         await RosterHub.UntilAsync(async () => await RosterHub.VersionAsync(_hub.Next) == 2, "the hold is confirmed");
-        // This happens when a later change is tried and then refused, or when its week is killed before it can send a message.
+        // A second hold like this one remains when the first week tries a change that is then refused. It also remains when the process
+        // of that week is killed before it can send a message.
         Assert.Empty(await _hub.Next.HoldAsync(late with { Room = Two }));
         _hub.Clock.Advance(TimeSpan.FromMinutes(3));
         await RosterHub.TickAsync(_hub.Next);

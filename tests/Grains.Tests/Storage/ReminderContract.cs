@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>The behaviour of storage that the reconciling reminder relies on, for every supported database.</summary>
+/// <summary>The behaviour of storage that the reminders of authorities rely on, for every supported database.</summary>
 public sealed class ReminderContract
 {
     private static readonly DateTime Start = new(2026, 11, 23, 6, 30, 15, 250, DateTimeKind.Utc);

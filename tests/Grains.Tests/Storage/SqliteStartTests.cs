@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>What happens to the data path before Orleans starts, and what prevents the start.</summary>
+/// <summary>Tests what happens to the data path before Orleans starts, and what prevents the start.</summary>
 public sealed class SqliteStartTests : IDisposable
 {
     private readonly string _folder = TestHub.NewFolder();

@@ -8,7 +8,8 @@ using Orleans.Storage;
 namespace ConsultHub.Tests.Storage;
 
 /// <summary>
-/// Stored rows are identified by state name and key, without the grain class. A key that looks like a number is stored as a number.
+/// Stored rows are identified by state name and key, without the grain class. A key that looks like a number is stored as a number and can
+/// then be the same as another key.
 /// </summary>
 public sealed class StateNameTests
 {

@@ -41,7 +41,7 @@ internal static class Commands
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
-                // No answer, or half of one. The hub may have carried out the command all the same.
+                // No answer came, or only a part of it. The hub may still have carried out the command.
             }
             if (giveUp.IsCancellationRequested)
                 return (null, null, attempt);

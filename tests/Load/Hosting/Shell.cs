@@ -20,7 +20,8 @@ internal static class Shell
         var said = new System.Text.StringBuilder();
         process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
         process.BeginOutputReadLine();
-        // A process that the command starts may keep the output open after the command has ended.
+        // Waits for the end of the command and not for the end of the output. A process that the command starts may keep the output open
+        // after the command has ended.
         while (!process.HasExited)
             await Task.Delay(20);
         if (process.ExitCode != 0)

@@ -52,7 +52,9 @@ internal sealed class Speaker : IAsyncDisposable
         _over.Dispose();
     }
 
-    /// <summary>The only answer that it waits for is the publication's number: [3, {}, "1", 3, number].</summary>
+    /// <summary>
+    /// Reads everything that the hub sends. It uses only the answer with the publication's number: [3, {}, "1", 3, number].
+    /// </summary>
     private async Task HearAsync()
     {
         List<byte> begun = [];

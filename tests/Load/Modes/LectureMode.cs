@@ -8,8 +8,8 @@ using ConsultHub.Load.Lectures;
 namespace ConsultHub.Load.Modes;
 
 /// <summary>
-/// Measures how soon each frame of a speaker reaches each of many viewers, how soon a joining viewer has a picture, and the effect on the
-/// others when a tenth of the viewers stops reading.
+/// Measures how soon each frame of a speaker reaches many viewers, and how soon a viewer who joins has a picture. Also measures the effect
+/// on the other viewers when a tenth of them stops reading.
 /// </summary>
 internal static class LectureMode
 {

@@ -8,7 +8,8 @@ using static ConsultHub.Load.Report;
 namespace ConsultHub.Load.Modes;
 
 /// <summary>
-/// Measures how much is delivered, how soon and at what cost, and compares it with a plain broadcast to the same watchers.
+/// Measures how many changes reach the watchers, how soon they arrive, and how much data and memory this needs. Can compare these figures
+/// with those of a plain broadcast to as many watchers.
 /// </summary>
 internal static class WatchMode
 {

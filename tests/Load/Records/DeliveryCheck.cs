@@ -40,7 +40,10 @@ internal static class DeliveryCheck
         return (times, faults);
     }
 
-    /// <summary>For each engagement that changed after one version and up to another, and that still exists, its newest version.</summary>
+    /// <summary>
+    /// Returns the newest version of each engagement that changed after one version and not later than another one. Engagements that no
+    /// longer exist are left out.
+    /// </summary>
     private static Dictionary<string, long> Between(List<HistoryEntry> history, long above, long upTo)
     {
         Dictionary<string, long> newest = [];

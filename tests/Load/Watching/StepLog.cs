@@ -4,8 +4,8 @@ using ConsultHub.Load.Wire;
 namespace ConsultHub.Load.Watching;
 
 /// <summary>
-/// The distinct steps that a process's watchers took. Thousands of watchers take the same steps, so each step is stored once and compared
-/// once with the history, item by item.
+/// The distinct steps that a process's watchers took, see <see cref="Step"/>. Thousands of watchers take the same steps, so each step is
+/// stored once and compared once with the history, item by item.
 /// </summary>
 internal sealed class StepLog
 {

@@ -17,8 +17,8 @@ internal sealed record WatchOrder(WatchNode[] Nodes, string Topic, int First, in
 internal readonly record struct Commit(long Version, long At);
 
 /// <summary>What the watchers received between the order to begin and the end of the window.</summary>
-/// <param name="Delays">One delay for each watcher and commit, from the commit to the receipt of that version or a newer one. A change that
-/// arrived merged into a later state counts.</param>
+/// <param name="Delays">One delay for each watcher and commit, from the commit to the receipt of that version or a newer one. So a change
+/// that arrived only as part of a later state also counts.</param>
 /// <param name="DeliveredInWindow">How many of these receipts came before the window ended.</param>
 /// <param name="Missing">How many watchers never had the last commit.</param>
 /// <param name="Frames">Frames with items within the window. <paramref name="Items"/> and <paramref name="Bytes"/> count the same
@@ -30,8 +30,8 @@ internal sealed record Receipts(Delays Delays, long DeliveredInWindow, int Missi
 internal sealed record Step(long From, long To, bool Snapshot, ItemSeen[] Items, long Times);
 
 /// <summary>
-/// What the watchers noticed by themselves, above all faults that a screen must never show. Watchers do not notice a change that was left
-/// out. It is found only by comparing <paramref name="Steps"/> with the history.
+/// The events that the watchers noticed by themselves, above all faults that a screen must never show. Watchers cannot notice that a change
+/// was left out. Only a comparison of <paramref name="Steps"/> with the history finds such a change.
 /// </summary>
 /// <param name="Repeated">How many watchers were sent a version that they already had.</param>
 /// <param name="Reordered">How many watchers saw their position or items go back, or saw items newer than the position.</param>

@@ -44,8 +44,8 @@ internal sealed class SignalRSocket : IDisposable
     public long Received { get; private set; }
 
     /// <summary>Connects and agrees on the protocol. <see cref="ReadAsync"/> receives everything after that.</summary>
-    /// <param name="from">A loopback address of this machine to call from, because each has ports for some 28,000 connections to one
-    /// server. Null leaves the choice to the system.</param>
+    /// <param name="from">The loopback address of this machine from which to connect. Many sockets need several such addresses, because one
+    /// address has ports for only about 28,000 connections to one server. Null leaves the choice to the system.</param>
     /// <param name="narrow">Uses small buffers and segments, as on a slow line. So the server soon notices unread data, which would
     /// otherwise stay in this machine's buffers.</param>
     /// <param name="binary">Uses MessagePack instead of JSON.</param>

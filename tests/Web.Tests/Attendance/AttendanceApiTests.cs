@@ -192,7 +192,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
         await hub.GoLiveAsync(conference, 1);
         var (from, to) = (now.AddSeconds(-60), now);
-        // Pages of releases in which receipts did not exist yet send such a report.
+        // Earlier releases had no receipts. A page of such a release sends this report.
         Assert.Equal(
             (409, "attendance.no-receipt"),
             await RefusedAsync(

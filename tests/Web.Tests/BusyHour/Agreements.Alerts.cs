@@ -10,9 +10,9 @@ internal static partial class Agreements
         s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == engagement);
 
     /// <summary>
-    /// If a consultant is on an engagement, the consultant's newest alert about it says so. A consultant who accepted a proposal for it is
-    /// an exception. That alert also has the engagement's present time and room, and it is right about whether the engagement is cancelled.
-    /// If a consultant is not on an engagement, the newest alert about it does not say that the consultant is on it.
+    /// If a consultant is on an engagement, the consultant's newest alert about it has its present time and room, and says correctly
+    /// whether it is cancelled. The alert also names the consultant, unless the consultant has accepted a proposal for the engagement. If a
+    /// consultant is not on an engagement, the newest alert about it does not say that the consultant is on it.
     /// </summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {

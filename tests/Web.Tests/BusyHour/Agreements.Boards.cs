@@ -4,7 +4,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>Compares an engagement on boards, when opened, in histories, in the feed, on itineraries and in calendars.</summary>
+/// <summary>
+/// Compares how an engagement is shown on boards, at its own address, in histories, in the feed, on itineraries and in calendars.
+/// </summary>
 internal static partial class Agreements
 {
     private static IEnumerable<string> EngagementStandsOnOneBoard(Surfaces s) =>

@@ -50,7 +50,7 @@ internal sealed class BusyHub : IAsyncDisposable
             if (now is not null && now == before)
                 return;
             before = now;
-            Clock.Advance(TimeSpan.FromMilliseconds(1)); // a failed message is sent again only after some time
+            Clock.Advance(TimeSpan.FromMilliseconds(1)); // time must pass, because a failed message is sent again only after a pause
             if (since.Elapsed > Patience)
                 throw new TimeoutException("The hub did not come to rest.");
         }

@@ -174,7 +174,8 @@ internal static class Steps
     }
 
     /// <summary>
-    /// One engagement in four belongs to a session. Early ones are chosen more often, so that much happens to each of them.
+    /// Chooses an engagement. One choice in four is an engagement of a session. Low numbers are chosen more often, so that much happens to
+    /// each of these engagements.
     /// </summary>
     private static string Engagement(Random random, int engagements) =>
         random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(engagements), random.Next(engagements))}";
@@ -185,7 +186,8 @@ internal static class Steps
     private static int? Maybe(Random random, int below, int unlessOneIn) => random.Next(unlessOneIn) == 0 ? null : random.Next(below);
 
     /// <summary>
-    /// Usually a time by day in the first week, sometimes in the next week, and sometimes over midnight, also on a Sunday.
+    /// Chooses a time. Usually it is by day in the first week, and sometimes in the next week. Sometimes it extends past midnight, and on a
+    /// Sunday then also past the end of the week.
     /// </summary>
     private static Slot When(Random random)
     {

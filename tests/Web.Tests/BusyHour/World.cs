@@ -35,7 +35,7 @@ internal sealed class World(int number)
 
     public static RoomId Room(int number) => new($"r{number}");
 
-    /// <summary>The name of a room. 0 and 1 are rooms of the first hospital. The third room belongs only to the conference.</summary>
+    /// <summary>The name of a room. Rooms 0 and 1 are in the first hospital. Room 2 belongs only to the conference.</summary>
     public static string ProgrammeRoom(int number) =>
         number switch
         {

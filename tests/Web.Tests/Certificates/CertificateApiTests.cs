@@ -12,7 +12,7 @@ using static ConsultHub.Web.Certificates.CertificatesApi;
 
 namespace ConsultHub.Tests.Certificates;
 
-/// <summary>How certificates are issued, revoked, and verified with and without the hub.</summary>
+/// <summary>Tests how certificates are issued, revoked, and verified with and without the hub.</summary>
 public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub>
 {
     private async Task<Certificate> NewAsync()

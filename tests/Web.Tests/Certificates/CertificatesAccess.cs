@@ -14,7 +14,7 @@ internal sealed class CertificatesAccess : IAccessTable
             ["GET /api/certificates/keys"] = All,
             ["POST /api/certificates/keys"] = Coordinates,
             ["GET /api/certificates/verification"] = All,
-            ["GET /api/certificates/x-1.0000000z"] = SignedIn, // the holder and the network's coordinators, see CertificateApiTests
+            ["GET /api/certificates/x-1.0000000z"] = SignedIn, // for the holder and the network's coordinators, see CertificateApiTests
             ["GET /api/certificates/x-1.0000000z/pdf"] = SignedIn,
             ["POST /api/certificates/x-1.0000000z/revocation"] = AnyCoordinator,
         };

@@ -27,6 +27,8 @@ public sealed class ClusterHub : IAsyncLifetime
 
     public Uri[] Webs => [.. _webs.Keys];
 
+    private IEnumerable<ClusterNode> Nodes => _silos.Values.Concat(_webs.Values);
+
     internal ClusterNode Web(Uri address) => _webs[address];
 
     internal static Dictionary<string, string> Settings(string database) =>
@@ -81,8 +83,7 @@ public sealed class ClusterHub : IAsyncLifetime
     /// <summary>Starts the nodes that are down and waits until all nodes are ready.</summary>
     public async Task ReadyAsync()
     {
-        var all = _silos.Values.Concat(_webs.Values).ToList();
-        foreach (var node in all)
+        foreach (var node in Nodes)
             if (!node.IsUp)
                 node.Start();
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(100))
@@ -96,10 +97,15 @@ public sealed class ClusterHub : IAsyncLifetime
             {
                 // The database is restarting.
             }
-            if (all.Find(n => !n.IsUp) is { } ended)
-                Assert.Fail("A node has ended:\n" + ended.Said);
-            Assert.True(since.Elapsed < Patience, "The cluster did not start:\n" + string.Join("\n\n", all.Select(n => n.Said)));
+            AssertNoneEnded();
+            Assert.True(since.Elapsed < Patience, "The cluster did not start:\n" + string.Join("\n\n", Nodes.Select(n => n.Said)));
         }
+    }
+
+    public void AssertNoneEnded()
+    {
+        if (Nodes.FirstOrDefault(n => !n.IsUp) is { } ended)
+            Assert.Fail("A node has ended:\n" + ended.Said);
     }
 
     private async Task<bool> AreReadyAsync()
@@ -151,7 +157,7 @@ public sealed class ClusterHub : IAsyncLifetime
             await client.StopAsync();
             client.Dispose();
         }
-        foreach (var node in _webs.Values.Concat(_silos.Values))
+        foreach (var node in Nodes)
             node.Dispose();
         await database.DisposeAsync();
         PostgresqlServer.Drop(database.ConnectionString);

@@ -85,7 +85,8 @@ public sealed class FailureTests(ClusterHub hub)
         )
             Assert.True(since.Elapsed < TimeSpan.FromMinutes(3), "No coordinator was told within 3 minutes that nobody answered.");
 
-        // The week's stored reminder comes every 2 s instead of every minute. The silo that is left reads it when it takes over.
+        // Changes the week's stored reminder, so that it comes every 2 s instead of every minute. The silo that is left reads the
+        // reminder when it takes over the week.
         async Task RemindSoonAsync()
         {
             await using var remind = hub.Database.CreateCommand(
@@ -131,7 +132,8 @@ public sealed class FailureTests(ClusterHub hub)
             Assert.Equal(0, command.ExitCode);
         }
         await changes.MoreAsync(20);
-        await hub.ReadyAsync(); // this also asserts that no process has ended
+        hub.AssertNoneEnded();
+        await hub.ReadyAsync();
         await changes.AssertKeptAsync();
         await StormChecks.AssertFollowedAsync(coordinator, checker);
     }

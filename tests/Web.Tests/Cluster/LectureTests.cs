@@ -187,7 +187,7 @@ public sealed class LectureTests(ClusterHub hub)
     }
 
     /// <summary>
-    /// Sends 25 pictures a second until it is disposed, through whichever web node answers, as a speaker's page behind a proxy does.
+    /// Sends 25 pictures a second until it is disposed. It uses any web node that answers, as a speaker's page behind a proxy does.
     /// </summary>
     private sealed class SteadySpeaker : IAsyncDisposable
     {
@@ -231,7 +231,7 @@ public sealed class LectureTests(ClusterHub hub)
                             Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
                     }
                 }
-                // The node was lost. A refusal by the lecture's rules is a fault.
+                // The node was lost, so the speaker tries again. A refusal by the lecture's rules is a fault and is caught below.
                 catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal))
                 {
                     await Task.Delay(300);

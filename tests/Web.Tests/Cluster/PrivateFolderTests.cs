@@ -51,7 +51,7 @@ public sealed class PrivateFolderTests
             }
         )!;
         var errors = script.StandardError.ReadToEndAsync();
-        // The server keeps the output open, so the test does not wait for its end.
+        // The server keeps the output open, so the test reads one line and does not wait for the end of the output.
         var said = arguments[0] == "start" ? await script.StandardOutput.ReadLineAsync() : "";
         await script.WaitForExitAsync();
         Assert.True(script.ExitCode == 0, script.ExitCode == 0 ? "" : await errors);

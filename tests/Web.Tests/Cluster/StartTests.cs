@@ -22,7 +22,7 @@ public sealed class StartTests(ClusterHub hub)
         using var coordinator = await Caller.SignInAsync(hub.Webs[1], "p-coordinator");
         var people = await coordinator.ConsultantsAsync();
         Assert.True(people.Count > 50);
-        Assert.All(people, p => Assert.Equal(1, p.Version)); // a second node would have stored each person again
+        Assert.All(people, p => Assert.Equal(1, p.Version)); // if two nodes had stored the demo, the version would be 2
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]

@@ -50,7 +50,7 @@ public sealed class FeedTests(DemoHub hub)
             c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id)
         );
         using var consultant = await hub.SignInAsync(me.Id.Value);
-        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(14)); // a feed covers the week that is two weeks ahead
+        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(14)); // a feed covers the next 12 weeks, so also this one
         var id = new EngagementId($"e-feed-{Guid.NewGuid():N}");
         await hub.Coordinator.DoAsync(
             week,

@@ -11,6 +11,6 @@ internal sealed class FeedsAccess : IAccessTable
             ["GET /api/feed"] = SignedIn,
             ["POST /api/feed"] = SignedIn,
             ["DELETE /api/feed"] = SignedIn,
-            ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // anybody who knows the link
+            ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // anybody who knows the link may read the calendar
         };
 }

@@ -29,8 +29,8 @@ public sealed partial class CodeTests
     }
 
     /// <summary>
-    /// In all other places the program uses the field that declares the code. So no code is misspelt, and none is missing in the
-    /// description.
+    /// A field declares each code. All other places use this field and do not repeat the text. So no code is misspelt, and none is missing
+    /// in the description.
     /// </summary>
     [Fact]
     public void Codes_are_written_as_text_only_where_they_are_declared()

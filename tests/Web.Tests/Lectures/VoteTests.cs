@@ -133,7 +133,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
                 )
         );
         var reactions = (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<LecturePulse>().Single().Reactions;
-        Assert.InRange(reactions[Reaction.Clap], 100, 200); // each person clapped twice, within one second or not
+        Assert.InRange(reactions[Reaction.Clap], 100, 200); // each person clapped twice; two claps within a second count once
         Assert.Equal(100, reactions[Reaction.Heart]);
     }
 

@@ -96,7 +96,7 @@ public sealed class ResumeTests(DemoHub hub)
         await board.WhenAtAsync(missed.Version);
         await board.WhenLiveAsync();
         var offline = Assert.Single(links, l => l.State == LinkState.Offline);
-        // the time of the last message, not the time when the silence was noticed
+        // Since is the time of the last message and not the time when the silence was noticed
         Assert.InRange(offline.Since, silentFrom.AddSeconds(-6), silentFrom.AddSeconds(3));
     }
 

@@ -46,7 +46,7 @@ public sealed class HealthTests
         await Eventually.Async(async () => await ReadyAsync(http) is (HttpStatusCode.OK, []));
         var life = hub.Services.GetRequiredService<IHostApplicationLifetime>();
         (HttpStatusCode Status, string[] NotReady)? seen = null;
-        // runs before anything stops
+        // this callback runs before anything stops
         using var stopping = life.ApplicationStopping.Register(() => seen = ReadyAsync(http).GetAwaiter().GetResult());
         life.StopApplication();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, seen!.Value.Status);

@@ -32,7 +32,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         );
         var before = await hub.ReadAsync();
 
-        // Changes that are sent at the same time share a frame sooner or later.
+        // Sends several changes at the same time, until two of them have shared a frame.
         var changes = 0;
         await Eventually.Async(async () =>
         {

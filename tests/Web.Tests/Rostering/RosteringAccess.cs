@@ -11,7 +11,7 @@ internal sealed class RosteringAccess : IAccessTable
             ["POST /api/rosters/ehs/2026-W48/commands"] = Commands,
             ["POST /api/rosters/ehs/2026-W48/checks"] = Commands,
             ["GET /api/rosters/ehs/2026-W48/engagements/x-1"] = Boards,
-            // the people concerned, see ConfidentialTests
+            // only coordinators and the people concerned may read it, see ConfidentialTests
             ["GET /api/rosters/ehs/2026-W48/engagements/x-1/confidential"] = "coordinator consultant stranger",
             ["GET /api/rosters/ehs/2026-W48/engagements/x-1/candidates"] = Coordinates,
             ["GET /api/rosters/ehs/2026-W48/history"] = Boards,

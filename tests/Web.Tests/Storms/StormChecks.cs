@@ -99,7 +99,8 @@ internal static class StormChecks
     }
 
     /// <summary>
-    /// Each proposal has alerted its candidate once, and each emergency move has alerted once each consultant who now has the engagement.
+    /// Each proposal has led to one alert for its candidate. Each emergency move has led to one alert for each consultant who now has the
+    /// engagement.
     /// </summary>
     private static async Task AssertAlertedAsync(Storm storm, Dictionary<PersonId, Caller> callers)
     {

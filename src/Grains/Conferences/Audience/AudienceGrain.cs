@@ -151,7 +151,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         List<string> texts = [];
         await foreach (var (entry, text) in HistoryAsync($"feedback/{session}", null))
         {
-            // The history is read from the newest entry, so this takes only the newest text of each person.
+            // The history is read from the newest entry, so only the newest text of each person is taken.
             if (read.Add(entry.By.Person) && text is not null)
                 texts.Add(text);
             if (texts.Count == MostTexts)

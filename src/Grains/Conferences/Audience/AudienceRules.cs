@@ -11,7 +11,7 @@ namespace ConsultHub.Conferences.Audience;
 /// </summary>
 internal static class AudienceRules
 {
-    /// <summary>How long before the start of a session people can enter.</summary>
+    /// <summary>The doors of a session open this long before its start.</summary>
     public static readonly TimeSpan DoorsOpen = TimeSpan.FromMinutes(60);
 
     public const int MostPlaces = 100_000,

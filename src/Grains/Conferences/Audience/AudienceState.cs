@@ -40,7 +40,7 @@ internal sealed record FavouriteSet([property: Id(0)] SessionId Session, [proper
 internal sealed record FeedbackGiven([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] int Stars)
     : AudienceEvent;
 
-/// <param name="Secret">The key that signs the conference's tickets. Null if the conference has one already.</param>
+/// <param name="Secret">The key that signs the conference's tickets. Null if the conference already has a key.</param>
 [GenerateSerializer, Immutable, Alias("hub.TicketIssued")]
 internal sealed record TicketIssued(
     [property: Id(0)] string Code,

@@ -6,7 +6,7 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>How full a session is. It contains no names, because everybody who follows the conference sees it.</summary>
+/// <summary>Numbers that show how full a session is. Everybody who follows the conference sees them, so they contain no names.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionPlaces")]
 [JsonTypeName("places")]
 public sealed record SessionPlaces : TopicItem

@@ -9,7 +9,7 @@ namespace ConsultHub.Conferences.Audience;
 /// <summary>Builds the messages that ask an inbox to raise an alert about a conference. Pure.</summary>
 internal static class Notices
 {
-    /// <summary>How many sessions a notice names at most. For the other sessions it gives only their number.</summary>
+    /// <summary>A notice names at most this many sessions. For the other sessions, it gives only their number.</summary>
     private const int MostLines = 5;
 
     /// <summary>Returns one person's notice of a release, or of a change outside a release.</summary>

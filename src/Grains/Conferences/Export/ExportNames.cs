@@ -7,8 +7,8 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// Makes guids, ids and slugs for sessions that have none, because the file formats demand them. When a file is imported, it recognises the
-/// guids, ids and slugs that it made. An import of the hub's own export therefore changes nothing.
+/// Makes guids, ids and slugs for sessions that have none, because the file formats demand them. When a file is imported, this class
+/// recognises the guids, ids and slugs that it made. An import of the hub's own export therefore changes nothing.
 /// </summary>
 internal static class ExportNames
 {
@@ -36,7 +36,7 @@ internal static class ExportNames
     public static string PageOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}?session={session}";
 
     /// <summary>
-    /// If an export made the guid, id, slug or address of an incoming session, it is replaced with the value that the session had before.
+    /// Replaces each guid, id, slug or address that an export made for an incoming session. The session gets back its earlier value.
     /// </summary>
     public static ConferenceSession TakeBack(ConferenceId conference, ConferenceSession incoming, ConferenceSession before) =>
         incoming with

@@ -64,7 +64,7 @@ internal sealed class ScheduleExport
     public Uri Pages { get; }
     public ImmutableArray<ExportedDay> Days { get; }
 
-    /// <summary>Letters, digits and underscores, at least four characters. Both formats accept this.</summary>
+    /// <summary>The id with only letters, digits and underscores, at least four characters long. Both formats accept this.</summary>
     public string Acronym => Conference.Id.Value.Replace('-', '_').Replace('.', '_').PadRight(4, '_');
 
     /// <summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// Reads an iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme. Every VEVENT is a session, and every time of a
-/// recurring VEVENT is a session of its own. A session is identified by its UID. A time of a recurring event is identified by the UID and
+/// Reads an iCalendar stream (RFC 5545, with NAME and CONFERENCE of RFC 7986) as a programme. Every VEVENT is a session, and every time of
+/// a recurring VEVENT is a session of its own. A session is identified by its UID. A time of a recurring event is identified by the UID and
 /// its original local time, so that an update finds it again. Attendees with a name become speakers. Email addresses are not read.
 /// </summary>
 internal sealed class CalendarFile
@@ -227,8 +227,8 @@ internal sealed class CalendarFile
         parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Writes a time in the notation of the other formats. If the calendar's own zone is known, the time is written in this zone. Otherwise
-    /// <see cref="ProgrammeBuilder"/> would warn about another offset.
+    /// Writes a time in the notation of the other formats. If the calendar's own zone is known, the time is written in this zone. With the
+    /// offset of another zone, <see cref="SessionTimes"/> would add a warning.
     /// </summary>
     private string Written(DateTime local, CalendarZone? zone)
     {

@@ -2,7 +2,7 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>One time at which an entry takes place.</summary>
 /// <param name="Local">The local time in the entry's zone.</param>
-/// <param name="Duration">Null if the duration is the entry's own.</param>
+/// <param name="Duration">The duration at this time. Null if it is the same as in the entry itself.</param>
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
 /// <summary>
@@ -11,13 +11,13 @@ internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 /// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
-    /// <summary>How many times are taken at most from one rule, or from one line of additional dates.</summary>
+    /// <summary>The greatest number of times that are taken from one rule, or from one line of additional dates.</summary>
     public const int Most = 500;
 
-    /// <summary>How many rules a file may have at most. Every rule costs computing time, even if it gives no times.</summary>
+    /// <summary>A file may have at most this many rules. Every rule costs computing time, even if it gives no times.</summary>
     private const int MostRules = 1_000;
 
-    /// <summary>For how long after the start a rule without an end gives times.</summary>
+    /// <summary>A rule without an end gives times only in this period after the start.</summary>
     private static readonly TimeSpan Endless = TimeSpan.FromDays(366);
 
     private int _rules;

@@ -57,9 +57,10 @@ internal sealed class CalendarRule
     }
 
     /// <summary>
-    /// Returns local times in order, beginning with the first. There are fewer than requested if the rule ends or if the search stops.
+    /// Returns at most <paramref name="most"/> local times in order, beginning with <paramref name="first"/>. There are fewer if the rule
+    /// ends or if the search stops.
     /// </summary>
-    /// <param name="toLocal">Converts an end that is written in UTC to local time.</param>
+    /// <param name="toLocal">Converts the rule's end to local time, if the rule gives its end in UTC.</param>
     public List<DateTime> From(DateTime first, Func<DateTime, DateTime> toLocal, int most)
     {
         var until = _until is { } end

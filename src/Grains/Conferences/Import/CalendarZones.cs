@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>The zone of a calendar: a zone that the machine knows, or one that the file defines by its changes of offset.</summary>
+/// <summary>The zone of a calendar: a zone that the machine knows, or a zone whose changes of offset the file lists.</summary>
 internal sealed class CalendarZone
 {
     private readonly List<(DateTime Local, TimeSpan From, TimeSpan To)> _changes = [];
@@ -79,7 +79,7 @@ internal sealed class CalendarZones
     {
         if (SessionTimes.ZoneNamed(name) is { } plain)
             return plain;
-        // An IANA name can follow a prefix, so the longest ending that is a zone is used.
+        // An IANA name can follow a prefix. The prefix is removed part by part until the rest is the name of a zone.
         for (var at = name.IndexOfAny(['/', '_']); at >= 0; at = name.IndexOfAny(['/', '_'], at + 1))
             if (name[(at + 1)..] is var rest && rest.Contains('/') && SessionTimes.ZoneNamed(rest) is { } behind)
                 return behind;

@@ -7,7 +7,9 @@ internal static class Overlaps
     /// Finds each session that begins before an earlier session of its group has ended, together with that earlier session. There is at
     /// most one pair for each session, so the work does not grow with the square of the number of sessions.
     /// </summary>
-    /// <param name="groups">Sessions with their group, in any order. Sessions without a start or a duration overlap nothing.</param>
+    /// <param name="groups">
+    ///     Sessions with their group (a room or a speaker), in any order. Sessions without a start or a duration overlap nothing.
+    /// </param>
     public static IEnumerable<(string Group, int Earlier, int Later)> Find(
         IEnumerable<(string Group, int Session)> groups,
         Func<int, (DateTimeOffset Start, TimeSpan Duration)?> time

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>An English sentence about a file, with {placeholders} for its values. Clients find it in other languages by its name.</summary>
+/// <summary>An English sentence about a file, with {placeholders} for its values. Clients find its translation by its name.</summary>
 /// <param name="code">The code that the sentence explains.</param>
 /// <param name="word">An additional word of the name, if the code has several sentences.</param>
 public sealed partial class Sentence(Code code, string english, string? word = null) : ICode
@@ -11,7 +11,7 @@ public sealed partial class Sentence(Code code, string english, string? word = n
 
     public string English => english;
 
-    /// <summary>The code, and the additional word if there is one. It is stable.</summary>
+    /// <summary>The stable name: the code, and then the additional word if there is one.</summary>
     public string Name { get; } = word is null ? code.Name : $"{code}.{word}";
 
     /// <summary>Returns the sentence with values in place of its placeholders.</summary>

@@ -81,7 +81,7 @@ internal sealed record SourceSession
     public string? End { get; init; }
     public string? Duration { get; init; }
 
-    /// <summary>The room that the session itself names. <see cref="ListedRoom"/> is the room under which the file lists it.</summary>
+    /// <summary>The room that the session names. <see cref="ListedRoom"/> is the room under which the file lists the session.</summary>
     public string? Room { get; init; }
     public string? ListedRoom { get; init; }
     public string? Title { get; init; }

@@ -133,10 +133,10 @@ internal static class WarningSentences
     );
     public static readonly Sentence ZeroLength = new(WarningCodes.ZeroLength, "The session has no length.");
 
-    /// <summary>How many more warnings of a code there are.</summary>
+    /// <summary>The sentence for the number of warnings of a code that are not listed.</summary>
     public static readonly Sentence More = new(Code.Remark("import.more"), "{count} more of the same are not listed.");
 
-    /// <summary>The number of places for a warning that is reported once for many places.</summary>
+    /// <summary>The additional sentence of a warning that is reported once for many places.</summary>
     public static readonly Sentence Places = new(Code.Remark("import.places"), "Places concerned: {places}.");
 
     /// <summary>Returns the sentence with its values. Numbers have thousands separators.</summary>

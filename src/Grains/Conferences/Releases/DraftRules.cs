@@ -3,7 +3,7 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>Pure: how a draft is begun and edited. A draft books nothing and informs nobody before it is published.</summary>
+/// <summary>Begins and edits a draft. Pure. A draft books nothing and informs nobody before it is published.</summary>
 internal static class DraftRules
 {
     private const int LongestTitle = 300,

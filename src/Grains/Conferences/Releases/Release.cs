@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Conferences.Releases;
 
 /// <summary>A published and numbered state of a programme. Its content never changes.</summary>
-/// <param name="Number">From 1.</param>
+/// <param name="Number">The first release of a conference has the number 1.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Note">The coordinator's note, at most 500 characters.</param>
 /// <param name="Settling">
@@ -37,7 +37,9 @@ public sealed record RefusedChange(
     [property: Id(2), CodesOf<Finding>] ImmutableArray<string> Codes
 );
 
-/// <summary>The head of a draft: a programme that only coordinators see. Item of the topic <c>conference/{id}/draft</c>.</summary>
+/// <summary>
+/// The head of a draft. A draft is a programme that only coordinators see. The head is an item of the topic <c>conference/{id}/draft</c>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftHead")]
 [JsonTypeName("draft")]
 public sealed record DraftHead : TopicItem

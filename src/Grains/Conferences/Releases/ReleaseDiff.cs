@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>How a session differs between two programmes.</summary>
+/// <summary>A way in which a session differs between two programmes.</summary>
 public enum SessionChange
 {
     Added,
@@ -64,7 +64,7 @@ public sealed record SessionFacts(
         new(session.Title, session.Start, session.Duration, session.Room, session.Speakers);
 }
 
-/// <summary>Pure: finds the differences between two states of a programme.</summary>
+/// <summary>Finds the differences between two states of a programme. Pure.</summary>
 public static class ReleaseDiff
 {
     /// <summary>Returns the differences in order of time. Sessions without a time come last.</summary>

@@ -14,7 +14,7 @@ internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
     [Id(0)]
     public KeepRelease? Content { get; init; }
 
-    /// <summary>Keeps the first content and ignores later ones.</summary>
+    /// <summary>Keeps the first content and ignores any later content.</summary>
     public ReleaseState Apply(JournalEntry<ReleaseKept> entry) =>
         Content is not null || entry.Events.IsEmpty ? this : new() { Content = entry.Events[0].Content };
 

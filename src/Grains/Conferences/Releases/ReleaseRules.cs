@@ -6,7 +6,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences.Releases;
 
 /// <summary>
-/// Pure: makes the final content of a release, and the message to the people concerned, after rosters have decided about its sessions.
+/// Makes the final content of a release and the message to the people concerned. This happens after rosters have decided about the sessions
+/// of the release. Pure.
 /// </summary>
 internal static class ReleaseRules
 {
@@ -82,8 +83,8 @@ internal static class ReleaseRules
     }
 
     /// <summary>
-    /// Returns the message about a session that changes outside a release. There is none while a release is being decided, because the
-    /// message about the release will contain the change.
+    /// Returns the message about a session that changes outside a release. While rosters are deciding about a release, no message is
+    /// returned, because the message about the release will contain the change.
     /// </summary>
     public static ImmutableArray<OutboxMessage> TellAtOnce(
         ConferenceState state,

@@ -19,7 +19,7 @@ public sealed record MediaSource(
 [GenerateSerializer, Immutable, Alias("hub.MediaPacket")]
 public readonly record struct MediaPacket([property: Id(0)] byte[] Bytes);
 
-/// <summary>What a web node needs before it can serve viewers: the publishers, and the packets for viewers who join.</summary>
+/// <summary>The data that a web node needs before it can serve viewers: the publishers, and the packets for viewers who join.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPicture")]
 public sealed record MediaPicture(
     [property: Id(0)] ImmutableArray<MediaSource> Sources,

@@ -1,6 +1,6 @@
 namespace ConsultHub.Lectures.Media;
 
-/// <summary>The kinds of tracks. The number of a track is its kind, so a relay needs no table of tracks.</summary>
+/// <summary>The kinds of tracks. The number of a track is its kind, so no table of tracks is needed.</summary>
 public static class MediaTracks
 {
     public const byte Camera = 0,
@@ -14,7 +14,8 @@ public static class MediaTracks
     public static bool IsAudio(byte track) => track >= Microphone;
 
     /// <summary>
-    /// Whether the track has a smaller copy of the picture in the track with the next lower number. It is for slow connections.
+    /// Whether the track carries small pictures, for slow connections. The track with the next lower number carries the same pictures in
+    /// full size.
     /// </summary>
     public static bool IsSmall(byte track) => track < Microphone && (track & 1) == 1;
 }

@@ -14,8 +14,8 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
     private const long MostAhead = 5_000_000;
 
     /// <summary>
-    /// The longest time between two frames of a track (one hour) and between two keyframes of a picture (15 seconds), in microseconds. The
-    /// 15 seconds limit how long a viewer who joins waits for a picture.
+    /// The longest time between two frames of a track (one hour) and between two keyframes of a track with pictures (15 seconds), in
+    /// microseconds. The 15 seconds limit how long a viewer who joins waits for a picture.
     /// </summary>
     private const long MostGap = 3_600_000_000,
         MostWithoutKey = 15_000_000;

@@ -126,7 +126,7 @@ public sealed class MediaLog(TimeProvider clock)
         _first += count;
         foreach (var (name, track) in _tracks)
             if (track.Key < _first)
-                _tracks.Remove(name); // it returns with its next keyframe
+                _tracks.Remove(name); // the track returns with its next keyframe
     }
 
     private readonly record struct Entry(MediaFrame Frame, long At);

@@ -111,8 +111,8 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 }
 
 /// <summary>
-/// Chooses the frames of a joined file and gives them the file's time. Gaps in the sound are filled with silence, because players play
-/// sound without gaps. When a speaker sends no picture, the last picture stays.
+/// Chooses the frames of a joined file and gives them the file's time. Gaps in the sound are filled with silence, because players would
+/// otherwise join the sound before and after a gap. When a speaker sends no picture, the last picture stays.
 /// </summary>
 internal sealed class JoinedFrames(JoinedRecording joined)
 {
@@ -200,7 +200,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
 
     private void AddSound(List<MediaFrame> chosen, in MediaFrame frame, long at)
     {
-        // The last frame of a piece may end after the piece. It is left out, because it would be heard in the next piece.
+        // A frame that ends after its piece is left out, because its end would be heard in the next piece.
         if (frame.Timestamp + frame.Duration > _piece.To || at + (frame.Duration / 2) < _soundEnd)
             return;
         if (at - _soundEnd > Gap)

@@ -80,8 +80,8 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     break;
                 while (frames.TryRead(out var frame))
                 {
-                    // A picture's keyframe starts a new segment after 4 s. Without such a keyframe, a sound frame does after 8 s, or any
-                    // frame after 30 s.
+                    // After 4 s, the next keyframe of a picture starts a new segment. If there is none, a sound frame starts it after 8 s,
+                    // and any frame starts it after 30 s.
                     var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
                     if (
                         length

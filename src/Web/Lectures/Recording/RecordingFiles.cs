@@ -3,8 +3,8 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>A file that can be made from a publication, with at most one picture and one sound.</summary>
-/// <param name="From">Microseconds of the publication's clock at which the file's time is zero.</param>
-/// <param name="To">Microseconds of the publication's clock at which the file ends.</param>
+/// <param name="From">The time on the publication's clock, in microseconds, at which the file's time is zero.</param>
+/// <param name="To">The time on the publication's clock, in microseconds, at which the file ends.</param>
 internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, long From, long To)
 {
     public string Extension => IsH264 ? ".mp4" : ".webm";
@@ -49,7 +49,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     }
 
     /// <param name="track">Null for the screen if there is one, otherwise the camera.</param>
-    /// <returns>The full path and a description of the file. Null when nothing was recorded that the file could be made from.</returns>
+    /// <returns>The full path and a description of the file. Null when the recording has nothing from which the file can be made.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
         if (await FindAsync(session, publication, track) is not { } made)
@@ -175,7 +175,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
                 )
             )
                 File.Delete(old);
-            // Another web node may make the same file at the same time.
+            // Another web node may make the same file at the same time. So each unfinished file has a name of its own.
             var unfinished = $"{path}.{Guid.NewGuid():N}.new";
             try
             {

@@ -342,7 +342,7 @@ internal static class RecordingsApi
             return (null, Problems.Of(LectureCodes.Unknown, $"There is no lecture {session}."));
         if (!Access.MayWatchAgain(Viewer.Of(http), lecture))
             return (null, Problems.Of(LectureCodes.NotAllowed, "The lecture has not begun."));
-        // An expired recording that is not deleted yet is not shown either.
+        // A recording that has expired is not shown, even if it has not been deleted yet.
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return RecordingKeeper.IsKept(lecture, now) ? (lecture, null) : (null, Problems.Of(RecordingCodes.None));
     }

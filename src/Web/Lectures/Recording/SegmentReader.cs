@@ -31,7 +31,7 @@ internal static class SegmentReader
         }
         catch (MediaException)
         {
-            return null; // the machine stopped before the disk had the whole frame
+            return null; // the frame is not complete, because its writer was killed or still writes
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
     {
         foreach (var frame in frames)
         {
-            // Some speakers may have two channels. A decoder for two channels also plays one channel.
+            // Some speakers may have two channels. A decoder for two channels also plays one channel, so the larger number is written.
             if (
                 frame.IsKey
                 && frame.IsAudio
@@ -52,7 +52,8 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         {
             var time = Math.Max(0, (frame.Timestamp - _zero) / 1000);
             var isPictureKey = frame.IsKey && !frame.IsAudio;
-            // Players seek to clusters, so each keyframe of the picture starts one. Without a picture, each call of Add does.
+            // Players seek to clusters. So each keyframe of the picture starts a cluster. If there is no picture, each call of Add starts
+            // one.
             if (_cluster < 0 || isPictureKey || time - _clusterTime > MostRelative || isFirst)
                 BeginCluster(time);
             if (isPictureKey || isFirst)
@@ -220,7 +221,9 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         );
     }
 
-    /// <summary>The Opus header of RFC 7845, 5.1, with a pre-skip of 312 samples, the delay of browsers' encoders.</summary>
+    /// <summary>
+    /// The Opus header of RFC 7845, 5.1, with a pre-skip of 312 samples. Browsers' encoders delay the sound by this number of samples.
+    /// </summary>
     internal static byte[] OpusHead(int channels) => [.. "OpusHead"u8, 1, (byte)channels, 0x38, 0x01, 0x80, 0xBB, 0, 0, 0, 0, 0];
 
     private void BeginCluster(long time)

@@ -1,4 +1,5 @@
-// Shows alerts that the page hands it, and a touch on one leads back to where it is answered. It also keeps the page that verifies certificates, so that this works without a network.
+// The page shows alerts as notifications through this worker. A touch on a notification opens the page on which the alert is answered. The
+// worker also stores the page that verifies certificates, so that certificates can be checked without a network.
 const kept = 'certificates'
 const verifies = '/verify'
 
@@ -22,7 +23,7 @@ async function show(address) {
   return there ? there.focus() : self.clients.openWindow(address)
 }
 
-/** Keeps these addresses and forgets what an earlier version of the page needed. */
+/** Stores the files at these addresses, and removes files that only an earlier version of the page needed. */
 async function keep(addresses) {
   const cache = await caches.open(kept)
   await cache.addAll([verifies, ...addresses])
@@ -30,7 +31,7 @@ async function keep(addresses) {
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request)
 }
 
-/** The network first, so that nobody stays with an old page. */
+/** Asks the network first, so that nobody keeps an old page. A stored file is the answer only if the network gives none. */
 async function answer(request) {
   try {
     return await fetch(request)

@@ -14,7 +14,7 @@ import { ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
-/** The signs of links that a phone's bar has no room to spell out. */
+/** The icons of links whose label is too long for the bar on a phone. */
 const signs: Readonly<Record<string, Icon>> = { '/import': IconFileImport }
 
 /** Open screens need no sign-in. All other screens need one. */

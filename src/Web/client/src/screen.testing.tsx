@@ -7,7 +7,7 @@ import type { Role } from './api/schema'
 import { ReaderProvider } from './i18n'
 import type { Language } from './i18n/language'
 
-// SignalR would think that it runs on a server, because it sees Node. There it needs absolute addresses.
+// If SignalR sees Node, it thinks that it runs on a server, and demands absolute addresses. So Node is hidden here.
 Object.defineProperty(process, 'release', { value: {} })
 
 /** Waits until the screen is as the test expects, also on a busy machine. */
@@ -24,7 +24,7 @@ export function drawing() {
     for (const address of Object.keys(answers)) delete answers[address]
     localStorage.clear()
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
-    // Fields that grow with their text ask when fonts are loaded.
+    // Fields that grow with their text listen for fonts that finish loading.
     Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
     vi.stubGlobal(
       'ResizeObserver',

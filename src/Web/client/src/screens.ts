@@ -8,7 +8,7 @@ export interface Screen {
   readonly title: TextKey
   /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
-  /** The roles whose bar has a link to the screen. The link stands without the optional parts of the path. */
+  /** The roles whose bar has a link to the screen. The link's address leaves out the optional parts of the path. */
   readonly linked?: readonly Role[]
   /** Whether the screen shows the names of the network's hospitals and consultants. */
   readonly names?: boolean

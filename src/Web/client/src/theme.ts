@@ -39,11 +39,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200, transitionProps: { duration: 100 } } },
-    // An element that has a label needs a role that allows one.
+    // The loader has a label, so it needs a role that allows a label.
     Loader: { defaultProps: { role: 'status' } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    // The page has one banner, which is its bar.
+    // The page's bar is its only banner. The header of a dialog must not count as a second banner.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },

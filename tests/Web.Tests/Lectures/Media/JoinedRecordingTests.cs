@@ -85,7 +85,8 @@ public sealed class JoinedRecordingTests
         var frames = new JoinedFrames(joined with { HasSound = false });
         frames.Begin(joined.Pieces[0], null);
         List<(byte, double)> shown = [];
-        // The camera is on all the time, the screen from 4 s to 8 s. Both have a keyframe every second, the screen half a second later.
+        // The camera is on all the time, and the screen is shared from 4 s to 8 s. Both send a keyframe every second. The screen's
+        // keyframe comes half a second after the camera's keyframe.
         for (var second = 0.0; second < 20; second += 0.25)
         {
             var camera = Frame(Camera, second, second % 1 == 0 ? Vp8 : null);

@@ -49,7 +49,8 @@ public sealed class LectureClient : IAsyncDisposable
             packet =>
             {
                 client.Messages++;
-                // A viewer who was behind gets more at once than a publisher may send.
+                // A viewer who was behind gets more at once than a publisher may send. SegmentReader has no limit for the size of a
+                // packet.
                 foreach (var frame in SegmentReader.Read(packet))
                     client._frames.Enqueue(frame);
             }

@@ -102,7 +102,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var before = captioner.Frames.Count;
         for (var i = 0; i < 10; i++)
             await speaker.UploadAsync(talk.Next());
-        // Another crew member has received everything by now.
+        // When a crew member has received everything, the former crew member would have received it too.
         await using var crew = await ConnectAsync(hub.Coordinator);
         await crew.WatchAsync(_session);
         await Eventually.Async(() => crew.Frames.Any(f => f is { IsAudio: false, Sequence: 11 }));

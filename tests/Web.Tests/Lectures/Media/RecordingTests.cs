@@ -41,7 +41,7 @@ public sealed class RecordingTests(DemoHub hub)
         var publication = await speaker.PublishAsync(Session);
         var talk = new Talk(publication);
         List<MediaFrame> sent = [];
-        for (var i = 0; i < 120; i++) // 4.8 s of frames, because a clock may be at most 5 s ahead
+        for (var i = 0; i < 120; i++) // 4.8 s of frames are sent at once; timestamps may be at most 5 s ahead
         {
             var frames = talk.Next();
             await speaker.UploadAsync(frames);
@@ -86,7 +86,7 @@ public sealed class RecordingTests(DemoHub hub)
         for (var i = 0; i < 110; i++)
         {
             await speaker.UploadAsync(talk.Next());
-            await Task.Delay(20); // the next keyframe comes after the node has heard that the stage is live
+            await Task.Delay(20); // so that the node hears that the stage is live before the next keyframe
         }
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ Segments.Count: > 0 }]);
         await speaker.Hub.InvokeAsync("Finish");

@@ -3,7 +3,9 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Reads a WebM or Matroska file from a browser's recorder or from ffmpeg as the frames that a speaker would send.</summary>
+/// <summary>
+/// Reads a WebM or Matroska file that a browser's recorder or ffmpeg has made. Returns the frames that a speaker would send.
+/// </summary>
 public static class WebmFile
 {
     private static readonly HashSet<uint> Containers = [0x18538067, 0x1F43B675, 0x1654AE6B, 0xAE, 0xE0, 0xE1, 0xA0];
@@ -125,7 +127,7 @@ public static class WebmFile
             all &= bytes[at + i] == 0xFF;
         }
         at += length;
-        value = all ? -1 : read; // the size is unknown
+        value = all ? -1 : read; // -1 means that the size is unknown
         return true;
     }
 

@@ -19,7 +19,7 @@ const looks = {
   offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
-/** What a person knows of the certificate that they ask about: the token in its QR code, or its number. */
+/** How a person names the certificate that they ask about: by the token in its QR code, or by its number. */
 type Asked = { readonly token: string } | { readonly number: string }
 
 const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)

@@ -7,8 +7,7 @@ import { useCommand } from './useCommand'
 const { draw } = drawing()
 
 /**
- * Draws a page that sends inputs. The first input gets the first of the answers, and so on. An answer is the HTTP status of a problem, or
- * 200.
+ * Draws a page that sends inputs. The inputs get these answers in turn. An answer is an HTTP status: that of a problem, or 200.
  */
 async function sending<W>(...answers: number[]) {
   const ids: string[] = []

@@ -18,7 +18,7 @@ export interface CardProps {
   readonly toggle: (id: string) => void
 }
 
-/** Where a session was before it moved. */
+/** Returns a text that says where a session was before it moved. Null if it has not moved. */
 export function useMovedFrom(session: Session, zone: string) {
   const { t, locale } = useReader()
   const { moved } = session

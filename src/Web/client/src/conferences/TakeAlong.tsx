@@ -25,7 +25,7 @@ import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
-/** What a reader takes from a conference: ticket, calendar and files. A coordinator also finds the draft and the public page here. */
+/** Offers what a reader may take along: ticket, calendar and files. A coordinator also finds the draft and the public page here. */
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
   const { role } = useViewer()

@@ -4,7 +4,7 @@ import { localOf } from '../time/format'
 export type Session = TopicItemConferenceSession
 export type ConferenceHead = TopicItemConference
 
-/** How many milliseconds a length such as `01:30:00` or `1.00:00:00` has. */
+/** The milliseconds in a length such as `01:30:00` (90 minutes) or `1.00:00:00` (one day). */
 export function lengthOf(text: string): number {
   const [clock, days] = text.split('.').reverse() as [string, string?]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
@@ -15,8 +15,8 @@ export const startOf = (session: Session) => (session.start ? Date.parse(session
 export const endOf = (session: Session) => startOf(session) + lengthOf(session.duration)
 
 /**
- * The day of the programme that a session belongs to. It is the day that the programme gives for the session, because a session after
- * midnight may belong to the day before. Otherwise it is the day of the start in that zone. Empty for a session without a time.
+ * The day of the programme that a session belongs to. The programme may name this day, because a session after midnight may belong to the
+ * day before. If the programme names no day, it is the day of the start in that zone. Empty if there is no start either.
  */
 export const dayOf = (session: Session, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : '')
 

@@ -3,7 +3,7 @@ import type { ImportWarning } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import { datedDay } from '../time/format'
 
-/** Which values of sentences are numbers and which are dates. All others are text from the file. */
+/** The values of sentences that are numbers, and the values that are dates. All other values are text from the file. */
 const numbers = new Set(['count', 'most', 'places']),
   dates = new Set(['date', 'begins'])
 
@@ -20,7 +20,7 @@ export function said({ sentence, values }: ImportWarning, { t, word, locale }: P
   return values.places === undefined ? say(sentence) : `${say(sentence)} ${say('import.places')}`
 }
 
-/** Why a file is refused, in the reader's language. Null when the client does not know the sentence. */
+/** The sentence that says why a file is refused, in the reader's language. Null when the client does not know the sentence. */
 export function refused(
   { sentence, values }: Pick<Problem, 'sentence' | 'values'>,
   { t, word }: Pick<Reader, 't' | 'word'>,

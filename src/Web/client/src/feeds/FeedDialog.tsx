@@ -14,7 +14,7 @@ export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
   const hub = useHubAddress()
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
-  /** What the person is asked to confirm. Calendars that follow the link stop when it is renewed or ended. */
+  /** The action that the person is asked to confirm. After either action, calendars that follow the old link get no more changes. */
   const [asked, setAsked] = useState<'renew' | 'end' | null>(null)
   const address = data?.path ? `${hub}${data.path}?language=${language}` : null
   const command = useCommand<'renew' | 'end', FeedLink>(

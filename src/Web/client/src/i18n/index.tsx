@@ -31,7 +31,7 @@ interface Loaded {
   readonly texts: Catalogue
 }
 
-/** Loads the reader's catalogue, and tells the document its language and direction. `first` is a catalogue that is already loaded. */
+/** Loads the reader's catalogue, and sets the document's language and direction. `first` is a catalogue that is already loaded. */
 export function ReaderProvider({ first, children }: { first?: Loaded; children: (dir: 'ltr' | 'rtl') => ReactNode }) {
   const [language, setLanguage] = useState(first?.language ?? preferredLanguage)
   const [loaded, setLoaded] = useState(first)

@@ -27,7 +27,7 @@ export function elementsOf(text: string): MessageFormatElement[] {
   return inside(parse(text, { ignoreTag: true }))
 }
 
-/** What a message does with each of its arguments: `value`, `plural` or `select`. */
+/** Returns how a message uses each of its arguments: as `value`, `plural` or `select`. */
 export function argumentsOf(text: string): Record<string, string> {
   const found: Record<string, string> = {}
   for (const element of elementsOf(text)) {

@@ -7,7 +7,7 @@ import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { acknowledge, demands, type InboxAlert, see } from './useInbox'
 
-/** What a person may answer to an alert: that they have seen it and, if the alert demands it, that they acknowledge it. */
+/** The answers that a person may give to an alert: “seen” and, if the alert demands it, “acknowledged”. */
 export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; person: string; size: MantineSize }) {
   const { t, locale } = useReader()
   const now = useNow()

@@ -4,7 +4,7 @@ import { useReader } from '../i18n'
 import { useNotifications } from './notifications'
 import { ring, useAudible, useSound } from './sound'
 
-/** How this device announces a new alert: by a sound, a notification, both or neither. */
+/** The choice of how this device announces a new alert: by a sound, a notification, both or neither. */
 export function AlertChoices() {
   const { t } = useReader()
   const [sound, setSound] = useSound()

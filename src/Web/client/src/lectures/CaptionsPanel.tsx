@@ -75,8 +75,8 @@ export function CaptionsPanel({ room }: { room: Room }) {
 }
 
 /**
- * The last caption lines, large, under the picture. They disappear when no line follows. `at` is the instant of the recording that is
- * watched, or null for now.
+ * The last two caption lines, under the picture. A line disappears after 20 seconds. `large` is for the display in the lecture room.
+ * `at` is the instant of the recording that is watched, or null for now.
  */
 export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {
   const now = useNow(1_000)

@@ -10,7 +10,7 @@ import { useNow } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { useLectureCommand } from './useLecture'
 
-/** Why a room is not shown: the session does not exist, or the reader may not see it. */
+/** Says why a room is not shown: the session does not exist, or the reader may not see it. */
 export function RefusedRoom({ why }: { why: string }) {
   const { t } = useReader()
   return (

@@ -7,8 +7,8 @@ import classes from './Room.module.css'
 import { drawPage, openDeck } from './slides'
 
 /**
- * One page of a deck, as large as the space for it. The page before stays until the next page is drawn. The text of the page is there for
- * people who cannot see the page.
+ * One page of a deck, as large as the space for it. The earlier page stays until the next page is drawn. Screen readers get the text of the
+ * page.
  */
 export function SlideView({ session, deck, page }: { session: string; deck: { id: string; pages: number }; page: number }) {
   const { t } = useReader()

@@ -28,12 +28,12 @@ export type Pulse = TopicItemLecturePulse
 /** Everything in a lecture's topic, arranged for the page. */
 export interface Room {
   readonly lecture: Lecture | undefined
-  /** First questions that wait for approval. Then approved questions by votes. Then answered questions, the newest answer first. */
+  /** Questions that wait for approval come first, then approved ones by votes, then answered ones with the newest answer first. */
   readonly questions: readonly Question[]
   /** The newest first. */
   readonly polls: readonly Poll[]
   readonly tallies: ReadonlyMap<number, Tally>
-  /** The newest lines of each language, oldest first. */
+  /** The newest lines of each language, in the order in which they were written. */
   readonly captions: ReadonlyMap<string, readonly Caption[]>
   /** The newest first. */
   readonly announcements: readonly Announcement[]
@@ -129,8 +129,8 @@ export const recordedNow = (lecture: Lecture) =>
   !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
 
 /**
- * When the lecture should end, in ms. This is the end in the programme. If the lecture began more than three hours before or after its
- * planned start, it is the actual start plus the planned length. Null if the programme gives no length.
+ * The time at which the lecture should end, in ms since 1970. Usually this is the end in the programme. If the lecture began more than
+ * three hours before or after its planned start, it is the actual start plus the planned length. Null if the programme gives no length.
  */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null

@@ -5,15 +5,15 @@ import { at, type Room, roomOf } from './lecture'
 const span = 120_000
 
 /**
- * The address of what a room showed around an instant. All instants of one span have one address, so a jump within a span reads nothing
- * new.
+ * The address that returns what a room showed around an instant. All instants of one span have the same address, so a jump within a span
+ * reads nothing new.
  */
 export function momentsUrl(session: string, instant: number) {
   const from = Math.floor(instant / span) * span
   return `${at(session)}/moments?from=${new Date(from).toISOString()}&to=${new Date(from + span).toISOString()}`
 }
 
-/** The room as it was at an instant. Its people, hands and audience are those of now. */
+/** The room as it was at an instant. Only its people, raised hands and audience are the present ones. */
 export function roomAt(now: Room, moments: LectureMoments['moments'], instant: number): Room {
   const items = new Map<string, TopicItem>()
   let scene: LectureMoments['moments'][number]['scene'] = null

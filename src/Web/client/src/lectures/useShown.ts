@@ -8,7 +8,7 @@ import { momentsUrl, roomAt } from './replay'
 const again = 3_000
 const unsettled = (latest: LectureMoments | undefined) => (latest?.settled ? 0 : again)
 
-/** What the page shows beside the picture: the room as it is, or as it was at the instant that is watched. */
+/** The room that the page shows beside the picture: as it is now, or as it was at the instant that is watched. */
 export function useShown(session: string, live: Room) {
   const [instant, watch] = useState<number | null>(null)
   const { data } = useResource<LectureMoments>(instant === null ? null : momentsUrl(session, instant), unsettled)

@@ -10,7 +10,7 @@ export interface Connection {
   readonly since: number
 }
 
-/** What a watcher of a topic sees. `refused` is the server's stable code. */
+/** The state of a topic for its watchers. `refused` is the server's stable code if the server refuses the topic, or else null. */
 export interface Watched {
   readonly picture: Picture
   readonly refused: string | null
@@ -44,7 +44,7 @@ export class LiveConnection {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastTick = Date.now()
-  /** When the machine fell asleep. Set when the sleep is noticed, and only until the connection has ended. */
+  /** The time at which the machine fell asleep. It is set when the sleep is noticed, and cleared when the connection has ended. */
   private slept: number | undefined
 
   constructor(url = '/hubs/live?packed=1') {
@@ -148,8 +148,8 @@ export class LiveConnection {
   }
 
   /**
-   * The server is stopping, and another one is there. Until this page has connected to the other one, the picture counts as live. The
-   * delays are random, so that not all clients connect at the same moment.
+   * Called when the server stops in an orderly way. Another server is there. Until this page has connected to that server, the picture
+   * counts as live. The delays are random, so that not all clients connect at the same moment.
    */
   private moveOn() {
     clearTimeout(this.timer)
@@ -188,5 +188,5 @@ export class LiveConnection {
   }
 }
 
-/** The same object before and after a topic is first watched, so that React does not draw twice. */
+/** The state of every topic until its first frame. It is one object for all, so that React does not draw again when watching begins. */
 const unwatched: Watched = { picture: nothingYet, refused: null }

@@ -14,8 +14,8 @@ export interface Picture {
 export const nothingYet: Picture = { items: new Map(), position: null, at: null }
 
 /**
- * Puts the parts of a frame together. A frame counts only after its last part, so nothing appears from a frame that broke off. The next
- * frame begins where the last complete frame ended.
+ * Puts the parts of a frame together. A frame counts only after its last part, so a frame that broke off changes nothing. The next frame
+ * begins where the last complete frame ended.
  */
 export class Assembly {
   private parts: Frame[] = []

@@ -26,7 +26,7 @@ export function useTopic(topic: string | null): Watched {
   const [drawn, setDrawn] = useState({ topic, known })
   // A picture that is already known when the topic changes is drawn at once.
   if (drawn.topic !== topic) setDrawn({ topic, known })
-  // Changes interrupt the drawing of the first picture. React finishes a transition after five seconds in any case.
+  // Changes may interrupt the drawing of the first picture again and again. React finishes it after five seconds in any case.
   useEffect(() => {
     if (known) startTransition(() => setDrawn((now) => (now.topic === topic && now.known ? now : { topic, known })))
   }, [topic, known])

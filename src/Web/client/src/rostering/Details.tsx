@@ -55,7 +55,7 @@ export function Details({
       {label}
     </Button>
   )
-  /** The version whose last change cannot be taken back, according to the history. */
+  /** The version of the engagement, if its last change cannot be taken back, according to the history. Otherwise undefined. */
   const [settled, setSettled] = useState<number>()
   // An engagement that has not begun cannot be completed or missed.
   const begun = Date.parse(engagement.start) <= now

@@ -79,7 +79,7 @@ export function DropDialog({
         )}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
-          {/* In some languages the word for “Cancel” is also the word for the action. */}
+          {/* In some languages the word for “Cancel” on a button is also the word for cancelling an engagement. */}
           <Button variant="default" onClick={close}>
             {t(refused ? 'shell.close' : callsOff ? 'board.keepEngagement' : 'shell.cancel')}
           </Button>

@@ -25,7 +25,10 @@ function suggested(engagements: readonly Engagement[], now: number) {
   return { first, asked }
 }
 
-/** What a person who has just started the demo may try. The third step opens the asked consultant's page in a window beside this one. */
+/**
+ * Suggests what a person who has just started the demo may try. The third step opens the asked consultant's page in a window beside this
+ * one.
+ */
 export function FirstSteps({
   engagements,
   names,

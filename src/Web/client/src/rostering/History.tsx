@@ -19,7 +19,7 @@ interface Props {
   readonly told?: (newest: readonly HistoryEntry[]) => void
 }
 
-/** What happened to an engagement, or to its consultants, room, hospital or week, newest first and page by page. */
+/** Shows what happened to an engagement, or to its consultants, room, hospital or week, newest first and page by page. */
 export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader

@@ -95,7 +95,7 @@ function ReassignForm({
   )
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
   const [replaces, setReplaces] = useState<string | null>(engagement.consultants[0] ?? null)
-  // An answer is due before the start, so only times to answer that end before then are offered.
+  // An answer is due at the latest `answerMargin` before the start. Only times to answer that end by then are offered.
   const left = Date.parse(engagement.start) - answerMargin(names.network?.policy) - useNow(15_000)
   const possible = deadlines.filter(([seconds]) => Number(seconds) * 1000 <= left)
   const [wanted, setWithin] = useState('3600')

@@ -1,6 +1,6 @@
 import type { BoardView } from './view'
 
-/** What a person has chosen to see of a week. It is part of the board's address, so that it survives a reload and can be sent to others. */
+/** A person's choices of what to see of a week. They are in the board's address, so a reload keeps them and they can be sent to others. */
 export type Chosen = Omit<BoardView, 'narrows' | 'date'>
 
 export const everything: Chosen = {
@@ -36,7 +36,7 @@ export function chosenOf(search: string): Chosen {
   } as Chosen
 }
 
-/** The local date in an address, such as `2026-11-30`, or `today`, which changes with the time. */
+/** The local date in an address, such as `2026-11-30`, or the word `today`, which means the present day. Null if there is neither. */
 export const dayOf = (search: string) => /^(?:\d{4}-\d\d-\d\d|today)$/.exec(new URLSearchParams(search).get('day') ?? '')?.[0] ?? null
 
 /** The same address with other choices. Usual values are left out. Other parts of the address stay. */

@@ -19,7 +19,7 @@ interface Span {
   readonly end: string
 }
 
-/** When a span begins and ends on the zone's clock, and the last date in it. */
+/** The local times at which a span begins and ends in the zone, and the last date in the span. */
 interface Local {
   readonly zone: string
   readonly first: string

@@ -23,7 +23,7 @@ function hoursOn(date: string, all: readonly WorkingHours[]): WorkingHours | und
   return found.findLast((h) => h.from || h.until) ?? found[0]
 }
 
-/** Where a planned engagement would meet a closure, or lie outside working hours. Hospitals without hours always work. */
+/** The stretches in which an engagement would meet a closure or lie outside working hours. A hospital without hours works at any time. */
 export function shutOf(hospital: Hospital, room: string, axis: Axis): Shut[] {
   const shut: Shut[] = []
   const add = (from: number, to: number, why: Shut['why']) => {

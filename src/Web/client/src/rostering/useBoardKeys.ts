@@ -1,7 +1,7 @@
 import { useReader } from '../i18n'
 import { useKeys } from '../shell/keys'
 
-/** What the keys of a board do. Without `edit`, the viewer may not change the board. */
+/** The actions of the keys of a board. `edit` is undefined if the viewer may not change the board. */
 interface Acts {
   readonly edit: { readonly plan: () => void; readonly move: () => void; readonly reassign: () => void } | undefined
   readonly toToday: () => void

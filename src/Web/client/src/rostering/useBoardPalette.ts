@@ -13,7 +13,7 @@ import type { Engagement } from './roster'
  */
 const paletteCloses = 250
 
-/** What the palette finds on a board: consultants, hospitals, rooms and the week's engagements. */
+/** Adds a board's entries to the palette: consultants, hospitals, rooms and the week's engagements. */
 export function useBoardPalette(
   names: NetworkNames,
   engagements: readonly Engagement[],

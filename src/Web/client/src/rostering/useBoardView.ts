@@ -56,7 +56,7 @@ export function useBoardView({ network, week, names, all, known, wall }: Shown) 
     },
     [names.zone, set],
   )
-  /** Leads to another day. For today, the address has `today` and not the date, so that it is still right tomorrow. */
+  /** Leads to another day. For today, the address has the word `today` and not the date, so that the address is still right tomorrow. */
   const toDay = (next: string) =>
     go(
       next === today

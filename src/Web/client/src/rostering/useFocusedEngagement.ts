@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Row } from './layout'
 
-/** For how many animation frames the board waits at most until a row appears after it has scrolled there. */
+/** After the board has scrolled to a row, it waits at most this many animation frames until the row appears. */
 const mostTries = 120
 
 /** The engagement that Tab leads to. The arrow keys lead on from there. */

@@ -17,7 +17,7 @@ import classes from './Shell.module.css'
 export interface PageLink {
   readonly to: string
   readonly label: string
-  /** Replaces the label where a phone's bar has no room for it. */
+  /** The icon that replaces the label on a phone, because the bar there has no room for the label. */
   readonly sign?: Icon | undefined
 }
 

@@ -2,8 +2,8 @@ import { useSearch } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 
 /**
- * Opens something over the page. The address gets its id under a name, so that the Back button closes it, and a reload or another browser
- * opens it again.
+ * Opens something over the page, for example a dialog. Its id is added to the page's address under a name. So the Back button closes it,
+ * and a reload or another browser opens it again.
  * @param page The path that shows others the same page, if the reader's own path is more general.
  */
 export function open(name: string, id: string, page = location.pathname) {

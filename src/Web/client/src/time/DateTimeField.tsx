@@ -79,7 +79,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
     else put(d, read.time ? stepTime(h, step, by) : h)
   }
-  /** What is wrong with a part, so that the person knows what to do: it is empty, or it cannot be read. */
+  /** Says what is wrong with a part, so that the person knows what to do: the part is empty, or it cannot be read. */
   const fault = (name: 'date' | 'time') => {
     if (!wrong[name]) return ''
     if (!shown[name].trim()) return t(name === 'date' ? 'shell.noDate' : 'shell.noTime')

@@ -79,8 +79,8 @@ export const daysBetween = (from: string | number, to: string | number, zone: st
   Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
 
 /**
- * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From about one day on, days are counted by the calendar of `zone`. This is the zone
- * of the place that is shown, or this device's zone if there is no place.
+ * How far an instant is from now, such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From about one day on, days are counted by the
+ * calendar of `zone`. This is the zone of the place that is shown, or this device's zone if there is no place.
  */
 export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
   const gap = new Date(instant).getTime() - now
@@ -175,7 +175,7 @@ export function instantOf(local: string, zone: string): number {
   return asUtc - offset(guess, zone) * minute
 }
 
-/** What the zone's clock shows, such as `2026-11-23T08:00`. */
+/** The local time that the zone's clock shows at an instant, such as `2026-11-23T08:00`. */
 export const localOf = (instant: string | number, zone: string) => {
   const at = new Date(instant).getTime()
   return new Date(at + offset(at, zone) * minute).toISOString().slice(0, 16)

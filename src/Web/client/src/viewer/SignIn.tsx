@@ -8,7 +8,7 @@ import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import classes from './SignIn.module.css'
 
-/** The demo's list of people if the server offers one (on its own machine), or else a user name and a password. */
+/** The demo's list of people, or else a user name and a password. The demo offers the list only to browsers on the hub's own machine. */
 export default function SignIn() {
   const { t } = useReader()
   const people = useResource<Pickable[]>('/api/session/people')

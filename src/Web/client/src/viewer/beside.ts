@@ -6,7 +6,7 @@ import { http } from '../api/http'
  */
 export const otherName = (host: string) => (host === 'localhost' ? '127.0.0.1' : 'localhost')
 
-/** Opens a person's page in a window as narrow as a phone, beside this one. Only the demo on its own machine allows this. */
+/** Opens a person's page in a window as narrow as a phone, beside this one. Only the demo allows this, on the hub's own machine. */
 export function openBeside(person: string) {
   const address = new URL(`/?as=${encodeURIComponent(person)}`, location.href)
   address.hostname = otherName(address.hostname)

@@ -17,7 +17,7 @@ import { Differences } from './differences'
 import { DraftSessionDialog } from './DraftSessionDialog'
 import { PublishDialog } from './PublishDialog'
 
-/** What the dialog of a session works on. A new session has no item yet. */
+/** The session that the open dialog edits. A new session has no item yet. */
 interface Edited {
   readonly id: string
   readonly item: TopicItemDraftSession | undefined

@@ -47,7 +47,7 @@ const asWritten = { input: { dir: 'auto' } }
 interface Props {
   readonly item: TopicItemDraftSession | undefined
   readonly head: Conference
-  /** Why the typed text can no longer be saved: somebody has ended the draft, or has removed the session from it. */
+  /** The reason why the typed text can no longer be saved: somebody has ended the draft, or has removed the session from it. */
   readonly lost?: 'ended' | 'removed'
   readonly close: () => void
 }

@@ -43,7 +43,7 @@ const reportEvery = 8
 class Playout extends AudioWorkletProcessor {
   private readonly live: boolean
   private pieces: Piece[] = []
-  private offset = 0 // within the first piece; a fraction while the rate is not 1
+  private offset = 0 // the position in the first piece, in samples; it has a fraction while the rate is not 1
   private target: number
   private playing = false
   private held = false
@@ -102,13 +102,13 @@ class Playout extends AudioWorkletProcessor {
   }
 
   /**
-   * Returns how fast to play. A small surplus of sound is played a little faster, which nobody notices. A large surplus is skipped. For a
-   * viewer who has just joined, a smaller surplus is skipped already, because this viewer does not notice the skip.
+   * Returns how fast to play. A small surplus of sound is played a little faster, which nobody notices. A large surplus is skipped. If
+   * the viewer has just joined, a smaller surplus is skipped too, because this viewer does not notice the skip.
    */
   private rate(waiting: number): number {
     if (!this.live) return 1
     this.lowest = Math.min(this.lowest, waiting)
-    // The target becomes smaller by half of the sound that was never needed in this time.
+    // `lowest` is the sound that was never needed since the last check. The target becomes smaller by half of it.
     if (++this.calm > (calmEvery * sampleRate) / 128) {
       this.target = Math.max(least, this.target - Math.min(this.lowest, this.target) / 2)
       this.calm = 0

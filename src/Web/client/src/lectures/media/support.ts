@@ -8,7 +8,7 @@ export const webm = { picture: 'video/webm;codecs=vp8', sound: 'audio/webm;codec
 export const mediaSource = (): typeof MediaSource | undefined =>
   window.MediaSource ?? (window as { ManagedMediaSource?: typeof MediaSource }).ManagedMediaSource
 
-/** What this browser can do with a lecture's media. */
+/** Tells what this browser can do with a lecture's media. */
 export const support = {
   /** How pictures and sound are played here. Null if they cannot be. */
   playback: (): 'codecs' | 'source' | null =>
@@ -34,7 +34,7 @@ export const support = {
   fullScreen: () => document.fullscreenEnabled === true,
 }
 
-/** Why a device cannot be used, as a code that has a sentence in every language. */
+/** The reason why a device cannot be used, as a code that has a sentence in every language. */
 export function deviceFault(error: unknown): string {
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':

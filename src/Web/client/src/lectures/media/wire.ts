@@ -1,13 +1,13 @@
 /**
- * What a track carries, by the track's number. A track with an odd number below the microphone carries the small pictures of the track
- * before it.
+ * The numbers of the tracks. A track with an odd number that is lower than the microphone's carries the small pictures of the track before
+ * it.
  */
 export const tracks = { camera: 0, cameraSmall: 1, screen: 2, screenSmall: 3, microphone: 8, screenSound: 9 } as const
 
 export const isSound = (track: number) => track >= tracks.microphone
 export const isSmall = (track: number) => track < tracks.microphone && (track & 1) === 1
 
-/** How a track is decoded. Pictures have `width` and `height`, sound has `sampleRate` and `channels`. The others are 0. */
+/** How a track is decoded. Pictures have `width` and `height`, sound has `sampleRate` and `channels`. The other two are 0. */
 export interface MediaConfig {
   readonly codec: string
   readonly width: number

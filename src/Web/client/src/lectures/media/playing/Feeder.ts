@@ -8,8 +8,8 @@ const ahead = 1_200
 /** Decoding begins this long before the sought instant, so that each track has had a keyframe. Microseconds. */
 const before = 2_500_000
 /**
- * A time without frames is skipped if it is longer than the first value. It is skipped when at most the second value is left to play before
- * it. Microseconds.
+ * The recording may have times without frames. If such a time is longer than the first value, it is skipped as soon as at most the second
+ * value is left to play before it. Microseconds.
  */
 const [long, rest] = [5_000_000, 400_000]
 /** A player that is this near to the end counts as finished, because clocks do not stop at exactly the end. Microseconds. */
@@ -54,7 +54,7 @@ export class Feeder {
     this.feed()
   }
 
-  /** @param alone Whether no other publication is played. Only then may a time without frames be skipped at once. */
+  /** @param alone Whether no other publication is played. Only if this is true may a time without frames be skipped at once. */
   feed(alone = false) {
     const position = this.player.position() ?? 0
     if (position !== this.seen || this.held) this.movedAt = performance.now()

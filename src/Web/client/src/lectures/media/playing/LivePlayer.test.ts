@@ -23,7 +23,7 @@ vi.mock('../audio', () => ({
   audio: () => ({ context: { createGain: () => ({ connect() {}, disconnect() {}, gain: {} }) } }),
 }))
 
-/** A player that shows a picture for each track of which a frame comes. */
+/** A player that has a picture for each track from which a frame has come. */
 class Screen {
   static open = 0
   readonly pictures = new Map()

@@ -7,13 +7,13 @@ import { type Air, type LinkState, type Quality, type Source, ViewerLink } from 
 
 export type QualityChoice = 'auto' | Quality
 
-/** What a viewer sees of one publication. Keys of `pictures` are tracks. */
+/** One publication, with the pictures of it that the viewer sees. The keys of `pictures` are tracks. */
 export interface Shown {
   readonly source: Source
   readonly pictures: ReadonlyMap<number, PictureElement>
 }
 
-/** What the stage shows. */
+/** The state of the live picture, as the stage shows it. */
 export interface StageView {
   readonly link: LinkState
   readonly open: boolean
@@ -157,8 +157,8 @@ export class LivePlayer {
   }
 
   /**
-   * Removes pictures and publications that late frames have brought back after they went off air. Frames of a new publication may arrive
-   * before the news of it. So a picture or a publication is removed only when two checks in a row find it off air.
+   * Removes pictures and publications that went off air and that late frames have brought back. Frames of a new publication may arrive
+   * before the hub says that it is on air. So a picture or a publication is removed only when two checks in a row find it off air.
    */
   private clear() {
     const before = this.off

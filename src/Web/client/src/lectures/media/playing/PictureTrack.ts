@@ -40,7 +40,7 @@ export class PictureTrack {
     }
     if (this.needsKey || this.decoder?.state !== 'configured') return
     if (this.live && this.decoder.decodeQueueSize > mostUndecoded) {
-      this.needsKey = true // this machine is too slow, so it goes on at the next keyframe
+      this.needsKey = true // this machine is too slow: decoding goes on at the next keyframe
       return
     }
     this.decoder.decode(

@@ -71,7 +71,7 @@ export function Pictures({ shown, nameOf }: { shown: readonly Shown[]; nameOf: (
   )
 }
 
-/** The picture for the small window that stays above the others: a shared screen, or else a camera. Null if there is neither. */
+/** The picture for the small window above all other windows: a shared screen, or else a camera. Null if there is neither. */
 export const mainPicture = (shown: readonly Shown[]): PictureElement | null => {
   for (const track of [tracks.screen, tracks.camera]) for (const { pictures } of shown) if (pictures.has(track)) return pictures.get(track)!
   return null

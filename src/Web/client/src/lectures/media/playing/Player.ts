@@ -25,7 +25,7 @@ export interface Player {
   /** The position up to which frames have been pushed. */
   readonly end: number
   readonly draw: () => void
-  /** Plays from a position on. Frames from before it only prepare the decoders. */
+  /** Plays from a position on. Earlier frames are not shown or heard, but the decoders need them. */
   readonly begin: (from: number) => void
   readonly hold: (held: boolean) => void
   /** Stops the clock until more frames are pushed. */

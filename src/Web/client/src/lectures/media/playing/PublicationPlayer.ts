@@ -10,7 +10,7 @@ import { WallClock } from './WallClock'
  */
 const lead = 125_000
 
-/** If less sound than this is left, it does not begin to play before more sound comes. Microseconds. */
+/** If less sound than this is left to play, the audio device does not begin to play it until more sound comes. Microseconds. */
 const tooShort = 300_000
 
 /** Plays one publication. Its sound is the clock, and pictures follow it. Small and full pictures of one camera share a canvas. */
@@ -108,12 +108,12 @@ export class PublicationPlayer implements Player {
     for (const picture of this.pictures.values()) picture.draw(this.live ? position + lead : position)
   }
 
-  /** Plays from a position on. Frames from before it only prepare the decoders. */
+  /** Plays from a position on. Earlier frames are not shown or heard, but the decoders need them. */
   begin(from: number) {
     this.received = this.from = this.stood = from
     this.sounding = -1
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // it stands still until there is something to show
+    this.wall.hold(true, performance.now()) // the clock stands still until there is something to show
     for (const picture of this.pictures.values()) picture.begin()
     for (const sound of this.sounds.values()) sound.begin(from)
   }

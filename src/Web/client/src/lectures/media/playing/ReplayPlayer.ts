@@ -102,7 +102,7 @@ export class ReplayPlayer {
     this.changed()
   }
 
-  /** Pauses or plays on. At the end of the recording, playing on begins it again. */
+  /** Pauses or plays on. Playing on at the end of the recording starts it again from its beginning. */
   pause(paused: boolean) {
     this.paused = paused
     if (!paused && this.isOver()) this.seek(-Infinity)
@@ -126,14 +126,14 @@ export class ReplayPlayer {
     return range !== null && this.feeders.size === 0 && this.sought >= range[1] && !grows(this.recording)
   }
 
-  /** The instant of the slowest player, in ms since 1970. Players that have stood still for long do not count, unless all have. */
+  /** The instant of the slowest player, in ms since 1970. A player that has stood still for `patience` counts only if all have. */
   private clock(): number {
     const feeders = [...this.feeders.values()]
     const going = feeders.filter((feeder) => feeder.standsFor() < patience)
     return Math.min(...(going.length > 0 ? going : feeders).map((feeder) => feeder.instant()))
   }
 
-  /** Begins and ends publications at their time, and skips the time between them. */
+  /** Begins and ends each publication at its time. A time in which nobody was on air is skipped. */
   private tick() {
     const now = this.instant()
     for (const recorded of this.recording.publications) {

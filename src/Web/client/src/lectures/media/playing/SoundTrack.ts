@@ -39,7 +39,7 @@ export class SoundTrack {
         processorOptions: { live: due === null },
       })
       this.node.port.onmessage = ({ data }: MessageEvent<PlayoutReport>) => {
-        if (data.take !== this.take) return // from before a jump
+        if (data.take !== this.take) return // this report was sent before a jump
         this.report = data
         this.onReport(data)
       }

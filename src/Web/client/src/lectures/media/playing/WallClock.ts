@@ -1,4 +1,4 @@
-/** Only frames that came within this time set the clock, in ms. */
+/** The clock is set only by frames that came no longer ago than this, in ms. */
 const window = 4_000
 
 /**

@@ -2,7 +2,7 @@ import type { PictureElement } from './Player'
 
 let video: HTMLVideoElement | null = null
 
-/** Shows a picture in a small window that stays above the others. */
+/** Shows a picture in a small window that stays above all other windows. */
 export async function showPicture(picture: PictureElement | null) {
   if (!picture) return
   if (picture instanceof HTMLVideoElement) return void (await picture.requestPictureInPicture())

@@ -1,4 +1,4 @@
-/** A piece of the lecture's own clock that was really played, in ms since 1970. */
+/** A span of time on the lecture's own clock that was really played, in ms since 1970. */
 export interface Piece {
   readonly from: number
   readonly to: number

@@ -9,8 +9,9 @@ interface Receipt {
 }
 
 /**
- * A live receipt of a connection reaches `covers` ms back. For `replaced` ms, each newer receipt of the connection replaces the one before.
- * Then the last of them is kept, and the newer receipts replace each other beside it.
+ * A live receipt covers what its connection was sent in the `covers` ms before the receipt. So not every receipt has to be kept. For
+ * `replaced` ms, each newer receipt of a connection replaces the receipt before it. After that time the last receipt is kept, and the same
+ * begins again with the next receipt.
  */
 const covers = 300_000
 const replaced = 240_000

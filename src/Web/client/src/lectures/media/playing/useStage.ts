@@ -15,7 +15,7 @@ import type { Quality } from './ViewerLink'
 const recordingEvery = 4_000
 const nothing: StageView = { link: 'connecting', open: true, shown: [], code: null, quality: 'full' }
 
-/** What a stage plays: the live picture, or the recording from an instant that the reader has chosen. */
+/** The state of a stage. It plays the live picture, or the recording from an instant that the reader has chosen. */
 export interface StageState {
   readonly live: StageView
   readonly shown: readonly Shown[]
@@ -25,7 +25,7 @@ export interface StageState {
   readonly range: [number, number] | null
   readonly seek: (instant: number) => void
   readonly toLive: () => void
-  /** The senders of the recorded publications. */
+  /** The names of the senders, by the number of the recorded publication. */
   readonly names: ReadonlyMap<number, LocalName>
   readonly quality: QualityChoice
   readonly choose: (quality: QualityChoice) => void
@@ -73,7 +73,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
 
   const hasRecording = rangeOf(recording) !== null
   const watchesRecording = instant !== null
-  // If the reader chooses another instant or the recording grows, the running player takes this over. Only going back to live ends it.
+  // If the reader chooses another instant or the recording grows, the same player goes on. It ends only when the reader goes back to live.
   const beginReplay = useEffectEvent((Player: MakePlayer, session: string) =>
     instant === null || !recording ? null : new ReplayPlayer(Player, session, recording, instant, players.changed),
   )

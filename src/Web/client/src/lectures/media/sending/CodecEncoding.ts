@@ -15,7 +15,7 @@ interface Picture {
 const camera = { most: 1280, bitrate: 1_000_000, framerate: 30 }
 const screen = { most: 1920, bitrate: 1_500_000, framerate: 15 }
 
-/** Encodes with the browser's codecs, pictures in two qualities. */
+/** Encodes with the browser's codecs. Pictures are encoded in two qualities. */
 export class CodecEncoding implements Encoding {
   static readonly tracksOf = (track: number) => [track, track + 1]
 
@@ -92,7 +92,7 @@ export class CodecEncoding implements Encoding {
   }
 
   tend() {
-    // A screen on which nothing moves gives no pictures, but a viewer who joins needs one.
+    // A screen on which nothing moves gives no pictures. The last picture is sent again, because a viewer who joins needs one.
     for (const picture of this.pictures.values())
       if (picture.last && picture.full.isDue(this.callbacks.now() - 200_000)) this.encode(picture, picture.last)
   }

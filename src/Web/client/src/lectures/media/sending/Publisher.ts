@@ -151,7 +151,7 @@ export class Publisher {
   private refused(link: PublisherLink, error: unknown) {
     if (this.link !== link || this.ended) return
     const code = codeOf(error)
-    if (code === 'hub.fault') return // the connection is gone, and `lost` follows
+    if (code === 'hub.fault') return // the connection is gone, so `lost` will be called
     if (code === 'media.off-air' || code === 'lecture.not-allowed') return this.end(code)
     this.link = null
     void link.close()

@@ -181,7 +181,7 @@ function Preview({ stream, label, mirrored, inset }: { stream: MediaStream; labe
   )
 }
 
-/** How loud the microphone is, also before the speaker goes on air. */
+/** Shows how loud the microphone is, also before the speaker goes on air. */
 function Meter({ stream, muted, label }: { stream: MediaStream; muted: boolean; label: string }) {
   const [level, setLevel] = useState(0)
   useEffect(() => {

@@ -25,7 +25,7 @@ export class Uplink {
   private scheduled = false
   private factor = 1
   private changedAt = 0
-  /** Tracks that have lost a frame and wait for their next keyframe. Each goes on with its own keyframe. */
+  /** Tracks that have lost a frame and wait for their next keyframe. Each track goes on with its own keyframe. */
   private readonly skipping = new Set<number>()
 
   /**

@@ -13,8 +13,8 @@ interface TrackProcessor {
 type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
 
 /**
- * Reads straight from the track, also while another window that the speaker shows hides the page. A camera has few buffers. So each picture
- * is closed, even after the end: a picture that stays open would block the next reader of the camera.
+ * Reads straight from the track. This works even while the page is hidden, for example behind a window that the speaker shows. A camera has
+ * few buffers. So each picture is closed, even after the end: a picture that stays open would block the next reader of the camera.
  */
 function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const { MediaStreamTrackProcessor } = window as unknown as { MediaStreamTrackProcessor: TrackProcessorType }
@@ -39,7 +39,7 @@ function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => 
 
 /**
  * Reads through a video element, in browsers that have nothing better. The element reports pictures only while the page can be seen. While
- * the page is hidden, a clock takes them.
+ * the page is hidden, a picture is taken at each tick of a worker's timer.
  */
 function readVideo(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const video = document.createElement('video')

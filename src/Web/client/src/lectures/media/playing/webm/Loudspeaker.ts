@@ -12,7 +12,7 @@ export class Loudspeaker {
     private readonly destination: AudioNode,
   ) {
     this.analyser = destination.context.createAnalyser()
-    this.analyser.fftSize = 4096 // as long as the time between two calls of `level`
+    this.analyser.fftSize = 4096 // 85 ms at 48 kHz, about the time between two calls of `level`
     this.samples = new Float32Array(this.analyser.fftSize)
   }
 

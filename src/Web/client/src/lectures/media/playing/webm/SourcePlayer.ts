@@ -44,9 +44,9 @@ class Sound {
 }
 
 /**
- * Plays one publication by media elements, in browsers without their own codecs. Each track has an element, so that a picture which is
- * switched off, stands still or is left out delays nothing else. All elements follow one clock, a little behind the frames that come. A
- * small difference is removed by the playing rate, a large one by a jump.
+ * Plays one publication by media elements, in browsers without their own codecs. Each track has its own element. So if a picture is
+ * switched off, stands still or is left out, the other tracks are not delayed. All elements follow one clock, a little behind the frames
+ * that come. An element corrects a small difference by its playing rate, and a large difference by a jump.
  */
 export class SourcePlayer implements Player {
   readonly pictures = new Map<number, Picture>()
@@ -109,7 +109,7 @@ export class SourcePlayer implements Player {
   begin(from: number) {
     this.received = this.from = this.stood = from
     this.wall.begin(from, performance.now())
-    this.wall.hold(true, performance.now()) // it stands still until there is something to show
+    this.wall.hold(true, performance.now()) // the clock stands still until there is something to show
     for (const source of this.sources()) source.begin()
   }
 

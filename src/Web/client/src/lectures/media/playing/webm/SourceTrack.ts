@@ -8,7 +8,7 @@ const mostWaiting = 500
 const kept = 10
 const jumpFrom = 0.7
 const unnoticed = 0.04
-/** How long a picture stays until the next, in microseconds. If nothing moves on a screen, the next picture may come late. */
+/** How long a picture stays if no other picture follows, in microseconds. If nothing moves on a screen, the next picture may come late. */
 const pictureLasts = 4_000_000
 
 /** One track that a media element plays. Frames become WebM, and the element follows the publication's clock. */

@@ -6,7 +6,7 @@ import { type WebmFrame, WebmReader } from './WebmReader'
 
 const sliceEvery = 100
 /**
- * A viewer who joins waits no longer than this for a keyframe, in ms. In browsers that do not support the option, `mostWithoutKey` limits
+ * A viewer who joins waits no longer than this for a keyframe, in ms. If the browser's recorder has no such option, `mostWithoutKey` limits
  * the wait.
  */
 const keyEvery = 2_000
@@ -97,9 +97,9 @@ export class RecordedTrack {
 
   private send(frame: WebmFrame) {
     const now = this.callbacks.now()
-    // If the recorder began earlier than it reported, its frames would get times in the future.
+    // If a frame would get a time in the future, the recorder began earlier than it reported. The beginning is then corrected.
     const begun = now - frame.timestamp
-    // If a machine slept or was too slow, the recorder's time stood still meanwhile.
+    // If a frame would get a time far in the past, the machine slept or was too slow, and the recorder's time stood still meanwhile.
     if (begun < this.began || begun > this.began + mostBehind) this.began = begun
     const timestamp = Math.max(0, this.began + frame.timestamp)
     const sound = isSound(this.track)

@@ -40,7 +40,7 @@ export class RecorderEncoding implements Encoding {
     if (this.sound) this.sound.track.enabled = !muted
   }
 
-  /** A recorder cannot be asked for a keyframe, but the next one is never far. */
+  /** Does nothing, because a recorder cannot be asked for a keyframe. The next keyframe comes soon in any case. */
   restart() {}
 
   reshape(factor: number) {
