@@ -2,6 +2,8 @@
 //   npm --prefix tests/FirstLoad ci && npm --prefix tests/FirstLoad start
 //   npm --prefix tests/FirstLoad start -- 1 mobile    one run of each screen, only as a phone
 // Build the hub before: dotnet build Hub.sln -c Release. Nothing else may run on the machine, or the figures are too high.
+// The last column is Lighthouse's measure of the processor (benchmarkIndex). Lighthouse slows the page down by the same factor on every
+// machine, so a slow machine gives worse figures. Compare figures only between machines with similar processors.
 // HUB_TEST_CHROMIUM is the path of the browser. Without it, Debian's Chromium is used.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -81,6 +83,7 @@ async function measure(path, device) {
     blocked: value('total-blocking-time'),
     shift: value('cumulative-layout-shift'),
     size: value('total-byte-weight') / 1000,
+    speed: lhr.environment.benchmarkIndex,
   }
 }
 
@@ -92,8 +95,8 @@ try {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   })
   await ready()
-  console.log('| page | device | performance | accessibility | first paint | largest paint | blocked | layout shift | size |')
-  console.log('|---|---|---|---|---|---|---|---|---|')
+  console.log('| page | device | performance | accessibility | first paint | largest paint | blocked | layout shift | size | processor |')
+  console.log('|---|---|---|---|---|---|---|---|---|---|')
   for (const device of Object.keys(devices).filter((name) => !process.argv[3] || name === process.argv[3]))
     for (const [name, role, path] of pages) {
       await signIn(role)
@@ -102,7 +105,7 @@ try {
       const of = (key, digits) => median(found.map((run) => run[key])).toFixed(digits)
       console.log(
         `| ${name} | ${device} | ${of('performance', 0)} | ${of('accessibility', 0)} | ${of('first', 2)} s | ${of('largest', 2)} s ` +
-          `| ${of('blocked', 0)} ms | ${of('shift', 3)} | ${of('size', 0)} KB |`,
+          `| ${of('blocked', 0)} ms | ${of('shift', 3)} | ${of('size', 0)} KB | ${of('speed', 0)} |`,
       )
     }
 } finally {

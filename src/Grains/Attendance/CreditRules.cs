@@ -38,8 +38,10 @@ public sealed record CreditElsewhere(
 public static class CreditRules
 {
     /// <summary>Computes the credit of one person by one policy.</summary>
-    /// <param name="attended">The person's attendance at all lectures, of any conference, on the days concerned.</param>
-    /// <param name="certified">The lectures in the person's valid certificates from this body.</param>
+    /// <param name="attended">The person's attendance. If the policy has a cap for a day, this includes the lectures of the network's other
+    /// conferences on the same days.</param>
+    /// <param name="certified">The lectures in the person's valid certificates from the policy's accrediting body. They count first towards
+    /// the cap of a day.</param>
     public static CreditResult Of(
         CreditPolicy policy,
         IEnumerable<(LectureHeld Lecture, Attended Attended)> attended,

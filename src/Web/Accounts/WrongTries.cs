@@ -4,8 +4,8 @@ namespace ConsultHub.Web.Accounts;
 
 /// <summary>
 /// Counts wrong passwords by account and address together. From the fourth wrong try on, each answer takes longer: 0.25 s, doubled each
-/// time, at most 4 s. The right password is answered at once, so nobody can lock another person out from the same address. A separate limit
-/// counts all tries of an address.
+/// time, at most 4 s. The right password is never delayed. So wrong tries do not delay the account's owner, even if they come from the
+/// owner's address. A separate limit counts all tries of an address.
 /// </summary>
 internal sealed class WrongTries(TimeProvider clock)
 {

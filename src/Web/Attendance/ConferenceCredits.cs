@@ -96,8 +96,8 @@ public sealed class ConferenceCredits
         return new(grains, policies, [.. held.Select(h => h.Conference)], [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)]);
     }
 
-    /// <param name="days">Null to get all lectures. Otherwise the lectures are returned only if at least one of them was held on one of
-    /// these days.</param>
+    /// <param name="days">If no lecture was held on one of these days, the list is empty. Otherwise it has all lectures, even those on
+    /// other days. Null skips this check.</param>
     private static async Task<ImmutableArray<LectureHeld>> LecturesAsync(
         Conference conference,
         HashSet<DateOnly>? days,

@@ -80,8 +80,8 @@ public sealed record Received(Stretches Live, Stretches Recorded)
     public bool IsEmpty => Live.IsEmpty && Recorded.IsEmpty;
 
     /// <summary>
-    /// Returns the part of a played piece that was sent to the person and so may count. A piece that counts as recorded may have been sent
-    /// live, because a viewer can go back.
+    /// Returns the part of a played piece that was sent to the person. Only this part can count. A piece that was played live must have
+    /// been sent live. A piece that was played from the recording may have been sent in either way.
     /// </summary>
     public Stretches Of(PlayedAs how, Stretches played) => played.Intersect(how == PlayedAs.Live ? Live : Live.Union(Recorded));
 }

@@ -180,7 +180,8 @@ public static class CertificatesApi
                 "What is stored of this certificate is not what was signed, so it is not printed."
             );
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
-        // The token comes after the number sign, so that no server log contains the holder's name.
+        // The token contains the holder's name. It comes after the #, because browsers do not send this part of an address to a server. So
+        // no server log contains the name.
         var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
         var pdf = await Task.Run(() =>
             services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address)

@@ -125,7 +125,8 @@ public static class WebHosting
     /// </summary>
     public static void MapClient(this WebApplication app)
     {
-        // This answers only GET and HEAD, as the client's pages do. Otherwise a wrong method or content type would be answered with 404.
+        // This answers only GET and HEAD, as the client's pages do. With other methods it would also catch requests with a wrong method or
+        // content type, and answer 404 instead of 405 or 415.
         app.MapFallback("/api/{**rest}", () => TypedResults.NotFound())
             .WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]))
             .Requires(Access.Anybody)

@@ -253,7 +253,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_journal_with_a_missing_row_is_named_although_the_backup_file_itself_is_whole()
+    public async Task A_row_missing_from_a_journal_is_found_even_if_the_hash_of_the_backup_file_is_right()
     {
         await using var place = await BackupPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())

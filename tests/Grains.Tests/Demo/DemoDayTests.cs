@@ -23,7 +23,7 @@ public sealed class DemoDayTests
     }
 
     [Fact]
-    public async Task The_demo_day_makes_one_change_per_interval_with_any_number_of_drivers_and_survives_a_restart()
+    public async Task The_demo_day_makes_one_change_per_interval_however_many_processes_drive_it_and_goes_on_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))

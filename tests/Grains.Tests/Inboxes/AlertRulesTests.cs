@@ -43,7 +43,7 @@ public sealed class AlertRulesTests
         };
 
     [Fact]
-    public void An_alert_with_an_open_proposal_stays_until_the_proposal_is_over_or_sent_again()
+    public void An_alert_with_an_open_proposal_is_replaced_only_by_an_alert_with_the_same_proposal()
     {
         var asked = About("1", AlertKind.Proposed, proposal: Question, open: Question);
         Assert.Equal(["1"], AlertRules.Raise([asked], About("2", AlertKind.RoomChanged, open: Question)).Stays);

@@ -133,7 +133,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_history_is_read_back_along_its_links_across_snapshots_with_the_reasons()
+    public async Task A_history_that_is_read_by_its_links_contains_the_rows_from_before_the_snapshots_and_their_reasons()
     {
         var ledger = cluster.Ledger();
         for (var i = 1; i <= 600; i++)

@@ -36,14 +36,14 @@ public sealed class NameTests
     ];
 
     [Fact]
-    public void Grain_classes_have_the_names_of_earlier_releases()
+    public void Grain_classes_have_the_same_names_as_in_earlier_releases()
     {
         using var wire = new Wire();
         Assert.Superset(GrainTypes.ToHashSet(), Wire.GrainClasses.Select(wire.GrainTypeOf).ToHashSet());
     }
 
     [Fact]
-    public async Task Rows_and_reminders_have_the_names_of_earlier_releases()
+    public async Task Rows_and_reminders_are_stored_under_the_same_names_as_in_earlier_releases()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))

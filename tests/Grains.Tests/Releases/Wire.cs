@@ -153,7 +153,8 @@ internal sealed class Wire : IDisposable
         }
         return found;
 
-        // Returns whether the type or one of its arguments is a type of the hub that Orleans writes.
+        // Finds the types that this type contains. Returns whether Orleans writes this type or one of its type arguments, and that type
+        // belongs to the hub.
         bool Walk(Type type)
         {
             if (IsWritten(type) && seen.Add(type))

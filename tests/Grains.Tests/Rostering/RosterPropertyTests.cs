@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>States that no sequence of commands may ever lead to.</summary>
+/// <summary>Properties that hold after every sequence of commands.</summary>
 public sealed class RosterPropertyTests
 {
     private static readonly PersonId[] People = [Kim, Lee, Park];

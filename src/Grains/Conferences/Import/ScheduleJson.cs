@@ -214,7 +214,7 @@ internal sealed class ScheduleJson
         };
 
     /// <summary>
-    /// Turns an error about invalid Unicode into a fault. The parser notices invalid text and names only when they are read.
+    /// Turns an error about invalid Unicode into a fault. The parser checks a text or the name of a member only when it is read.
     /// </summary>
     private static T Guarded<T>(Func<T> read, string at)
     {

@@ -130,7 +130,7 @@ export const recordedNow = (lecture: Lecture) =>
 
 /**
  * The time at which the lecture should end, in ms since 1970. Usually this is the end in the programme. If the lecture began more than
- * three hours before or after its planned start, it is the actual start plus the planned length. Null if the programme gives no length.
+ * three hours before or after its planned start, it is the actual start plus the planned length. Null if one of these times is missing.
  */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null

@@ -26,7 +26,7 @@ const codes = [
 ]
 const cases = pages.flatMap((page) => codes.map(([code, text]) => [page, code!, text!] as const))
 
-it.each(cases)('the %s page says why it is not shown: %s', async (page, code, text) => {
+it.each(cases)('the %s page says why the lecture is not shown: %s', async (page, code, text) => {
   answers['/api/session'] = somebody('coordinator')
   refusal.code = code
   draw(`/conferences/c/sessions/x/${page}`, <App />)

@@ -62,7 +62,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
     },
     [rows, virtual],
   )
-  // A week that is wider than the screen begins with today in view.
+  // If a week with today in it is wider than the screen, the timeline is scrolled to the present time.
   const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
   const showToday = useEffectEvent(() => {
     const now = Date.now()

@@ -54,7 +54,7 @@ export class SpeakerStudio implements StudioInUse {
     this.changed()
   }
 
-  /** Called when the studio's page is left. If the speaker is not on air, camera and microphone are released. */
+  /** Called when the studio's page is left. All devices are released if no other page shows it and the speaker is off air. */
   leave() {
     this.visitors--
     this.release()
