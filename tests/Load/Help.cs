@@ -49,7 +49,7 @@ internal static class Help
           --per-process N    watchers in each process of this tool; 5000
           --rate N           changes a second; 20
           --seconds N        how long to measure; 10
-          --warm-up N        watch, stalled: how many seconds of changes come before the measurement; 10
+          --warm-up N        watch: how many seconds of changes come before the measurement; 10
           --week 2026-W48    the week whose engagements are changed; the network's next week
           --person ID        the person to sign in through the demo's picker; p-coordinator
           --user U --password P   signs in with a password instead
