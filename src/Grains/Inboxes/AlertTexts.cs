@@ -147,7 +147,7 @@ public static class AlertTexts
         };
     }
 
-    /// <summary>A notice about a conference has no engagement. <see cref="NoticeTexts"/> writes its sentences.</summary>
+    /// <summary>A notice about a conference has no engagement. <see cref="Conferences.Audience.NoticeTexts"/> writes its sentences.</summary>
     private static ArgumentOutOfRangeException OfConference(AlertKind kind) => new(nameof(kind), kind, null);
 
     /// <summary>

@@ -83,6 +83,20 @@ public sealed record Alert : TopicItem
 }
 
 /// <summary>
+/// A message that an inbox turns into an alert without asking other grains. A feature's message about its own subject implements this.
+/// </summary>
+public interface IAlertMessage
+{
+    /// <summary>The person whose change led to the alert.</summary>
+    PersonId By { get; }
+
+    /// <param name="message">The id of the message: its sender and its number. The alert's id contains it, because an alert that is
+    /// received twice must have the same id.</param>
+    /// <param name="at">When the inbox received the message.</param>
+    Alert ToAlert(string message, DateTimeOffset at);
+}
+
+/// <summary>
 /// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A new alert about an engagement usually
 /// replaces the open alerts about the same engagement. If a replaced alert had to be acknowledged, the new alert has to be acknowledged
 /// too. <see cref="AlertRules.Raise"/> has the exceptions.

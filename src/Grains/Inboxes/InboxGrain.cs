@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// Turns messages from rosters and conferences into alerts with sentences. Repeats the alerts by the rules in <see cref="AlertRules"/>.
+/// Turns messages from rosters and other authorities into alerts with sentences. Repeats the alerts by the rules in <see cref="AlertRules"/>.
 /// Reports acknowledgements to rosters.
 /// </summary>
 [Reentrant, GrainType("inbox")]
@@ -98,7 +98,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
                 when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) =>
                 null,
             RaiseAlert raise => Raise(raise.By, ToAlert($"{sender.Key}-{message.Number}", raise)),
-            RaiseNotice notice => Raise(notice.By, ToAlert($"{sender.Key}-{message.Number}", notice)),
+            IAlertMessage alert => Raise(alert.By, alert.ToAlert($"{sender.Key}-{message.Number}", Clock.GetUtcNow())),
             DemandEnded ended
                 when Head.Alerts.Where(a => a.Engagement?.Id == ended.Engagement && AlertRules.Demands(a)).ToList()
                     is { Count: > 0 } alerts => new(
@@ -149,20 +149,6 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             Urgent = raise.Urgent,
         };
     }
-
-    /// <summary>
-    /// Makes an alert from a notice. Its id begins with "conference.", so that it differs from the ids of alerts that rosters send.
-    /// </summary>
-    private Alert ToAlert(string id, RaiseNotice notice) =>
-        new()
-        {
-            Id = $"conference.{id}",
-            Kind = notice.Kind,
-            At = Clock.GetUtcNow(),
-            Text = NoticeTexts.Of(notice),
-            Conference = notice.Conference,
-            Session = notice.Lines is [var only] && notice.More == 0 ? only.Session : null,
-        };
 
     private static IEnumerable<Measurement<int>> CountPending()
     {

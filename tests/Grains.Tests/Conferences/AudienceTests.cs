@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Conferences.Releases;
-using ConsultHub.Inboxes;
 using CsCheck;
 
 namespace ConsultHub.Tests.Conferences;

@@ -1,3 +1,4 @@
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Inboxes;
 using ConsultHub.Rostering;
 

@@ -1,6 +1,6 @@
 import { TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, it } from 'vitest'
-import { argumentsOf, elementsOf, filesOf, speaking, written } from './messages.testing'
+import { argumentsOf, catalogues, elementsOf, filesOf, speaking, written } from './messages.testing'
 import { languages } from './language'
 
 const translated = languages.filter((language) => language !== 'en')
@@ -8,6 +8,10 @@ const translated = languages.filter((language) => language !== 'en')
 it.each(translated)('%s has the same keys as English, in the same files', (language) => {
   const keys = (of: (typeof languages)[number]) => Object.fromEntries(filesOf(of).map(([name, texts]) => [name, Object.keys(texts).sort()]))
   expect(keys(language)).toEqual(keys('en'))
+})
+
+it.each(languages)('%s has all its files in messages.ts, which npm run types writes', (language) => {
+  expect(Object.keys(catalogues[language]).sort()).toEqual([...written(language).keys()].sort())
 })
 
 it('has every key in one file only', () => {

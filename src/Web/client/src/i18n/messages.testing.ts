@@ -38,7 +38,8 @@ export function argumentsOf(text: string): Record<string, string> {
   return found
 }
 
-const catalogues = { en, ar, ko }
+/** The messages of a language as the browser gets them, by key. */
+export const catalogues = { en, ar, ko }
 
 /** The functions and the locale that give messages in a language. */
 export const speaking = (language: Language) => ({ ...textsOf(catalogues[language], language), locale: locale[language] })

@@ -1,34 +1,6 @@
 import type { AlertKind, CandidateReason, Finding, ImportWarning, LectureCredit, Problem } from '../../api/schema'
 import type { Message } from '../fill'
-import attendance from './attendance.json'
-import audience from './audience.json'
-import board from './board.json'
-import conference from './conference.json'
-import consultant from './consultant.json'
-import feed from './feed.json'
-import importing from './importing.json'
-import lecture from './lecture.json'
-import media from './media.json'
-import open from './open.json'
-import releases from './releases.json'
-import shell from './shell.json'
-import words from './words.json'
-
-const messages = {
-  ...attendance,
-  ...audience,
-  ...board,
-  ...conference,
-  ...consultant,
-  ...feed,
-  ...importing,
-  ...lecture,
-  ...media,
-  ...open,
-  ...releases,
-  ...shell,
-  ...words,
-}
+import messages from './messages'
 
 /** The key of a message, such as `board.title`. */
 export type TextKey = keyof typeof messages

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 
-namespace ConsultHub.Inboxes;
+namespace ConsultHub.Conferences.Audience;
 
 public enum NoticeChange
 {
@@ -35,4 +36,17 @@ public sealed record RaiseNotice(
     [property: Id(5)] ImmutableArray<NoticeLine> Lines,
     [property: Id(6)] int More,
     [property: Id(7)] PersonId By
-) : OutboxPayload;
+) : OutboxPayload, IAlertMessage
+{
+    /// <summary>The alert's id begins with "conference.", so that it differs from the ids of alerts that rosters send.</summary>
+    public Alert ToAlert(string message, DateTimeOffset at) =>
+        new()
+        {
+            Id = $"conference.{message}",
+            Kind = Kind,
+            At = at,
+            Text = NoticeTexts.Of(this),
+            Conference = Conference,
+            Session = Lines is [var only] && More == 0 ? only.Session : null,
+        };
+}

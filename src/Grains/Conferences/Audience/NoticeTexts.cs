@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConsultHub.Inboxes;
 
 // Each named value of an enum has a case of its own, and the compiler reports a missing case. CS8524 would also demand a case for numbers
 // without a name.
 #pragma warning disable CS8524
 
-namespace ConsultHub.Inboxes;
+namespace ConsultHub.Conferences.Audience;
 
 /// <summary>
 /// The sentences of a notice about a conference in the hub's languages, with exact times in the conference's zone. Names are isolated as in

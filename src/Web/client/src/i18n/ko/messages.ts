@@ -1,0 +1,30 @@
+// `npm run types` writes this file.
+import attendance from './attendance.json'
+import audience from './audience.json'
+import board from './board.json'
+import conference from './conference.json'
+import consultant from './consultant.json'
+import feed from './feed.json'
+import importing from './importing.json'
+import lecture from './lecture.json'
+import media from './media.json'
+import open from './open.json'
+import releases from './releases.json'
+import shell from './shell.json'
+import words from './words.json'
+
+export default {
+  ...attendance,
+  ...audience,
+  ...board,
+  ...conference,
+  ...consultant,
+  ...feed,
+  ...importing,
+  ...lecture,
+  ...media,
+  ...open,
+  ...releases,
+  ...shell,
+  ...words,
+}
