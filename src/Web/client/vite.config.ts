@@ -103,5 +103,11 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
-  test: { environment: 'node', testTimeout: 30_000, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: {
+    environment: 'node',
+    pool: 'threads',
+    maxWorkers: '100%',
+    testTimeout: 30_000,
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+  },
 })

@@ -69,8 +69,10 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
   return found
 }
 
-/** The zone of this device. */
-const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+let deviceZone: string | undefined
+
+/** The zone of this device. It is asked for only when needed, because the first use of Intl is slow. */
+const hereZone = () => (deviceZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 /**
  * The number of days from one instant to another by the calendar of a zone. From Saturday to Monday there are two days, at any time of day.
@@ -82,7 +84,7 @@ export const daysBetween = (from: string | number, to: string | number, zone: st
  * How far an instant is from now, such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From about one day on, days are counted by the
  * calendar of `zone`. This is the zone of the place that is shown, or this device's zone if there is no place.
  */
-export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
+export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone()): string {
   const gap = new Date(instant).getTime() - now
   const size = Math.abs(gap)
   const words = kept(relatives, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
@@ -107,14 +109,16 @@ const arabic: Record<Unit, Partial<Record<Intl.LDMLPluralRule, string>> & { othe
   minute: { one: 'دقيقة', two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' },
   second: { one: 'ثانية', two: 'ثانيتين', few: '# ثوانٍ', other: '# ثانية' },
 }
-const arabicPlurals = new Intl.PluralRules('ar')
+let arabicPlurals: Intl.PluralRules | undefined
 
 /** A length in units, such as “1 hour 30 minutes”. */
 export function inUnits(parts: readonly (readonly [number, Unit])[], locale: string, display: 'short' | 'long'): string {
-  if (locale.startsWith('ar'))
+  if (locale.startsWith('ar')) {
+    const plurals = (arabicPlurals ??= new Intl.PluralRules('ar'))
     return parts
-      .map(([value, unit]) => (arabic[unit][arabicPlurals.select(value)] ?? arabic[unit].other).replace('#', String(value)))
+      .map(([value, unit]) => (arabic[unit][plurals.select(value)] ?? arabic[unit].other).replace('#', String(value)))
       .join(' و')
+  }
   return parts
     .map(([value, unit]) =>
       kept(
