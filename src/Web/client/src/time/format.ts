@@ -115,9 +115,7 @@ let arabicPlurals: Intl.PluralRules | undefined
 export function inUnits(parts: readonly (readonly [number, Unit])[], locale: string, display: 'short' | 'long'): string {
   if (locale.startsWith('ar')) {
     const plurals = (arabicPlurals ??= new Intl.PluralRules('ar'))
-    return parts
-      .map(([value, unit]) => (arabic[unit][plurals.select(value)] ?? arabic[unit].other).replace('#', String(value)))
-      .join(' و')
+    return parts.map(([value, unit]) => (arabic[unit][plurals.select(value)] ?? arabic[unit].other).replace('#', String(value))).join(' و')
   }
   return parts
     .map(([value, unit]) =>
