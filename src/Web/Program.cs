@@ -32,7 +32,7 @@ builder.WebHost.UseSockets(sockets => sockets.Backlog = 1 << 12);
 
 builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
 
-// Grains start before the web server, so that they can answer the first request.
+// The silo, or this node's connection to the silos, starts before the web server, so that grains can answer the first request.
 if (SiloHosting.IsCluster(builder.Configuration))
     builder.AddHubClient();
 else

@@ -25,8 +25,8 @@ public sealed record Engagement(
     public static async Task<Engagement> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 
     /// <summary>
-    /// Finds an engagement of a conference session that can move, and an engagement that somebody else could take. Both are in this week,
-    /// or both are in the next week if this week is nearly over.
+    /// Finds two engagements of one week that can move: one of a conference session, and one that somebody else could take. The week is
+    /// this week, or the next week if this week does not have both.
     /// </summary>
     public static async Task<(Engagement Session, Engagement Given)> FindBothAsync(IPage coordinator)
     {

@@ -10,10 +10,10 @@ using Humanizer;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// The sentences of an alert in the hub's languages. They name exact times in the hospital's zone and in the reader's zone, so that a
-/// stored sentence stays correct. Humanizer writes the durations. Names and titles are isolated, so that their script does not change the
-/// order of the sentence. The Arabic sentences avoid forms that depend on the reader's gender. The Korean sentences avoid particles that
-/// depend on the last letter of a name.
+/// The sentences of an alert about an engagement in the hub's languages. They name exact times in the hospital's zone and in the reader's
+/// zone, so that a stored sentence stays correct. Humanizer writes the durations. Names and titles are isolated, so that their script does
+/// not change the order of the sentence. The Arabic sentences avoid forms that depend on the reader's gender. The Korean sentences avoid
+/// particles that depend on the last letter of a name.
 /// </summary>
 public static class AlertTexts
 {
@@ -58,7 +58,7 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"The last change of {title} was taken back; it is {Status(a.Engagement.Status, "en")} now: {place}, {when}.{reason}",
             AlertKind.NeedsAttention => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -103,7 +103,7 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"تم التراجع عن آخر تغيير في مهمة {title}، وحالتها الآن: {Status(a.Engagement.Status, "ar")}. {place}، {when}.{reason}",
             AlertKind.NeedsAttention => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -143,12 +143,12 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"{title} 일정의 마지막 변경이 취소되었습니다. 현재 상태: {Status(a.Engagement.Status, "ko")}. {place}, {when}.{reason}",
             AlertKind.NeedsAttention => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw NotOfEngagement(a.Kind),
         };
     }
 
-    /// <summary>A notice about a conference has no engagement. <see cref="Conferences.Audience.NoticeTexts"/> writes its sentences.</summary>
-    private static ArgumentOutOfRangeException OfConference(AlertKind kind) => new(nameof(kind), kind, null);
+    /// <summary>An alert that is not about an engagement is an <see cref="IAlertMessage"/>, which writes its own sentences.</summary>
+    private static ArgumentOutOfRangeException NotOfEngagement(AlertKind kind) => new(nameof(kind), kind, null);
 
     /// <summary>
     /// Writes a time such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>. If the time is on another day in the reader's zone, the

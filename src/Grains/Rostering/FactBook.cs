@@ -10,7 +10,7 @@ namespace ConsultHub.Rostering;
 /// <summary>
 /// Reads facts from the grains that own them, and keeps the facts in memory. Before a roster uses the facts of an owner for the first time,
 /// the roster registers with that owner. From then on the owner reports each change, and the changed facts are read again before the next
-/// decision that needs them.
+/// decision that needs them. The slots in the neighbouring weeks are not reported. They are read again when they are ten seconds old.
 /// </summary>
 internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
 {

@@ -5,9 +5,9 @@ using Orleans.Storage;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// The only thread that writes to SQLite. The driver blocks while it waits for the disk or for a lock, and SQLite allows one writer at a
-/// time. With this class, a writer that waits for its turn blocks no thread, so the thread pool stays free. No writer meets a lock. All
-/// writes that are waiting when a turn begins share one transaction and one wait for the disk.
+/// Does all writes to SQLite on one thread while the silo runs. The driver blocks while it waits for the disk or for a lock, and SQLite
+/// allows one writer at a time. A caller that waits for its turn blocks no thread, so the thread pool stays free. No writer meets a lock.
+/// Up to 128 writes that wait when a turn begins share one transaction and one wait for the disk.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {

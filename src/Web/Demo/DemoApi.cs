@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Demo;
 
-/// <summary>Switches the demo's simulated day. It answers 404 when the demo is off.</summary>
+/// <summary>Says whether the demo's simulated day is running, and starts or stops it. Answers 404 when the demo is off.</summary>
 public static class DemoApi
 {
     public sealed record Day(bool Running);

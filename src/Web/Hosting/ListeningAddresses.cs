@@ -8,7 +8,7 @@ namespace ConsultHub.Web.Hosting;
 /// <summary>Checks the addresses that the configuration tells this program to listen on, before anything starts.</summary>
 internal static class ListeningAddresses
 {
-    /// <returns>Why the program must not or cannot start, and which setting to change. Null when it can start.</returns>
+    /// <returns>Why the program must not or cannot start, and which setting to change. Null if these checks find no reason.</returns>
     public static string? FaultOf(IConfiguration configuration)
     {
         foreach (var text in In(configuration))

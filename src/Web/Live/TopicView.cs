@@ -139,8 +139,8 @@ internal sealed class TopicView
             return _members.Contains(key);
     }
 
-    /// <summary>Splits a frame into parts. Each is serialized and compressed once for all watchers.</summary>
-    /// <param name="evenEmpty">Whether an empty delta also gives a message. If false, an empty delta gives no message.</param>
+    /// <summary>Splits a frame into parts, one message each. All watchers that get a message share its serialized bytes.</summary>
+    /// <param name="evenEmpty">Whether an empty delta also gives a message.</param>
     /// <param name="packed">Whether long parts are sent as <c>Packed</c>, which is the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {

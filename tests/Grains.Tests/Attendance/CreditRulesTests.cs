@@ -161,7 +161,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void A_lecture_that_never_went_live_or_was_never_ended_counts_with_its_scheduled_times()
+    public void A_lecture_that_never_went_live_counts_as_scheduled_and_a_lecture_that_was_never_ended_counts_until_its_scheduled_end()
     {
         Assert.Equal([Stretch.Of(At(0), At(60))], HeldBy([], At(61)).Held.Pieces);
         Assert.True(HeldBy([], At(61)).Over);

@@ -213,7 +213,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_booked_session_moves_through_its_roster_and_the_answer_shows_what_is_stored()
+    public async Task A_move_of_a_booked_session_is_decided_by_its_roster_and_the_answer_shows_what_is_stored()
     {
         await SeedAsync(_hub);
         var conference = Conference("c-live");

@@ -26,5 +26,5 @@ public sealed class TextIdTests
         InlineData("a\0")
     ]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
-    public void Any_other_text_and_a_key_with_a_line_break_after_it_are_refused(string text) => Assert.False(TextId.IsValid(text));
+    public void Text_that_is_not_a_valid_key_is_refused(string text) => Assert.False(TextId.IsValid(text));
 }

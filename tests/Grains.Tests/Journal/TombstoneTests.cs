@@ -51,7 +51,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public void A_roster_offers_only_deltas_whose_removals_it_remembers() =>
+    public void A_roster_offers_only_deltas_that_contain_all_removals() =>
         Check(
             new Roster(),
             Enumerable
@@ -66,7 +66,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void An_inbox_offers_only_deltas_whose_removals_it_remembers() =>
+    public void An_inbox_offers_only_deltas_that_contain_all_removals() =>
         Check(
             new Inbox(),
             Enumerable
@@ -89,7 +89,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void A_lecture_offers_only_deltas_whose_removals_it_remembers() =>
+    public void A_lecture_offers_only_deltas_that_contain_all_removals() =>
         Check(
             new LectureRoom(),
             Enumerable
@@ -113,7 +113,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void A_conference_offers_only_deltas_whose_removals_it_remembers()
+    public void A_conference_offers_only_deltas_that_contain_all_removals()
     {
         ConferenceSession Session(int n) =>
             new()

@@ -9,7 +9,7 @@ using Orleans.Serialization.Invocation;
 namespace ConsultHub.Tests.Releases;
 
 /// <summary>
-/// Writes an object as JSON. The JSON names members by their ids and types by their aliases, so that a C# name may change between releases.
+/// Writes an object as JSON. A member has its id as its name, and a type has its alias, so that their C# names may change between releases.
 /// The members of a base type are in <c>base</c>. A value of an enum is written with its number and its name.
 /// </summary>
 internal sealed class Dump(Wire wire)

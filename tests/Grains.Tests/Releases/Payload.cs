@@ -23,16 +23,15 @@ internal sealed record Payload(string Name, string Bytes, string Dump)
         return all;
     }
 
-    /// <summary>Adds lines to the file of a release. The existing lines do not change.</summary>
+    /// <summary>Adds lines to the file of a release and sorts its lines by name. The existing payloads stay the same.</summary>
     public static void Add(string release, IEnumerable<Payload> payloads)
     {
         var file = Path.Combine(Folder, release + ".payloads");
         var there = File.Exists(file) ? Read(file) : [];
-        File.WriteAllLines(
-            file,
-            there.Concat(payloads).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}\t{p.Bytes}\t{p.Dump}")
-        );
+        File.WriteAllLines(file, there.Concat(payloads).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => p.Line));
     }
+
+    private string Line => Bytes == Gone ? $"{Name}\t{Gone}" : $"{Name}\t{Bytes}\t{Dump}";
 
     private static Payload[] Read(string file) =>
         [.. File.ReadAllLines(file).Select(line => line.Split('\t')).Select(parts => new Payload(parts[0], parts[1], parts[^1]))];

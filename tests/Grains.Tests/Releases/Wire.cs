@@ -58,8 +58,8 @@ internal sealed class Wire : IDisposable
     public string GrainTypeOf(Type grain) => _host.Services.GetRequiredService<GrainTypeResolver>().GetGrainType(grain).ToString()!;
 
     /// <summary>
-    /// The type as which an object of the given type is written: its highest base type that Orleans writes. Calls and exceptions are
-    /// written as <see cref="object"/>.
+    /// The expected type with which an object of the given type is serialized: its highest base type that Orleans writes, or its own type.
+    /// For calls and exceptions, this is <see cref="object"/>.
     /// </summary>
     public static Type PlaceOf(Type type) =>
         type.IsAssignableTo(typeof(IInvokable)) || type.IsAssignableTo(typeof(Exception))

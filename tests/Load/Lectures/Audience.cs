@@ -73,7 +73,7 @@ internal sealed class Audience : IDisposable
     /// <summary>For each viewer that stopped reading, the seconds until the hub ended its connection.</summary>
     public async Task<double[]> EndedAsync() => [.. (await AskAsync<double[]>("ended")).SelectMany(p => p)];
 
-    /// <summary>For each viewer, the milliseconds until its first picture.</summary>
+    /// <summary>The milliseconds from each viewer's request to its first picture, in ascending order.</summary>
     public async Task<double[]> PicturesAsync() => [.. (await AskAsync<double[]>("pictures")).SelectMany(p => p).Order()];
 
     /// <summary>How many viewers have lost their connection, and when each of them received a keyframe again.</summary>

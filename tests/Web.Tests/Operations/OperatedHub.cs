@@ -94,7 +94,7 @@ public sealed partial class Figures(string text)
     /// <summary>The names of all samples. Those of histograms end in _bucket, _sum or _count.</summary>
     public IEnumerable<string> Names => _samples.Select(s => s.Key);
 
-    /// <summary>The sum of the samples of a name whose labels contain a text, or 0 if there are none.</summary>
+    /// <summary>The sum of the samples that have this name and whose labels contain the text. 0 if there are none.</summary>
     public double this[string name, string label = ""] =>
         _samples[name].Where(s => s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
 

@@ -62,7 +62,7 @@ const lecture = (more: Partial<Lecture>) =>
     ...more,
   }) as unknown as Lecture
 
-test('a lecture should end by the programme even if it began late, or after its planned length if it began on another day', () => {
+test('a lecture ends by the programme, or its planned length after a start that is over three hours early or late', () => {
   expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-24T06:10:00Z' }))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-23T10:00:00Z' }))).toBe(Date.parse('2026-11-23T10:45:00Z'))

@@ -14,7 +14,7 @@ export function useShown(session: string, live: Room) {
   const { data } = useResource<LectureMoments>(instant === null ? null : momentsUrl(session, instant), unsettled)
   const [last, keep] = useState<LectureMoments>()
   if (data && data !== last) keep(data)
-  // While the next span is being read, the state at the end of the span before is shown.
+  // While the moments around the instant are being read, the moments that were read last are used.
   const known = data ?? last
   const shown = useMemo(() => {
     if (instant === null) return live

@@ -12,7 +12,7 @@ import type {
 import type { InputFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
-/** An engagement in a board's frames. */
+/** An engagement as an item of a topic, such as a board or an itinerary. */
 export type Engagement = TopicItemEngagement
 
 /** A command to a roster, without its id. */

@@ -40,7 +40,7 @@ export function useBoardView({ network, week, names, all, known, wall }: Shown) 
   const date = [named === 'today' ? today : named, usual].find((day) => day && weekOf(day) === week) ?? mondayOf(week)
   const view = useMemo<BoardView>(() => {
     const whole = { ...chosen, date, ...(narrow ? { span: 'day' as const, by: 'rooms' as const, kind: null, status: null } : {}) }
-    // A wall display leaves out rooms without work, so that its screen has room for all hospitals.
+    // A wall display leaves out rows without engagements, so that more of the other rows fit on its screen.
     return { ...whole, narrows: wall || narrows(whole) }
   }, [chosen, date, narrow, wall])
 

@@ -61,7 +61,7 @@ const staleFinding: Finding = { code: 'roster.stale', message: 'The engagement h
 const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict =>
   findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused'
 
-/** Moves an engagement by drag or by keys. Conflicts are known before the drop. */
+/** Moves an engagement by drag or by keys. Conflicts are checked whenever the target rests. A quick drop does not wait for the check. */
 export function useMove(place: Place, drop: (move: Move) => void) {
   const [move, setMove] = useState<Move | null>(null)
   const latest = useRef({ place, drop, move })

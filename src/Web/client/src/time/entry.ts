@@ -59,7 +59,7 @@ export function readDate(text: string, locale: string, near: string): string | n
     : null
 }
 
-/** A time such as `09:30`, or null. It reads `9`, `930`, `9:30`, `9.30`, `9시 30분` and `9:30 pm`. */
+/** Reads a time such as `9`, `930`, `9:30`, `9.30`, `9시 30분` or `9:30 pm`. Returns it as `09:30`, or null if it is not a time. */
 export function readTime(text: string): string | null {
   const written = plain(text).toLowerCase()
   const half = /pm|p\.m\.|오후|م/.test(written) ? 'pm' : /am|a\.m\.|오전|ص/.test(written) ? 'am' : null

@@ -78,7 +78,7 @@ export class LivePlayer {
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
-  /** How many milliseconds ago the picture that is shown now was captured. Null while nothing is played. */
+  /** How many milliseconds ago the moment that is played now was captured. Null while nothing is played. */
   latency(): number | null {
     const instant = this.instant()
     return instant === null ? null : Date.now() - instant

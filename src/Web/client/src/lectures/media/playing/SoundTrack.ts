@@ -2,7 +2,7 @@ import { audio } from '../audio'
 import type { PlayoutOrder, PlayoutReport } from '../playout.worklet'
 import { type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 
-/** A longer time between two pieces of sound counts as silence. A packet of Opus has at most 120 ms. Microseconds. */
+/** In a recording, a gap in the sound that is longer than this is filled with silence. An Opus packet has at most 120 ms. Microseconds. */
 const gap = 120_000
 
 /**

@@ -28,7 +28,7 @@ export function MediaStage({
   /** Called twice a second with the instant that is shown, in ms since 1970. Null means now. */
   onInstant?: (instant: number | null) => void
   best?: Quality
-  /** Shown while nothing is on air. */
+  /** Shown while there is nothing to play, live or from the recording. */
   children: ReactNode
 }) {
   const { t, word, nameOf } = useReader()
