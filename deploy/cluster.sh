@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a whole cluster on this machine, only on the loopback address: PostgreSQL, silos, web nodes, and nginx in front of them.
-#   deploy/cluster.sh start           publishes what has changed, starts what is down, waits until all is ready, prints the address
+#   deploy/cluster.sh start           publishes if sources changed, starts what is down, waits until all is ready, prints the address
 #   deploy/cluster.sh stop            stops everything; stored data stays
 #   deploy/cluster.sh status          prints one line for each process: name, pid, up or down, ready or not
 #   deploy/cluster.sh restart NAME    restarts silo1 …, web1 …, nginx or postgresql gracefully; starts it if it is down
@@ -111,7 +111,7 @@ start_one() {
     silo*)
       start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" \
         "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
-    # Only the proxy connects to web nodes, so they can trust the caller's address in its headers.
+    # Callers come only through the proxy, so web nodes can trust the caller's address in its headers.
     web*)
       start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" \
         ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;

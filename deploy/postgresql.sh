@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a separate PostgreSQL server on this machine, from Debian's package, in its own directory and on its own port, only on loopback.
+# Runs a separate PostgreSQL server on this machine, from Debian's package, in its own directory, on its own port, by default on loopback.
 #   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
 #   deploy/postgresql.sh stop <directory>             also: restart, and kill (ends it as a crash would)
 # If HUB_POSTGRESQL_ADDRESS is not 127.0.0.1, other machines in the networks of this machine may connect with the password.

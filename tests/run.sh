@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Builds everything, checks the format of the sources and runs every test. If root runs this script, it first installs the
-# missing programs that the tests need.
-# Each project keeps two processors busy. So with fewer than four processors the projects run one after the other, and with four processors
-# two run at a time. Projects that run side by side print their whole log when they end. At the end come the ten slowest tests, the tests
-# that failed with their messages, and one line: N passed, N failed, N skipped. The exit code is 0 only if something ran and nothing failed.
+# Builds everything, checks the format of the sources and runs every test. If root runs this script, it first installs the missing programs
+# that the tests need.
+# Each project keeps two processors busy. So with fewer than four processors the projects run one after the other. Otherwise one project
+# runs for every two processors. Projects that run side by side print their whole log when they end. At the end come the ten slowest tests,
+# the tests that failed with their messages, and one line: N passed, N failed, N skipped. The exit code is 0 only if something ran and
+# nothing failed.
 #   tests/run.sh                        everything
 #   tests/run.sh Grains                 only the parts whose name contains the word: Browser.Tests, Web.Tests, Grains.Tests, client, checks
 #   tests/run.sh Web CommandTests       only the test class or the test with this name in these parts ("" for all projects)
@@ -45,7 +46,7 @@ count() { echo "$1 $2 $3" >"$results/$name.count"; }
 
 is_wanted() { [[ -z $only || $1 == *"$only"* ]]; }
 
-# Runs a part, and prints its log as one piece when it ends.
+# Runs a part and prints its log: at once if parts run one after the other, or else as one piece when the part ends.
 part() { # name command...
   local name=$1 since=$SECONDS passed failed skipped
   shift

@@ -13,8 +13,7 @@ namespace ConsultHub.Client;
 
 /// <summary>
 /// Watches live topics over one connection. Until it is disposed, it connects again whenever the connection is lost, the server is killed,
-/// the network carries no data, or the computer has slept. Each topic continues from its last position, so that nothing is missed or sent
-/// twice.
+/// the network carries no data, or the computer has slept. Each topic continues from its last position, so that no change is missed.
 /// </summary>
 public sealed class HubTopicClient : IAsyncDisposable
 {
@@ -37,7 +36,7 @@ public sealed class HubTopicClient : IAsyncDisposable
     /// <summary>Starts watching a topic. Returns at once. The picture fills when frames arrive.</summary>
     /// <param name="topic">The topic, such as <c>board/ehs/2026-W48</c>.</param>
     /// <param name="from">A picture that was stored in an earlier run. Null if there is none.</param>
-    /// <param name="changed">Called for every change, including the first.</param>
+    /// <param name="changed">Called after every complete frame, even if the frame changes nothing.</param>
     /// <exception cref="InvalidOperationException">The topic is already being watched.</exception>
     public WatchedTopic Watch(string topic, TopicPicture? from = null, Action<TopicChange>? changed = null)
     {
@@ -84,7 +83,10 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects and watches all topics. Returns when the connection is lost, with the reason if there is one.</summary>
+    /// <summary>
+    /// Connects and watches all topics. Returns when connecting fails, when the connection ends, or when the computer has slept.
+    /// </summary>
+    /// <returns>The error that prevented or ended the connection. Null if there is none.</returns>
     private async Task<Exception?> UntilClosedAsync(HubConnection connection)
     {
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -193,8 +195,8 @@ public sealed class HubTopicClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns the hub's refusal code from the message of an exception. SignalR puts its own text before the code. Null if the message has
-    /// no such code.
+    /// Returns the code of a refused topic, such as <c>topic.denied</c>, from the message of an exception. SignalR puts its own text before
+    /// the code. Null if the message has no code that starts with <c>topic.</c>.
     /// </summary>
     private static string? CodeOf(HubException refused) =>
         refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;

@@ -15,7 +15,7 @@ public sealed record HubTopicOptions
     public Action<HttpConnectionOptions>? Http { get; init; }
 
     /// <summary>
-    /// How long the server may send nothing before the client closes the connection. The server sends something every 5 seconds.
+    /// How long the server may send nothing before the client closes the connection. The server sends something at least every 5 seconds.
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 

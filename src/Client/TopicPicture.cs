@@ -5,11 +5,11 @@ namespace ConsultHub.Client;
 
 /// <summary>
 /// All items of a topic at one position. If a picture is stored and later passed to <see cref="HubTopicClient.Watch"/>, the server sends
-/// only the changes since the picture's position.
+/// only the changes since the picture's position, or a snapshot if it cannot compute these changes.
 /// </summary>
 /// <param name="Position">The position, or null if nothing has been received yet.</param>
 /// <param name="Items">The items by key.</param>
-/// <param name="At">The time when the server made the last applied frame, UTC.</param>
+/// <param name="At">The time when the server made the last applied frame, UTC. Null if nothing has been received yet.</param>
 public sealed record TopicPicture(string? Position, ImmutableDictionary<string, TopicItem> Items, DateTimeOffset? At)
 {
     public static TopicPicture Empty { get; } = new(null, ImmutableDictionary<string, TopicItem>.Empty, null);
@@ -37,7 +37,9 @@ public enum LinkState
     /// <summary>The picture is current.</summary>
     Live,
 
-    /// <summary>The connection is lost. The client tries to connect again, without limit. The picture stays as it was.</summary>
+    /// <summary>
+    /// The connection is lost or could not be made. The client tries to connect again, without limit. The picture stays as it was.
+    /// </summary>
     Offline,
 
     /// <summary>The server does not send this topic. <see cref="TopicLink.Refusal"/> says why.</summary>

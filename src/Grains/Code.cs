@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ConsultHub;
 
-/// <summary>A name from a closed set of names. Clients have a translation of each name.</summary>
+/// <summary>A name from a closed set of names. Clients have translations of those names that they show.</summary>
 public interface ICode
 {
     string Name { get; }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub;
 
 /// <summary>
-/// The hub's only meter. Its instruments are static fields of the classes that they measure. They cost almost nothing while nobody listens.
+/// The hub's only meter. Each feature creates its instruments on this meter. They cost almost nothing while nobody listens.
 /// <c>docs/metrics.md</c> says what each instrument means and which values call for action.
 /// </summary>
 public static class HubMeter

@@ -12,7 +12,7 @@ public enum RefusalKind
     NotAllowed,
     BadInput,
 
-    /// <summary>A file cannot be used: its content is not what its type says, or it exceeds a limit.</summary>
+    /// <summary>A file cannot be used, for example because its content is not what its type says, or because it exceeds a limit.</summary>
     Unreadable,
     UnsupportedType,
     NoSuchMethod,

@@ -28,7 +28,7 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
 
     /// <summary>
     /// The first instant of the week in a time zone, as UTC. If that Monday has no midnight in the zone, the week starts at the first
-    /// quarter of an hour that exists after midnight.
+    /// quarter of an hour that exists after midnight. If that midnight occurs twice, the week starts at the second one.
     /// </summary>
     public DateTimeOffset StartIn(TimeZoneInfo zone)
     {

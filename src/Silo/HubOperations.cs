@@ -3,8 +3,8 @@ using Orleans.Dashboard;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// Adds what operators use inside the cluster: the Orleans dashboard, and traces that follow calls between grains. The dashboard needs a
-/// part in each silo and in each process that shows it.
+/// Adds what operators use inside the cluster: the Orleans dashboard and, if a collector is configured, traces that follow calls between
+/// grains. The dashboard needs a part in each silo and in each process that shows it.
 /// </summary>
 public static class HubOperations
 {

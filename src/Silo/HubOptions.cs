@@ -9,8 +9,8 @@ namespace ConsultHub.Silo;
 public sealed record HubOptions
 {
     /// <summary>
-    /// The folder that contains everything the hub stores, except for what a cluster stores in PostgreSQL. It is created if it does not
-    /// exist. A relative path starts at the current directory.
+    /// The folder that contains everything the hub stores, except for what a cluster stores in PostgreSQL and for anchors in a folder of
+    /// their own. It is created if it does not exist. A relative path starts at the current directory.
     /// </summary>
     public string DataPath { get; init; } = "data";
 
@@ -42,8 +42,8 @@ public sealed record HubOptions
 }
 
 /// <summary>
-/// The address and TCP ports on which a silo of a cluster listens. Port 0 picks a free one. A hub of one process does not listen on these
-/// ports.
+/// The address and TCP ports on which a silo of a cluster listens. If <see cref="SiloPort"/> or <see cref="GatewayPort"/> is 0, a free port
+/// is chosen. A hub of one process does not listen on these ports.
 /// </summary>
 public sealed record SiloPortOptions
 {
@@ -73,7 +73,8 @@ public sealed record ClusterOptions
     public const string Embedded = "embedded";
 
     /// <summary>
-    /// Any number of silos and web nodes. They find each other through one PostgreSQL database and store everything in it.
+    /// Any number of silos and web nodes. They find each other through one PostgreSQL database and store everything in it, except for files
+    /// such as slides, recordings and anchors.
     /// </summary>
     public const string Postgresql = "postgresql";
 

@@ -15,12 +15,12 @@ namespace ConsultHub.Silo;
 /// <summary>Adds the grains, their storage and their reminders to a host.</summary>
 public static class SiloHosting
 {
-    /// <summary>The id of the service. Every stored row contains it, so it must never change.</summary>
+    /// <summary>The id of the service. Every row of grain state and every reminder contains it, so it must never change.</summary>
     internal const string ServiceId = "consult-hub";
 
     /// <summary>
-    /// How long a call to a grain may take. It is longer than the five seconds in which a failed silo is declared dead, and short enough
-    /// for a person who waits.
+    /// How long a call from a process without a silo, such as a web node, to a grain may take. It is longer than the five seconds in which
+    /// a failed silo is declared dead, and short enough for a person who waits.
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
@@ -71,7 +71,7 @@ public static class SiloHosting
             builder.AddPostgresqlStorage();
         else
             builder.AddSqliteStorage();
-        // The writer is registered after the storage, because the storage creates the data path and locks it for this process.
+        // The writer is registered after the storage, because SQLite's storage creates the data path and locks it for this process.
         builder.Services.AddSingleton<AnchorWriter>();
         builder.Services.AddSingleton<IJournalAnchors>(services => services.GetRequiredService<AnchorWriter>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AnchorWriter>());

@@ -10,7 +10,7 @@ using ConsultHub.Web.Accounts;
 
 namespace ConsultHub.Web;
 
-/// <summary>The person, role and network in the session cookie of a request.</summary>
+/// <summary>The person, role and network in the sign-in cookie of a request.</summary>
 public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 {
     public Actor Actor => new(Person, Role);
@@ -32,27 +32,28 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 
 /// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
 /// <param name="Allows">Decides from the viewer and the request. The viewer is null for somebody who has not signed in.</param>
-/// <param name="IsOfNetwork">Whether the rule is about the network that the route or the query names. A test fails if an endpoint has such
-/// a rule and names no network.</param>
+/// <param name="IsOfNetwork">Whether the rule is about the network that the route or the query names. A test fails if this is true and an
+/// endpoint with the rule names no network.</param>
 public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows, bool IsOfNetwork = false);
 
 /// <summary>Who may watch a live topic.</summary>
 /// <param name="Allows">Decides from the viewer and the topic's name.</param>
 /// <param name="AllowsIn">Decides from the topic's state. Its second argument is a function that finds an item of the topic's authorities
-/// by the item's key. This part is checked when watching begins and before each write. Null if the topic's state does not matter.</param>
+/// by the item's key. This part is checked when watching begins, before each write, and when the topic is read over HTTP. Null if the
+/// topic's state does not matter.</param>
 internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
 /// <summary>
-/// All rules about who may do what. Endpoints, hub methods and topics use them. The roles are the demo's: there are no other accounts yet.
+/// The rules about who may do what. Endpoints, hub methods and topics use them. The roles are the demo's: there are no other accounts yet.
 /// </summary>
 public static class Access
 {
     public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
 
     /// <summary>
-    /// Requests from this machine only, for the demo's list of people. The request must name this machine as its host, so that another site
-    /// cannot point its own name at this machine. The request must not come through a proxy. Otherwise a proxy on this machine would let in
-    /// people from other machines, because its requests come from this machine.
+    /// Requests from this machine only, for the demo's list of people. The request must name this machine as its host. Otherwise another
+    /// site could point its own name at this machine, and its pages could send requests here. The request must not come through a proxy.
+    /// Otherwise a proxy on this machine would let in people from other machines, because its requests come from this machine.
     /// </summary>
     public static AccessRule Loopback { get; } =
         new(
@@ -104,7 +105,9 @@ public static class Access
     /// <summary>A coordinator of the network that the route or the query names.</summary>
     public static AccessRule Coordinates { get; } = InNetwork("coordinates", viewer => viewer.Role == Role.Coordinator);
 
-    /// <summary>A coordinator of the network that owns the thing in the route. The handler compares the networks.</summary>
+    /// <summary>
+    /// Coordinators. If the thing in the route belongs to a network, the handler checks that it is the coordinator's network.
+    /// </summary>
     public static AccessRule CoordinatesOwner { get; } = new("coordinates-owner", (viewer, _) => viewer is { Role: Role.Coordinator });
 
     /// <summary>
@@ -152,7 +155,7 @@ public static class Access
 
     internal static WatchRule WatchesConference { get; } = new(_ => true);
 
-    /// <summary>Coordinators of the conference's own network.</summary>
+    /// <summary>Coordinators of the conference's own network. If the conference has no network, all coordinators.</summary>
     internal static WatchRule WatchesDraft(ConferenceId conference) =>
         new(
             viewer => viewer.Role == Role.Coordinator,
@@ -166,9 +169,9 @@ public static class Access
         new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
 
     /// <summary>
-    /// Returns the roles that a viewer has in a lecture. A coordinator of the lecture's network is host, moderator and captioner. A
-    /// consultant whom the programme names as a speaker is a speaker. Members of the crew have the roles that they were given. Everybody is
-    /// an attendee.
+    /// Returns the roles that a viewer has in a lecture. A viewer who may host (<see cref="MayHost"/>) is host, moderator and captioner. A
+    /// person whom the programme names as a speaker is a speaker. Members of the crew have the roles that they were given. Everybody is an
+    /// attendee.
     /// </summary>
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
@@ -184,7 +187,10 @@ public static class Access
     /// <summary>Whether a viewer has a role in a lecture besides attendee.</summary>
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
-    /// <summary>Whether a viewer may host the lectures of a network's conferences.</summary>
+    /// <summary>
+    /// Whether a viewer may host the lectures of a network's conferences. Only coordinators of the network may. If a conference has no
+    /// network, all coordinators may.
+    /// </summary>
     public static bool MayHost(Viewer viewer, NetworkId? network) =>
         viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
@@ -212,7 +218,7 @@ public static class Access
 
     /// <summary>
     /// Whether a viewer may read the reason for a change. Coordinators of the network may. So may the person who made the change, and the
-    /// people whom the engagement concerned before or after it.
+    /// people whom the engagement concerned before or after the change.
     /// </summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
         IsCoordinatorOf(viewer, network)

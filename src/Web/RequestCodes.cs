@@ -1,6 +1,6 @@
 namespace ConsultHub.Web;
 
-/// <summary>The codes with which any endpoint refuses: the request has a wrong form, or there are too many requests.</summary>
+/// <summary>The codes with which any endpoint may refuse, for example a request with a wrong form, or one request too many.</summary>
 [CodesOf<Refusal>]
 public static class RequestCodes
 {

@@ -5,7 +5,7 @@ namespace ConsultHub.Benchmarks;
 /// <summary>Describes the machine, because the figures depend on it.</summary>
 internal static class Machine
 {
-    /// <summary>Names the processors and the memory, and measures the disk, because no commit is faster than one fsync.</summary>
+    /// <summary>Tells the number of processors and the memory, and measures the disk, because no commit is faster than one fsync.</summary>
     public static string Describe(string folder)
     {
         using var file = new FileStream(

@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// axe finds no faults on any screen in English and in light colours, and in Arabic and in dark colours. Korean screens differ from English
-/// ones only in their texts, so they are checked where the length of a text counts.
+/// axe finds no faults on these screens in English with light colours and in Arabic with dark colours. Korean screens differ from English
+/// ones only in their texts. They are therefore checked only where the length of a text counts.
 /// </summary>
 public sealed class AccessibilityTests(Screens screens)
 {

@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A coordinator and two attendees use one conference: places, the check-in at the door, a draft that becomes a release, and the public
-/// page.
+/// Tests what a coordinator and other people do with a conference: places, the check-in at the door, a move, a draft that becomes a
+/// release, and the public page.
 /// </summary>
 public sealed class ConferenceDayTests(Screens screens)
 {

@@ -20,7 +20,8 @@ public sealed record Engagement(
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
     /// <summary>
-    /// Finds the first engagement that starts in an hour or later and that somebody else could take, in this week or in the next week.
+    /// Finds the first engagement, in this week or in the next week, that starts in an hour or later, can move, and that somebody else
+    /// could take.
     /// </summary>
     public static async Task<Engagement> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 

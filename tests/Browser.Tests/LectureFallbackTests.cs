@@ -72,7 +72,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await SeesAsync(plain);
         await HearsAsync(plain);
 
-        // The viewer goes back to what the recorder sent, and then returns to the present.
+        // The viewer goes back to what the media recorder sent, and then returns to the present.
         await plain.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(plain).FocusAsync();
         for (var i = 0; i < 12; i++)

@@ -6,8 +6,8 @@ namespace ConsultHub.Tests;
 
 /// <summary>
 /// A lecture that is really streamed. Chromium's test camera and microphone go on air in one page. Other pages see moving pictures and hear
-/// the beeps, whenever they join and however slow their connection is. The recording is watched while the lecture is live, and after the
-/// server was killed.
+/// the beeps, even if they join late or have a slow connection. The recording is watched while the lecture is live, and after the server
+/// was killed.
 /// </summary>
 public sealed class LectureMediaTests(Screens screens)
 {

@@ -84,7 +84,7 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(desk.Locator("[data-strip]")).ToHaveCountAsync(0);
         await StageOf(desk).PressAsync("k");
         await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The first sentence.");
-        // The slide turns when the recording reaches that moment, unless the reader browses the slides.
+        // The next slide is shown when the replay reaches the moment of the change, unless the reader browses the slides.
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.");
         // After a jump forward during playback the replay continues from there.
@@ -194,7 +194,8 @@ public sealed class LectureReplayTests(Screens screens)
         Assert.True(played[2] > 0);
         Assert.Empty(screens.Faults);
 
-        // The viewer goes back from the second publication to the first during playback, then to the end, and from there to the beginning.
+        // The viewer goes back from the second publication to the first during playback, plays to the end, and then starts again from the
+        // beginning.
         async Task WatchAsync(IPage viewer)
         {
             await viewer.GotoAsync(Room(session));
@@ -222,7 +223,7 @@ public sealed class LectureReplayTests(Screens screens)
             );
     }
 
-    /// <summary>Plays the file of a link from its beginning, and then its last three seconds.</summary>
+    /// <summary>Starts to play the file of a link, then jumps to its last three seconds and plays them.</summary>
     /// <returns>The length and the position after the jump, both in seconds, and the width of the picture.</returns>
     private const string PlayFile = """
         async (link) => {

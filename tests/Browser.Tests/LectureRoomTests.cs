@@ -122,7 +122,7 @@ public sealed class LectureRoomTests(Screens screens)
             );
         }
 
-        // The server is killed and started again. Nothing is lost, and all pages continue without a reload.
+        // The server is killed and started again. Nothing is lost, and the pages continue without a reload.
         screens.Host.Kill();
         await screens.Host.RestartAsync();
         foreach (var page in (IPage[])[desk, host, phone])

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A real silo in this process, with SQLite in a temporary folder. It runs everything that runs in production except the web. A hub that
-/// starts again on the same folder finds its stored data. A folder that the hub created is deleted when the hub stops.
+/// A real silo in this process, with SQLite in a temporary folder or with PostgreSQL. It runs everything that runs in production except the
+/// web. A hub that starts again on the same folder finds its stored data. A folder that the hub created is deleted when the hub stops.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {

@@ -44,7 +44,8 @@ internal static class Help
 
         Options (with their defaults)
           --hub URL          a web node, http only; repeat it for several nodes: watchers and commands use them in turn
-          --pid ID           the process of a --hub on this machine, in the same order: to read its memory, and for reconnect
+          --pid ID           the process of a --hub on this machine, in the same order: to read its memory, and to kill it in
+                             reconnect and lecture
           --watchers N       1000; at most 100 in kills and during
           --per-process N    watchers in each process of this tool; 5000
           --rate N           changes a second; 20

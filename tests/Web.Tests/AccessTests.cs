@@ -64,7 +64,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         select (method, path, endpoint);
 
     [Fact]
-    public void Every_endpoint_has_an_access_rule_and_a_line_in_this_table()
+    public void Every_endpoint_has_an_access_rule_and_a_line_in_the_table_of_a_feature()
     {
         Assert.All(
             hub.Services.GetRequiredService<EndpointDataSource>().Endpoints,

@@ -18,7 +18,7 @@ internal sealed class AttendanceGrain(AuthorityServices services)
     : AuthorityGrain<AttendanceBook, AttendanceEvent>("attendance", services),
         IAttendanceGrain
 {
-    /// <summary>The longest time that one report may contain. No lecture lasts longer.</summary>
+    /// <summary>The longest time that one report may contain.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>How far the clock of a web node may be ahead of the clock of this silo.</summary>

@@ -19,8 +19,8 @@ public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 
 /// <summary>
-/// One person's attendance at one session, as web nodes reported it. It also contains time outside the lecture's times, so that credit can
-/// be computed again after the times or the rules are corrected.
+/// One person's attendance at one session: what web nodes reported, and the check-in. It also contains time outside the lecture's times, so
+/// that credit can be computed again after the times or the rules are corrected.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended
@@ -54,7 +54,8 @@ public sealed record Attended
     public DateTimeOffset? CheckedIn { get; init; }
 
     /// <summary>
-    /// Adds a report by merging its times with the stored times. Reports that arrive twice, late or in another order give the same result.
+    /// Adds a report by merging its times with the stored times. Reports that arrive twice, late or in another order give the same result,
+    /// unless a list has so many pieces that some are removed.
     /// </summary>
     public Attended With(Played played)
     {

@@ -27,7 +27,7 @@ public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day,
     public DateTimeOffset? Scheduled { get; init; }
 
     /// <summary>Finds out when a session took place.</summary>
-    /// <param name="timeline">Null if nobody has opened the lecture's room.</param>
+    /// <param name="timeline">Null or without stages if nobody has opened the lecture's room.</param>
     public static LectureHeld Of(Conference conference, ConferenceSession session, LectureTimeline? timeline, DateTimeOffset now)
     {
         var turns = timeline?.Stages ?? [];

@@ -16,7 +16,7 @@ public readonly record struct Stretch([property: Id(0)] long From, [property: Id
 }
 
 /// <summary>
-/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Pieces that overlap are merged into one.
+/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Pieces that overlap or touch are merged into one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Stretches")]
 public sealed record Stretches

@@ -60,11 +60,14 @@ public sealed record Certificate
     [Id(11)]
     public required string Token { get; init; }
 
-    /// <summary>The credit from other conferences on the same days. It had already used up a part of the day's cap.</summary>
+    /// <summary>
+    /// If the policy has a cap for a day: the credit from other conferences of the network on the same days. The cap is for all
+    /// conferences together.
+    /// </summary>
     [Id(12)]
     public ImmutableArray<CreditElsewhere> Elsewhere { get; init; } = [];
 
-    /// <summary>Whether the other certificate has the same content for the same person.</summary>
+    /// <summary>Whether both certificates have the same person, holder, title, network, policy, credits and lectures.</summary>
     public bool SaysAs(Certificate other) =>
         Person == other.Person
         && Holder == other.Holder

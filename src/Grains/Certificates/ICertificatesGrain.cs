@@ -34,11 +34,12 @@ public interface ICertificatesGrain : IGrainWithStringKey
 }
 
 /// <summary>The outcome of issuing a certificate.</summary>
-/// <param name="Code">Null if the certificate was issued. Otherwise <c>certificate.full</c>.</param>
+/// <param name="Certificate">The new certificate, or the valid one with the same content. Null if none was issued.</param>
+/// <param name="Code">Null if there is a certificate. Otherwise <c>certificate.full</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.IssueOutcome")]
 public sealed record IssueOutcome([property: Id(0)] Certificate? Certificate, [property: Id(1)] string? Code = null)
 {
-    /// <summary>Null if the certificate was issued.</summary>
+    /// <summary>Null if there is a certificate.</summary>
     [JsonIgnore]
     public Refusal? Refusal => Refusal.Of(Code);
 }

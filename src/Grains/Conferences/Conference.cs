@@ -35,7 +35,8 @@ public sealed record Conference : TopicItem
     public DateOnly? LastDay { get; init; }
 
     /// <summary>
-    /// The local time at which a conference day begins, such as 05:00. A session between midnight and this time belongs to the day before.
+    /// The local time at which a conference day begins, such as 05:00. A session between midnight and this time belongs to the day before,
+    /// unless an imported file lists the session under its own date.
     /// </summary>
     [Id(7)]
     public TimeOnly DayChange { get; init; }
@@ -59,7 +60,7 @@ public sealed record Conference : TopicItem
     public bool HasDraft { get; init; }
 }
 
-/// <summary>A room of a conference. It belongs to the conference alone until a coordinator links it to a room of the network.</summary>
+/// <summary>A room of a conference. It belongs to the conference alone unless it is linked to a room of the network.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceRoom")]
 public sealed record ConferenceRoom(
     [property: Id(0)] string Name,
@@ -67,7 +68,8 @@ public sealed record ConferenceRoom(
     [property: Id(2)] RoomId? Room = null
 );
 
-/// <summary>A speaker: a guest, or a consultant of the network if a coordinator has linked the speaker to the consultant.</summary>
+/// <summary>A speaker: a guest, or a consultant of the network.</summary>
+/// <param name="Consultant">Null for a guest.</param>
 [GenerateSerializer, Immutable, Alias("hub.Speaker")]
 public sealed record Speaker(
     [property: Id(0)] string Name,
@@ -111,14 +113,17 @@ public sealed record ConferenceSession : TopicItem
     [Id(5)]
     public string? Abstract { get; init; }
 
-    /// <summary>UTC. Null if the source gives no usable time.</summary>
+    /// <summary>UTC. Null if the session has no time.</summary>
     [Id(6)]
     public DateTimeOffset? Start { get; init; }
 
     [Id(7)]
     public TimeSpan Duration { get; init; }
 
-    /// <summary>A name from <see cref="Conference.Rooms"/>. Empty if the source names no room.</summary>
+    /// <summary>
+    /// A name from <see cref="Conference.Rooms"/>. Empty if the session has no room. If a roster has moved the session to a room that the
+    /// conference does not list, the id of this room.
+    /// </summary>
     [Id(8)]
     public string Room { get; init; } = "";
 

@@ -8,10 +8,10 @@ namespace ConsultHub.Conferences;
 [GenerateSerializer, Immutable, Alias("hub.ConferenceEvent")]
 internal abstract record ConferenceEvent;
 
-/// <summary>A programme was imported. The event holds only the parts that changed.</summary>
+/// <summary>A programme was imported, or a draft was published. The event holds only the parts that changed.</summary>
 /// <param name="Header">The new header. Null if the header did not change.</param>
-/// <param name="Places">The times and rooms that the file gives for sessions that are now at another time or in another room.</param>
-/// <param name="Tasks">Commands to the rosters that have booked changed sessions.</param>
+/// <param name="Places">New values of <see cref="ConferenceState.FilePlaces"/>.</param>
+/// <param name="Tasks">Commands to the rosters that have booked changed or removed sessions.</param>
 /// <param name="Corrections">
 ///     The new starts of booked sessions after the conference's time zone was corrected. The sessions keep their local time. Rosters are
 ///     asked to use these starts.
@@ -27,7 +27,7 @@ internal sealed record ProgrammeImported(
     [property: Id(6)] ImmutableDictionary<SessionId, DateTimeOffset>? Corrections = null
 ) : ConferenceEvent;
 
-/// <summary>A session changed, because a person moved it or because the roster that has booked it reported a change or a refusal.</summary>
+/// <summary>A session changed, because a person moved it or because a roster reported a booking, a change or a refusal.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionChanged")]
 internal sealed record SessionChanged([property: Id(0)] ConferenceSession Session) : ConferenceEvent;
 
@@ -36,7 +36,7 @@ internal sealed record SessionChanged([property: Id(0)] ConferenceSession Sessio
 internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : ConferenceEvent;
 
 /// <summary>A roster has decided one of the conference's tasks.</summary>
-/// <param name="Codes">The reasons for which the roster refused the task. Empty if the roster did not refuse it.</param>
+/// <param name="Codes">The reasons for which the roster refused the task. Empty if it did the task or if nothing was left to do.</param>
 /// <param name="Moving">
 ///     Whether the engagement is being handed over to the roster of another week. That roster can still refuse the engagement.
 /// </param>
@@ -75,7 +75,7 @@ internal sealed record DraftEnded : ConferenceEvent;
 internal sealed record Released([property: Id(0)] Release Release, [property: Id(1)] ImmutableArray<SessionId> Waiting = default)
     : ConferenceEvent;
 
-/// <summary>Rosters have decided about every session of a release. People are now told what was booked.</summary>
+/// <summary>Rosters have decided about all sessions for which a release was waiting. People are now told what was booked.</summary>
 /// <param name="Refused">How many sessions the rosters refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseSettled")]
 internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: Id(1)] int Refused) : ConferenceEvent;
@@ -93,8 +93,8 @@ internal sealed record RosterTask(
 );
 
 /// <summary>
-/// The time and room that an imported file gives for a session that has moved since the import. They are stored so that another import of
-/// the same file does not undo the move.
+/// The time and room that an imported file gives for a session. They are stored if the session has moved since the import, or if a roster
+/// decides about its moves. Another import of the same file then does not undo a move.
 /// </summary>
 /// <param name="Place">Null if the session is at the time and in the room that the file gives.</param>
 [GenerateSerializer, Immutable, Alias("hub.FilePlace")]
@@ -111,6 +111,6 @@ internal sealed record SessionPlace(
 {
     public static SessionPlace Of(ConferenceSession session) => new(session.Start, session.Duration, session.Room, session.Cancelled);
 
-    /// <summary>Whether the other place has the same time and the same room.</summary>
+    /// <summary>Whether the other place has the same start, duration and room.</summary>
     public bool IsAt(SessionPlace other) => this with { Cancelled = other.Cancelled } == other;
 }

@@ -12,8 +12,9 @@ using Orleans.Runtime;
 namespace ConsultHub.Conferences;
 
 /// <summary>
-/// The authority of one conference. If a roster has booked a session, the roster owns the session's time, room and consultants. Conference
-/// and roster inform each other through their outboxes and never wait for each other.
+/// The authority of one conference. If a roster has booked a session, the roster owns the session's time, room and consultants. The
+/// conference asks for a booking by its outbox, and calls the roster directly for later changes. A roster informs the conference by its
+/// outbox and never waits for the conference.
 /// </summary>
 [Reentrant, GrainType("conference")]
 internal sealed partial class ConferenceGrain(AuthorityServices services)
@@ -258,7 +259,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         };
 
     /// <summary>
-    /// Reads the facts that booking needs. Null if the conference belongs to no network, because nothing can be booked then.
+    /// Reads the facts that booking needs. Null if the conference belongs to no known network, because nothing can be booked then.
     /// </summary>
     private async Task<BookingFacts?> BookingFactsAsync(NetworkId? id, ImmutableArray<ConferenceSession> sessions)
     {
@@ -272,8 +273,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     }
 
     /// <summary>
-    /// Lists the conference in its directory. Every import does this, even a repeated import, because a crash may have prevented it the
-    /// first time.
+    /// Lists the conference in its directory. An import that changes the programme and a publication do this. A repeated import does this
+    /// again, because a crash may have prevented it the first time.
     /// </summary>
     private async Task ListAsync()
     {

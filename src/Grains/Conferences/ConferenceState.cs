@@ -18,7 +18,7 @@ internal sealed record ConferenceDraft(
 );
 
 /// <summary>A release that rosters are still deciding about.</summary>
-/// <param name="Before">The programme when the release was published.</param>
+/// <param name="Before">The programme just before the release was published.</param>
 /// <param name="Base">The programme when the release's draft was begun.</param>
 /// <param name="Asked">The sessions that the release waits for, with the values that the release gives them.</param>
 /// <param name="Moving">Sessions whose engagements are being handed over to another week.</param>
@@ -31,7 +31,7 @@ internal sealed record SettlingRelease(
     [property: Id(4)] ImmutableHashSet<SessionId> Moving
 )
 {
-    /// <summary>Returns the session as it was before publication, or null if the release does not wait for it.</summary>
+    /// <summary>Returns the session as it was before publication. Null if the session is new or the release does not wait for it.</summary>
     public ConferenceSession? BeforeOf(SessionId session) =>
         Asked.ContainsKey(session) ? Before.Sessions.FirstOrDefault(s => s.Id == session) : null;
 }
@@ -50,7 +50,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     public ImmutableDictionary<SessionId, ConferenceSession> Sessions { get; init; } =
         ImmutableDictionary<SessionId, ConferenceSession>.Empty;
 
-    /// <summary>Tombstones of sessions that left the programme or the draft.</summary>
+    /// <summary>Tombstones of sessions that left the programme or the draft, and of a draft that ended.</summary>
     [Id(2)]
     public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
@@ -58,14 +58,17 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     [Id(3)]
     public long ForgottenUpTo { get; init; }
 
-    /// <summary>The times and rooms that the file gives for sessions that are now at another time or in another room.</summary>
+    /// <summary>
+    /// The times and rooms that the last import or publication gives, for sessions that may now be at another time or in another room. If a
+    /// session is not here, its current time and room count as those of the file.
+    /// </summary>
     [Id(4)]
     public ImmutableDictionary<SessionId, SessionPlace> FilePlaces { get; init; } = ImmutableDictionary<SessionId, SessionPlace>.Empty;
 
     [Id(5)]
     public ImmutableArray<RosterTask> Tasks { get; init; } = [];
 
-    /// <summary>The result of the last import. If the command of this import is repeated, this is the answer.</summary>
+    /// <summary>The result of the last import or publication. If the command of this import is repeated, this is the answer.</summary>
     [Id(6)]
     public ImportOutcome? LastImport { get; init; }
 
@@ -172,7 +175,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         return new(released.Release, before, before with { Sessions = [.. (Draft.Base ?? Sessions).Values] }, asked, []);
     }
 
-    /// <summary>Stops waiting for a session's move to another week, because a report from a roster has changed the session.</summary>
+    /// <summary>Stops waiting for a session's move to another week, because the session has changed.</summary>
     private ConferenceState Arrived(SessionId session) =>
         Settling is { } settling && settling.Moving.Contains(session)
             ? this with

@@ -89,9 +89,10 @@ public interface IConferenceGrain : ILiveAuthority
 
     /// <summary>
     /// Makes the draft the next release. The programme takes over the changes of the draft. A move that was made in the programme meanwhile
-    /// stays, unless the draft changed the same session's place. Rosters then decide about the sessions that they have booked. A session
-    /// that a roster refuses stays as it was. When rosters have decided about all sessions, the release is stored as it was booked, and
-    /// each person concerned gets one notice.
+    /// stays, unless the draft changed the time or room of the same session. Rosters then decide about changed and new bookings. If a
+    /// roster refuses a change, the session stays as it was. If a roster refuses a new session, the session stays in the programme without
+    /// a booking. When rosters have decided about all these sessions, the release is stored as it was booked, and each person concerned
+    /// gets one notice, except the person who published.
     /// </summary>
     [Alias("Publish")]
     Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
@@ -144,8 +145,8 @@ public sealed record SessionReply(
 ///     The reasons against the time and room. A finding with <see cref="Finding.Overridable"/> can be overridden by giving a reason.
 /// </param>
 /// <param name="NotBooked">
-///     The reasons for which the network's roster would not book the session at this time in this room. The session can still be moved,
-///     but then it needs attention.
+///     The reasons for which a roster would refuse the session at this time in this room. They do not prevent a move, or a change of the
+///     draft.
 /// </param>
 /// <param name="Overlaps">
 ///     Sessions that take place at the same time in the same room or with the same speaker. They are shown for information and do not
@@ -194,8 +195,8 @@ public sealed record Programme(
 )
 {
     /// <summary>
-    /// Returns the programme with another conference id. Session ids that begin with the old conference id then begin with the new one. No
-    /// two conferences therefore share a session id.
+    /// Returns the programme with another conference id. Session ids that begin with the old conference id then begin with the new one.
+    /// Two conferences that are imported from the same file therefore have different session ids.
     /// </summary>
     public Programme Under(ConferenceId id)
     {
@@ -229,8 +230,8 @@ public sealed record Programme(
 /// </param>
 /// <param name="Sentence">The stable name of the sentence. It begins with the code. A code can have several sentences.</param>
 /// <param name="Values">
-///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture, and all other values are
-///     copied from the file. If a sentence is reported once for many places, <c>places</c> is the number of these places.
+///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture. Most other values are
+///     texts from the file. If a sentence is reported once for many places, <c>places</c> is the number of these places.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.ImportWarning")]
 public sealed record ImportWarning(
@@ -246,7 +247,7 @@ public sealed record ImportWarning(
 ///     Null if the import was stored. Otherwise a stable code: <c>conference.exists</c>, or <c>conference.booking</c> if the file moves
 ///     sessions that rosters are still booking.
 /// </param>
-/// <param name="Draft">Whether the import changed the draft, which nobody sees before it is published.</param>
+/// <param name="Draft">Whether the import changed the draft, which only coordinators see before it is published.</param>
 /// <param name="Moved">
 ///     The number of sessions that move to a new time or room. People will be told about these moves. Moves that a roster still has to
 ///     decide are included.

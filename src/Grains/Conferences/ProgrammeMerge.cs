@@ -6,7 +6,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Finds the changes that an import of a programme makes to a conference. Pure.</summary>
+/// <summary>
+/// Finds the changes that an import or a publication makes to a conference. Pure, but new commands to rosters get random ids.
+/// </summary>
 internal sealed class ProgrammeMerge
 {
     private readonly ConferenceState _state;

@@ -3,8 +3,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Finds the command that asks a roster for a change of a booked session. Pure.</summary>
-/// <param name="Code">The reason why the roster cannot do the change. Null if it can.</param>
+/// <summary>Finds the command that asks a roster for a change of a booked session. Pure, but a new command gets a random id.</summary>
+/// <param name="Code">The reason why the roster is not asked for the change. Null if there is no such reason.</param>
 /// <param name="Command">Null if the roster has nothing to decide.</param>
 /// <param name="OwnRoom">The new room if it belongs to the conference alone and no roster knows it. Otherwise null.</param>
 internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? OwnRoom)

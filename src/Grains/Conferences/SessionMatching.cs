@@ -8,9 +8,9 @@ internal static class SessionMatching
 {
     /// <summary>
     /// Returns, for each incoming session, the existing session that it updates, or null. Sessions are matched by guid, and then by the
-    /// guid that an export made. If one of two sessions has no guid, they are matched by id. If neither has an id in the file, they are
-    /// matched by the hub's own id. Some files use the same guid or id for several sessions, so a candidate with the same time, room and
-    /// title is preferred. Each existing session is matched at most once.
+    /// guid that an export made. If one of two sessions has no guid, they are matched by id. If, in addition, neither has an id in the
+    /// file, they are matched by the hub's own id. Some files use the same guid or id for several sessions, so a candidate with the same
+    /// id, title, start and room is preferred, and then one with the same id and title. Each existing session is matched at most once.
     /// </summary>
     public static ConferenceSession?[] Match(IEnumerable<ConferenceSession> existing, ImmutableArray<ConferenceSession> incoming)
     {

@@ -47,7 +47,9 @@ internal static class SessionRules
         return DateOnly.FromDateTime(local.TimeOfDay < conference.DayChange.ToTimeSpan() ? local.AddDays(-1) : local);
     }
 
-    /// <summary>Whether a session uses the network's rooms or consultants and has a time that a roster can book.</summary>
+    /// <summary>
+    /// Whether a session is not cancelled, uses the network's rooms or consultants, and has a time that a roster can book.
+    /// </summary>
     public static bool UsesNetwork(Conference header, ConferenceSession session) =>
         header.Network is not null
         && !session.Cancelled
@@ -153,7 +155,8 @@ internal static class SessionRules
     }
 
     /// <summary>
-    /// Whether two speakers are the same. Linked speakers are compared by their consultants, and others by the name and id in the file.
+    /// Whether two speakers are the same. If both are consultants, their person ids are compared. Otherwise their names are compared, and
+    /// also their ids in the file if both have one.
     /// </summary>
     private static bool IsSame(Speaker a, Speaker b) =>
         a.Consultant is not null && b.Consultant is not null
@@ -177,7 +180,7 @@ internal static class SessionRules
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
     /// <summary>
-    /// Returns the session with a new time and room. If they differ from the old ones, <see cref="ConferenceSession.Moved"/> is set.
+    /// Returns the session with a new time and room. If the start or the room changes, <see cref="ConferenceSession.Moved"/> is set.
     /// </summary>
     public static ConferenceSession Placed(
         Conference header,

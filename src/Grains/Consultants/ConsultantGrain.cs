@@ -26,8 +26,8 @@ internal sealed class ConsultantGrain(AuthorityServices services) : ProfileGrain
 }
 
 /// <summary>
-/// Finds visits that overlap. A consultant may be on only one visit at a time. This includes remote visits and visits to other networks, so
-/// that two networks cannot book the same hour.
+/// Says whether visits overlap. A consultant may be on only one visit at a time. This includes remote visits and visits to other networks,
+/// so that two networks cannot book the same hour.
 /// </summary>
 public static class VisitRules
 {

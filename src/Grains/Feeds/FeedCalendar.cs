@@ -5,9 +5,9 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Each time is a local time with the name of its
-/// zone. For each zone, the file lists how its offset changes in the period of the entries. Calendar programs therefore need not know the
-/// zone by its name. Pure.
+/// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Starts and ends are local times with the name
+/// of their zone, or times in UTC. For each zone except UTC, the file lists how its offset changes in the period of the entries. Calendar
+/// programs therefore need not know the zone by its name. Pure.
 /// </summary>
 public static class FeedCalendar
 {

@@ -14,8 +14,8 @@ using Orleans.Concurrency;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Stores one person's link and the sequence numbers of the feed's entries. Each time the feed is read, the grain reads the content of the
-/// entries from the authorities that own it.
+/// Stores the hash of one person's link, and the sequence numbers of the feed's entries. Each time the feed is read, the grain reads the
+/// content of the entries from the authorities that own this content.
 /// </summary>
 [Reentrant, GrainType("feed")]
 internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain
@@ -57,7 +57,10 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         return entries;
     }
 
-    /// <summary>Returns the sessions that the person has marked or has a place in, from all conferences of the network.</summary>
+    /// <summary>
+    /// Returns entries for the sessions that the person has marked or has a place in, from all conferences of the network. Sessions without
+    /// a time are left out.
+    /// </summary>
     private async Task<List<FeedEntry>> SessionsAsync(NetworkId network)
     {
         var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();

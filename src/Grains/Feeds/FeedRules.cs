@@ -54,8 +54,8 @@ internal static class FeedRules
     }
 
     /// <summary>
-    /// Keeps one entry for each UID. An engagement that was handed over to another week is in both weeks for a while and therefore has two
-    /// entries. The entry that is not cancelled is kept.
+    /// Keeps one entry for each UID. The weeks are not read at the same instant, so an engagement that moves to another week may be read
+    /// twice. An entry that is not cancelled is kept rather than a cancelled one.
     /// </summary>
     public static ImmutableArray<FeedEntry> Distinct(IEnumerable<FeedEntry> entries) =>
         [

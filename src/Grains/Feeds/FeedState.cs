@@ -17,7 +17,7 @@ internal sealed record FeedLinkSet(
     [property: Id(2)] string? Hash = null
 ) : FeedEvent;
 
-/// <summary>Entries have changed since the feed was last read, or marks of entries that left the feed long ago were removed.</summary>
+/// <summary>Entries of the feed are new or have changed, or old marks of entries that have left the feed were removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedMarksChanged")]
 internal sealed record FeedMarksChanged([property: Id(0)] ImmutableArray<FeedMark> Set, [property: Id(1)] ImmutableArray<string> Removed)
     : FeedEvent;

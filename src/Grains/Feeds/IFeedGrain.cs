@@ -45,8 +45,12 @@ public enum FeedStatus
 /// <param name="Uid">Stays the same for the whole life of the session or engagement.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
-/// <param name="Sequence">Rises with every change that readers see (RFC 5545, 3.8.7.4).</param>
-/// <param name="Changed">UTC instant of the newest change that readers see.</param>
+/// <param name="Sequence">
+///     Rises when the entry changes (RFC 5545, 3.8.7.4). It does not rise if only the place of an engagement changes.
+/// </param>
+/// <param name="Changed">
+///     UTC instant at which the feed was read first after the newest change. In the calendar of a whole programme, the instant of writing.
+/// </param>
 /// <param name="Page">The path of the entry's own page in the hub, such as <c>/conferences/c?session=s</c>.</param>
 /// <param name="Room">The path of the lecture room. Null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedEntry")]

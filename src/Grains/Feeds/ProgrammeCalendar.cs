@@ -2,7 +2,7 @@ using ConsultHub.Conferences;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Writes a whole programme as iCalendar for readers without an account. Pure.</summary>
+/// <summary>Writes all sessions of a programme that have a time as iCalendar, for readers without an account. Pure.</summary>
 public static class ProgrammeCalendar
 {
     /// <summary>

@@ -32,8 +32,8 @@ public sealed record Hospital
     public ImmutableArray<Room> Rooms { get; init; } = [];
 
     /// <summary>
-    /// Working hours by weekday in local time. A weekday without an entry is a day off. An entry with dates, such as for Ramadan or a
-    /// holiday, takes precedence over an entry without dates.
+    /// Working hours by weekday in local time. A weekday without an entry is a day off. If there are no entries at all, every time is a
+    /// working time. An entry with dates, such as for Ramadan or a holiday, takes precedence over an entry without dates.
     /// </summary>
     [Id(8)]
     public ImmutableArray<WorkingHours> Hours { get; init; } = [];
@@ -62,8 +62,8 @@ public sealed record WorkingHours(
 );
 
 /// <summary>
-/// A period in which nothing may be planned, in UTC instants. It applies to one room, or to the whole hospital if <paramref name="Room"/>
-/// is null.
+/// A period in which a room is closed, in UTC instants. If <paramref name="Room"/> is null, the whole hospital is closed. The network's
+/// policy decides whether something may still be planned.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Closure")]
 public sealed record Closure([property: Id(0)] RoomId? Room, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset To);

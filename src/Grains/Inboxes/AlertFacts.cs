@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Inboxes;
 
 /// <summary>The names and time zones that the sentences of an alert need.</summary>
-/// <param name="Zone">The hospital's zone.</param>
+/// <param name="Zone">The hospital's zone, or UTC if the hub does not know the hospital.</param>
 /// <param name="Home">The reader's home zone. It is the hospital's zone if the hub knows no home zone of the reader.</param>
 /// <param name="Now">The instant at which the alert is raised. The time left to answer is counted from this instant.</param>
 public sealed record AlertWords(

@@ -5,7 +5,7 @@ namespace ConsultHub.Inboxes;
 /// <summary>The rules about when an alert is repeated, and what a new alert takes over from an older one. Pure.</summary>
 public static class AlertRules
 {
-    /// <summary>How many times an urgent alert is repeated. At the last repetition, the coordinator on call gets an alert.</summary>
+    /// <summary>The most times that an urgent alert is repeated. At the last repetition, the coordinator on call gets an alert.</summary>
     public const int MostRepeats = 5;
 
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
@@ -32,7 +32,8 @@ public static class AlertRules
     /// <summary>
     /// Raises a new alert. The new alert replaces the open alerts about the same engagement, with two exceptions. An alert with a proposal
     /// that is still open stays. If the new alert has a proposal, an alert that must be acknowledged stays too. If a replaced alert still
-    /// had to be acknowledged, the new alert usually has to be acknowledged instead, and continues the repetitions of the replaced alert.
+    /// had to be acknowledged, the new alert usually has to be acknowledged instead. If the new alert is not urgent itself, it then
+    /// continues the repetitions of the replaced alert.
     /// </summary>
     public static AlertRaised Raise(ImmutableArray<Alert> known, Alert alert)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using ConsultHub.Rostering;
 using Humanizer;
 
-// Each named value of an enum has a case of its own, and the compiler reports a missing case. CS8524 would also demand a case for numbers
+// Each named value of an enum has a case, and the compiler reports a missing case. CS8524 would also demand a case for numbers
 // without a name.
 #pragma warning disable CS8524
 
@@ -203,7 +203,7 @@ public static class AlertTexts
         return string.Format(culture, pattern, [Span(span, culture), .. names]);
     }
 
-    /// <summary>Writes a duration in words, accurate to the minute.</summary>
+    /// <summary>Writes a duration in words, in at most two of the units day, hour and minute. The rest is left out.</summary>
     private static string Span(TimeSpan span, CultureInfo culture)
     {
         var words = span.Humanize(2, culture, TimeUnit.Day, TimeUnit.Minute, culture == Ar ? " و" : " ");
@@ -265,7 +265,8 @@ public static class AlertTexts
         };
 
     /// <summary>
-    /// Returns a person's words. Adds a full stop if they do not end with a punctuation mark, because another sentence can follow.
+    /// Returns a person's words. Adds a full stop if they do not end with a full stop, an exclamation mark or a question mark, because
+    /// another sentence can follow.
     /// </summary>
     private static string Sentence(string words) =>
         words.TrimEnd() is var text && text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') || text.EndsWith('؟')

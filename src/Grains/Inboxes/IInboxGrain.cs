@@ -5,7 +5,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>A stored message to one person. It is the only topic item that contains sentences, because only one person reads it.</summary>
+/// <summary>
+/// A stored message to one person. It is the only topic item with sentences that the hub writes, because only one person reads it.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
 [JsonTypeName("alert")]
 public sealed record Alert : TopicItem
@@ -21,7 +23,7 @@ public sealed record Alert : TopicItem
     [Id(2)]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>One sentence for each language of the hub (keys en, ar and ko), written by the server.</summary>
+    /// <summary>The text in each language of the hub (keys en, ar and ko), written by the server.</summary>
     [Id(3)]
     public required ImmutableDictionary<string, string> Text { get; init; }
 
@@ -97,9 +99,9 @@ public interface IAlertMessage
 }
 
 /// <summary>
-/// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A new alert about an engagement usually
-/// replaces the open alerts about the same engagement. If a replaced alert had to be acknowledged, the new alert has to be acknowledged
-/// too. <see cref="AlertRules.Raise"/> has the exceptions.
+/// One person's alerts and their acknowledgements. Key: the person. At most 200 alerts are kept, and open alerts are kept longest. A new
+/// alert about an engagement usually replaces the open alerts about the same engagement. If a replaced alert had to be acknowledged, the
+/// new alert has to be acknowledged too. <see cref="AlertRules.Raise"/> has the exceptions.
 /// </summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority

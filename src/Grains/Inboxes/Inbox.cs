@@ -23,7 +23,7 @@ public sealed record AlertSeen([property: Id(0)] string Alert) : InboxEvent;
 [GenerateSerializer, Immutable, Alias("hub.AlertRepeated")]
 public sealed record AlertRepeated([property: Id(0)] string Alert) : InboxEvent;
 
-/// <summary>One person's newest alerts, at most <see cref="Kept"/>. Replaced alerts leave tombstones.</summary>
+/// <summary>One person's alerts, at most <see cref="Kept"/>. Removed alerts leave tombstones.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Inbox")]
 public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
 {

@@ -9,7 +9,7 @@ namespace ConsultHub.Inboxes;
 
 /// <summary>
 /// Turns messages from rosters and other authorities into alerts with sentences. Repeats the alerts by the rules in <see cref="AlertRules"/>.
-/// Reports acknowledgements to rosters.
+/// Reports acknowledgements of emergency moves to rosters.
 /// </summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain

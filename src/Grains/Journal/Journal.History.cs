@@ -15,8 +15,8 @@ internal sealed partial class Journal<TState, TEvent>
     public long Row => _row;
 
     /// <summary>
-    /// Reads entries, the newest first. If a subject is given, follows the subject's links and reads only the entries about it. Each row
-    /// and each text is checked against its hash when it is read.
+    /// Reads entries, the newest first. If a subject is given, follows the subject's links and returns only the entries about this subject.
+    /// The row and the text of each returned entry are checked against their hashes.
     /// </summary>
     /// <exception cref="JournalAlteredException">Stored rows or texts were altered or are missing.</exception>
     public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
@@ -123,8 +123,9 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Reads rows that another writer has stored. Only the commands that archive a week or bring it back are such writers. Without this
-    /// call, the grain notices their rows only at its next commit: that commit fails, and then the rows are read.
+    /// Reads rows that another writer has stored. Such writers are the commands that archive a week or bring it back and, if the cluster is
+    /// divided, a second copy of the grain. Without this call, the grain notices their rows only at its next commit: that commit fails, and
+    /// then the rows are read.
     /// </summary>
     public async Task CatchUpAsync()
     {

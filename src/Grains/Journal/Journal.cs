@@ -10,7 +10,7 @@ namespace ConsultHub.Journal;
 /// <summary>
 /// Event-sourced state with group commit. A decision changes <see cref="Head"/> at once. Only one write is under way at a time. All
 /// decisions that are made during a write are stored together in the next one. The class is not thread-safe: only its grain's scheduler may
-/// call it.
+/// call its methods.
 /// </summary>
 /// <param name="prepare">Called before a row is written, with the state after that row.</param>
 /// <param name="stored">Called after each stored row, with the state and the version before it. It must not throw.</param>
@@ -25,7 +25,7 @@ internal sealed partial class Journal<TState, TEvent>(
 )
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
-    /// <summary>The number of rows from one snapshot to the next. It limits how many rows a start reads.</summary>
+    /// <summary>After this many rows, the next snapshot is written. This limits how many rows a start reads.</summary>
     private const int SnapshotEvery = 256;
 
     private sealed class Group
@@ -125,7 +125,7 @@ internal sealed partial class Journal<TState, TEvent>(
             _lastMessage = entry.Outbox[^1].Number;
     }
 
-    /// <summary>Updates the fields that describe stored rows, after a row is stored.</summary>
+    /// <summary>Updates the fields that describe stored rows, after a row is stored or read.</summary>
     private void Settle(JournalRow row, ImmutableArray<JournalEntry<TEvent>> entries)
     {
         (_row, _hash, Epoch) = (row.Number, row.Hash(), row.Epoch);

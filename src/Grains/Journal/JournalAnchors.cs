@@ -7,7 +7,8 @@ namespace ConsultHub.Journal;
 public interface IJournalAnchors
 {
     /// <summary>
-    /// A starting grain has found that this row is the newest row. If an earlier call gave a higher number, rows have been removed.
+    /// A grain has read its journal, at its start or later, and this row is the newest. If an earlier call gave a higher number, rows have
+    /// been removed.
     /// </summary>
     /// <inheritdoc cref="RowStored"/>
     void RowRead(string journal, long row, byte[] hash);

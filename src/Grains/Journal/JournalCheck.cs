@@ -41,14 +41,16 @@ internal sealed record JournalWhole(long Row, byte[] Hash, long Texts, long Eras
 internal interface IJournalCheck
 {
     /// <param name="isArchiveMark">Returns whether an event says that the rows before the event were moved to an archive.</param>
-    /// <exception cref="JournalAlteredException">A row is missing or was altered. The message names the first such row.</exception>
+    /// <exception cref="JournalAlteredException">A row, a free text or the snapshot is missing or was altered. The message names the
+    /// row.</exception>
     Task<JournalWhole> RunAsync(StoredJournal stored, Func<object, bool> isArchiveMark);
 }
 
 /// <summary>
-/// Reads a journal from its first row to its last and checks it. Each row must follow the row before it, have the anchored hash, link to
-/// the earlier rows of its subjects, and have the texts that it refers to. The snapshot must be the one that replaying the rows gives. The
-/// journal must not end before its newest anchor.
+/// Reads a journal from its first row to its last and checks it. Each row must follow the row before it, have the hash of its anchor (if it
+/// has an anchor), link to the earlier rows of its subjects, and have the texts that it refers to. The snapshot must be the one that
+/// replaying the rows gives. The journal must not end before its newest anchor. If the first rows are in an archive, the other rows cannot
+/// be replayed: links are then not checked, and the snapshot is compared only with its anchor.
 /// </summary>
 internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, string kind, string key) : IJournalCheck
     where TState : class, IAuthorityState<TState, TEvent>, new()

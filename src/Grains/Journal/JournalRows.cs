@@ -152,7 +152,7 @@ public sealed class JournalAlteredException : Exception
         : base(FormattableString.Invariant($"{journal}: row {row} {what}.")) { }
 }
 
-/// <summary>The storage cannot be read at the moment, so nothing can be decided or shown. The caller may try again.</summary>
+/// <summary>The storage cannot be read at the moment, so the call cannot be answered. The caller may try again.</summary>
 [GenerateSerializer, Alias("hub.JournalReadException")]
 public sealed class JournalReadException : Exception
 {

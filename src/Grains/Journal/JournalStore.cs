@@ -27,8 +27,8 @@ public sealed class AuthorityServices(IServiceProvider services)
 
 /// <summary>
 /// The rows of one authority in grain storage. The state names are <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and
-/// <c>.text</c>. The keys are <c>{key}~{number}</c>. Because of the tilde, no key looks like a hexadecimal number, which ADO.NET storage
-/// would convert.
+/// <c>.text</c>. The keys are <c>{key}~head</c>, <c>{key}~{number}</c> for snapshots and rows, and <c>{key}~text-{id}</c>. Because of the
+/// tilde, no key looks like a hexadecimal number, which ADO.NET storage would convert.
 /// </summary>
 internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain)
     where TState : class
@@ -62,7 +62,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public async Task<long> ReadFirstRowAsync() => await ReadAsync<JournalHead>(_headName, Key("head")) is { } head ? head.FirstRow : 0;
 
     /// <summary>Reports the number and hash of the journal's newest row to the anchors.</summary>
-    /// <param name="read">Whether the row was read when the grain started. If false, the row was stored just now.</param>
+    /// <param name="read">Whether the grain has just read its journal. If false, the row was stored just now.</param>
     public void Anchor(long row, byte[] hash, bool read = false)
     {
         if (read)
@@ -118,8 +118,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (InconsistentStateException)
         {
-            // An earlier run stored this snapshot and then crashed. The stored snapshot was made from the same rows, so its content is the
-            // same.
+            // A snapshot of this row is stored already, for example because an earlier run crashed before it wrote the head. The stored
+            // snapshot was made from the same rows, so its content is the same.
         }
         for (var again = false; ; again = true)
         {
@@ -156,7 +156,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         return state.RecordExists ? state.State : null;
     }
 
-    /// <exception cref="JournalReadException">The storage does not answer. The reason is in the storage's log.</exception>
+    /// <exception cref="JournalReadException">The storage cannot be read. The reason is in the storage's log.</exception>
     private async Task ReadAsync<T>(string stateName, GrainId key, GrainState<T> state)
     {
         try

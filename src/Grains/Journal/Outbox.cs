@@ -17,7 +17,10 @@ internal sealed class Outbox
     /// <summary>Whether there are deliveries that no row records yet.</summary>
     public bool HasUnrecorded => _delivered.Count > 0;
 
-    /// <summary>The time when the oldest waiting message was decided, or null if no message waits. May be called on any thread.</summary>
+    /// <summary>
+    /// The time when the oldest waiting message was decided. Messages of earlier releases without a time are left out. Null if no other
+    /// message waits. May be called on any thread.
+    /// </summary>
     public DateTimeOffset? Oldest
     {
         get

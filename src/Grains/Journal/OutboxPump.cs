@@ -22,7 +22,7 @@ internal sealed partial class OutboxPump(
     /// <summary>
     /// How long a destination rests after a delivery. Replaceable messages, which a newer message may replace, wait until the rest is over.
     /// If a message waits that is not replaceable, all messages are sent at once. If ten replaceable messages with the same key follow each
-    /// other within a second, the destination therefore receives only two of them.
+    /// other within a second, the destination therefore usually receives only two of them.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
@@ -31,7 +31,9 @@ internal sealed partial class OutboxPump(
         _resting = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Starts sending to destinations that are neither busy nor waiting after a failure. Returns at once.</summary>
+    /// <summary>
+    /// Starts sending to destinations to which nothing is being sent and that need not wait after a delivery or a failure. Returns at once.
+    /// </summary>
     public void Kick()
     {
         if (_stopped.Task.IsCompleted)

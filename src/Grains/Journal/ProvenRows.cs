@@ -15,8 +15,8 @@ internal readonly record struct RowMark([property: Id(0)] long Row, [property: I
 internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> read, Func<Task<long>> readFirstRow)
 {
     /// <summary>
-    /// The number of rows from one known hash to the next. Reading one row costs at most this many reads. The hashes need one byte of
-    /// memory for each row of the journal.
+    /// The number of rows from one known hash to the next. If all these hashes are known, reading one row costs at most this many reads.
+    /// The hashes themselves have one byte for each row of the journal.
     /// </summary>
     public const int Spacing = 32;
 

@@ -22,9 +22,9 @@ public interface ILectureGrain : ILiveAuthority
     Task<ImmutableArray<string?>> CastAsync(ImmutableArray<Vote> votes);
 
     /// <summary>
-    /// Reports how many people watch on a web node, and their reactions since the last report. Each web node reports every few seconds
-    /// while it has viewers or receives a stream. If a node has been silent for 20 seconds, its viewers are no longer counted and its
-    /// streams go off air.
+    /// Reports how many viewers a web node has, and the reactions since the last report. Each web node reports every few seconds while it
+    /// has viewers or receives a stream. If a node has been silent for 20 seconds, its viewers are no longer counted and its streams go off
+    /// air.
     /// </summary>
     /// <param name="node">A name that is unique for each start of a web node.</param>
     [Alias("Report")]
@@ -47,7 +47,7 @@ public interface ILectureGrain : ILiveAuthority
     Task<LectureMoments> MomentsAsync(DateTimeOffset from, DateTimeOffset to);
 }
 
-/// <summary>A person who sends a command to a lecture, with the roles that the access table gives the person in this lecture.</summary>
+/// <summary>A person who sends a command to a lecture, with the roles that <c>Access.cs</c> gives the person there.</summary>
 /// <param name="Name">The name that is shown when the person asks or speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureCaller")]
 public sealed record LectureCaller(

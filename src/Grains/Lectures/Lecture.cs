@@ -60,7 +60,7 @@ public sealed record Lecture : TopicItem
     [Id(6)]
     public TimeSpan ScheduledDuration { get; init; }
 
-    /// <summary>The name of the session's room, from the programme. The speakers are filmed in this room.</summary>
+    /// <summary>The name of the session's room, from the programme.</summary>
     [Id(7)]
     public string Room { get; init; } = "";
 
@@ -138,7 +138,7 @@ public sealed record Lecture : TopicItem
 /// <summary>A speaker of a lecture.</summary>
 /// <param name="Name">The name in the programme.</param>
 /// <param name="Person">Null for a guest.</param>
-/// <param name="Known">The name that the hub knows, in each script. Null for a guest.</param>
+/// <param name="Known">The name in the consultant's profile. Null for a guest.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureSpeaker")]
 public sealed record LectureSpeaker(
     [property: Id(0)] string Name,
@@ -147,7 +147,7 @@ public sealed record LectureSpeaker(
 );
 
 /// <summary>One stream that is on air.</summary>
-/// <param name="Stream">The name of the stream. The publisher chooses a new name each time it goes on air.</param>
+/// <param name="Stream">The name of the stream. The stream has a new name each time a person goes on air.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="Node">The web node that receives the stream. If this node falls silent, its streams go off air.</param>
 /// <param name="HandsOverTo">

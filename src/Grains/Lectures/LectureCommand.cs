@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ConsultHub.Lectures;
 
 /// <summary>
-/// A command that a person gives to a lecture. A repeat with the same id is answered and not decided again. <see cref="LectureRules"/>
-/// decide which role may send which command.
+/// A command that a person gives to a lecture. A repeat with the same id is answered and not decided again. Votes and reactions are
+/// exceptions: their ids are not remembered. <see cref="LectureRules"/> decide which role may send which command.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
@@ -124,7 +124,7 @@ public sealed record GoOffAir : LectureCommand
 [JsonTypeName("handOver")]
 public sealed record HandOver : LectureCommand
 {
-    /// <summary>A speaker or a host. Null withdraws the request.</summary>
+    /// <summary>A speaker in the programme, or a person who was given the role of speaker or host. Null withdraws the request.</summary>
     [Id(0)]
     public PersonId? To { get; init; }
 }
@@ -223,7 +223,7 @@ public enum QuestionVerdict
     Merge,
 }
 
-/// <summary>Shows an approved question large. Null shows none. Allowed for moderators and hosts.</summary>
+/// <summary>Shows an approved or answered question large. Null shows none. Allowed for moderators and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeatureQuestion")]
 [JsonTypeName("featureQuestion")]
 public sealed record FeatureQuestion : LectureCommand

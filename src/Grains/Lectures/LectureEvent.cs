@@ -7,7 +7,8 @@ namespace ConsultHub.Lectures;
 public abstract record LectureEvent;
 
 /// <summary>
-/// The stage, the crew, the streams on air or the shown content changed. The event holds the whole lecture after the change.
+/// The lecture itself changed, for example its stage, crew, streams, slides or recording. The event holds the whole lecture after the
+/// change.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureChanged")]
 public sealed record LectureChanged([property: Id(0)] Lecture Lecture) : LectureEvent;

@@ -10,7 +10,9 @@ public enum QuestionState
     Answered,
 }
 
-/// <summary>A question from the audience. Only the crew sees pending questions. Dismissed and merged questions are removed.</summary>
+/// <summary>
+/// A question from the audience. Only the asker and the crew see a pending question. Dismissed and merged questions are removed.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Question")]
 [JsonTypeName("question")]
 public sealed record Question : TopicItem

@@ -6,7 +6,8 @@ namespace ConsultHub.Lectures;
 /// <summary>The content that a lecture showed in a span of time, for a synchronised replay.</summary>
 /// <param name="From">UTC. It is later than requested if more happened than one answer can hold.</param>
 /// <param name="Settled">
-///     Whether the span is final, so that no more captions are added to it. A caption can arrive a minute after its words were spoken.
+///     Whether no more captions are added to the span. A caption can arrive a minute after its words were spoken. Texts can still be
+///     corrected or removed.
 /// </param>
 /// <param name="Moments">In order of time. Moments at or before <paramref name="From"/> describe the situation at the beginning.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoments")]
@@ -90,7 +91,8 @@ public static class LectureReplay
 
     /// <summary>Returns the states of a question since it was approved, each with the time at which that state began.</summary>
     /// <param name="votes">
-    ///     In order. If the list is empty, the times of the votes were not stored, and the present number of votes is used for every state.
+    ///     In order. If the list is empty, there were no votes or their times were not stored. The present number of votes is then used for
+    ///     every state.
     /// </param>
     private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {

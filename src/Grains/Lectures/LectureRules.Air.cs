@@ -12,8 +12,8 @@ public static partial class LectureRules
 
     /// <summary>
     /// Decides whether a stream goes on air. A person has only one stream. A new stream therefore replaces the person's old stream, which
-    /// may have broken off unnoticed. If somebody on air had asked this person to take over, the stream of the person who asked goes off
-    /// air in the same decision.
+    /// may have broken off unnoticed. If this person was asked to take over from other streams, those streams go off air in the same
+    /// decision.
     /// </summary>
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {
@@ -28,7 +28,7 @@ public static partial class LectureRules
             : Changed(lecture, lecture with { OnAir = others.Add(new OnAir(person, caller.Name, go.Stream, now, go.Node)) });
     }
 
-    /// <summary>A speaker hands over their own stream. A host who is not on air hands over all streams.</summary>
+    /// <summary>A speaker or host who is on air hands over their own stream. A host who is not on air hands over all streams.</summary>
     private static LectureOutcome DecideHandOver(Lecture lecture, LectureCaller caller, HandOver hand)
     {
         if (

@@ -44,10 +44,10 @@ public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, Lecture
 /// <param name="Names">The names of those speakers who are consultants, from their profiles.</param>
 public sealed record SessionFacts(Conference Conference, ConferenceSession Session, ImmutableDictionary<PersonId, LocalName>? Names = null);
 
-/// <summary>The pure rules of a lecture, with one method for each command.</summary>
+/// <summary>The rules of a lecture. Pure.</summary>
 public static partial class LectureRules
 {
-    /// <summary>Decides a command.</summary>
+    /// <summary>Decides a command that is neither a vote nor a reaction. <see cref="Count"/> decides votes.</summary>
     /// <param name="facts">Only needed for <see cref="OpenRoom"/>.</param>
     public static LectureOutcome Decide(
         LectureRoom room,
@@ -243,7 +243,9 @@ public static partial class LectureRules
     private static LectureOutcome BadText(int longest) =>
         LectureOutcome.Refuse(LectureCodes.BadText, $"A text has 1 to {longest} characters.");
 
-    /// <summary>Removes control characters and outer spaces. Null if nothing remains or if the text is too long.</summary>
+    /// <summary>
+    /// Removes outer spaces, and control characters except line breaks. Null if nothing remains or if the text is too long.
+    /// </summary>
     private static string? Plain(string? text, int longest)
     {
         if (text is null || text.Length > longest)

@@ -13,7 +13,7 @@ public enum FrameKind
 /// <param name="Position">An opaque text. Pass it to Watch to resume.</param>
 /// <param name="Removed">Keys of items that are gone or no longer belong to the topic. Some of the keys may be unknown to the
 /// receiver.</param>
-/// <param name="Last">Whether this is the last part of the frame.</param>
+/// <param name="Last">Whether this is the last part of the message.</param>
 /// <param name="At">The time when the frame was made, UTC.</param>
 public sealed record Frame(
     string Topic,

@@ -99,7 +99,7 @@ public sealed record RosterPolicy
     [Id(9)]
     public Strictness HospitalLimit { get; init; } = Strictness.Warn;
 
-    /// <summary>Added to every travel time.</summary>
+    /// <summary>Added to the travel time when the rules check the time between two engagements.</summary>
     [Id(10)]
     public TimeSpan TravelMargin { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -115,7 +115,7 @@ public sealed record RosterPolicy
     [Id(13)]
     public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A consultant may report an arrival at most this long before the engagement starts.</summary>
+    /// <summary>The arrival of a consultant may be reported at most this long before the engagement starts.</summary>
     [Id(14)]
     public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Decides which reasons for attention a planned engagement has because of the current facts. Pure.</summary>
+/// <summary>Decides which reasons for attention an engagement has because of the current facts. Pure.</summary>
 public static class AttentionRules
 {
     private static readonly ImmutableArray<(string Code, AttentionReason Reason)> ByFacts =

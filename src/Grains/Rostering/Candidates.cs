@@ -3,7 +3,10 @@ using ConsultHub.Consultants;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Ranks the consultants who could take an engagement, the best first, each with the reasons for and against. Pure.</summary>
+/// <summary>
+/// Ranks the consultants of an engagement's specialty who are not on the engagement yet, the best first, each with the reasons for and
+/// against. Pure.
+/// </summary>
 public static class Candidates
 {
     private const int Free = 40,
@@ -73,8 +76,8 @@ public static class Candidates
     }
 
     /// <summary>
-    /// The minutes by road to the nearest other engagement of the same day, and that engagement. Null if the person has no other engagement
-    /// on that day.
+    /// The minutes by road to the nearest other engagement that starts on the same day, and that engagement. Both are null if the person
+    /// has no such engagement in the roster.
     /// </summary>
     private static (int? Minutes, EngagementId? Engagement) Way(Roster roster, Engagement engagement, PersonId person, RosterFacts facts)
     {

@@ -124,8 +124,8 @@ public sealed record Engagement : TopicItem
     public bool Emergency { get; init; }
 
     /// <summary>
-    /// Set while the engagement is being moved to another week's roster. Until the move is finished, nothing else about the engagement may
-    /// change.
+    /// Set while the engagement is being moved to another week's roster. Until the move is finished or refused, every command for the
+    /// engagement is refused.
     /// </summary>
     [Id(16)]
     public MoveTarget? Moving { get; init; }
@@ -194,7 +194,7 @@ public sealed record Proposal
     [Id(5)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>How much time each candidate has for the answer.</summary>
+    /// <summary>How much time the candidate has for the answer. A later candidate has less if the engagement starts soon.</summary>
     [Id(6)]
     public required TimeSpan AnswerWithin { get; init; }
 }

@@ -10,7 +10,8 @@ namespace ConsultHub.Rostering;
 /// <summary>
 /// Reads facts from the grains that own them, and keeps the facts in memory. Before a roster uses the facts of an owner for the first time,
 /// the roster registers with that owner. From then on the owner reports each change, and the changed facts are read again before the next
-/// decision that needs them. The slots in the neighbouring weeks are not reported. They are read again when they are ten seconds old.
+/// decision that needs them. Changes of the slots in the neighbouring weeks are not reported. If a decision needs these slots and they are
+/// at least ten seconds old, they are read again.
 /// </summary>
 internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
 {
@@ -24,7 +25,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
 
     public string Network => network;
 
-    /// <summary>The facts that have been read so far. Null if the network does not exist.</summary>
+    /// <summary>The facts that have been read so far. Null if the network has not been read yet or does not exist.</summary>
     public RosterFacts? Facts => _facts;
 
     /// <summary>Whether the facts about the network, the hospital and the people have been read.</summary>
@@ -38,7 +39,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         return true;
     }
 
-    /// <summary>Reads the facts that are missing. An unknown id gets no facts, so the rules refuse a command that names this id.</summary>
+    /// <summary>Reads the facts that are missing. An unknown id gets no facts, so the rules refuse an engagement that names it.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
         if (!_networkRead && !await ReadNetworkAsync())
@@ -106,7 +107,6 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     {
         if (_facts is null || now - _edgesRead < EdgesKept)
             return;
-        _edgesRead = now;
         var (before, after) = (
             grains.GetGrain<IRosterGrain>($"{network}/{week.Previous}"),
             grains.GetGrain<IRosterGrain>($"{network}/{week.Next}")
@@ -121,11 +121,12 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
                 .GroupBy(s => s.Person)
                 .ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray())
         );
+        _edgesRead = now;
     }
 
     /// <summary>
-    /// Marks the facts of an owner as changed, so that they are read again before the next decision. Until then, decisions that are under
-    /// way use the old facts.
+    /// Marks the facts of an owner as changed, so that they are read again before the next decision that needs them. Until then, decisions
+    /// that are under way use the old facts.
     /// </summary>
     public void Forget(GrainId owner)
     {

@@ -48,8 +48,8 @@ public interface IRosterGrain : ILiveAuthority
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>
-    /// Places a hold: reserves time for an engagement that starts in the week before and reaches into this week. The hold lapses after two
-    /// minutes unless a message confirms it.
+    /// Places a hold: reserves time for an engagement that starts in the week before and reaches into this week. If no message confirms the
+    /// hold within two minutes, this roster asks the week before whether to keep the hold.
     /// </summary>
     /// <param name="tryOnly">If true, the method only returns the findings and reserves nothing.</param>
     /// <returns>The findings against the hold, for example that another engagement already takes the time. If there are none, the time is
@@ -65,7 +65,7 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
 
-    /// <summary>Whether the week's history is in an archive file. Its engagements are still shown in their last state.</summary>
+    /// <summary>Whether the week's history is in an archive file. The week's engagements are still shown in their last state.</summary>
     [Alias("IsArchived")]
     Task<bool> IsArchivedAsync();
 }
@@ -143,7 +143,7 @@ public sealed record RosterCheck([property: Id(0)] bool Allowed, [property: Id(1
 /// <summary>A consultant who could take an engagement.</summary>
 /// <param name="Score">0 to 100. Higher is better.</param>
 /// <param name="Available">False if the rules refuse the candidate. The candidate is shown nevertheless, with the reason.</param>
-/// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
+/// <param name="Reasons">Reasons with codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
 /// <c>candidate.same-hospital</c>, <c>candidate.travel</c>, <c>candidate.rested</c>, <c>candidate.language</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Candidate")]
 public sealed record Candidate(

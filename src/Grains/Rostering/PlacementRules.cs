@@ -12,8 +12,8 @@ namespace ConsultHub.Rostering;
 public static class PlacementRules
 {
     /// <summary>
-    /// Returns all findings against the given engagement, which need not be in the roster yet. The network's policy decides which findings
-    /// are refusals and which are warnings.
+    /// Returns all findings against the given engagement, which need not be in the roster yet. An unknown hospital, room or consultant is
+    /// always a refusal. For each other rule, the network's policy decides whether breaking it is a refusal, a warning or no finding.
     /// </summary>
     /// <param name="roster">The roster to compare with. The engagement's own slots in it are ignored.</param>
     public static ImmutableArray<Finding> Check(Roster roster, Engagement engagement, RosterFacts facts)
@@ -75,8 +75,8 @@ public static class PlacementRules
     }
 
     /// <summary>
-    /// Whether a period lies within the hospital's working hours of one day. If the hospital has several entries for the weekday, an entry
-    /// with dates takes precedence over an entry without dates.
+    /// Whether a period lies within the hospital's working hours of one day. Always true if the hospital has no entries. If it has several
+    /// entries for the weekday, an entry with dates takes precedence over an entry without dates.
     /// </summary>
     public static bool WithinHours(Hospital hospital, TimeZoneInfo zone, DateTimeOffset start, DateTimeOffset end)
     {
@@ -236,7 +236,7 @@ public static class PlacementRules
 
     /// <summary>
     /// Whether the consultant is present: on a visit to the network for the whole time, or a clinician of the network who is not visiting
-    /// another network. A remote visit counts only for a remote engagement.
+    /// another network at that time. A remote visit to the network counts only for a remote engagement.
     /// </summary>
     public static bool IsPresent(Consultant consultant, NetworkId network, Engagement engagement)
     {

@@ -20,7 +20,8 @@ internal static class RestRules
 
     /// <summary>There is too little rest around an engagement.</summary>
     /// <param name="Rest">The longest rest that would be left.</param>
-    /// <param name="Beside">The engagement before or after this one. Null if this engagement alone is too long.</param>
+    /// <param name="Beside">The engagement before or after this one, if the time between the two is too short for a rest. Otherwise null,
+    /// for example if this engagement alone is too long.</param>
     public readonly record struct Shortage(TimeSpan Rest, EngagementId? Beside);
 
     /// <param name="slots">The consultant's slots in the engagement's week. The slots of the engagement itself are ignored.</param>

@@ -41,7 +41,8 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
 
     /// <summary>
-    /// For undo: the state of each engagement before its last change. An engagement is missing if its last change cannot be undone.
+    /// For undo: the state of each engagement before its last change. An engagement is missing if its last change cannot be undone. An
+    /// acknowledgement does not count as a change.
     /// </summary>
     [Id(7)]
     public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
@@ -99,7 +100,7 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
             Activities = activities,
             LastActivity = last,
             Proposed = after.Proposal is null ? (known?.Proposal is null ? Proposed : Proposed.Remove(id)) : Proposed.Add(id),
-            // An acknowledgement does not change the engagement itself, so the change before it can still be undone.
+            // After an acknowledgement, the change before it can still be undone.
             Undoable =
                 change.What == Change.Acknowledged ? Undoable
                 : known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known)

@@ -4,7 +4,7 @@ namespace ConsultHub.Rostering;
 
 /// <summary>Asks an inbox to raise an alert about an engagement. The inbox looks up the names and time zones for the sentences.</summary>
 /// <param name="Engagement">The engagement after the change.</param>
-/// <param name="Before">The engagement before the change, if the alert names the difference.</param>
+/// <param name="Before">The engagement before the change. Null for a new engagement, or if the alert is not about a change.</param>
 /// <param name="By">The person whom the alert names. This is usually the person who made the change. It can also be the person who made the
 /// proposal, or who did not answer or acknowledge.</param>
 /// <param name="Urgent">Whether the alert demands an acknowledgement.</param>

@@ -74,7 +74,9 @@ public sealed record Plan : RosterCommand
     [Id(11)]
     public bool Confirmed { get; init; }
 
-    /// <summary>Whether nobody gets an alert about this engagement. Only the hub sets it, when it plans many engagements at once.</summary>
+    /// <summary>
+    /// Whether nobody gets an alert about this plan. Only the hub sets it, and only <see cref="IRosterGrain.DecideAllAsync"/> uses it.
+    /// </summary>
     [Id(12), JsonIgnore]
     public bool Quiet { get; init; }
 }
@@ -136,7 +138,9 @@ public sealed record Propose : RosterCommand
     [Id(2)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>How many seconds each candidate has for the answer: 5 to 604,800 (a week).</summary>
+    /// <summary>
+    /// How many seconds a candidate has for the answer: 5 to 604,800 (a week). A later candidate has less if the engagement starts soon.
+    /// </summary>
     [Id(3)]
     public required int AnswerWithinSeconds { get; init; }
 }

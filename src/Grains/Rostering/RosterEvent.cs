@@ -31,7 +31,7 @@ public enum Change
 public abstract record RosterEvent;
 
 /// <summary>An engagement was planned, was changed, or moved to another week.</summary>
-/// <param name="Before">Null if the engagement is new in this week.</param>
+/// <param name="Before">Null if the engagement was planned. If it moved in from another week, this is its last state there.</param>
 /// <param name="After">Null if the engagement has left this week.</param>
 [GenerateSerializer, Immutable, Alias("hub.EngagementChanged")]
 public sealed record EngagementChanged(
@@ -44,7 +44,7 @@ public sealed record EngagementChanged(
 [GenerateSerializer, Immutable, Alias("hub.HoldPlaced")]
 public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 
-/// <summary>Time that was reserved is free again.</summary>
+/// <summary>A hold was removed. Its time is free again, or the engagement has moved to this week and takes the time itself.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldReleased")]
 public sealed record HoldReleased([property: Id(0)] EngagementId Engagement) : RosterEvent;
 
@@ -57,6 +57,7 @@ public sealed record WeekArchived : RosterEvent;
 public sealed record WeekBroughtBack : RosterEvent;
 
 /// <summary>Time that is reserved for an engagement that starts in another week or is moving to this week.</summary>
-/// <param name="Until">UTC. If it is set, the hold lapses at this time unless it is confirmed before.</param>
+/// <param name="Until">UTC. If the hold is not confirmed by this time, the roster asks the week before whether to keep it. Null if the hold
+/// has no time limit.</param>
 [GenerateSerializer, Immutable, Alias("hub.Hold")]
 public sealed record Hold([property: Id(0)] Engagement Engagement, [property: Id(1)] DateTimeOffset? Until);

@@ -48,8 +48,8 @@ internal sealed partial class RosterGrain
         if (earliest == DateTimeOffset.MaxValue)
             return;
         var due = earliest - Clock.GetUtcNow();
-        // If the deadline has already passed, the last attempt failed. In that case the timer waits a second, so that failing attempts do
-        // not follow each other without a pause.
+        // If the deadline has already passed, an attempt has failed or is still under way. In that case the timer waits a second, so that
+        // failing attempts do not follow each other without a pause.
         if (due < TimeSpan.Zero)
             due = TimeSpan.FromSeconds(1);
         _deadline = this.RegisterGrainTimer(

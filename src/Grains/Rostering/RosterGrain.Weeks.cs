@@ -29,7 +29,8 @@ internal sealed partial class RosterGrain
     private IRosterGrain Of(Week week) => GrainFactory.GetGrain<IRosterGrain>($"{_book.Network}/{week}");
 
     /// <summary>
-    /// Whether a change moves an engagement to another week, or takes time in the next week that the engagement did not take before.
+    /// Whether another week must be asked about a change. This is so if the change moves the engagement there. It is also so if the changed
+    /// engagement reaches into the next week, and did not do so before or has a new start, end, room or person.
     /// </summary>
     private bool ConcernsAnotherWeek(EngagementChanged change)
     {
@@ -52,7 +53,7 @@ internal sealed partial class RosterGrain
     /// Decides a command that also concerns another week. If the engagement will reach past the end of this week, its time is first
     /// reserved in the next week. If the engagement will move, the other week first checks the move. Because this week may have changed in
     /// the meantime, the command is then decided again. A candidate of the ladder who has no time in the next week is skipped, so that a
-    /// decline or an expiry never fails.
+    /// decline or an expiry does not fail because of this candidate.
     /// </summary>
     private async Task<RosterOutcome> DecideWithOtherWeekAsync(Actor actor, RosterCommand command, EngagementChanged change)
     {
@@ -195,7 +196,7 @@ internal sealed partial class RosterGrain
             };
     }
 
-    /// <summary>Checks the planned engagements against changed facts, and adds or removes reasons for attention.</summary>
+    /// <summary>Checks the engagements against changed facts, and adds or removes reasons for attention.</summary>
     private Decision<RosterEvent>? Recheck(RosterFacts facts)
     {
         if (Head.IsArchived)

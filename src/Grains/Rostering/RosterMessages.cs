@@ -61,8 +61,8 @@ public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : Ou
 /// An engagement moves into this week. The receiver either reserves the engagement's time and answers with <see cref="MoveHeld"/>, or
 /// answers with <see cref="MoveRefused"/>.
 /// </summary>
-/// <param name="Reason">The reason that the person gave for the move. Each message of the move contains the reason, so that the histories
-/// of both weeks show the same reason.</param>
+/// <param name="Reason">The reason that the person gave for the move. <see cref="MoveHeld"/> and <see cref="CompleteMove"/> contain it too,
+/// so that the histories of both weeks show the same reason.</param>
 /// <param name="By">The person who moves the engagement. Null in messages of earlier releases.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
 public sealed record HoldForMove(
@@ -118,7 +118,10 @@ public sealed record SessionBooked(
 public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes)
     : OutboxPayload;
 
-/// <summary>The engagement of a booked session has changed. The roster owns the time, room and consultants.</summary>
+/// <summary>
+/// The engagement of a booked session has changed, or a conference has asked for a session that is already booked. The roster owns the
+/// time, room and consultants.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionRescheduled")]
 public sealed record SessionRescheduled(
     [property: Id(0)] SessionId Session,

@@ -111,8 +111,8 @@ public static class RosterNotifications
             if (old.Proposal is { } gone && gone.Id != after.Proposal?.Id && what is not (Change.Accepted or Change.Declined))
                 Tell(gone.Candidate, AlertKind.ProposalWithdrawn);
         }
-        // The alert for a later candidate names the person who made the proposal. It leaves out the reason that another person gave for
-        // declining or moving.
+        // If a later candidate is asked, or the room changes, the alert names the person who made the proposal. It leaves out the reason
+        // that another person gave for declining or for the new room.
         if (after.Proposal is { } asked && (asked.Id != before?.Proposal?.Id || IsMoved(before!, after)))
             Tell(asked.Candidate, AlertKind.Proposed, asker: what == Change.Proposed ? null : asked.ProposedBy);
         foreach (var person in after.Consultants)

@@ -71,7 +71,7 @@ public static partial class RosterRules
     {
         var covered = Covered(known, known.Proposal!);
         var found = PlacementRules.Check(roster, covered, facts);
-        // Warnings were allowed when the proposal was made. Only refusals count now.
+        // Only refusals count here. Warnings did not prevent the proposal, so they do not prevent the acceptance.
         var refusals = found.RemoveAll(f => f.Overridable);
         if (!refusals.IsEmpty)
             return new(null, refusals);

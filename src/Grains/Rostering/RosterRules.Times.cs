@@ -7,8 +7,8 @@ public static partial class RosterRules
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// A warning if a command plans or moves an engagement into the past, or changes one that is over. Commands of the hub itself get no
-    /// such warning.
+    /// A warning if a command gives an engagement a new start in the past. Also a warning if an engagement is over and keeps its start, and
+    /// the command changes its end, room or consultants or reports an arrival. Commands of the hub itself get no such warning.
     /// </summary>
     private static Finding? InPast(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {

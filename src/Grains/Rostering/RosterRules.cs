@@ -5,8 +5,8 @@ using ConsultHub.Consultants;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// The result of a command: a change, or findings against the command. The rules are pure: the same roster, command, facts and time give
-/// the same result.
+/// The result of a command: a change, or findings against the command. The rules are pure: the same roster, person, command, facts and time
+/// give the same result.
 /// </summary>
 /// <param name="Change">The change, or null if the command is refused.</param>
 /// <param name="Findings">If the command is refused: the reasons. Otherwise: the warnings that were allowed.</param>
@@ -16,7 +16,8 @@ public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Fin
 }
 
 /// <summary>
-/// The rules of a roster, with one method for each command. <c>docs/design.md</c> lists them in the section "The rules of a roster".
+/// The rules of a roster. <see cref="Decide"/> has a case for every command. <c>docs/design.md</c> lists the rules in the section "The
+/// rules of a roster".
 /// </summary>
 public static partial class RosterRules
 {
@@ -106,7 +107,8 @@ public static partial class RosterRules
     }
 
     /// <summary>
-    /// Whether a change can be undone. Changes of place, time, consultants or status can be undone. Answers of people cannot.
+    /// Whether a change can be undone. Changes of place, time, consultants or status can be undone. Plans, proposals, answers, moves to
+    /// another week and undos cannot.
     /// </summary>
     public static bool CanBeUndone(Change what) =>
         what
@@ -384,7 +386,7 @@ public static partial class RosterRules
 
     /// <summary>
     /// The reasons for attention after the consultants have changed. If there are consultants, the reasons about a missing consultant and
-    /// about missing answers are removed. Otherwise the missing consultant is the only reason.
+    /// about a declined or unanswered proposal are removed. Otherwise the missing consultant is the only reason.
     /// </summary>
     private static ImmutableArray<AttentionReason> Unanswered(Engagement engagement, ImmutableArray<PersonId> consultants)
     {

@@ -3,9 +3,9 @@ using System.Text;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// The anchor file of one process. New lines are appended. When the file is opened, and when it has grown too long, it is rewritten with
-/// the newest anchors of each journal. If a later anchor contradicts an earlier anchor, every rewrite also keeps the earlier anchor,
-/// because it proves that rows were altered. Not thread-safe.
+/// The anchor file of one process. New lines are appended. When the file is opened, when it has grown too long, and after a failed write,
+/// it is rewritten with the newest anchors of each journal. If a later anchor contradicts an earlier anchor, every rewrite also keeps the
+/// earlier anchor, because it proves that rows were altered. Not thread-safe.
 /// </summary>
 internal sealed class AnchorFile : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class AnchorFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && place < MostPlaces && File.Exists(path + ".lock"))
             {
-                continue; // another process uses it
+                continue; // another process uses it, or it belongs to another user
             }
             try
             {

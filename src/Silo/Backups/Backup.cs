@@ -8,8 +8,9 @@ namespace ConsultHub.Backups;
 
 /// <summary>
 /// Backs up the whole hub into one file while the hub runs. Restores such a file into an empty database, of SQLite or of PostgreSQL. The
-/// file contains grain state, reminders, slides and recordings. It contains neither the members of the cluster nor the keys of cookies, so
-/// people must sign in again after a restore. The keys that verify certificates are grain state and are included.
+/// file contains grain state, reminders, slides and, unless the operator leaves them out, recordings. It contains neither the members of
+/// the cluster nor the keys of cookies, so people must sign in again after a restore. The keys that sign certificates are grain state and
+/// are included.
 /// <para>
 /// A restore adds a row with a new epoch to every journal. So a client that returns with a position from the time after the backup gets a
 /// snapshot. The chain of hashes includes this row and so shows that there was a restore.

@@ -96,7 +96,8 @@ public static class BackupCommands
 
     private static async Task<string> ArchiveAsync(WeekArchive archive, string before, string folder)
     {
-        // An engagement may last until one day after its week, and time zones differ. Two days after its end, the week is over everywhere.
+        // An engagement may last until one day after its week, and time zones differ. Two days after the week's end in UTC, the week is
+        // over everywhere.
         var latest = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-2)));
         if (!Week.TryParse(before, null, out var week))
             throw new BackupException($"{before} is not an ISO week such as 2026-W10.");

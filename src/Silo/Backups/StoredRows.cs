@@ -6,7 +6,7 @@ namespace ConsultHub.Backups;
 
 /// <summary>One row of grain storage, in the same form for both kinds of database.</summary>
 /// <param name="State">The name of the state, such as <c>roster.row</c>.</param>
-/// <param name="Key">The key of the grain and the number of the row, such as <c>ehs/2026-W48~12</c>.</param>
+/// <param name="Key">In a journal, the key of the grain and the part, such as <c>ehs/2026-W48~12</c> for row 12.</param>
 /// <param name="Version">The ETag.</param>
 /// <param name="Data">Null if the state was cleared.</param>
 internal sealed record StoredRow(string State, string Key, long N0, long N1, int Version, DateTime At, byte[]? Data)

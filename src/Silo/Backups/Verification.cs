@@ -9,8 +9,8 @@ namespace ConsultHub.Backups;
 
 /// <summary>
 /// Reads every journal of a database completely and compares it with its anchors, while the hub may be running. It checks rows, links, free
-/// texts and snapshots. If the check fails, stored data was altered or removed. The message names the first wrong row of each journal, for
-/// at most 20 journals.
+/// texts and snapshots. If the check fails, stored data was altered or removed, or the program does not know the kind of a journal. The
+/// message names one fault of each wrong journal, for at most 20 journals.
 /// </summary>
 internal sealed class Verification(HubDatabase database, AnchorFolder folder, Serializer serializer)
 {
@@ -34,7 +34,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
     }
 
     /// <summary>Verifies the database as it is at one moment.</summary>
-    /// <exception cref="BackupException">Stored data was altered or removed.</exception>
+    /// <exception cref="BackupException">Stored data was altered or removed, or a journal's kind is unknown to the program.</exception>
     public async Task<Outcome> RunAsync()
     {
         // The anchors are read before the database, so that no anchor belongs to a row that is stored later.
@@ -107,7 +107,10 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         return sum with { Unanchored = unanchored.Count(line => line.Row is not null), Doubts = [.. doubts] };
     }
 
-    /// <summary>Adds anchors for journals that have none. These journals have not changed since anchors were introduced.</summary>
+    /// <summary>
+    /// Adds anchors for journals that have none: they have not changed since anchors were introduced, or their anchors were lost or are not
+    /// written yet.
+    /// </summary>
     private void Anchor(List<AnchorLine> lines)
     {
         if (lines.Count == 0)

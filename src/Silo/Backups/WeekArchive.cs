@@ -12,9 +12,9 @@ namespace ConsultHub.Backups;
 /// <summary>
 /// Moves the journals of old weeks from the database into files, one file for each week, and brings them back. The hub may be running.
 /// <para>
-/// Two things of an archived week stay in the database: its last snapshot, and a row that says that the week is archived. Boards still show
-/// the week, but commands and histories are refused. The row also contains the hash of the last row in the file. So a file that was changed
-/// cannot be brought back.
+/// Three things of an archived week stay in the database: its head, its last snapshot, and a row that says that the week is archived.
+/// Boards still show the week, but commands and histories are refused. The row also contains the hash of the last row in the file. So a
+/// file that was changed cannot be brought back.
 /// </para>
 /// <para>
 /// This class writes to the week's journal in the same way as the week's grain does. If this class and the grain write at the same moment,

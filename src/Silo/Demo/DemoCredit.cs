@@ -5,7 +5,7 @@ namespace ConsultHub.Silo.Demo;
 
 /// <summary>
 /// Credit in the demo: two invented accrediting bodies with invented rules, and one attendee. The attendee was in the lecture hall for
-/// every session there that is over.
+/// every session there that is over when the demo is filled.
 /// </summary>
 internal static class DemoCredit
 {

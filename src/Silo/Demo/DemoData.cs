@@ -8,8 +8,8 @@ namespace ConsultHub.Silo.Demo;
 
 /// <summary>
 /// The demo network: the hospitals of Emirates Health Services, a partner in Seoul, and invented consultants. The names and approximate
-/// places of the hospitals are facts, but their rooms and hours are invented. The same seed always gives the same people and plans. Only
-/// their dates depend on today.
+/// places of the hospitals are facts, but their rooms and hours are invented. The same seed always gives the same people. Only the dates
+/// depend on today.
 /// </summary>
 public sealed class DemoData
 {
@@ -19,7 +19,7 @@ public sealed class DemoData
     public const int CongressDays = 3,
         Speakers = 14;
 
-    /// <summary>The number of hospitals at which each consultant works.</summary>
+    /// <summary>The number of hospitals at which each consultant works. A speaker also works at the congress's hospital.</summary>
     public const int Places = 4;
 
     private const int Visiting = 46,

@@ -60,8 +60,8 @@ internal sealed class DemoDayState
 }
 
 /// <summary>
-/// A simulated day that is off until somebody switches it on. It makes one change every seven seconds with the same commands that people
-/// give. Calls are handled one after the other, so two changes never happen at the same time.
+/// A simulated day that is off until somebody switches it on. It makes at most one change every seven seconds with the same commands that
+/// people give. Calls are handled one after the other, so two changes never happen at the same time.
 /// </summary>
 [GrainType("demo-day")]
 internal sealed class DemoDayGrain(

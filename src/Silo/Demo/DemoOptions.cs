@@ -3,7 +3,7 @@ namespace ConsultHub.Silo.Demo;
 /// <summary>The section <c>Hub:Demo</c> of the configuration.</summary>
 public sealed record DemoOptions
 {
-    /// <summary>Whether an empty hub is filled with the demo network and its people. If false, no part of the demo is loaded.</summary>
+    /// <summary>Whether the demo network and its people are added at the start. If false, no part of the demo is loaded.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>

@@ -5,8 +5,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Plans one week of the demo. Every consultant works at one hospital a day, within its hours and in free rooms, so that no engagement
-/// breaks a rule.
+/// Plans one week of the demo. A consultant works at no more than one hospital a day, within its hours and in free rooms, so that no
+/// engagement breaks a rule.
 /// </summary>
 public static class DemoPlan
 {
@@ -28,7 +28,7 @@ public static class DemoPlan
     private static readonly int[] Lengths = [30, 45, 60, 60, 90];
 
     /// <param name="offset">The number of weeks from the current week to <paramref name="week"/>. It is part of the seed, so that the demo
-    /// looks the same whenever it starts.</param>
+    /// looks similar whenever it starts. The days of the congress also change the plans.</param>
     public static IEnumerable<Plan> Week(DemoData data, Week week, int seed, int offset)
     {
         var random = new Random((seed * 31) + offset);

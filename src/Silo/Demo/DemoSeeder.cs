@@ -118,7 +118,7 @@ public sealed partial class DemoSeeder(
 
     /// <summary>
     /// Returns the command that gives an engagement the status that fits the present time: completed or in progress, and for a few
-    /// engagements cancelled or no-show. Null if the engagement has not started yet.
+    /// engagements cancelled or no-show. Null if the engagement is not cancelled and has not started yet.
     /// </summary>
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {

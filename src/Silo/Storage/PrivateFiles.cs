@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Keeps the hub's data private to the system user that runs it: folders have mode 0700 and files 0600.</summary>
+/// <summary>
+/// Keeps the hub's data private to the system user that runs it: folders have mode 0700 and files 0600. On Windows, nothing is set.
+/// </summary>
 public static class PrivateFiles
 {
     public const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

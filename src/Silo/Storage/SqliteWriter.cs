@@ -6,8 +6,8 @@ namespace ConsultHub.Storage;
 
 /// <summary>
 /// Does all writes to SQLite on one thread while the silo runs. The driver blocks while it waits for the disk or for a lock, and SQLite
-/// allows one writer at a time. A caller that waits for its turn blocks no thread, so the thread pool stays free. No writer meets a lock.
-/// Up to 128 writes that wait when a turn begins share one transaction and one wait for the disk.
+/// allows one writer at a time. A caller that waits for its turn blocks no thread, so the thread pool stays free. Writes of this
+/// process never meet each other's locks. Up to 128 writes that wait when a turn begins share one transaction and one wait for the disk.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {

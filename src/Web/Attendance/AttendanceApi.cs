@@ -142,7 +142,9 @@ public static class AttendanceApi
         return TypedResults.Ok(await grain.GetAsync());
     }
 
-    /// <summary>Whether the viewer may see who attended. Only coordinators of the conference's network may.</summary>
+    /// <summary>
+    /// Whether the viewer may see who attended. Only coordinators of the conference's network may, or all coordinators if it has none.
+    /// </summary>
     internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
 
     internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");

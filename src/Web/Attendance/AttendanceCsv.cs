@@ -5,14 +5,14 @@ using System.Text;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// A conference's attendance and credit as a table (RFC 4180), with one row for each person and session. It is UTF-8 with a byte-order
-/// mark, because Excel guesses another encoding without one.
+/// A conference's attendance and credit as a table (RFC 4180), with one row for each session that a person attended. It is UTF-8 with a
+/// byte-order mark, because Excel guesses another encoding without one.
 /// </summary>
 public static class AttendanceCsv
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t");
 
-    /// <param name="language">The language of names and titles.</param>
+    /// <param name="language">The language of the names of people.</param>
     public static byte[] Of(IReadOnlyList<PersonCredits> people, string language)
     {
         var bodies = people.SelectMany(p => p.Bodies).Select(b => b.Policy).DistinctBy(p => p.Id).ToList();
@@ -66,8 +66,9 @@ public static class AttendanceCsv
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     /// <summary>
-    /// Returns a value as one cell of the table: in quotes if necessary, and without control characters. Anybody may choose names and
-    /// titles. So if a spreadsheet would read the value as a formula, an apostrophe is put before it, as OWASP advises.
+    /// Returns a value as one cell of the table: in quotes if necessary, and without control characters except tabs and line breaks.
+    /// Anybody may choose names and titles. So if a spreadsheet would read the value as a formula, an apostrophe is put before it, as OWASP
+    /// advises.
     /// </summary>
     internal static string Cell(string value)
     {

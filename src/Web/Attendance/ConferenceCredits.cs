@@ -45,8 +45,8 @@ public sealed record PersonCredits(
 
 /// <summary>
 /// A conference's lectures as they were held, with the network's policies. Credit is not stored: it is computed from the lectures and the
-/// policies on each request. If an accrediting body limits the credit of a day, the lectures of the network's other conferences on the same
-/// days are included.
+/// policies on each request. If an accrediting body limits the credit of a day, the network's other conferences that held lectures on the
+/// same days are included.
 /// </summary>
 public sealed class ConferenceCredits
 {
@@ -133,7 +133,7 @@ public sealed class ConferenceCredits
         );
     }
 
-    /// <summary>Everybody who attended a lecture of this conference, in the order of their names.</summary>
+    /// <summary>Everybody who attended a lecture of this conference, in the order of their English names.</summary>
     public async Task<List<PersonCredits>> AllAsync()
     {
         Dictionary<PersonId, List<(LectureHeld Lecture, Attended)>> people = [];

@@ -36,7 +36,7 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
 
     /// <summary>
     /// Returns the parts of this session that were sent to this person, as the receipts prove. A receipt proves nothing if it is forged,
-    /// older than a day, or issued to another person.
+    /// older than a day, or issued for another session or person.
     /// </summary>
     public Received Read(SessionId session, PersonId person, ImmutableArray<string> receipts)
     {

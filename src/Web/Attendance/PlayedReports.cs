@@ -5,9 +5,9 @@ using ConsultHub.Attendance;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Collects reports of what browsers on this node have played. Every 5 s, the reports about a lecture go to its attendance grain as one
-/// batch, which is stored as one row. A report is acknowledged when it is stored. This node also measures the time between reports of a
-/// connection, so that nobody is credited with more time than has passed. Before a node stops, it sends the reports that are left.
+/// Collects reports of what browsers on this node have played. The reports about a lecture go to its attendance grain in batches, at most
+/// one in 5 s, so that few rows are stored. A report is acknowledged when it is stored. This node also measures the time between reports of
+/// a connection, so that nobody is credited with more time than has passed. Before a node stops, it sends the reports that are left.
 /// </summary>
 public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -16,21 +16,21 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
 
     /// <summary>
     /// <see cref="BeforeFirst"/> is the most time that a connection may claim for its first report, and <see cref="Longest"/> the most
-    /// between two reports. <see cref="Least"/> is the least time between two reports.
+    /// between two reports. <see cref="Least"/> is the least time that counts as passed before a piece.
     /// </summary>
     private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20),
         Longest = TimeSpan.FromMinutes(2),
         Least = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>If a piece is played more than this time after it was recorded, it counts as recorded and not as live.</summary>
+    /// <summary>If a piece is reported more than this time after its end was recorded, it counts as recorded and not as live.</summary>
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest piece in a report. No lecture is longer.</summary>
+    /// <summary>The longest piece in a report.</summary>
     public static readonly TimeSpan LongestPiece = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<SessionId, Batch<Played>> _batches = new();
 
-    // The key is a hash of session and connection, so that invented connection names fill at most this many entries for a person.
+    // The key is the person and a hash of session and connection. So invented connection names fill at most this many entries for a person.
     private const int MostOfOne = 1024;
     private readonly ConcurrentDictionary<(PersonId, int), DateTimeOffset> _last = new();
 
@@ -55,7 +55,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
                 return now;
             }
         );
-        // Pieces of one report arrive at the same moment. For each piece, at least 1 ms must have passed since the piece before.
+        // Pieces of one report arrive at the same moment. So for each piece, at least 1 ms counts as passed since the piece before.
         if (now - since < Least)
             since = now - Least;
         if (how == PlayedAs.Live && played.To < (now - LiveEdge).ToUnixTimeMilliseconds())

@@ -54,7 +54,7 @@ public sealed class CertificateFonts : IDisposable
 
     /// <summary>
     /// Returns the first font that has the character. If the character is not a letter and the font of the previous character also has it,
-    /// returns that font.
+    /// returns that font. If no font has the character, returns the font of the previous character, or the first font.
     /// </summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {

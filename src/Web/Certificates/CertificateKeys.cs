@@ -22,7 +22,7 @@ internal sealed partial class CertificateKeys(
 
     private ISigningKeysGrain Grain => grains.GetGrain<ISigningKeysGrain>("hub");
 
-    /// <summary>Every key that has ever signed, the newest first.</summary>
+    /// <summary>Every key that was ever made, the newest first.</summary>
     public Task<ImmutableArray<SigningKey>> ListAsync() => Grain.ListAsync();
 
     /// <summary>

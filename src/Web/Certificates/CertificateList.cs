@@ -22,7 +22,7 @@ internal sealed class CertificateList(Certificate certificate, CertificateTexts 
     /// <summary>The number of pages. The last one also has the total.</summary>
     public int Pages => (certificate.Lectures.Length + RowsOnPage) / RowsOnPage;
 
-    /// <summary>The first and last day with an attended lecture.</summary>
+    /// <summary>The first and the last day of the lectures. Null if no lecture has a day.</summary>
     public (DateOnly First, DateOnly Last)? Days =>
         certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList() is { Count: > 0 } days ? (days[0], days[^1]) : null;
 

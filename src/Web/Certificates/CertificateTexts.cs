@@ -140,7 +140,7 @@ public sealed record CertificateTexts(
         return whole < 60 ? string.Format(Culture, Minutes, whole) : string.Format(Culture, Hours, whole / 60, whole % 60);
     }
 
-    /// <summary>Writes credit without trailing zeros.</summary>
+    /// <summary>Writes credit with at most two decimals and without trailing zeros.</summary>
     public static string Credit(decimal credits) => credits.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static CultureInfo CultureOf(string name)

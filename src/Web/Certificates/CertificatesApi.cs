@@ -96,7 +96,7 @@ public static class CertificatesApi
 
     /// <summary>
     /// Issues a certificate for the credit that the viewer has earned until now, as one accrediting body counts it. A second request
-    /// returns the same certificate until the viewer has earned more.
+    /// returns the same certificate until a new one would say something else, for example because the viewer has earned more.
     /// </summary>
     private static async Task<Results<Ok<Certificate>, ProblemHttpResult>> IssueAsync(
         ConferenceId id,

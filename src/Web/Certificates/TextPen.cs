@@ -67,9 +67,7 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
         return size;
     }
 
-    /// <summary>
-    /// Breaks a text into at most <paramref name="most"/> lines at its spaces. The last line is cut off if the text does not fit.
-    /// </summary>
+    /// <summary>Breaks a text into at most <paramref name="most"/> lines at its spaces. A line that is still too wide is cut off.</summary>
     public List<string> Break(string text, float size, FontStrength strength, float widest, int most)
     {
         List<string> lines = [];

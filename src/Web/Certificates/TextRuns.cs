@@ -64,8 +64,8 @@ public static class TextRuns
             var kind = kinds[i];
             if (kind == Kind.Neutral)
             {
-                // If the characters before and after a neutral character have the same direction, it takes this direction. Otherwise it
-                // takes the direction of the line (rules N1 and N2). Numbers count as right to left here.
+                // If the nearest characters before and after it that are not neutral have the same direction, a neutral character takes
+                // this direction. Otherwise it takes the direction of the line (rules N1 and N2). Numbers count as right to left here.
                 var (before, after) = (Around(kinds, i, -1, main), Around(kinds, i, 1, main));
                 kind = before == after ? before : main;
             }
@@ -80,7 +80,8 @@ public static class TextRuns
     }
 
     /// <summary>
-    /// A number after left-to-right text takes that direction (rule W7). A sign between two digits belongs to the number (W4).
+    /// A number after left-to-right text takes that direction (rule W7). A single neutral character between two digits, such as a sign or a
+    /// space, belongs to the number (W4 allows only some signs).
     /// </summary>
     private static void SettleNumbers(Kind[] kinds, Kind main)
     {

@@ -7,7 +7,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>A conference as it was published, with all later moves, and the number of free places in its sessions.</summary>
+/// <summary>A conference's live programme, and for each session how many people have a place, wait for one or are checked in.</summary>
 internal sealed record ConferenceTopic(string Name, ConferenceId Conference) : ITopic<ConferenceTopic>
 {
     public static string KindName => "conference";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Drafts of a conference's next release, and its published releases.</summary>
+/// <summary>The draft of a conference's next release, and the conference's published releases.</summary>
 public static class ReleasesApi
 {
     /// <param name="Start">UTC. Null when there is no time yet.</param>

@@ -13,7 +13,7 @@ public static class DemoApi
     public static IServiceCollection AddDemoAccounts(this IServiceCollection services) =>
         services.AddSingleton<DemoPassword>().AddSingleton<IAccounts, DemoAccounts>();
 
-    /// <summary>Prints the demo's password as soon as the hub serves requests, if the password is a random one.</summary>
+    /// <summary>Prints the demo's password as soon as the hub serves requests, if the demo is on and the password is random.</summary>
     public static void AnnounceDemo(this WebApplication app) =>
         app.Lifetime.ApplicationStarted.Register(() =>
         {

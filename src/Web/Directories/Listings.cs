@@ -3,7 +3,9 @@ using ConsultHub.Directories;
 
 namespace ConsultHub.Web.Directories;
 
-/// <summary>Finds out which ids exist. It reads the directories and does not call the grains that have these ids.</summary>
+/// <summary>
+/// Finds out which ids exist. It reads the directories. Only <see cref="NameOfAsync"/> may also call the grain that has an id.
+/// </summary>
 internal static class Listings
 {
     /// <summary>

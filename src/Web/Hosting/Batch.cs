@@ -1,8 +1,8 @@
 namespace ConsultHub.Web.Hosting;
 
 /// <summary>
-/// Collects the calls of many callers and sends them in batches. If no batch is under way, a call is sent at once. Calls that arrive during
-/// a batch wait for the next one. Each call is answered together with its batch.
+/// Collects the calls of many callers and sends them in batches. A call that arrives during a batch, or during the pause after it, waits
+/// for the next batch. Any other call is sent at once. Each call is answered together with its batch.
 /// </summary>
 /// <param name="pace">The least time between two batches.</param>
 /// <param name="send">Sends a batch and returns its answers in the same order.</param>

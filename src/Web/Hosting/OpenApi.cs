@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The OpenAPI description of all HTTP endpoints. The client's types are generated from it.</summary>
+/// <summary>The OpenAPI description of the HTTP endpoints. The client's types are generated from it.</summary>
 public static class OpenApi
 {
     /// <summary>

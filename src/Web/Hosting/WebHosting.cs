@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Hosting;
 
 /// <summary>
-/// Sets up what applies to every request: compression, headers, the session cookie, access rules and the browser client's files.
+/// Sets up what applies to every request: compression, headers, the sign-in cookie, access rules and the browser client's files.
 /// </summary>
 public static class WebHosting
 {
@@ -94,14 +94,14 @@ public static class WebHosting
         app.UseClientFiles();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseRateLimiter(); // before any refusal, so that refused requests count too
+        app.UseRateLimiter(); // before the next two steps, so that requests that these refuse count too
         app.Use(AskForHeaderAsync);
         app.UseAccess();
     }
 
     /// <summary>
-    /// Requires the header X-Hub. Pages of other sites can make a browser send the cookie, but not this header. Signing in needs no cookie,
-    /// so it is exempt.
+    /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
+    /// but not this header. Signing in needs no cookie, so it is exempt.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
@@ -121,7 +121,8 @@ public static class WebHosting
     }
 
     /// <summary>
-    /// Answers unknown addresses under /api with a problem. All other addresses get the client, which has its own routes.
+    /// Answers unknown addresses under /api with a problem. Other unknown addresses get the client, which has its own routes, unless they
+    /// end in a file name.
     /// </summary>
     public static void MapClient(this WebApplication app)
     {

@@ -38,8 +38,8 @@ internal sealed partial class LectureCrowds(
     public Task<string?> VoteAsync(SessionId session, Vote vote) => Of(session).Votes.SayAsync(vote);
 
     /// <summary>
-    /// Like <see cref="VoteAsync"/>, but for a reaction. There is one batch a second. In a batch, each kind of reaction counts once for
-    /// each person.
+    /// Like <see cref="VoteAsync"/>, but for a reaction. There is at most one batch a second. In a batch, each kind of reaction counts once
+    /// for each person.
     /// </summary>
     public Task<string?> ReactAsync(SessionId session, PersonId person, Reaction reaction) =>
         Of(session).Reactions.SayAsync((person, reaction));

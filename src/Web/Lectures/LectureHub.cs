@@ -82,8 +82,8 @@ internal sealed partial class LectureHub(
     }
 
     /// <summary>
-    /// Returns a receipt for the media that was sent to this connection in the last five minutes. The client sends the receipt together
-    /// with its report of what it played.
+    /// Returns a receipt for the newest five minutes of media that were sent to this connection. The client sends the receipt together with
+    /// its report of what it played.
     /// </summary>
     public string Receipt()
     {

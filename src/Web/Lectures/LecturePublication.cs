@@ -6,8 +6,9 @@ using ConsultHub.Web.Lectures.Recording;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One speaker's upload through one connection. It is on air from its beginning to its end. Its packets are checked, recorded if the
-/// speaker has agreed, and passed on. It ends by itself when the lecture takes it off air or the speaker may no longer publish.
+/// One speaker's upload through one connection. It is on air from its beginning to its end. Its packets are checked, recorded if the stage
+/// is live and the speaker has agreed, and passed on. It ends by itself when the lecture takes it off air or the speaker may no longer
+/// publish.
 /// </summary>
 internal sealed partial class LecturePublication : IAsyncDisposable
 {
@@ -126,7 +127,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             await Task.Yield(); // so that the caller, which reports a change, does not wait
             await GoOffAirAsync();
         }
-        catch (Exception failure) // harmless: streams of a node that no longer reports go off air, and a lost silo forgets its streams
+        catch (Exception failure) // streams go off air when their node no longer reports, and a lost silo forgets its streams
         {
             LogNotEnded(_log, failure, Source.Person.Value);
         }

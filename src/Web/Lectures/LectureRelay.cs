@@ -12,15 +12,15 @@ namespace ConsultHub.Web.Lectures;
 
 /// <summary>
 /// One lecture's media on this web node. The node receives the media once, however many viewers the node has. Each viewer gets at most 20
-/// messages a second, at its own pace. Viewers at the same position get the same serialized message. A viewer whose last write is not
-/// finished is skipped. A viewer who has fallen too far behind continues from the newest keyframe.
+/// media messages a second, at its own pace. Viewers with the same position and quality get the same serialized message. A viewer whose
+/// last write is not finished is skipped. A viewer who has fallen too far behind continues from the newest keyframe.
 /// </summary>
 internal sealed class LectureRelay : ILectureMediaObserver
 {
     /// <summary>Media that arrives within this time goes in one message.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A viewer who accepts no data for this long is disconnected.</summary>
+    /// <summary>A viewer is disconnected if one write takes longer than this.</summary>
     private const int StuckAfterMilliseconds = 30_000;
 
     private readonly ILectureMediaGrain _grain;
@@ -151,7 +151,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Ends viewers whose write made no progress for 30 s.</summary>
+    /// <summary>Ends viewers whose write has not finished within 30 s.</summary>
     public void EndStuck()
     {
         foreach (var viewer in _viewers)

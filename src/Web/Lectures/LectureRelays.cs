@@ -6,7 +6,7 @@ namespace ConsultHub.Web.Lectures;
 
 /// <summary>
 /// Keeps the relays of the lectures that are watched or sent through this web node. A background loop renews registrations every 3 s, ends
-/// stuck viewers, and drops relays that have not been used for 10 rounds of the loop.
+/// stuck viewers, and drops relays that have not been used for more than 10 rounds of the loop.
 /// </summary>
 internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory grains, TimeProvider clock, ILogger<LectureRelays> log)
     : BackgroundService

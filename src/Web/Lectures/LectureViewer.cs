@@ -13,7 +13,7 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
 
     public Viewer Person => person;
 
-    /// <summary>Members of the crew also see what is on air in the green room.</summary>
+    /// <summary>Members of the crew also see what is on air while the stage is not live, for example in the green room.</summary>
     public bool IsCrew { get; private set; }
 
     /// <returns>Whether the person has joined the crew or left it.</returns>
@@ -38,7 +38,8 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     public (uint Publication, long Position)? Played { get; set; }
 
     /// <summary>
-    /// The parts of the lecture that were written to the connection in the last five minutes, on the lecture's own clock.
+    /// The parts of the lecture that were written to the connection, on the lecture's own clock. Only the newest five minutes and at most
+    /// 64 parts are kept.
     /// </summary>
     public ImmutableArray<Stretch> Sent
     {

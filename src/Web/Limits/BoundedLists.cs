@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// Limits every list in every request body to 500 entries, so that no list is unbounded. A longer one is refused while the body is read,
-/// before any rule or grain sees it. Other rules may allow less.
+/// Limits every list that is a member of an object in a JSON body to 500 entries. This holds for all bodies that the framework reads, but
+/// not for imported files. A longer list is refused while the body is read, before any rule or grain sees it. Other rules may allow less.
 /// </summary>
 internal static class BoundedLists
 {

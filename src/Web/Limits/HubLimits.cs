@@ -83,7 +83,7 @@ internal sealed class HubLimits : IDisposable
     private static RateLimitPartition<string> AtOnce(string key, int most) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most });
 
-    /// <summary>Allows this number of calls in a minute, and at most half of them at once.</summary>
+    /// <summary>Allows about this number of calls in a minute on average, and at most half of it at once.</summary>
     private static RateLimitPartition<string> PerMinute(string key, int most) =>
         RateLimitPartition.GetTokenBucketLimiter(
             key,

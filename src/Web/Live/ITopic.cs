@@ -40,7 +40,7 @@ internal interface ITopic<TSelf> : ITopic
     /// <summary>The kind's name, unique among all kinds.</summary>
     static abstract string KindName { get; }
 
-    /// <summary>Reads a topic from its name. The parts are the name split at its slashes. Null for a name of another kind.</summary>
+    /// <summary>Reads a topic from its name. The parts are the name split at its slashes. Null if it is not of this kind.</summary>
     static abstract TSelf? Parse(string name, string[] parts);
 
     string ITopic.Kind => TSelf.KindName;

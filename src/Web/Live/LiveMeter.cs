@@ -49,7 +49,7 @@ internal static class LiveMeter
             "Connections ended because they accepted no data for too long."
         );
 
-    /// <summary>Reports counters as 0 at the start, so that their first event shows as a rise.</summary>
+    /// <summary>Reports <see cref="Gaps"/> and <see cref="Ended"/> as 0 at the start, so that their first event shows as a rise.</summary>
     public static void Begin()
     {
         Gaps.Add(0);

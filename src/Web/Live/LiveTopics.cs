@@ -13,7 +13,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3),
         Linger = TimeSpan.FromSeconds(30);
 
-    // Guards the dictionaries. It is never held during a call to a grain, so that a grain that does not answer delays nobody else.
+    // Guards the dictionaries. It is never held while a grain's answer is awaited, so a grain that does not answer delays nobody else.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<TopicLoop>> _loops = [];
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
@@ -209,7 +209,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
-    /// <summary>Drops topics that nobody has watched for a while, and then the replicas that no topic uses.</summary>
+    /// <summary>Drops topics that nobody has watched for a while, and then the replicas that no topic and no borrower uses.</summary>
     private void LetGo()
     {
         var now = clock.GetUtcNow();

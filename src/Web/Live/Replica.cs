@@ -62,7 +62,7 @@ internal sealed class Replica : ILiveObserver
         _feeding = FeedAsync();
     }
 
-    /// <summary>Raised after each change of <see cref="State"/>. Handlers must return at once.</summary>
+    /// <summary>Raised after each change of <see cref="State"/>, but not after the first read. Handlers must return at once.</summary>
     public event Action? Changed;
 
     /// <summary>How many topics and borrowers use the replica. LiveTopics changes this number under its lock.</summary>
@@ -152,7 +152,7 @@ internal sealed class Replica : ILiveObserver
             }
             catch (Exception failure)
             {
-                // The authority cannot be read now. The next renewal tries again and logs the failure.
+                // The authority cannot be read now. The next renewal tries again. Only a renewal that fails is logged.
                 done?.TrySetException(failure);
             }
             done?.TrySetResult();

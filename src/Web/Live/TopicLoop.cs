@@ -23,7 +23,10 @@ internal sealed class Watcher(
 
     public bool IsAdmitted(TopicView view) => admits?.Invoke(view.Find) != false;
 
-    /// <summary>The position of the last frame that was written. Null before the snapshot.</summary>
+    /// <summary>
+    /// How far the watcher has read: first the position that the watcher named, later that of the last frame written. Null before the first
+    /// snapshot.
+    /// </summary>
     public TopicPosition? At { get; set; } = at;
 
     /// <summary>
@@ -33,7 +36,7 @@ internal sealed class Watcher(
     public bool Greeted { get; set; }
 
     /// <summary>
-    /// Set when the connection no longer watches the topic. The remaining parts of a snapshot are then not written, because they would mix
+    /// Set when the connection no longer watches the topic. The remaining parts of a frame are then not written, because they would mix
     /// with the parts of a later watch.
     /// </summary>
     public volatile bool Gone;
@@ -51,7 +54,7 @@ internal sealed class Watcher(
 /// </summary>
 internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 {
-    /// <summary>The least time between two rounds over the watchers. The changes of this time are merged.</summary>
+    /// <summary>The least time from a round that wrote something to the next round. The changes of this time are merged.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     /// <summary>A connection that accepts no data for this long is ended.</summary>
@@ -65,7 +68,8 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Topic);
     private ImmutableHashSet<Watcher> _watchers = [];
 
-    // Messages stay for later passes until the position changes, so that thousands of new watchers get the same bytes.
+    // Messages stay for later passes until the position changes or there are more than MostKept. So thousands of new watchers get the same
+    // bytes.
     private readonly Dictionary<(TopicPosition?, bool, bool), ImmutableArray<SerializedHubMessage>> _messages = [];
     private TopicPosition? _madeAt;
 

@@ -11,13 +11,14 @@ namespace ConsultHub.Web.Live;
 internal sealed class TopicView
 {
     /// <summary>
-    /// How many bytes of JSON a part may have. A part that is compressed may have more, because compression usually leaves a tenth of them.
-    /// Parts are small so that a slow connection makes progress between two of them.
+    /// How many bytes of JSON the items of a part may have. Only one long item, or a frame with few items, may have more. The limit is
+    /// higher for parts that are compressed, because compression usually leaves a tenth of the bytes. Parts are small so that a slow
+    /// connection makes progress between two of them.
     /// </summary>
     private const int PartSize = 16 * 1024,
         PackedPartSize = 64 * 1024;
 
-    /// <summary>Frames of at least this many bytes of JSON are compressed for connections that take compressed frames.</summary>
+    /// <summary>Parts of at least this many bytes of JSON are compressed for connections that take compressed frames.</summary>
     private const int WorthPacking = 1024;
 
     /// <summary>A frame with at most this many items is never split.</summary>

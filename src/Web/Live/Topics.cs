@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConsultHub.Web.Live;
 
 /// <summary>A kind of topics that a feature has registered.</summary>
-/// <param name="Parse">Reads a topic from its name and from the parts of the name between slashes. Null for a name of another kind.</param>
+/// <param name="Parse">Reads a topic from its name and from the parts of the name between slashes. Null if it is not of this kind.</param>
 internal sealed record TopicKind(string Name, Func<string, string[], ITopic?> Parse);
 
 /// <summary>All kinds of topics that features have registered.</summary>

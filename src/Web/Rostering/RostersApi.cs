@@ -7,7 +7,8 @@ namespace ConsultHub.Web.Rostering;
 
 /// <summary>Information about an engagement that only coordinators and the people concerned may read.</summary>
 /// <param name="CaseReference">Opaque. Only the hospital can resolve it.</param>
-/// <param name="Reason">The newest reason in the engagement's history that the reader may see. Null if there is none.</param>
+/// <param name="Reason">The newest reason that the reader may see. Only the newest 30 entries of the engagement's history are searched.
+/// Null if they have none, or if the week's history is in an archive.</param>
 /// <param name="ReasonFor">The change that the reason belongs to.</param>
 public sealed record ConfidentialDetails(string? CaseReference, string? Reason, Change? ReasonFor);
 

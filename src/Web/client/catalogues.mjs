@@ -1,4 +1,4 @@
-// Writes `messages.ts` in the folder of each language. It imports all of the folder's JSON files, so that the compiler knows every key.
+// Writes a file `messages.ts` in the folder of each language. The file imports the folder's JSON files, so the compiler knows every key.
 import { readdirSync, writeFileSync } from 'node:fs'
 
 const languages = new URL('src/i18n/', import.meta.url)

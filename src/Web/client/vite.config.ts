@@ -21,7 +21,7 @@ const compressed = (): Plugin => ({
   },
 })
 
-/** Files that pdf.js reads when a deck needs them: character maps, fonts that the deck does not contain, and a JPEG 2000 decoder. */
+/** Copies files that pdf.js reads when a deck needs them: character maps, fonts that the deck lacks, and a JPEG 2000 decoder. */
 const slides = (): Plugin => ({
   name: 'slides',
   apply: 'build',

@@ -70,7 +70,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     private IAttendanceGrain Attendance(string session = "s-1") => _hub.Grains.GetGrain<IAttendanceGrain>(session);
 
     [Fact]
-    public async Task A_report_that_arrives_twice_counts_once_and_survives_a_restart_and_is_listed_with_the_conference()
+    public async Task A_report_that_arrives_twice_counts_once_and_survives_a_restart_and_the_conference_lists_its_session()
     {
         var reports = ImmutableArray.Create(
             Report(PlayedAs.Live, 0, 20),
@@ -173,7 +173,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_history_shows_all_changes_of_credit_policies_and_a_change_of_an_older_version_is_refused()
+    public async Task The_history_shows_changes_of_credit_policies_and_a_change_of_an_older_version_is_refused()
     {
         var grain = _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs");
         Assert.Empty((await grain.GetAsync()).Policies);

@@ -7,7 +7,7 @@ namespace ConsultHub.Tests.Attendance;
 /// <summary>Rules of credit that hold for all reports and all credit policies.</summary>
 public sealed class CreditPropertyTests
 {
-    /// <summary>Three lectures, two of them at the same time.</summary>
+    /// <summary>Three lectures. The first two overlap.</summary>
     private static readonly LectureHeld[] All =
     [
         Hour(),
@@ -76,7 +76,7 @@ public sealed class CreditPropertyTests
     private static CreditResult Of(CreditPolicy policy, Attended[] attended) => CreditRules.Of(policy, All.Zip(attended));
 
     [Fact]
-    public void Credit_never_exceeds_the_length_of_a_lecture_or_the_time_that_the_person_spent() =>
+    public void Counted_time_never_exceeds_the_length_of_a_lecture_or_the_time_that_the_person_spent() =>
         Gen.Select(Policies, Report.Array[0, 12])
             .Sample(
                 (policy, reports) =>

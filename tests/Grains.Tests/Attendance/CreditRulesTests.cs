@@ -88,7 +88,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void Time_that_earned_credit_in_one_lecture_earns_none_in_another()
+    public void Time_that_earned_credit_in_one_lecture_earns_none_in_another_of_the_same_conference()
     {
         var other = Hour() with { Session = new("s-2") };
         var result = CreditRules.Of(Policy, [(other, Watched(0, 60)), (Hour(), Watched(0, 60))]);

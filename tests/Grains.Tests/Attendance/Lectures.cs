@@ -2,7 +2,7 @@ using ConsultHub.Attendance;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>A lecture of one hour and reports of what people played of it. Times are minutes from its start.</summary>
+/// <summary>Makes lectures, and reports of what people played of them. Times are minutes after 10:00 in Dubai.</summary>
 internal static class Lectures
 {
     public static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);

@@ -10,7 +10,7 @@ public sealed class AnchorFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Lines_of_a_failed_write_are_written_the_next_time_and_no_unreadable_line_remains()
+    public void The_newest_anchors_of_a_failed_write_are_written_the_next_time_and_no_unreadable_line_remains()
     {
         using var file = AnchorFile.Open(_folder, "test");
         file.Append([Line("a", 1)]);

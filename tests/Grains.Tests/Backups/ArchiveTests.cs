@@ -34,7 +34,7 @@ public sealed class ArchiveTests
             // The grain has been active all the time and notices the archive by itself.
             Assert.True(await roster.IsArchivedAsync());
             await RefusesAsync(hub);
-            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // verify can prove the archive
+            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // the week's snapshot is proven
             Assert.Equal(picture, await PictureAsync(hub));
             Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can continue from its position
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));

@@ -51,7 +51,7 @@ public sealed class BackupTests
         // Positions of the new epoch are valid again.
         Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From);
 
-        // The restored proposal still has its deadline. The first reminder after it asks the next candidate.
+        // The restored proposal still has its deadline. The first reminder after the deadline asks the next candidate.
         restored.Clock.Advance(TimeSpan.FromMinutes(11));
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);

@@ -86,7 +86,7 @@ public sealed class VerifyTests
         await NoticedAsync($"{Certificates}: row 1 is missing", t => t.DeleteRowAsync(Certificates, 1));
         Assert.Contains("holds what was written", await place.DoneAsync("verify"), StringComparison.Ordinal);
 
-        // Restores the database after each alteration.
+        // Alters the database, checks that the alteration is noticed, and then takes it back.
         async Task NoticedAsync(string sentence, Func<Tampering, Task> alter)
         {
             var saved = new List<StoredRow>();
@@ -200,7 +200,7 @@ public sealed class VerifyTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Verify_passes_while_the_hub_runs_after_a_backup_and_after_a_restore(string kind)
+    public async Task Verify_passes_while_the_hub_runs_and_after_a_backup_and_after_a_restore(string kind)
     {
         await using var source = await BackupPlace.NewAsync(kind);
         await using var target = await BackupPlace.NewAsync(kind);
@@ -311,7 +311,7 @@ public sealed class VerifyTests
         public Task ChangeRowAsync<TEvent>(string journal, long number, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change) =>
             ChangeAsync<JournalRow>(journal, "row", number, row => Changed(row, change));
 
-        /// <summary>Alters a row and adapts every later row, so that the hash chain fits.</summary>
+        /// <summary>Alters a row, adapts every later row so that the hash chain fits, and deletes the snapshots.</summary>
         public async Task ForgeFromAsync<TEvent>(
             string journal,
             long first,

@@ -94,7 +94,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public void A_release_informs_each_person_once_about_the_changed_sessions_that_concern_that_person()
+    public void A_release_informs_each_person_once_about_the_changes_that_concern_that_person()
     {
         SessionId Id(int n) => new($"s-{n}");
         AudienceState state = new();

@@ -24,7 +24,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void Attendees_with_a_name_become_speakers_and_no_mail_address_is_read()
+    public void People_with_a_name_who_have_not_declined_become_speakers_and_no_mail_address_is_read()
     {
         const string people =
             "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\n"
@@ -97,7 +97,7 @@ public sealed class OddCalendarTests
     [InlineData("RRULE:FREQ=WEEKLY;INTERVAL=99999999999", "import.bad-recurrence", 1)]
     [InlineData("RRULE:nonsense", "import.bad-recurrence", 1)]
     [InlineData("RRULE:FREQ=YEARLY;COUNT=500;INTERVAL=2000", null, 4)] // only four of these years are below 10,000
-    public void A_recurrence_never_makes_more_sessions_than_a_conference_can_hold(string rule, string? code, int times)
+    public void A_recurrence_rule_makes_only_a_limited_number_of_sessions(string rule, string? code, int times)
     {
         var programme = Read(Event($"DTSTART:20261124T100000Z\nDURATION:PT1H\nLOCATION:A\n{rule}"));
         Assert.Equal(times, programme.Sessions.Length);

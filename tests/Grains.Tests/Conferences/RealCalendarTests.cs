@@ -66,7 +66,7 @@ public sealed class RealCalendarTests
         "UTC",
         "duplicate-guid 1, empty-room 6, message 1, missing-zone 1, other-entry 1, speaker-overlap 1, superseded 1, zero-length 2"
     )]
-    public void Every_occurrence_in_a_real_calendar_is_read_and_the_warnings_are_the_same_each_time(
+    public void The_sessions_and_the_warnings_of_a_real_calendar_are_the_same_each_time(
         string name,
         int sessions,
         string zone,

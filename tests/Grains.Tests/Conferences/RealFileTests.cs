@@ -67,7 +67,7 @@ public sealed class RealFileTests
     [InlineData("voc-schema.json", "import.unknown-format", "$")]
     [InlineData("voc-schedule.xml.xsd", "import.unknown-format", "line 31")]
     [InlineData("voctosched-gpn11.csv", "import.malformed", "line 1, column 1")]
-    public void A_file_of_another_format_is_refused_with_the_reason_and_the_place(string name, string code, string place)
+    public void A_file_that_is_invalid_or_of_another_format_is_refused_with_the_reason_and_the_place(string name, string code, string place)
     {
         var fault = Assert.IsType<ImportFault>(SharedSchedules.Result(name));
         Assert.Equal((code, place), (fault.Code, fault.Place));

@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Demo;
 
-/// <summary>Tests the simulated day while several web nodes drive it at once.</summary>
+/// <summary>Tests the simulated day while several callers drive it at once.</summary>
 public sealed class DemoDayTests
 {
     private static IDemoDayGrain Day(RosterHub hub) => hub.Grains.GetGrain<IDemoDayGrain>("ehs");
@@ -23,7 +23,7 @@ public sealed class DemoDayTests
     }
 
     [Fact]
-    public async Task The_demo_day_makes_one_change_per_interval_however_many_processes_drive_it_and_goes_on_after_a_restart()
+    public async Task The_demo_day_makes_one_change_per_interval_however_many_callers_drive_it_and_goes_on_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))

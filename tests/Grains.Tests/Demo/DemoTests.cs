@@ -9,7 +9,7 @@ public sealed class DemoTests
 {
     private static readonly TimeZoneInfo Dubai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
 
-    /// <summary>Every weekday, the turn of a year, a leap day, and a day in a year of 53 weeks.</summary>
+    /// <summary>Every day of a week, the turn of a year, a leap day, and the last day of a 53rd week.</summary>
     public static TheoryData<string> Days =>
         new(
             "2026-11-23",
@@ -73,7 +73,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_demo_week_on_any_date_and_another_seed_gives_another_week()
+    public void The_same_seed_gives_the_same_demo_week_on_another_date_and_another_seed_gives_another_week()
     {
         static IEnumerable<(string, TimeSpan, string)> Shape(string day, int seed)
         {

@@ -48,7 +48,7 @@ public sealed class FeedTests
             });
 
     [Fact]
-    public void The_name_of_a_place_in_another_language_does_not_change_an_engagement()
+    public void The_name_of_a_place_in_another_language_does_not_count_as_a_change_of_an_engagement()
     {
         var engagement = Entry with { Uid = "e-1.ehs@duty.consult-hub" };
         var (_, change) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [engagement], Now);

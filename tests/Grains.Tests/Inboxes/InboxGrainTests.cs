@@ -277,7 +277,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withdrawn_proposal_replaces_the_alert_about_the_proposal()
+    public async Task The_alert_about_a_withdrawn_proposal_replaces_the_alert_about_the_proposal()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Propose("a", Lee, Kim));

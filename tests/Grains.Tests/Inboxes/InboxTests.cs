@@ -40,7 +40,7 @@ public sealed class InboxTests
         );
 
     [Fact]
-    public void An_alert_stays_until_it_is_acknowledged_and_then_records_the_time()
+    public void An_alert_stays_when_it_is_acknowledged_and_records_the_time()
     {
         Happened(new AlertRaised(About("1", "a")));
         Assert.Null(_inbox.Find("1")!.AcknowledgedAt);

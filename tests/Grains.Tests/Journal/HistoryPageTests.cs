@@ -15,8 +15,8 @@ public sealed class HistoryPageTests : IDisposable
     private static readonly string?[] Subjects = [null, "account/a", "account/b", "account/c", "account/nobody"];
 
     /// <summary>
-    /// Makes one row. A row is a list of entries, and an entry is a list of the accounts that it concerns. A row without entries only
-    /// records delivered messages or a restore.
+    /// Makes one row. A row is a list of entries, and an entry is a list of the accounts that it concerns. A row without entries is the row
+    /// that a restore adds.
     /// </summary>
     private static readonly Gen<string[][]> Row = Gen.Frequency(
         (
@@ -90,8 +90,8 @@ public sealed class HistoryPageTests : IDisposable
                 _ => Math.Min(10, (before - 1) / 50),
             };
             Assert.Equal(expected, page.Count);
-            // The limit is the sum of 13 rows for the binary search in 6,000 rows, 64 rows for the search for the subject, and the rows of
-            // the page. For each entry the rows up to the next row with a known hash are read too.
+            // The limit is the sum of 13 rows for the binary search in 6,000 rows, the row after the found row, 64 rows for the search for
+            // the subject, and the rows of the page. For a row, the rows up to the next row with a known hash are read too.
             Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 64 + 1 + (10 * ProvenRows.Spacing));
             if (subject is null or "account/often")
                 Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);

@@ -165,7 +165,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         }
         await AddAsync(256);
         await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 256);
-        // Changes the head in storage. The active grain does not know about it.
+        // Writes the head again, which changes its ETag in storage. The active grain does not know the new ETag.
         await cluster.Storage.WriteStateAsync(
             "test-ledger.head",
             GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"),
@@ -208,7 +208,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_newer_message_replaces_the_undelivered_message_that_it_names()
+    public async Task A_newer_message_replaces_an_undelivered_message_with_the_same_key()
     {
         var (from, to) = (cluster.Ledger(), cluster.Ledger());
         var gate = new TaskCompletionSource();

@@ -36,7 +36,7 @@ public sealed class TombstoneTests
     ];
 
     [Fact]
-    public void Every_authority_is_tested_here()
+    public void Every_authority_is_listed_here()
     {
         var states = typeof(IAuthorityState<,>)
             .Assembly.GetTypes()
@@ -198,7 +198,7 @@ public sealed class TombstoneTests
         Assert.Equal(["b"], three.Without(new HashSet<string> { "c" }).Kept.Select(t => t.Key));
     }
 
-    /// <summary>Applies a history and checks each delta that the state offers from earlier positions.</summary>
+    /// <summary>Applies a history. After each entry, checks the deltas that the state offers from a sample of earlier positions.</summary>
     private static void Check<TState, TEvent>(TState state, IEnumerable<ImmutableArray<TEvent>> history)
         where TState : IAuthorityState<TState, TEvent>
     {

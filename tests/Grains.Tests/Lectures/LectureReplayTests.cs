@@ -373,9 +373,8 @@ public sealed class LectureReplayTests
     [Fact]
     public void A_room_that_an_earlier_release_stored_without_the_times_of_votes_and_featured_questions_can_be_read_and_replayed()
     {
-        // The previous release stored this room. Slides are shown from 0 s. At 10 s the lecture goes live and a question is approved. At 20
-        // s page 2 is shown, and the question is shown large. At 30 s the question is answered, a poll is shown and there is an
-        // announcement.
+        // An earlier release stored this room. Slides are shown from 0 s. At 10 s the lecture goes live and a question is approved. At 20 s
+        // page 2 is shown, and the question is shown large. At 30 s the question is answered, a poll is shown and there is an announcement.
         const string stored =
             "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABB"
             + "CUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ"

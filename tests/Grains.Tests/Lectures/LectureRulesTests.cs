@@ -172,7 +172,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Each_role_can_give_only_the_commands_of_that_role()
+    public void Each_command_is_allowed_only_for_certain_roles()
     {
         var world = Opened();
         world.Do(Host, new SetSlides { CommandId = Id, Deck = new SlideDeck(Id, "a.pdf", 9) });
@@ -501,7 +501,7 @@ public sealed class LectureRulesTests
                 + "\n5\n00:00:04.000 --> 00:00:11.000\nLast\n\n6\n01:01:40.000 --> 01:01:47.000\nLate\n",
             file
         );
-        // If the caller gives the end of the file, a line that was written at that time or later is left out.
+        // If the caller gives the end of the file, a line that was spoken at that time or later is left out.
         Assert.Equal(
             "WEBVTT\n\n1\n00:00:00.000 --> 00:00:07.000\nIn\n",
             WebVtt.Of([Line(1, 10, "In"), Line(2, 30, "After")], Ten.AddSeconds(10), Ten.AddSeconds(30))

@@ -9,7 +9,8 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 namespace ConsultHub.Tests.Networks;
 
 /// <summary>
-/// Profiles of networks, hospitals and consultants. They are stored with a version, listed, and sent to the rosters that use them.
+/// Profiles of networks, hospitals and consultants. They are stored with a version and listed. The rosters that use them are told of
+/// changes.
 /// </summary>
 public sealed class ProfileTests : IAsyncLifetime
 {
@@ -59,7 +60,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_profile_leaves_the_stored_one_unchanged_and_is_listed_nowhere()
+    public async Task A_refused_profile_leaves_the_stored_one_unchanged_and_adds_no_entry_to_a_directory()
     {
         var before = (await _hub.Consultant(Kim).GetAsync())!.Version;
         Assert.False(

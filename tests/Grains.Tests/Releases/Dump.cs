@@ -17,7 +17,7 @@ internal sealed class Dump(Wire wire)
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly HashSet<string> _shown = [];
 
-    /// <summary>The members and enum values that this dump has written so far. See <see cref="Wire.Needs"/>.</summary>
+    /// <summary>The enum values and the non-null members that this dump has written so far. See <see cref="Wire.Needs"/>.</summary>
     public IReadOnlySet<string> Shown => _shown;
 
     public static string TextOf(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";

@@ -10,8 +10,8 @@ namespace ConsultHub.Tests.Releases;
 public sealed class NameTests
 {
     /// <summary>
-    /// The names of the grain classes. Keys of rows, destinations of messages and reminders contain such a name. Add the new names before a
-    /// release.
+    /// The names of the grain classes. State names of rows, destinations of messages and reminders contain these names. Add the new names
+    /// before a release.
     /// </summary>
     private static readonly string[] GrainTypes =
     [

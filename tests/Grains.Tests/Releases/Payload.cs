@@ -14,7 +14,7 @@ internal sealed record Payload(string Name, string Bytes, string Dump)
 
     private static readonly string Folder = Path.Combine(SharedSchedules.RepositoryRoot(), "tests", "Grains.Tests", "Releases");
 
-    /// <summary>Returns the payloads of all releases, the oldest release first.</summary>
+    /// <summary>Returns the payloads of all releases, the oldest release first. Types that nothing reads any more are left out.</summary>
     public static List<Payload> ReadAll()
     {
         var all = Directory.GetFiles(Folder, "*.payloads").Order(StringComparer.Ordinal).SelectMany(Read).ToList();

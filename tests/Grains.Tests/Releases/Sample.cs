@@ -5,7 +5,7 @@ using Orleans.Serialization.Invocation;
 
 namespace ConsultHub.Tests.Releases;
 
-/// <summary>Makes objects with a different value in each member. The objects are the same in each run of the tests.</summary>
+/// <summary>Makes objects. Each number, text and time in an object is different. Each run of the tests makes the same objects.</summary>
 internal sealed class Sample(Wire wire)
 {
     private static readonly string[] Words = ["text", "نص", "글"];

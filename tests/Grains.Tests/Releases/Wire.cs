@@ -76,7 +76,7 @@ internal sealed class Wire : IDisposable
 
     public object Read(byte[] bytes, Type place) => _serializer.Deserialize(bytes, place)!;
 
-    /// <summary>Creates a reference to an observer, as it is an argument of a call.</summary>
+    /// <summary>Creates a reference to an observer. Some calls have such references as arguments.</summary>
     public object ReferenceTo(Type target, string key) =>
         _host
             .Services.GetRequiredService<GrainReferenceActivator>()
@@ -153,8 +153,8 @@ internal sealed class Wire : IDisposable
         }
         return found;
 
-        // Finds the types that this type contains. Returns whether Orleans writes this type or one of its type arguments, and that type
-        // belongs to the hub.
+        // Finds the types that this type contains. Returns whether this type, or one of its type arguments, belongs to the hub and is
+        // written by Orleans.
         bool Walk(Type type)
         {
             if (IsWritten(type) && seen.Add(type))

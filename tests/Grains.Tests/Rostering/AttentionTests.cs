@@ -66,7 +66,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void An_engagement_that_is_over_or_cancelled_needs_no_attention()
+    public void An_engagement_that_is_over_or_cancelled_gets_no_reason_for_attention()
     {
         IsIll(Kim);
         _world.Now = Eight.AddHours(1);

@@ -72,7 +72,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Each_language_of_the_patients_that_a_candidate_speaks_counts_in_favour_of_that_candidate()
+    public void A_candidate_who_speaks_languages_of_the_patients_is_preferred_and_each_of_these_languages_is_listed()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Consultants[Park] = _world.Consultants[Park] with { Languages = ["en", "ar"] };

@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Tests what happens when nobody answers a proposal. The tests move the clock forward.</summary>
+/// <summary>Tests the deadlines of proposals, and what happens when no candidate is left. Most tests move the clock forward.</summary>
 public sealed class DeadlineTests
 {
     private static async Task AskAsync(RosterHub hub)

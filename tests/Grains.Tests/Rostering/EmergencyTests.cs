@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>An emergency move is shown as not acknowledged until each of its consultants has acknowledged it.</summary>
+/// <summary>Tests which consultants must acknowledge an emergency move, and until when the move is shown as not acknowledged.</summary>
 public sealed class EmergencyTests
 {
     private readonly RosterWorld _world = new();

@@ -60,7 +60,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_room_and_an_ended_visit_need_attention_until_they_are_corrected()
+    public async Task An_engagement_needs_attention_while_its_room_does_not_exist_or_its_consultant_has_no_visit()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { Rooms = [new(Two, new("Two"), 100)] });
@@ -91,7 +91,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_lapsed_credential_of_the_assigned_consultant_needs_attention_after_a_restart()
+    public async Task After_a_restart_a_lapsed_credential_needs_attention_and_a_closure_of_another_room_does_not()
     {
         var folder = TestHub.NewFolder();
         await using (var before = await RosterHub.StartAsync(folder))

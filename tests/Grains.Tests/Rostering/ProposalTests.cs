@@ -3,7 +3,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>A proposal is made, and then it is accepted, declined or expired.</summary>
+/// <summary>Tests how a proposal is made, and how it is accepted, is declined, expires or is withdrawn.</summary>
 public sealed class ProposalTests
 {
     private readonly RosterWorld _world = new();
@@ -233,7 +233,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void The_feed_names_the_person_who_did_not_answer_and_the_next_candidate()
+    public void The_activity_feed_names_the_person_who_did_not_answer_and_the_next_candidate()
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         _world.Now = _world["a"].Proposal!.Deadline;

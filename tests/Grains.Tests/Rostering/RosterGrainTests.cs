@@ -135,7 +135,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unanswered_proposal_goes_to_the_next_candidate_and_after_a_restart_to_the_coordinator_on_call()
+    public async Task If_nobody_answers_the_next_candidate_is_asked_and_after_a_restart_the_coordinator_on_call_is_alerted()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -284,7 +284,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_is_refused_at_once_if_the_other_week_has_no_free_place()
+    public async Task A_move_is_refused_at_once_if_the_consultant_is_busy_in_the_other_week()
     {
         var next = RosterOf(_hub, RosterWorld.Week.Next);
         Assert.IsType<Decided>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));

@@ -24,8 +24,8 @@ internal sealed class RosterHub : IAsyncDisposable
 
     public IGrainFactory Grains => _hub.Grains;
 
-    /// <param name="folder">The data folder of an earlier hub that has stopped. It is not deleted. Null creates a new folder.</param>
-    /// <param name="now">The time at which the clock begins, by default one day before the Tuesday of the week.</param>
+    /// <param name="folder">An existing data folder, which is not deleted afterwards. Null creates a new folder.</param>
+    /// <param name="now">The time at which the clock begins, by default Monday of the week, 08:00 in Dubai.</param>
     /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<RosterHub> StartAsync(
         string? folder = null,
@@ -46,7 +46,7 @@ internal sealed class RosterHub : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Moves only the grains' clock. The silo's timers keep real time.</summary>
+    /// <summary>Returns services with the given clock. Only the authorities use this clock. The silo's timers keep real time.</summary>
     internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) =>
         WithClock.Authorities(provider, clock);
 

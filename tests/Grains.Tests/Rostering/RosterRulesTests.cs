@@ -320,7 +320,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Only_coordinators_can_plan_and_consultants_can_report_only_on_their_engagements()
+    public void Consultants_cannot_plan_or_move_and_can_report_only_on_their_own_engagements()
     {
         Assert.Equal("roster.not-allowed", _world.Refusal(Plan("a", Kim), As(Kim)));
         _world.Done(Plan("a", Kim));

@@ -34,7 +34,7 @@ public sealed class ReminderContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task Two_ranges_that_fill_the_whole_ring_contain_every_reminder_exactly_once(StorageFactory database)
+    public async Task Two_ranges_that_together_cover_all_hashes_contain_every_reminder_exactly_once(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var keys = Enumerable.Range(1, 52).Select(week => $"ehs/2026-W{week:00}").ToHashSet();

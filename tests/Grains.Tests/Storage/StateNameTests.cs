@@ -13,7 +13,7 @@ namespace ConsultHub.Tests.Storage;
 /// </summary>
 public sealed class StateNameTests
 {
-    /// <summary>For each grain class one of these keys is valid.</summary>
+    /// <summary>For each grain class at least one of these keys is valid.</summary>
     private static readonly string[] Keys = ["ehs/2026-W48", "ehs", "ehs/consultants", "demo-congress/p-attendee"];
 
     [Fact]

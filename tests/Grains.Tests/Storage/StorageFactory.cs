@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>A database on which the contract is tested. A new line in <see cref="All"/> adds another.</summary>
+/// <summary>A database on which the storage contracts are tested. A new entry in <see cref="All"/> adds another database.</summary>
 public abstract class StorageFactory
 {
     public static IEnumerable<TheoryDataRow<StorageFactory>> All =>

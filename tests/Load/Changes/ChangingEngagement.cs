@@ -67,7 +67,7 @@ internal sealed class ChangingEngagement
 
     public void Became(Engagement now) => _now = now;
 
-    /// <summary>Finds engagements of a week whose next change the hub would allow. Half of them are to be reassigned.</summary>
+    /// <summary>Finds engagements of a week whose next change the hub would allow. At most every second one is to be reassigned.</summary>
     public static async Task<List<ChangingEngagement>> FindAsync(Node node, NetworkId network, Week week, int most)
     {
         var planned = (await node.GetAsync<Frame>($"api/topics/board/{network}/{week}"))
@@ -112,7 +112,8 @@ internal sealed class ChangingEngagement
         (await Commands.PostAsync<RosterCheck>(node, $"api/rosters/{network}/{week}/checks", Next().Command)).Answer?.Allowed ?? false;
 
     /// <summary>
-    /// Finds a consultant with the credential who is free from an hour before the engagement to an hour after it, and reserves that time.
+    /// Finds a consultant with the credential who is free from an hour before the engagement to an hour after it, and reserves the time of
+    /// the engagement for this consultant. Null if there is none.
     /// </summary>
     private static PersonId? StandIn(
         Engagement engagement,

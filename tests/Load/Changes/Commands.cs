@@ -8,7 +8,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Changes;
 
 /// <summary>
-/// Gives commands to a roster over HTTP, as every client of the hub does. A command without an answer is given again until there is one.
+/// Gives commands to a roster over HTTP, as every client of the hub does. A command without an answer is given again until an answer comes
+/// or the time is over.
 /// </summary>
 internal static class Commands
 {

@@ -94,7 +94,7 @@ internal sealed class OwnHub : IDisposable
 
     /// <summary>
     /// Finds a port below the range of outgoing connections, so that it is still free when the hub starts again. It is also outside the
-    /// ranges that <c>tests/run.sh</c> gives to the test projects.
+    /// ranges that <c>tests/run.sh</c> gives to Browser.Tests and Web.Tests.
     /// </summary>
     public static int FreePort()
     {

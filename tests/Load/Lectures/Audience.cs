@@ -70,13 +70,13 @@ internal sealed class Audience : IDisposable
 
     public Task StallAsync() => AskAsync<int>("stall");
 
-    /// <summary>For each viewer that stopped reading, the seconds until the hub ended its connection.</summary>
+    /// <summary>For each viewer that stopped reading and whose connection the hub has ended, the seconds between the two.</summary>
     public async Task<double[]> EndedAsync() => [.. (await AskAsync<double[]>("ended")).SelectMany(p => p)];
 
     /// <summary>The milliseconds from each viewer's request to its first picture, in ascending order.</summary>
     public async Task<double[]> PicturesAsync() => [.. (await AskAsync<double[]>("pictures")).SelectMany(p => p).Order()];
 
-    /// <summary>How many viewers have lost their connection, and when each of them received a keyframe again.</summary>
+    /// <summary>How many viewers have lost their connection, and when those that came back received a keyframe again.</summary>
     public async Task<(int Lost, DateTime[] Again)> LossAsync()
     {
         var again = await AskAsync<long[]>("again");

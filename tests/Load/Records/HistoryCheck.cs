@@ -128,7 +128,7 @@ internal static class HistoryCheck
                     .Select(pair => $"{taken.Key} is taken by {pair.First.Id} and {pair.Second.Id} at once.")
             );
 
-    /// <param name="version">The version to compare with, or null to use the record's own version.</param>
+    /// <param name="version">The version to compare with, or null to use the engagement's own version.</param>
     private static string Text(Engagement? engagement, long? version) =>
         engagement is null
             ? "nothing"

@@ -30,7 +30,7 @@ internal sealed record Operation(
     string? Code = null
 );
 
-/// <summary>Writes the parts of an engagement that commands can change, in one line.</summary>
+/// <summary>Writes the time, room and consultants of an engagement in one line.</summary>
 internal static class Arrangement
 {
     public static string Of(Engagement engagement) =>

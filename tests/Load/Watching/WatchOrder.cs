@@ -34,7 +34,7 @@ internal sealed record Step(long From, long To, bool Snapshot, ItemSeen[] Items,
 /// was left out. Only a comparison of <paramref name="Steps"/> with the history finds such a change.
 /// </summary>
 /// <param name="Repeated">How many watchers were sent a version that they already had.</param>
-/// <param name="Reordered">How many watchers saw their position or items go back, or saw items newer than the position.</param>
+/// <param name="Reordered">How many watchers saw their position go back or its epoch change, or saw items newer than the position.</param>
 /// <param name="Snapshots">How many snapshots were sent after a watcher's first. Each means that a watcher had to start again.</param>
 /// <param name="Reconnected">How many times a watcher connected again.</param>
 internal sealed record Conduct(int Repeated, int Reordered, int Snapshots, int Reconnected, Step[] Steps);

@@ -11,7 +11,7 @@ internal sealed class AccountsAccess : IAccessTable
             ["GET /api/session"] = SignedIn,
             ["POST /api/session"] = All,
             ["DELETE /api/session"] = All,
-            ["GET /api/session/people"] = All, // only from loopback, see SessionTests
+            ["GET /api/session/people"] = All, // only from this machine, see AccessTests and SessionTests
             ["POST /api/session/person"] = All,
         };
 }

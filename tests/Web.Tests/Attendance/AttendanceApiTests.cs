@@ -130,7 +130,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task A_report_of_more_playback_than_time_has_passed_counts_only_the_time_that_has_passed()
+    public async Task A_first_report_counts_no_playback_in_the_future_and_at_most_20_seconds_of_real_time()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);

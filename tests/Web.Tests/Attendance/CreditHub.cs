@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>A hub in this process with the network ehs and one credit policy. Its conferences were held yesterday.</summary>
+/// <summary>A hub in this process with the network ehs and one credit policy. Its conferences ended more than a day ago.</summary>
 public sealed class CreditHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");

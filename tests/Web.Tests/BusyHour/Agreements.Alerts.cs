@@ -41,13 +41,13 @@ internal static partial class Agreements
         }
     }
 
-    /// <summary>Whether the person has accepted a proposal. Such a person knows the result and gets no alert about it.</summary>
+    /// <summary>Whether the person has accepted a proposal for the engagement. Such a person knows the result and gets no alert.</summary>
     private static bool HasAccepted(Surfaces s, PersonId person, Engagement engagement) =>
         s.Histories[engagement.Id].Any(h => h.What == Change.Accepted && h.By == person);
 
     /// <summary>
-    /// The candidate of an open proposal has an alert with its deadline and with the present time and room of the engagement. The newest
-    /// alert of every other person does not ask for an answer.
+    /// The candidate of an open proposal has an alert with the proposal's deadline. The candidate's newest alert about the engagement has
+    /// the engagement's present time and room. The newest alert of every other consultant does not ask for an answer.
     /// </summary>
     private static IEnumerable<string> ProposalAndAlert(Surfaces s)
     {
@@ -76,8 +76,8 @@ internal static partial class Agreements
     }
 
     /// <summary>
-    /// If the board says that a person has not yet acknowledged an emergency move, an alert asks that person to acknowledge it. No other
-    /// person is asked to acknowledge the move.
+    /// If the board says that a consultant has not yet acknowledged an emergency move, an alert asks that consultant to acknowledge it. No
+    /// other consultant is asked to acknowledge the move.
     /// </summary>
     private static IEnumerable<string> EmergencyAndDemand(Surfaces s)
     {
@@ -97,8 +97,8 @@ internal static partial class Agreements
     }
 
     /// <summary>
-    /// A consultant who has neither acknowledged an emergency move nor arrived still has an urgent alert about it, even if the engagement
-    /// has changed since. This does not hold after somebody has undone a change.
+    /// A consultant who has neither acknowledged the last emergency move of an engagement nor arrived still has an urgent alert about the
+    /// engagement, even if it has changed since. If somebody has undone a change since the move, this is not checked.
     /// </summary>
     private static IEnumerable<string> UrgentAlertStays(Surfaces s) =>
         from one in s.Engagements
@@ -118,7 +118,9 @@ internal static partial class Agreements
         select $"{person} was told about the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an "
             + "urgent alert about it.";
 
-    /// <summary>The person who made a proposal hears that it was accepted or declined, or that nobody answered.</summary>
+    /// <summary>
+    /// The person who made a proposal gets an alert when it is accepted, or when it is not accepted and no other candidate is asked.
+    /// </summary>
     private static IEnumerable<string> WhoAskedHears(Surfaces s) =>
         from history in s.Histories
         from entry in history.Value

@@ -20,8 +20,8 @@ internal static partial class Agreements
             );
 
     /// <summary>
-    /// An engagement that reaches into the next week is on the next board exactly as on the board of its week. The next board shows no
-    /// other engagement of that week.
+    /// An engagement that reaches into the next week is on the next board with the same data as on the board of its week. A board shows no
+    /// other engagement of another week.
     /// </summary>
     private static IEnumerable<string> BoardAndNextBoard(Surfaces s) =>
         from board in s.Boards.Where(b => b.Key != World.Weeks[0])
@@ -61,7 +61,7 @@ internal static partial class Agreements
             + $"{(newest is null ? "nothing" : Text(newest.After!))}.";
 
     /// <summary>
-    /// The newest feed line about an engagement agrees with its time, room, consultants and cancellation. The feed of a board covers only
+    /// The newest feed line about an engagement agrees with its start, room, consultants and cancellation. The feed of a board covers only
     /// the engagements of its week.
     /// </summary>
     private static IEnumerable<string> BoardAndFeed(Surfaces s) =>

@@ -51,7 +51,10 @@ internal static partial class Agreements
             ? World.ProgrammeRoom(i)
             : room.Value;
 
-    /// <summary>If a roster has an engagement for a session, the session refers to that engagement.</summary>
+    /// <summary>
+    /// If a session's engagement takes time and is not completed, the session is in the programme, not cancelled, and refers to the
+    /// engagement.
+    /// </summary>
     private static IEnumerable<string> BoardAndProgramme(Surfaces s) =>
         from one in s.Engagements
         where one.Engagement.TakesTime && one.Engagement.Status != EngagementStatus.Completed

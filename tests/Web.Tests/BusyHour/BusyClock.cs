@@ -1,8 +1,8 @@
 namespace ConsultHub.Tests.BusyHour;
 
 /// <summary>
-/// The clock of the hub's authorities. It stands still until the test moves it forward, so that a seed always gets the same times. Its
-/// timers use real time but run twenty times as fast. The one second for which an outbox pauses is a twentieth of a second here.
+/// The clock of the hub's authorities. It stands still until the test moves it forward, so that a seed gets nearly the same times in each
+/// run. Its timers use real time but run twenty times as fast. The one second for which an outbox pauses is a twentieth of a second here.
 /// </summary>
 internal sealed class BusyClock : TimeProvider
 {

@@ -35,7 +35,7 @@ internal sealed class BusyHourRun : IDisposable
     /// <summary>Sessions that somebody has changed directly since the last release. The release need not agree with them.</summary>
     public HashSet<SessionId> Touched { get; } = [];
 
-    /// <summary>People who at some time no longer wanted to attend a session. From then on nobody alerts them about it.</summary>
+    /// <summary>People who at some time no longer wanted to attend a session. They may have missed later changes of it.</summary>
     public HashSet<(PersonId Person, SessionId Session)> Left { get; } = [];
 
     /// <summary>The number of steps that the hub carried out, and the number of all steps.</summary>
@@ -43,7 +43,7 @@ internal sealed class BusyHourRun : IDisposable
 
     private HttpClient Coordinator => Browser(World.Coordinators[0]);
 
-    /// <returns>The contradictions after the hub has come to rest, and the number of steps.</returns>
+    /// <returns>The contradictions after each publication and at the end, always with the hub at rest, and the numbers of steps.</returns>
     public static async Task<(IReadOnlyList<Contradiction> Contradictions, (int Done, int All) Count)> RunAsync(
         BusyHub hub,
         IEnumerable<Step> steps
@@ -253,7 +253,7 @@ internal sealed class BusyHourRun : IDisposable
     {
         using var response = await asked;
         Assert.True((int)response.StatusCode < 500, await response.Content.ReadAsStringAsync());
-        Assert.True((int)response.StatusCode is not (401 or 429), "The hub refused the test itself.");
+        Assert.True((int)response.StatusCode is not (401 or 429), "The hub does not know the caller or gets too many requests.");
         return response.IsSuccessStatusCode;
     }
 
@@ -448,7 +448,7 @@ internal sealed class BusyHourRun : IDisposable
         );
     }
 
-    /// <summary>Lets time pass, and does what the reminders would do.</summary>
+    /// <summary>Lets time pass, does what the reminders of rosters and inboxes would do, and waits until the hub is at rest.</summary>
     private async Task<bool> PassAsync(TimeSpan time)
     {
         _hub.Clock.Advance(time);
@@ -465,7 +465,10 @@ internal sealed class BusyHourRun : IDisposable
 
     private static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
 
-    /// <summary>Publishes while the hub is at rest, and checks at once whether the release, the programme and the notices agree.</summary>
+    /// <summary>
+    /// Publishes while the hub is at rest, waits until it is at rest again, and checks whether the release, the programme and the notices
+    /// agree.
+    /// </summary>
     private async Task<bool> PublishAsync()
     {
         await _hub.RestAsync();

@@ -6,7 +6,9 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A release at the moment of its publication: the changes in the draft, the real changes, and the alerts.</summary>
+/// <summary>
+/// The state just before a release is published. It is compared with the release, the programme and the alerts after the publication.
+/// </summary>
 /// <param name="Promised">The changes that the draft shows.</param>
 /// <param name="Own">The sessions that each attendee wants to attend.</param>
 internal sealed record Publication(

@@ -64,7 +64,7 @@ internal static class Steps
                 case < 54:
                     steps.Add(new Step.Cancel(Engagement(random, engagements)));
                     break;
-                // Usually undoes the previous step.
+                // Undoes the previous step if it is of one of these five kinds, and otherwise the last change of any engagement.
                 case < 61:
                     steps.Add(
                         new Step.Undo(
@@ -174,8 +174,8 @@ internal static class Steps
     }
 
     /// <summary>
-    /// Chooses an engagement. One choice in four is an engagement of a session. Low numbers are chosen more often, so that much happens to
-    /// each of these engagements.
+    /// Chooses an engagement. One choice in four is an engagement of a session. Among the others, low numbers are chosen more often, so
+    /// that much happens to each of these engagements.
     /// </summary>
     private static string Engagement(Random random, int engagements) =>
         random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(engagements), random.Next(engagements))}";

@@ -89,7 +89,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
             "lecture" => signed with { Lectures = [signed.Lectures[0] with { Title = "Another lecture" }] },
             _ => signed with { Policy = signed.Policy with { Name = signed.Policy.Name with { Ko = "다른 기관" } } },
         };
-        // The register stores any certificate that it is given, so this has the same effect as a change in the database.
+        // The grain does not compare a certificate with its token, so this has the same effect as a change in the database.
         Assert.NotNull(
             (await hub.Grains.GetGrain<ICertificatesGrain>(issued.Conference.Value).IssueAsync(Coordinator.Actor, altered)).Certificate
         );

@@ -7,7 +7,7 @@ using ConsultHub.Tests.Storms;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>The loss of a machine costs a few seconds and nothing else.</summary>
+/// <summary>The hub continues and loses no stored change when nodes are killed or the database restarts.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class FailureTests(ClusterHub hub)
 {

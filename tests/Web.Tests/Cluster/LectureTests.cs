@@ -57,7 +57,7 @@ public sealed class LectureTests(ClusterHub hub)
         await BothSeeAsync(near, again);
         await hub.ReadyAsync();
 
-        // The speaker's node is killed. The speaker continues through the other node, where the whole lecture can be watched again.
+        // The speaker's node is killed. The speaker continues through the other node, where the recording can be read.
         before = speaker.Publication;
         hub.Web(speaker.Through).Kill();
         await Eventually.Async(() => speaker.Publication > before);

@@ -6,7 +6,7 @@ using ConsultHub.Tests.Storms;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>Moves one engagement again and again. Each command is sent again until it is answered.</summary>
+/// <summary>Moves one engagement again and again. Each command is sent again while the hub is not available.</summary>
 internal sealed class SteadyChanges : IAsyncDisposable
 {
     private readonly Caller _caller;
@@ -32,7 +32,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
         return new(caller, week, id);
     }
 
-    /// <summary>Waits until this many more commands are answered.</summary>
+    /// <summary>Waits until this many more commands have succeeded.</summary>
     public async Task MoreAsync(int count)
     {
         var before = _acknowledged.Count;

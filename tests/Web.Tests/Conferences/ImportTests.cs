@@ -31,7 +31,7 @@ public sealed class ImportTests(DemoHub hub)
         var imported = await ImportAsync(file, "", HttpStatusCode.Created);
         Assert.Equal((preview.ConferenceId, "Heart days", 2), (imported.ConferenceId, imported.Title, imported.Sessions));
         var again = await ImportAsync(file, "", HttpStatusCode.Created);
-        Assert.NotEqual(imported.ConferenceId, again.ConferenceId); // an import without an id creates another conference
+        Assert.NotEqual(imported.ConferenceId, again.ConferenceId); // an import without a conference id creates another conference
 
         using var attendee = await hub.SignInAsync("p-attendee");
         await using var client = attendee.Watcher(messagePack: true);
@@ -308,7 +308,7 @@ public sealed class ImportTests(DemoHub hub)
         {
             await socket.SendAsync(chunk);
             if (sent > 50_000_000)
-                // enough has been sent, so wait for the answer, for at most 15 s in all
+                // enough has been sent, so wait for the answer, for about 15 s at most
                 await Task.Delay(20, TestContext.Current.CancellationToken);
         }
         Assert.InRange(sent, 50_000_000 - 0x10000, 100_000_000 - 1);

@@ -21,7 +21,7 @@ public sealed record Problem(
     TopicItem? Current
 );
 
-/// <summary>A signed-in person who calls the hub over HTTP as a browser does.</summary>
+/// <summary>Calls the hub over HTTP as a browser does, for a signed-in person or for <see cref="Nobody"/>.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

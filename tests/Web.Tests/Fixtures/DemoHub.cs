@@ -5,7 +5,9 @@ using ConsultHub.Silo.Demo;
 
 namespace ConsultHub.Tests.Fixtures;
 
-/// <summary>One running hub with the demo network, shared by all tests that do not stop it. Each test uses different weeks.</summary>
+/// <summary>
+/// One running hub with the demo network. Many tests share it, and none of them stops it. Each test uses weeks or engagements of its own.
+/// </summary>
 public sealed class DemoHub : IAsyncLifetime
 {
     public const string Password = HubHost.Password;

@@ -5,7 +5,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Tests.Fixtures;
 
-/// <summary>Compares the pictures that watchers have, and waits for them.</summary>
+/// <summary>Writes the pictures that watchers have as text, so that tests can compare them, and waits for pictures.</summary>
 public static class Pictures
 {
     public static string ToText(this IEnumerable<TopicItem> items) =>
@@ -13,7 +13,7 @@ public static class Pictures
 
     public static string ToText(this TopicPicture picture) => picture.Items.Values.ToText();
 
-    /// <summary>The version of the authority that the topic is named after. It is the first part of the position.</summary>
+    /// <summary>The version of the topic's first authority. It is the first part of the position.</summary>
     public static long Version(this TopicPicture picture) =>
         TopicPosition.TryParse(picture.Position!, out var position)
             ? position.Parts[0].Version

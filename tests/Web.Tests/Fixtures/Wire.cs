@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>
-/// A simulated cable between a client and one or more web nodes. It can be unplugged, go silent, or hold back all data for a while.
+/// A simulated cable between a client and one or more web nodes. It can be unplugged, go silent, or hold back the data from the hub.
 /// </summary>
 public sealed class Wire : IAsyncDisposable
 {

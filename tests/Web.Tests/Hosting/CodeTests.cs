@@ -21,7 +21,7 @@ public sealed partial class CodeTests
     public void A_finding_has_a_code_of_a_refusal() => Assert.Subset(Refusals, Names[(typeof(Finding), nameof(Finding.Code))].ToHashSet());
 
     [Fact]
-    public void A_code_that_this_release_does_not_know_is_a_conflict_with_its_message()
+    public void A_refusal_with_an_unknown_code_is_a_conflict_and_keeps_its_message()
     {
         var refusal = Refusal.Of("roster.of-a-newer-release", "A newer silo says this.")!;
         Assert.Equal(("roster.of-a-newer-release", RefusalKind.Conflict), (refusal.Code.Name, refusal.Kind));

@@ -10,7 +10,7 @@ public sealed class DescriptionTests(DemoHub hub)
     private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await hub.Coordinator.Http.GetStringAsync("openapi/v1.json"))!;
 
     [Fact]
-    public async Task The_description_gives_every_operation_an_answer_and_a_problem_schema()
+    public async Task The_description_gives_every_operation_an_answer_and_those_below_api_a_problem_schema()
     {
         var document = await DocumentAsync();
         Assert.StartsWith("3.", (string)document["openapi"]!, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_stored_description_from_which_the_clients_types_are_made_matches_the_hub()
+    public async Task The_stored_schemas_from_which_the_clients_types_are_made_match_the_hub()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))

@@ -199,7 +199,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
             if (others > 0)
                 ImportApi.Slots.Release(others);
         }
-        // the hub has read the body, and it is not a programme
+        // the hub now reads the body, and refuses it because it is not a programme
         Assert.NotEqual(HttpStatusCode.TooManyRequests, (await ImportAsync()).StatusCode);
 
         Task<HttpResponseMessage> ImportAsync() =>

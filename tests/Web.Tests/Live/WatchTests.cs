@@ -123,7 +123,7 @@ public sealed class WatchTests(DemoHub hub)
             }
         );
         await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
-        // When the engagement moves into the next week, its version starts again. It stays on that week's board.
+        // After the engagement has moved into the next week, its version comes from that week's roster. It stays on that week's board.
         await hub.Coordinator.DoAsync(week, Engagements.Later(week.Next, "e-late", 6));
         await board
             .WhenAsync(b =>

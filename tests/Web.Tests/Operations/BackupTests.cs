@@ -9,7 +9,7 @@ using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>An operator's commands, run as separate processes beside a hub, and their effect on browsers.</summary>
+/// <summary>An operator's commands, run as separate processes, and their effect on browsers.</summary>
 public sealed class BackupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-keep-").FullName;

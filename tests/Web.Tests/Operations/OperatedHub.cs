@@ -21,7 +21,7 @@ public sealed class OperatedHub : IAsyncLifetime
     public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);
 
     /// <summary>
-    /// Whether the collector received data with a given text at the path of a signal. Protobuf leaves texts readable.
+    /// Whether the collector received data with a given text at a path, such as <c>/v1/traces</c>. Protobuf leaves texts readable.
     /// </summary>
     public bool Collected(string path, string text) =>
         _collected.Any(c => c.Path == path && c.Text.Contains(text, StringComparison.Ordinal));

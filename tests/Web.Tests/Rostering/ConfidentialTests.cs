@@ -13,7 +13,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     private const string Case = "secret-case",
         Reason = "A secret reason";
 
-    /// <summary>Plans an engagement with a case reference and a reason, and finds a consultant who does not take part in it.</summary>
+    /// <summary>Plans an engagement with a case reference, a reason and one consultant. Returns another consultant too.</summary>
     private async Task<(Week Week, EngagementId Id, Consultant Mine, Consultant Other)> AssignedAsync()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
@@ -59,7 +59,7 @@ public sealed class ConfidentialTests(DemoHub hub)
         }
     }
 
-    /// <summary>In the demo every remote consultation has a case reference.</summary>
+    /// <summary>In the demo, every consultation and every remote second opinion has a case reference.</summary>
     [Fact]
     public async Task A_partners_board_contains_no_case_reference()
     {

@@ -9,8 +9,9 @@ using ConsultHub.Tests.Fixtures;
 namespace ConsultHub.Tests.Storms;
 
 /// <summary>
-/// Many people reassign the engagements of one week at the same time. A caller without an answer sends the same command again until the
-/// hub answers, as every client does. Each engagement is proposed once, or moved in an emergency once, or changed again and again.
+/// Many callers change the engagements of one week at the same time, all as one coordinator. About half of the candidates accept. A caller
+/// without an answer sends the same command again until the hub answers, as every client does. An engagement is proposed at most once, or
+/// moved in an emergency at most once, or changed again and again.
 /// </summary>
 internal sealed class Storm(
     Caller coordinator,
@@ -35,7 +36,7 @@ internal sealed class Storm(
     /// <summary>How many commands were sent more than once.</summary>
     public int Repeated => _repeated;
 
-    /// <summary>Prepares a storm over a week that the demo has planned, with everybody signed in.</summary>
+    /// <summary>Prepares a storm over a week that the demo has planned, with all consultants signed in.</summary>
     public static async Task<(Storm Storm, Dictionary<PersonId, Caller> Consultants)> GatherAsync(Uri hub, Caller coordinator, Week week)
     {
         var people = await coordinator.ConsultantsAsync();

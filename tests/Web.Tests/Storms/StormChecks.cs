@@ -11,7 +11,7 @@ internal static class StormChecks
 {
     /// <summary>
     /// Asserts that every acknowledged change is stored once, that nothing is booked twice, that every checker received one snapshot and
-    /// then all changes, and that everybody concerned was alerted.
+    /// shows the present board, and that the people of proposals and emergency moves were alerted.
     /// </summary>
     public static async Task AssertAsync(
         Storm storm,
@@ -99,8 +99,8 @@ internal static class StormChecks
     }
 
     /// <summary>
-    /// Each proposal has led to one alert for its candidate. Each emergency move has led to one alert for each consultant who now has the
-    /// engagement.
+    /// Each proposal has led to one alert for its candidate. Each emergency move has led to one alert for each consultant to whom it gave
+    /// the engagement.
     /// </summary>
     private static async Task AssertAlertedAsync(Storm storm, Dictionary<PersonId, Caller> callers)
     {

@@ -39,7 +39,7 @@ public sealed class StormTests(ITestOutputHelper output)
         await over.CancelAsync();
         await blowing;
         Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
-        Assert.True(storm.Repeated >= Kills, "No kill interrupted a command.");
+        Assert.True(storm.Repeated >= Kills, "Fewer commands were sent again than there were kills.");
 
         await StormChecks.AssertAsync(storm, coordinator, week, callers, checkers);
         output.WriteLine(

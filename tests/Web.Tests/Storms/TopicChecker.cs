@@ -5,7 +5,7 @@ using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Storms;
 
-/// <summary>Watches a topic all the time and records everything that a screen must never show.</summary>
+/// <summary>Watches a topic all the time. Counts snapshots, and records when a position or an item goes back to an older version.</summary>
 internal sealed class TopicChecker
 {
     private readonly Dictionary<string, long> _seen = [];

@@ -65,7 +65,10 @@ internal static class AudienceRules
         ];
     }
 
-    /// <summary>Finds the people whom a release concerns, each with the differences that concern this person.</summary>
+    /// <summary>
+    /// Finds the people whom a release or a change concerns, each with the differences that concern this person. The person who made the
+    /// release or the change is left out.
+    /// </summary>
     public static IEnumerable<(PersonId Person, ImmutableArray<SessionDifference> Differences)> Concerned(
         AudienceState state,
         ReleaseTold release

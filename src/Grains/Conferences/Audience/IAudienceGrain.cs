@@ -52,7 +52,7 @@ public sealed record Ticket([property: Id(0)] string Code, [property: Id(1)] str
 /// <summary>The answer of <see cref="IAudienceGrain"/> to a request.</summary>
 /// <param name="Code">
 ///     Null if the request was done. Otherwise a stable code such as <c>session.unknown</c>, <c>checkin.full</c> or
-///     <c>feedback.too-early</c>.
+///     <c>feedback.too-early</c>. The code <c>checkin.again</c> is not a refusal.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.AudienceReply")]
 public sealed record AudienceReply(
@@ -81,7 +81,7 @@ public sealed record AudienceMember(
 
 /// <summary>The feedback on a session, without names.</summary>
 /// <param name="Counts">The number of people who gave 1, 2, 3, 4 and 5 stars.</param>
-/// <param name="Texts">The newest text of each person, newest first, at most 500.</param>
+/// <param name="Texts">The text of each person's newest feedback if it has one, newest first, at most 500.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedbackSummary")]
 public sealed record FeedbackSummary([property: Id(0)] ImmutableArray<int> Counts, [property: Id(1)] ImmutableArray<string> Texts);
 
@@ -97,8 +97,9 @@ public interface IAudienceGrain : ILiveAuthority
     Task<AudienceReply> RegisterAsync(Actor actor, SessionId session);
 
     /// <summary>
-    /// Gives up the person's place or position on the waiting list. The first person who waits gets the free place and a notice. A check-in
-    /// is taken back as well. After the start of the session a person who was let in keeps the place (<c>place.used</c>). Idempotent.
+    /// Gives up the person's place or position on the waiting list. If a place becomes free, the first person who waits gets it and a
+    /// notice. A check-in is taken back as well. After the start of the session a person who was let in keeps the place
+    /// (<c>place.used</c>). Idempotent.
     /// </summary>
     [Alias("Leave")]
     Task<AudienceReply> LeaveAsync(Actor actor, SessionId session);
@@ -152,7 +153,7 @@ public interface IAudienceGrain : ILiveAuthority
 }
 
 /// <summary>
-/// Tells a conference's audience that a release was published, or that a session changed outside a release. The differences are between the
+/// Tells a conference's audience that a release was published, or that sessions changed outside a release. The differences are between the
 /// programme that people saw before and the programme now.
 /// </summary>
 /// <param name="Number">The number of the release, or 0 if the change is not part of a release.</param>

@@ -9,8 +9,8 @@ using ConsultHub.Inboxes;
 namespace ConsultHub.Conferences.Audience;
 
 /// <summary>
-/// The sentences of a notice about a conference in the hub's languages, with exact times in the conference's zone. Names are isolated as in
-/// <see cref="AlertTexts"/>.
+/// The sentences of a notice about a conference in the hub's languages, with exact times in the conference's zone. Titles and rooms are
+/// between Unicode isolates, so that their script does not change the order of the sentence.
 /// </summary>
 public static class NoticeTexts
 {

@@ -8,7 +8,7 @@ namespace ConsultHub.Conferences.Export;
 
 /// <summary>
 /// Makes guids, ids and slugs for sessions that have none, because the file formats demand them. When a file is imported, this class
-/// recognises the guids, ids and slugs that it made. An import of the hub's own export therefore changes nothing.
+/// recognises the guids, ids and slugs that it made. An import of the hub's own export therefore does not change them in the programme.
 /// </summary>
 internal static class ExportNames
 {
@@ -36,7 +36,8 @@ internal static class ExportNames
     public static string PageOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}?session={session}";
 
     /// <summary>
-    /// Replaces each guid, id, slug or address that an export made for an incoming session. The session gets back its earlier value.
+    /// If an export made the guid, id, slug or address of an incoming session, the session gets back its earlier value. If the file gives
+    /// no slug, the session keeps its earlier slug.
     /// </summary>
     public static ConferenceSession TakeBack(ConferenceId conference, ConferenceSession incoming, ConferenceSession before) =>
         incoming with
@@ -61,8 +62,8 @@ internal static class ExportNames
     public static string Line(string? text) => PlainText.Line(text) ?? "";
 
     /// <summary>
-    /// Returns an abstract in a form that an import reads back unchanged. It is HTML if the plain text would be taken for HTML, or would
-    /// lose line breaks.
+    /// Returns an abstract in a form that an import reads back unchanged, apart from repeated spaces and blank lines. The form is HTML if
+    /// an import would change the plain text.
     /// </summary>
     public static string Paragraphs(string? text)
     {

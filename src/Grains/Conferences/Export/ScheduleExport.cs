@@ -11,7 +11,8 @@ internal sealed record ExportedSession(ConferenceSession Session, string Guid, i
 
 /// <summary>One conference day.</summary>
 /// <param name="Index">The number of the day, from 1.</param>
-/// <param name="Start">The instant at which the conference day begins. The next day begins when this day ends.</param>
+/// <param name="Start">The instant at which the conference day begins.</param>
+/// <param name="End">The instant at which the conference day of the next date begins.</param>
 internal sealed record ExportedDay(
     int Index,
     DateOnly Date,
@@ -22,8 +23,8 @@ internal sealed record ExportedDay(
 
 /// <summary>
 /// A programme in the order that the voc/schedule formats need: by day, then by room. The formats know neither cancelled sessions nor
-/// sessions without a time, so these are left out. Guids and ids of the source stay if the format accepts them. Otherwise the export makes
-/// new ones.
+/// sessions without a time, so these are left out. Guids and ids of the source stay if the format accepts them and no earlier session has
+/// them. Otherwise the export makes new ones.
 /// </summary>
 internal sealed class ScheduleExport
 {

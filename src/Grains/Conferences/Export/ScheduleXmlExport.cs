@@ -139,7 +139,7 @@ internal static partial class ScheduleXmlExport
 
     private static void Element(XmlWriter xml, string name, string? text) => xml.WriteElementString(name, Clean(ExportNames.Line(text)));
 
-    /// <summary>Removes characters that XML does not allow, such as half a surrogate pair.</summary>
+    /// <summary>Removes characters that XML does not allow. Half a surrogate pair becomes U+FFFD, the replacement character.</summary>
     private static string Clean(string text)
     {
         try

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// Reads an iCalendar stream (RFC 5545, with NAME and CONFERENCE of RFC 7986) as a programme. Every VEVENT is a session, and every time of
-/// a recurring VEVENT is a session of its own. A session is identified by its UID. A time of a recurring event is identified by the UID and
-/// its original local time, so that an update finds it again. Attendees with a name become speakers. Email addresses are not read.
+/// Reads an iCalendar stream (RFC 5545, with NAME and CONFERENCE of RFC 7986) as a programme. A VEVENT becomes a session, and each time of
+/// a recurring VEVENT becomes a session of its own. A session is identified by its UID. A time of a recurring event is identified by the
+/// UID and its original local time, so that an update finds it again. Attendees with a name become speakers, unless they have declined or
+/// do not take part. Email addresses are not read.
 /// </summary>
 internal sealed class CalendarFile
 {
@@ -55,7 +56,7 @@ internal sealed class CalendarFile
         return _programme;
     }
 
-    /// <summary>Finds the zone that the calendar names, or otherwise the zone of most entries.</summary>
+    /// <summary>Finds the zone that the calendar names, otherwise the zone of most entries, otherwise the assumed zone.</summary>
     private void FindZone(string? named, IEnumerable<CalendarPart> events, TimeZoneInfo? assumed)
     {
         var common = events
@@ -102,8 +103,8 @@ internal sealed class CalendarFile
     }
 
     /// <summary>
-    /// Keeps only the newest state of each entry (RFC 5546, 2.1.5). If entries with the same UID and sequence differ, all are kept, because
-    /// some feeds repeat UIDs.
+    /// Keeps only the newest state of each entry (RFC 5546, 2.1.5). If several entries have the same UID and the newest sequence, all are
+    /// kept, because some feeds repeat UIDs.
     /// </summary>
     private List<Entry> Newest(IEnumerable<Entry> entries)
     {
@@ -145,7 +146,7 @@ internal sealed class CalendarFile
         }
     }
 
-    /// <summary>Returns the zone in which a time is written. Null if the time has no zone and the calendar has none either.</summary>
+    /// <summary>Returns the zone in which a time is written. Null if neither the time nor the calendar has a known zone.</summary>
     private CalendarZone? ZoneOf(CalendarProperty written)
     {
         if (written.Value.TrimEnd().EndsWith('Z'))

@@ -14,7 +14,9 @@ internal sealed class CalendarInstances(WarningList warnings)
     /// <summary>The greatest number of times that are taken from one rule, or from one line of additional dates.</summary>
     public const int Most = 500;
 
-    /// <summary>A file may have at most this many rules. Every rule costs computing time, even if it gives no times.</summary>
+    /// <summary>
+    /// All entries of a file together may have at most this many rules. Every rule costs computing time, even if it gives no times.
+    /// </summary>
     private const int MostRules = 1_000;
 
     /// <summary>A rule without an end gives times only in this period after the start.</summary>

@@ -5,8 +5,8 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>
 /// A recurrence rule (RFC 5545, 3.3.10), expanded by Ical.Net in the local time of its zone. Rules that cost much computing time and give
-/// few useful times are limited. A rule with minutes or seconds as frequency, or with more than 24 times a day, is refused. The search for
-/// dates stops after 500 periods without a date.
+/// few useful times are limited. A rule is refused if its frequency is minutes or seconds, or if BYHOUR, BYMINUTE and BYSECOND give more
+/// than 24 combinations. The search for dates stops after 500 periods without a date.
 /// </summary>
 internal sealed class CalendarRule
 {
@@ -57,8 +57,8 @@ internal sealed class CalendarRule
     }
 
     /// <summary>
-    /// Returns at most <paramref name="most"/> local times in order, beginning with <paramref name="first"/>. There are fewer if the rule
-    /// ends or if the search stops.
+    /// Returns at most <paramref name="most"/> local times of the rule in order, none before <paramref name="first"/>. There are fewer if
+    /// the rule ends or if the search stops.
     /// </summary>
     /// <param name="toLocal">Converts the rule's end to local time, if the rule gives its end in UTC.</param>
     public List<DateTime> From(DateTime first, Func<DateTime, DateTime> toLocal, int most)
@@ -88,7 +88,7 @@ internal sealed class CalendarRule
         }
         catch (Exception exhausted) when (exhausted is EvaluationException or ArgumentOutOfRangeException or OverflowException)
         {
-            // The rule has no further date, or its next date is outside the calendar's range.
+            // The search has found no date in 500 periods, or the next date is outside the calendar's range.
         }
         return dates;
     }

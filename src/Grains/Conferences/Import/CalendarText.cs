@@ -86,7 +86,7 @@ internal sealed class CalendarText
     /// <summary>The calendars in the order of the stream.</summary>
     public List<CalendarPart> Calendars { get; } = [];
 
-    /// <summary>The places of lines that are not valid properties.</summary>
+    /// <summary>The places of lines that are not valid properties, or that stand after the end of a calendar.</summary>
     public List<string> BadLines { get; } = [];
 
     /// <summary>The places of tasks, journals and free times, which are not sessions.</summary>
@@ -95,7 +95,7 @@ internal sealed class CalendarText
     public bool IsUtf8 { get; private set; } = true;
 
     /// <summary>Reads a stream.</summary>
-    /// <exception cref="ImportFaultException">The stream is not a calendar, or it is incomplete.</exception>
+    /// <exception cref="ImportFaultException">The stream is not a calendar, it is incomplete, or it exceeds a limit.</exception>
     public static CalendarText Read(Stream file)
     {
         var bytes = new MemoryStream();

@@ -11,7 +11,7 @@ public sealed record ProgrammeRead(Programme Programme) : ImportResult;
 /// <param name="Message">An English sentence.</param>
 /// <param name="Place">The same format as <see cref="ImportWarning.Place"/>. Null if the fault concerns no single place.</param>
 /// <param name="Sentence">The stable name of the sentence. It begins with the code. A code can have several sentences.</param>
-/// <param name="Values">The values that the sentence contains, by name, and the parser's own message.</param>
+/// <param name="Values">The values that the sentence contains, by name, and the parser's own message if there is one.</param>
 public sealed record ImportFault(Code Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
     : ImportResult;
 

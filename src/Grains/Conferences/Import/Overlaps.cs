@@ -4,8 +4,8 @@ namespace ConsultHub.Conferences.Import;
 internal static class Overlaps
 {
     /// <summary>
-    /// Finds each session that begins before an earlier session of its group has ended, together with that earlier session. There is at
-    /// most one pair for each session, so the work does not grow with the square of the number of sessions.
+    /// Finds each session that begins before an earlier session of its group has ended, together with that earlier session. A group has at
+    /// most one such pair for each session, so the work does not grow with the square of the number of sessions.
     /// </summary>
     /// <param name="groups">
     ///     Sessions with their group (a room or a speaker), in any order. Sessions without a start or a duration overlap nothing.

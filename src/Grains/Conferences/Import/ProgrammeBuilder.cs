@@ -148,8 +148,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     }
 
     /// <summary>
-    /// Returns the session's address. Null if it is not an http or https address, because other addresses could run code when a person
-    /// opens them.
+    /// Returns the session's address. Null if it is too long, or if it is not an http or https address. Other addresses could run code when
+    /// a person opens them.
     /// </summary>
     private string? Url(SourceSession from)
     {

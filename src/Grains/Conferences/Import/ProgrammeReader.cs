@@ -12,14 +12,14 @@ public enum ProgrammeFormat
     /// <summary>voc/schedule JSON: version 1 (events inside days and rooms) or version 2 (one list of events).</summary>
     ScheduleJson,
 
-    /// <summary>iCalendar (RFC 5545). Every event is a session.</summary>
+    /// <summary>iCalendar (RFC 5545). An event becomes a session, and a recurring event several sessions.</summary>
     Calendar,
 }
 
 /// <summary>Reads programmes from files. Pure: the same bytes always give the same programme, and nothing is fetched or stored.</summary>
 public static class ProgrammeReader
 {
-    /// <summary>Files of 50 MB or more are refused. A caller that passes a stream stops reading at this size.</summary>
+    /// <summary>Files of 50 MB or more are refused. The caller must check the size, because not all readers do.</summary>
     public const long TooManyBytes = 50_000_000;
 
     /// <summary>A programme with more sessions is refused, because a whole conference is held in memory.</summary>
@@ -30,7 +30,7 @@ public static class ProgrammeReader
     /// <summary>Reads a file. Returns a programme or a fault, whatever the file contains. Throws only if the stream fails.</summary>
     /// <param name="assumedZone">
     ///     The zone for a file that names no known zone. If it is null, the zone has the offset that all dates of the file have. If the
-    ///     offsets differ or are not whole hours, the zone is UTC.
+    ///     offsets differ, are missing or are not whole hours, the zone is UTC.
     /// </param>
     public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
     {

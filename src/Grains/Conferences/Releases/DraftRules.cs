@@ -28,9 +28,9 @@ internal static class DraftRules
         };
 
     /// <summary>
-    /// Returns the programme that results from publishing the draft. It contains the changes of the draft since the draft was begun. If the
-    /// draft has not changed a session's place, speakers or cancellation, the programme's current values are used. A booked session that is
-    /// cancelled keeps the values of its roster.
+    /// Returns the sessions of the programme that results from publishing the draft. A session's place (its time and room), its speakers
+    /// and its cancellation each come from the draft if the draft has changed them, and otherwise from the current programme. Everything
+    /// else comes from the draft. A booked session that is cancelled keeps its current place and speakers.
     /// </summary>
     public static ImmutableArray<ConferenceSession> Ready(ConferenceState state) =>
         state.Draft is not { } draft
@@ -46,7 +46,7 @@ internal static class DraftRules
 
     /// <summary>
     /// Returns the session as it was when the draft was begun. If an older version of the software began the draft, the draft has no such
-    /// copy. The session then gets the time and room that the file gives.
+    /// copy. The session then gets the time and room that the file gives, if they are stored.
     /// </summary>
     private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) =>
         draft.Base is { } known ? known.GetValueOrDefault(id)

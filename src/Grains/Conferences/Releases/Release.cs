@@ -14,7 +14,7 @@ namespace ConsultHub.Conferences.Releases;
 ///     Whether rosters are still deciding about some sessions of the release. People are told about the release when the rosters have
 ///     decided.
 /// </param>
-/// <param name="Refused">The number of sessions that stayed as they were because a roster refused the change.</param>
+/// <param name="Refused">The number of sessions for which a roster refused the change or the new booking.</param>
 [GenerateSerializer, Immutable, Alias("hub.Release")]
 public sealed record Release(
     [property: Id(0)] int Number,
@@ -26,7 +26,7 @@ public sealed record Release(
     [property: Id(6)] int Refused = 0
 );
 
-/// <summary>A change in a release that a roster refused. The session stays as it was.</summary>
+/// <summary>A change in a release that a roster refused.</summary>
 /// <param name="Asked">The values that the release would have given the session.</param>
 /// <param name="Cancelled">Whether the release wanted to cancel the session.</param>
 /// <param name="Codes">Codes of the findings for which the roster refused.</param>

@@ -28,8 +28,8 @@ internal static class ReleaseRules
         ];
 
     /// <summary>
-    /// Whether it is too early to publish: a roster has not yet booked a session that the release would change, or rosters are still
-    /// deciding about an earlier release.
+    /// Whether it is too early to publish: a roster is still booking a session, and the release would change this session's time, room or
+    /// cancellation; or rosters are still deciding about an earlier release.
     /// </summary>
     public static bool IsTooEarly(ConferenceState state, IEnumerable<ConferenceSession> ready) =>
         state.Settling is not null
@@ -141,7 +141,7 @@ internal static class ReleaseRules
         ];
     }
 
-    /// <summary>Whether people know already that the session does not take place. If so, they get no notice of its other changes.</summary>
+    /// <summary>Whether the session is cancelled, but not by this release. People then get no notice of its other changes.</summary>
     private static bool IsOffAnyway(ConferenceState state, SessionDifference difference) =>
         state.Sessions.TryGetValue(difference.Session, out var live)
         && live.Cancelled

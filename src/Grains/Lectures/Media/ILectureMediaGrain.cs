@@ -27,8 +27,8 @@ public sealed record MediaPicture(
 );
 
 /// <summary>
-/// The observer through which a web node receives the media of one lecture. Calls are one-way. A lost call shows as a gap in a track's
-/// sequence, and the next keyframe of the track repairs it.
+/// The observer through which a web node receives the media of one lecture. Calls are one-way. A lost packet shows as a gap in a track's
+/// sequence, and the next keyframe of the track repairs the gap.
 /// </summary>
 [Alias("hub.ILectureMediaObserver")]
 public interface ILectureMediaObserver : IGrainObserver
@@ -41,8 +41,9 @@ public interface ILectureMediaObserver : IGrainObserver
 }
 
 /// <summary>
-/// Receives a lecture's media from the web nodes of the publishers, and sends each packet once to every web node that has viewers. It keeps
-/// only the newest frames in memory and writes nothing to disk. The publisher's web node writes the recording. Key: the session.
+/// Receives a lecture's media from the web nodes of the publishers, and sends each packet once to every web node that has registered an
+/// observer. It keeps only the newest frames in memory and writes nothing to disk. The publisher's web node writes the recording. Key: the
+/// session.
 /// </summary>
 [Alias("hub.ILectureMediaGrain")]
 public interface ILectureMediaGrain : IGrainWithStringKey

@@ -53,7 +53,7 @@ public readonly record struct MediaFrame(
 }
 
 /// <summary>The values that are needed to decode a track.</summary>
-/// <param name="Codec">The codec's name in browsers: <c>vp8</c>, <c>avc1.42E01F</c> or <c>opus</c>.</param>
+/// <param name="Codec">The codec's name in browsers, such as <c>vp8</c>, <c>avc1.42E01F</c> or <c>opus</c>.</param>
 /// <param name="Width">The width of the picture. It is 0 for sound, as is <paramref name="Height"/>.</param>
 /// <param name="SampleRate">Hertz. It is 0 for pictures, as is <paramref name="Channels"/>.</param>
 /// <param name="Description">The codec's own header (avcC, OpusHead). It may be empty.</param>

@@ -34,7 +34,7 @@ public sealed class MediaLog(TimeProvider clock)
 
     public long Bytes { get; private set; }
 
-    /// <summary>Adds a frame. A repeated frame is not added, and after a gap only a keyframe is added.</summary>
+    /// <summary>Adds a frame. A repeated frame is not added. At the start of a track and after a gap, only a keyframe is added.</summary>
     /// <returns>Whether the frame was added.</returns>
     public bool Add(in MediaFrame frame)
     {
@@ -110,7 +110,10 @@ public sealed class MediaLog(TimeProvider clock)
         return MediaTracks.IsSmall(frame.Track) == (quality == MediaQuality.Small && hasSmall);
     }
 
-    /// <summary>Removes the frames that neither a viewer who joins nor a viewer who keeps up needs.</summary>
+    /// <summary>
+    /// Removes silent tracks, and the frames that neither a viewer who joins nor a viewer who keeps up needs. If the log is still too
+    /// large, the oldest frames are removed too.
+    /// </summary>
     private void Trim()
     {
         foreach (var (name, track) in _tracks)

@@ -161,7 +161,7 @@ public static class MediaWire
 
     /// <summary>Reads the configuration of a keyframe.</summary>
     /// <exception cref="MediaException">
-    ///     media.bad-config, or media.unsupported-codec for a codec that not all viewers can play.
+    ///     media.bad-config, or media.unsupported-codec for a codec other than VP8, H.264 and Opus.
     /// </exception>
     public static MediaConfig ReadConfig(in MediaFrame frame)
     {

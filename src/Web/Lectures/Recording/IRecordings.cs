@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Storage for recordings: a folder that the web nodes share, or an object store. A lecture's recording consists of its publications. Each
-/// publication is a sequence of segments. A segment grows until it is sealed. After that it never changes.
+/// Storage for recordings, such as a folder that the web nodes share. A lecture's recording consists of its publications. Each publication
+/// is a sequence of segments. A segment grows until it is sealed. After that it never changes.
 /// </summary>
 internal interface IRecordings
 {

@@ -17,7 +17,8 @@ internal sealed record JoinedPiece(RecordingHead Head, long From, long To, long 
 
 /// <summary>
 /// A whole lecture as one file, with its publications on one timeline. When publications overlap, the one that went on air last is seen and
-/// heard. Time with nothing on air is left out. The picture is a publication's screen if there is one, otherwise its camera.
+/// heard. If nothing is on air for more than a second, this time is left out. The picture is a publication's screen if there is one,
+/// otherwise its camera.
 /// </summary>
 /// <param name="Pieces">In order. Not empty.</param>
 internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool HasPicture, bool HasSound, bool IsH264)

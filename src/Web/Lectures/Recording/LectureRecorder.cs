@@ -80,8 +80,8 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     break;
                 while (frames.TryRead(out var frame))
                 {
-                    // After 4 s, the next keyframe of a picture starts a new segment. If there is none, a sound frame starts it after 8 s,
-                    // and any frame starts it after 30 s.
+                    // After 4 s, the next keyframe of a picture starts a new segment. If there is none, a keyframe of the sound starts it
+                    // after 8 s, and any frame starts it after 30 s.
                     var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
                     if (
                         length

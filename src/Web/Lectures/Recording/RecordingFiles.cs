@@ -48,7 +48,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         return files;
     }
 
-    /// <param name="track">Null for the screen if there is one, otherwise the camera.</param>
+    /// <param name="track">Null for the screen if there is one, otherwise the camera. Without a picture, null gives the sound.</param>
     /// <returns>The full path and a description of the file. Null when the recording has nothing from which the file can be made.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
@@ -84,7 +84,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     /// <summary>Plans one file of the whole lecture.</summary>
     /// <param name="isKept">Whether the file contains a publication. Null if it contains all.</param>
     /// <returns>The plan. If the pictures have different codecs, the plan is null and the code is <c>recording.mixed-codecs</c>. If the
-    /// recording has at most one file anyway, the plan and the code are null.</returns>
+    /// recording has no piece, or one piece with at most one picture, the plan and the code are null.</returns>
     public async Task<(JoinedRecording? Joined, Code? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
@@ -230,7 +230,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         : segments.Any(s => s.Tracks.Contains(MediaTracks.ScreenSound)) ? MediaTracks.ScreenSound
         : null;
 
-    /// <returns>Null when there is no complete keyframe of the picture.</returns>
+    /// <returns>Null when the first segment with the picture has no complete keyframe of the picture.</returns>
     private async Task<bool?> IsH264Async(SessionId session, uint publication, List<RecordedSegment> segments, byte picture)
     {
         var key = (await FramesAsync(session, publication, segments.First(s => s.Tracks.Contains(picture)).Number)).FirstOrDefault(f =>

@@ -29,7 +29,8 @@ internal static class RecordingsApi
     /// A lecture's files in the order of sending. Each publication has one file for each of its pictures, or one with the sound if it has
     /// no picture.
     /// </summary>
-    /// <param name="Joined">The whole lecture as one file. Null when there is only one file, or when it cannot be made.</param>
+    /// <param name="Joined">The whole lecture as one file. Null when there is nothing to join or to leave out, or when the file cannot be
+    /// made.</param>
     /// <param name="NotJoined">Why the joined file cannot be made: <c>recording.growing</c> while somebody is on air,
     /// <c>recording.mixed-codecs</c> when pictures are VP8 and H.264.</param>
     public sealed record LectureFiles(
@@ -40,8 +41,8 @@ internal static class RecordingsApi
     );
 
     /// <summary>
-    /// The lecture on one timeline from the start of the first publication to the end of the last one, without the time when nothing was on
-    /// air.
+    /// The lecture on one timeline from the start of the first publication to the end of the last one. If nothing was on air for more than
+    /// a second, this time is left out.
     /// </summary>
     /// <param name="Name">The name of the download.</param>
     /// <param name="From">UTC, like <paramref name="To"/>.</param>
@@ -150,7 +151,8 @@ internal static class RecordingsApi
     }
 
     /// <summary>A publication as a file in which players can seek: WebM for VP8, MP4 for H.264. It is made on the first request.</summary>
-    /// <param name="track">Which picture: 0 is the camera, 2 the screen. The default is the screen if there is one.</param>
+    /// <param name="track">Which picture: 0 is the camera, 2 the screen. The default is the screen if there is one, otherwise the camera. A
+    /// publication without a picture gives its sound.</param>
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(
         SessionId session,
         uint publication,
@@ -298,7 +300,7 @@ internal static class RecordingsApi
         var (_, joined, problem) = await FindJoinedAsync(session, http, grains, files);
         if (joined is null)
             return problem!;
-        var lines = await grains.Lecture(session).CaptionsAsync(language);
+        var lines = (await grains.Lecture(session).CaptionsAsync(language)).RemoveAll(l => l.Backstage);
         return lines.IsEmpty
             ? Problems.Of(LectureCodes.NoCaptions, $"There are no captions in {language}.", "language")
             : TypedResults.Text(WebVtt.Of(lines, joined.Place), "text/vtt", System.Text.Encoding.UTF8);

@@ -46,7 +46,7 @@ it('shows the next screen after one that failed', async () => {
   expect(alert()).toBeUndefined()
 })
 
-it('gives every screen a title of its own', async () => {
+it('gives every screen that needs a sign-in a title of its own', async () => {
   const titles: string[] = []
   for (const screen of screens) {
     as(roleFor(screen))

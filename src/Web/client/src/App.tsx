@@ -100,7 +100,7 @@ function pageOf({ load }: Screen): ComponentType {
   return page
 }
 
-/** A screen under its title. If the screen fails, the rest of the page stays. */
+/** A screen that sets the document's title. If the screen fails, the rest of the page stays. */
 const Shown = ({ screen }: { screen: Screen }) => (
   <Titled title={screen.title}>
     <ErrorBoundary>

@@ -119,7 +119,7 @@ it('keeps the typed time and reason, and takes over the length that a colleague 
   )
 })
 
-it('does not reassign an engagement that a colleague has changed', async () => {
+it('reassigns an engagement that a colleague has changed only after the person has seen the change', async () => {
   for (const version of [1, 2])
     answers[`/api/rosters/ehs/2099-W48/engagements/e-1/candidates?version=${version}`] = [
       { person: 'c-lee', score: 50, available: true, reasons: [] },
@@ -144,7 +144,7 @@ it('does not move back a session that a colleague has moved', async () => {
   await sees(() => expect(commands('/move')).toMatchObject([{ expectedVersion: 5, start: '2099-11-24T10:00:00.000Z' }]))
 })
 
-it('does not cancel an engagement that a colleague has changed', async () => {
+it('cancels an engagement that a colleague has changed only after the person has seen the change', async () => {
   const question = {
     title: 'Cancel',
     engagement: seen,

@@ -9,7 +9,7 @@ const imported = (text: string, from: string) =>
     match[1]!.split(',').map((name) => name.trim()),
   )
 
-/** The style sheets of a component and of its parts. */
+/** Adds the files of a component and of its parts to `seen`. */
 function styles(file: string, seen: Set<string>) {
   if (seen.has(file)) return
   seen.add(file)

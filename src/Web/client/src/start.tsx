@@ -27,7 +27,7 @@ function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
  * for this answer.
  */
 export async function start(language: Language, texts: Catalogue) {
-  // The page is loaded again once the person in its address is signed in.
+  // If the address names a person to sign in, the page is loaded again after the attempt.
   if (await signInAsNamed()) return
   // If the hub does not answer, the app says so.
   const asked = askEarly().catch(() => undefined)

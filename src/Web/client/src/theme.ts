@@ -27,7 +27,7 @@ const dark: MantineColorsTuple = [
   '#0f1318',
 ]
 
-/** One font family for all three scripts, one accent colour, and no motion longer than 200 ms. */
+/** One font family for all three scripts, one accent colour, and short transitions. */
 export const theme = createTheme({
   colors: { sea, dark },
   primaryColor: 'sea',

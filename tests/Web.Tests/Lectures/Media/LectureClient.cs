@@ -109,7 +109,7 @@ public sealed class LectureClient : IAsyncDisposable
     public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) =>
         caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 
-    /// <summary>Opens the room of a session in the demo's congress.</summary>
+    /// <summary>Opens the room of a session in the demo's congress. If asked, also agrees to the recording and sets the stage.</summary>
     public static async Task OpenAsync(Caller host, string session, LectureStage? stage = LectureStage.Live, bool recorded = false)
     {
         await DoAsync(new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("demo-congress") });

@@ -102,7 +102,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var before = captioner.Frames.Count;
         for (var i = 0; i < 10; i++)
             await speaker.UploadAsync(talk.Next());
-        // When a crew member has received everything, the former crew member would have received it too.
+        // Waits until a crew member has received everything. If the hub still sent frames to the former crew member, they would have
+        // arrived by then.
         await using var crew = await ConnectAsync(hub.Coordinator);
         await crew.WatchAsync(_session);
         await Eventually.Async(() => crew.Frames.Any(f => f is { IsAudio: false, Sequence: 11 }));
@@ -129,7 +130,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_speaker_can_send_and_a_bad_packet_takes_only_its_sender_off_air()
+    public async Task Only_a_speaker_or_host_can_send_and_a_bad_packet_takes_only_its_sender_off_air()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var attendee = await ConnectAsync();

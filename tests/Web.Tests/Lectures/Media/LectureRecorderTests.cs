@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Tests the recorder while other parts of the hub fail.</summary>
+/// <summary>Tests the recorder and the recording keeper without a running hub. No grain answers them.</summary>
 public sealed class LectureRecorderTests : IDisposable
 {
     private static readonly Lecture Recorded = new()

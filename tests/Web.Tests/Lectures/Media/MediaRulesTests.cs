@@ -167,7 +167,7 @@ public sealed class MediaRulesTests
             _clock.Advance(TimeSpan.FromMilliseconds(40));
             log.Add(Picture(i, i * 0.04, key: i % 50 == 1, size: 4_000));
         }
-        Assert.InRange(log.Bytes, 1, 110 * 4_100); // two groups of pictures
+        Assert.InRange(log.Bytes, 1, 110 * 4_100); // two keyframes with the 49 pictures after each, and a margin
         for (uint i = 600; i < 700; i++)
             log.Add(Picture(i, i * 0.04, key: i == 600, size: 1 << 20));
         Assert.InRange(log.Bytes, 1, 25 << 20);

@@ -306,7 +306,7 @@ public sealed class RecordingFileTests : IDisposable
 
     /// <summary>
     /// Checks that every picture and all the sound are decoded without a complaint, that the length is right, and that a seek to the middle
-    /// starts there.
+    /// starts between the last keyframe before it and the middle.
     /// </summary>
     private static async Task CheckAsync(string path, List<MediaFrame> frames, string codec)
     {

@@ -10,7 +10,7 @@ using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Streamed media is stored, whatever happens to the hub.</summary>
+/// <summary>Tests what is recorded of a lecture, who may read the recording, and the files that are made from it.</summary>
 public sealed class RecordingTests(DemoHub hub)
 {
     /// <summary>Each test on the shared hub has a session of its own.</summary>

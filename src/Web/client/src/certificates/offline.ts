@@ -3,10 +3,10 @@ import type { PublicKeys } from '../api/schema'
 import { serviceWorker } from '../shell/worker'
 import { keepKeys } from './signature'
 
-/** Keeps this page and the hub's public keys on the device. The page can then check a signature without a network, also after a reload. */
+/** Keeps the verify page and the hub's public keys on the device. The page can then check a signature without a network. */
 export async function keepOffline() {
   http.get<PublicKeys>('/api/certificates/keys').then(keepKeys, () => undefined)
-  // The parts of this page: scripts, styles, fonts, and the texts of the reader's language.
+  // The parts of the verify page: scripts, styles, fonts, and the texts of the reader's language.
   const parts = performance
     .getEntriesByType('resource')
     .map((part) => new URL(part.name))

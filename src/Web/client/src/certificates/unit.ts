@@ -1,7 +1,7 @@
 import { type Language, locale } from '../i18n/language'
 
 /**
- * Returns the plural form of a credit unit that fits a number of credits. Administrators may write plural forms as
+ * Returns the plural form of a credit unit that fits a number of credits. Coordinators may write plural forms as
  * `one:point||other:points`, with the plural categories of Unicode CLDR. A unit without plural forms is returned unchanged. The server's
  * `CreditUnit` reads the same notation.
  */

@@ -3,8 +3,8 @@ import type { CertificateClaims, CertificateNames, PublicKeys, Verification } fr
 import { keepKeys, keptKeys, verified } from './signature'
 
 /**
- * The server's answer. If the server cannot be reached, a token is checked with the keys that are stored on this device: `signed` means
- * that its signature is genuine, and `offline` means that it could not be checked.
+ * The server's answer. If the server gives none, a token is checked with the keys that are stored on this device: `signed` means that a
+ * stored key made its signature, and `forged` means that none did. `offline` means that there are no stored keys, or only a number.
  */
 export interface Outcome {
   readonly standing: Verification['standing'] | 'signed' | 'offline'

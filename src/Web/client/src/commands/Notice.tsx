@@ -15,7 +15,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A warning or a refusal, shown beside the thing that it is about. The icon has the same meaning as the colour. */
+/** A warning, a refusal or a wait, shown beside the thing that it is about. The icon has the same meaning as the colour. */
 export function Notice({ kind, children, ...rest }: Props) {
   const { color, Icon } = looks[kind]
   return (

@@ -6,9 +6,7 @@ import { useCommand } from './useCommand'
 
 const { draw } = drawing()
 
-/**
- * Draws a page that sends inputs. The inputs get these answers in turn. An answer is an HTTP status: that of a problem, or 200.
- */
+/** Draws a page that sends inputs, which get these answers in turn: an HTTP status, or 0 if no answer comes. */
 async function sending<W>(...answers: number[]) {
   const ids: string[] = []
   let command: ReturnType<typeof useCommand<W>>

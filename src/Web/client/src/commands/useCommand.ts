@@ -11,8 +11,8 @@ type Send<W, A> = (input: W, commandId: string, waiting: () => void) => Promise<
 const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
 
 /**
- * Sends commands, one at a time. If no answer came or the hub had a fault, the same input can be sent again. It then keeps its command id,
- * so that the hub decides it only once. An input is anything that can be written as JSON.
+ * Sends commands. The caller sends one at a time. If no answer came or the hub had a fault, the same input can be sent again. It then keeps
+ * its command id, so that the hub decides it only once. An input is anything that can be written as JSON.
  * @param done Called with the hub's answer. The command counts as running until this call has ended.
  */
 export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer: A) => unknown) {

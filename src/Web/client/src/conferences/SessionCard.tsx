@@ -18,7 +18,7 @@ export interface CardProps {
   readonly toggle: (id: string) => void
 }
 
-/** Returns a text that says where a session was before it moved. Null if it has not moved. */
+/** Returns a text with the time and the room of a session before its move, if they differ. Null if the session has not moved. */
 export function useMovedFrom(session: Session, zone: string) {
   const { t, locale } = useReader()
   const { moved } = session

@@ -8,8 +8,9 @@ import { span } from '../time/format'
 import { lengthOf } from './programme'
 
 /**
- * Shows what forbids the move, what would not be booked, and what takes place at the same time. Screen readers read each change aloud.
- * @param draft Whether the session is changed in a draft. Its roster may then still refuse the change when the draft is published.
+ * Shows what the rules find against a time and a room, what would not be booked, and what takes place at the same time. Screen readers read
+ * each change aloud.
+ * @param draft Whether an existing session is changed in a draft. Its roster may then still refuse the change when the draft is published.
  */
 export function SessionFindings({ check, zone, draft }: { check: SessionCheck | undefined; zone: string; draft?: boolean }) {
   const { t, locale } = useReader()

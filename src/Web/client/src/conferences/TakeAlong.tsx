@@ -25,7 +25,10 @@ import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
-/** Offers what a reader may take along: ticket, calendar and files. A coordinator also finds the draft and the public page here. */
+/**
+ * Offers what a reader may take along: ticket, calendar and files. A coordinator can also go to the draft, and open or close the public
+ * page.
+ */
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
   const { role } = useViewer()

@@ -13,7 +13,7 @@ const Context = createContext<NameOf>((speaker) => speaker.name)
  */
 export const useSpeakerName = () => useContext(Context)
 
-/** @param network The conference's network. The network's consultants may be speakers. */
+/** @param network The network whose consultants may be speakers. */
 export function SpeakerNames({ network, children }: { network: string | null | undefined; children: ReactNode }) {
   const { nameOf } = useReader()
   const { data } = useResource<Consultant[]>(network ? `/api/consultants?network=${network}` : null)

@@ -50,7 +50,7 @@ export function upload(url: string, file: File, type: string, progress: (sent: n
   })
 }
 
-/** Groups the warnings by code, with the most frequent code first. */
+/** Groups the warnings by code. The code with the most listed warnings comes first. */
 export function grouped(warnings: readonly ImportWarning[]): { code: string; warnings: ImportWarning[] }[] {
   const groups = new Map<string, ImportWarning[]>()
   for (const warning of warnings) groups.set(warning.code, [...(groups.get(warning.code) ?? []), warning])

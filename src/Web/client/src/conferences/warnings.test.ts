@@ -58,7 +58,7 @@ it('writes numbers and dates as the reader’s language does', () => {
   expect(say('en', 'import.more', { count: '1' })).toBe('1 more of the same is not listed.')
 })
 
-it('says how many places in the file a sentence is about when the sentence appears only once', () =>
+it('adds the number of places in the file if one sentence stands for many places', () =>
   expect(say('ko', 'import.markup', { places: '1200' })).toBe('초록에서 HTML을 빼고 글은 보존했습니다. 해당 위치: 1,200곳.'))
 
 it('treats a name that looks like a placeholder or a year as a name', () =>

@@ -3,7 +3,7 @@ import type { ImportWarning } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import { datedDay } from '../time/format'
 
-/** The values of sentences that are numbers, and the values that are dates. All other values are text from the file. */
+/** The names of values that are numbers, and of values that are dates. All other values are shown unchanged. */
 const numbers = new Set(['count', 'most', 'places']),
   dates = new Set(['date', 'begins'])
 

@@ -23,7 +23,7 @@ interface Props {
 const mapOf = (latitude: number, longitude: number) =>
   `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`
 
-/** The engagement under way or next: when, where, who else, and what the consultant can report. */
+/** An engagement under way, the next one, or one without a reported outcome: when, where, who else, and what the consultant can report. */
 export function EngagementCard({ engagement, names, network, home, me }: Props) {
   const { t, word, locale } = useReader()
   const now = useNow(15_000)

@@ -12,7 +12,7 @@ import { useViewer } from '../viewer/useViewer'
 import { DayList } from './DayList'
 import { itineraryOf } from './itinerary'
 
-/** One consultant as a coordinator sees them, with the days of this week and the next. */
+/** One person of the network as a coordinator sees them. A consultant's page shows the days of this week and the next. */
 export default function PersonPage() {
   const { t, word, nameOf } = useReader()
   const { person } = useParams<{ person: string }>()

@@ -7,8 +7,8 @@ export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) &
 export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!alert.proposal && !!alert.engagement
 
 /**
- * Open alerts in the order in which to deal with them: first requests by their deadline, then urgent alerts, then all others. Urgent and
- * other alerts have the newest first.
+ * Open alerts in the order in which to deal with them: first requests that can still be answered, by their deadline, then urgent alerts,
+ * then all others. Among urgent alerts and among the others, the newest comes first.
  */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
   const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)

@@ -17,7 +17,7 @@ export function textsOf(catalogue: Catalogue, language: Language) {
   }
 }
 
-/** The message with its arguments filled in. An argument without a value stays visible as `{name}`. */
+/** The message with its arguments filled in. An argument without a value stays visible as `{name}`, unless it chooses a plural form. */
 export function fill(message: Message, values: Values, language: Language): string {
   if (typeof message === 'string') return message
   const shown = new Proxy(values, {
@@ -45,7 +45,7 @@ function formattersOf(language: Language): Formatters {
     ordinal: new Intl.PluralRules(locale[language], { type: 'ordinal' }),
   }
   const made: Formatters = {
-    // Every argument was compiled as a number, but its value may be text.
+    // Arguments without a type are compiled as numbers (vite.messages.ts), but their value may be text.
     getNumberFormat: () =>
       ({ format: (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value)) }) as Intl.NumberFormat,
     getPluralRules: (_, options) => plurals[options?.type ?? 'cardinal'],

@@ -9,7 +9,7 @@ import type { Announcement } from './lecture'
 export function Announcements({ newest }: { newest: Announcement | undefined }) {
   const { t, nameOf, locale } = useReader()
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const [hidden, setHidden] = useState<readonly number[]>([]) // their numbers, because a recording can show them again
+  const [hidden, setHidden] = useState<readonly number[]>([]) // the numbers of hidden announcements, which a recording can show again
   if (!newest || hidden.includes(newest.number)) return <div role="status" />
   return (
     <div role="status">

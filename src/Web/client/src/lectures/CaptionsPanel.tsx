@@ -75,7 +75,8 @@ export function CaptionsPanel({ room }: { room: Room }) {
 }
 
 /**
- * The last two caption lines, under the picture. A line disappears after 20 seconds. `large` is for the display in the lecture room.
+ * The last two caption lines, over the picture. On the display in the lecture room they are `large` and at the foot. A line disappears
+ * after 20 seconds.
  * `at` is the instant of the recording that is watched, or null for now.
  */
 export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {

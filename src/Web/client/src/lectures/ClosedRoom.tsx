@@ -20,7 +20,10 @@ export function RefusedRoom({ why }: { why: string }) {
   )
 }
 
-/** A room that is not open yet, with the facts from the programme. A coordinator of its network can open it from here. */
+/**
+ * A room that is not open yet, with the facts from the programme. A coordinator of the conference's network can open it from here. If the
+ * conference has no network, any coordinator can.
+ */
 export function ClosedRoom(props: { conference: string; session: string }) {
   const { network } = useViewer()
   return (

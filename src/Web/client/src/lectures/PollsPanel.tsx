@@ -6,7 +6,7 @@ import { type Poll, type Room, shares } from './lecture'
 import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
-/** Polls that are open, and polls whose result is shown. In a recording, nobody can vote in a poll that was open at that moment. */
+/** All polls except drafts. Only a shown poll has its result. In a recording, nobody can vote in a poll that was open at that moment. */
 export function PollsPanel({ session, room, me, again }: { session: string; room: Room; me: Me; again: boolean }) {
   const { t } = useReader()
   const shown = room.polls.filter((p) => p.state !== 'draft')

@@ -8,8 +8,8 @@ import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
 /**
- * The approved questions by votes, and the reader's own questions that wait for approval. In a recording the reader cannot vote for the
- * questions of that moment, but can ask new ones.
+ * The reader's own questions that wait for approval, the approved questions by votes, and the answered questions. In a recording the reader
+ * cannot vote for the questions of that moment. The reader can ask new questions until the lecture has ended.
  */
 export function QuestionsPanel({ session, room, me, over, again }: { session: string; room: Room; me: Me; over: boolean; again: boolean }) {
   const { t } = useReader()

@@ -12,8 +12,8 @@ import classes from './Room.module.css'
 const shows = { screen: 'lecture.showsScreen', camera: 'lecture.showsCamera', sound: 'lecture.showsSound' } as const
 
 /**
- * The files of a recorded lecture, for any player: the whole lecture in one file if possible, and one file for each time somebody was on
- * air. Each file has captions with matching times.
+ * The files of a recorded lecture, for any player: the whole lecture in one file if possible, and the files of each time that somebody was
+ * on air. Camera and screen have separate files. If there are captions, each file has captions with matching times.
  */
 export function RecordingFiles({ lecture }: { lecture: Lecture }) {
   const { t, nameOf, locale } = useReader()

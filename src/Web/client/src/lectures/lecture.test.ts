@@ -38,7 +38,7 @@ test('captions are sorted by language and number, whatever their keys', () => {
   ])
 })
 
-test('the last caption lines are shown under a picture, and disappear when no line follows', () => {
+test('the last caption lines are shown with a picture, and disappear when no line follows', () => {
   const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
   const lines = [line('en', 1, 'one', at(0)), line('en', 2, 'two', at(4)), line('en', 3, '', at(6)), line('en', 4, 'four', at(8))]
   expect(underPicture(lines, Date.parse(at(9))).map((l) => l.text)).toEqual(['two', 'four'])
@@ -69,7 +69,7 @@ test('a lecture ends by the programme, or its planned length after a start that 
   expect(endsAt(lecture({ scheduledStart: null, scheduledDuration: '00:00:00' }))).toBeNull()
 })
 
-test('a person is recorded only while they are on air in a live lecture and have agreed', () => {
+test('somebody is recorded only if a live lecture is to be recorded and a person on air has agreed', () => {
   const air = [{ person: 'c-1' }] as unknown as Lecture['onAir']
   const agreed = [{ person: 'c-1', agrees: true, at: '' }],
     recording = { by: 'p-host', at: '', days: 90 }

@@ -111,12 +111,12 @@ export const uploadSlides = (session: string, file: File, commandId: string) =>
 /** Each choice's share of the voters, from 0 to 1. */
 export const shares = (counts: readonly number[], voters: number) => counts.map((count) => (voters === 0 ? 0 : count / voters))
 
-/** The last two lines of a language from the last 20 seconds, for the place under a picture. */
+/** The last two lines of a language from the last 20 seconds, which are shown with a picture. */
 export const underPicture = (lines: readonly Caption[] | undefined, now: number) =>
   (lines ?? []).filter((line) => line.text && now - Date.parse(line.at) < 20_000).slice(-2)
 
 /**
- * A value that changes whenever the crew changes. Before the room opens, attendees are not told who is in the crew, so any change of the
+ * A value that changes whenever the crew changes. In the green room, attendees are not told who is in the crew, so any change of the
  * lecture may be a change of the crew.
  */
 export const crewChanges = (lecture: Lecture) => (lecture.stage === 'greenRoom' ? lecture.version : lecture.crew)
@@ -130,7 +130,8 @@ export const recordedNow = (lecture: Lecture) =>
 
 /**
  * The time at which the lecture should end, in ms since 1970. Usually this is the end in the programme. If the lecture began more than
- * three hours before or after its planned start, it is the actual start plus the planned length. Null if one of these times is missing.
+ * three hours before or after its planned start, or has no planned start, it is the actual start plus the planned length. Null if the
+ * planned length is 0, or if the lecture has no planned start and has not begun.
  */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null

@@ -14,7 +14,7 @@ vi.mock('../live/useTopic', () => ({
   askAgain: () => undefined,
 }))
 
-// No slide is drawn here, and the PDF library takes long to load.
+// No slide is drawn here, and the PDF library takes a long time to load.
 vi.mock('./slides', () => ({}))
 
 const { answers, draw } = drawing()

@@ -13,7 +13,10 @@ export function momentsUrl(session: string, instant: number) {
   return `${at(session)}/moments?from=${new Date(from).toISOString()}&to=${new Date(from + span).toISOString()}`
 }
 
-/** The room as it was at an instant. Only its people, raised hands and audience are the present ones. */
+/**
+ * The room at an instant. Slides, questions, polls, captions and announcements are as they were then. Everything else is as it is now, for
+ * example the stage, the people, raised hands, the audience and the reactions.
+ */
 export function roomAt(now: Room, moments: LectureMoments['moments'], instant: number): Room {
   const items = new Map<string, TopicItem>()
   let scene: LectureMoments['moments'][number]['scene'] = null

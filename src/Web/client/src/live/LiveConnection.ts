@@ -91,7 +91,7 @@ export class LiveConnection {
     watch.listeners.add(listener)
     return () => {
       watch.listeners.delete(listener)
-      // The next page may need the same topic. So a topic is released only if nobody has asked for it for a second.
+      // The next page may need the same topic. So a topic is released a second later, and only if nobody watches it then.
       setTimeout(() => {
         if (watch.listeners.size > 0 || this.watches.get(topic) !== watch) return
         this.watches.delete(topic)
@@ -148,8 +148,8 @@ export class LiveConnection {
   }
 
   /**
-   * Called when the server stops in an orderly way. Another server is there. Until this page has connected to that server, the picture
-   * counts as live. The delays are random, so that not all clients connect at the same moment.
+   * Called when the connection has ended without an error: the server stops in an orderly way, or a frame could not be unpacked. Until this
+   * page has connected again, the picture counts as live. The delays are random, so that not all clients connect at the same moment.
    */
   private moveOn() {
     clearTimeout(this.timer)

@@ -22,7 +22,7 @@ describe('a topic', () => {
     expect(whole.position).toBe('p1')
   })
 
-  it('drops all earlier items for a snapshot, and keeps items that a delta does not name', () => {
+  it('drops all earlier items for a snapshot, and only the removed ones for a delta', () => {
     const assembly = new Assembly()
     const before = assembly.add(nothingYet, frame('snapshot', 'p1', [item('a', 1), item('b', 1)]))!
     const after = assembly.add(before, frame('delta', 'p2', [item('b', 2), item('c', 2)], true, ['a']))!

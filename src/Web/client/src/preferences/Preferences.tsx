@@ -29,7 +29,7 @@ export function LanguageMenu() {
   )
 }
 
-/** The same choices as items of another menu, for a bar without room for separate menus. */
+/** The choices of language and theme as items of another menu, for a bar without room for two menus. */
 export function PreferenceItems() {
   const { language, setLanguage, t } = useReader()
   const { colorScheme, setColorScheme } = useMantineColorScheme()

@@ -13,8 +13,8 @@ const byPeople = (item: TopicItemActivity) =>
   item.by !== 'hub-system' || !['planned', 'confirmed', 'cancelled', 'arrived', 'completed', 'noShow'].includes(item.what)
 
 /**
- * The board's newest changes, as sentences. Changes that the hub itself planned, from a programme or for the demo, are left out, because no
- * person made them.
+ * The board's newest changes, as sentences. If the hub itself planned, confirmed or cancelled an engagement or reported on it, from a
+ * programme or for the demo, this is left out, because no person did it.
  */
 export const ActivityFeed = memo(function ActivityFeed({
   items,

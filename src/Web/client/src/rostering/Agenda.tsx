@@ -9,8 +9,8 @@ import { kindIcons, lookIcons } from './look'
 import { type Engagement, lookOf } from './roster'
 
 /**
- * The day as a list, for screens too narrow for a board. It begins with the engagements that are under way. Ended engagements appear when
- * the reader presses a button.
+ * The day as a list, for screens too narrow for a board. Closures come first. While engagements are under way or still to come, ended ones
+ * are hidden until the reader presses a button.
  */
 export function Agenda({
   engagements,

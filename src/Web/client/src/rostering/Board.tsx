@@ -143,7 +143,7 @@ export function Board({ network, week, names, picture, refused, all }: Props) {
   }
   useBoardPalette(names, all, zone, set, reveal)
 
-  // These functions stay the same, so that a change of the week does not draw the controls again.
+  // These functions stay the same, so that a changed engagement does not draw the controls again.
   const [step, today, planNew] = [useCallbackRef(board.step), useCallbackRef(board.toToday), useCallbackRef(plan)]
   const controls = { view, week, names, narrow, set, step, today }
   const showEngagement = useCallbackRef((id: string) => {

@@ -12,7 +12,7 @@ import { type Engagement, weekOfEngagement } from './roster'
 import type { UsedBoardDialogs } from './useBoardDialogs'
 import type { UsedRosterCommand } from './useRosterCommand'
 
-// People who only look at a board need neither of these dialogs, so they are loaded when they are opened.
+// People who only look at a board need neither of these dialogs, so each dialog is loaded when it is opened.
 const ChangeTimeDialog = lazy(() => import('./ChangeTimeDialog').then((module) => ({ default: module.ChangeTimeDialog })))
 const PlanDialog = lazy(() => import('./PlanDialog').then((module) => ({ default: module.PlanDialog })))
 

@@ -24,7 +24,7 @@ export default function BoardPage() {
   const current = names.ready ? weekOf(today) : names.currentWeek
   const day = dayOf(useSearch())
   const [over, setOver] = useState<string>()
-  // An address without a week and a day shows the current week, or the next week if no work is left in this one.
+  // An address without a week and a day shows the current week, or the next week if the current one had work and none is left.
   const week = params.week ?? (day && day !== 'today' ? weekOf(day) : !day && current && over === current ? addWeeks(current, 1) : current)
   // The board is requested at once, so that it arrives while the names are read.
   const { picture, refused } = useTopic(week ? `board/${network}/${week}` : null)

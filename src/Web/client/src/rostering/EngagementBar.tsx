@@ -14,7 +14,7 @@ export interface BarActions {
   readonly grab: (engagement: Engagement, row: string, event: PointerEvent<HTMLElement>) => void
 }
 
-/** One engagement on the board. It is drawn again only when the engagement, the axis or the focus changes. */
+/** One engagement on the board. It is drawn again only when one of these properties or the reader's language changes. */
 export const EngagementBar = memo(function EngagementBar({
   engagement,
   row,
@@ -49,7 +49,7 @@ export const EngagementBar = memo(function EngagementBar({
   const sub = byRooms ? who : where
   const when = `${shortDate(engagement.start, axis.zone, locale)} ${span(engagement.start, engagement.end, axis.zone, locale)}`
   const status = look === 'attention' ? engagement.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
-  // The label has none of the marks that isolate scripts, because a label is spoken and not drawn.
+  // The label has none of the marks that isolate scripts, because screen readers speak it.
   const label = t('board.barLabel', {
     title: engagement.title,
     sub,

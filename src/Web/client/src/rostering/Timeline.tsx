@@ -40,7 +40,7 @@ interface Props {
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/** The resources are below each other, and time runs from left to right. Only the rows in view are drawn. */
+/** The resources are below each other, and time runs from left to right. Only the rows in or near the view are drawn. */
 export function Timeline({ rows, axis, names, byRooms, current, move, scroller, seek, actions, onEmpty, onKey }: Props) {
   const { t, locale } = useReader()
   const virtual = useVirtualizer({
@@ -62,7 +62,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
     },
     [rows, virtual],
   )
-  // If a week with today in it is wider than the screen, the timeline is scrolled to the present time.
+  // If today is among the shown days and they are wider than the screen, the timeline is scrolled to the present time.
   const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
   const showToday = useEffectEvent(() => {
     const now = Date.now()
@@ -260,7 +260,7 @@ function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   )
 }
 
-/** The engagement that an arrow key leads to: the next one in the row, or the nearest one in the row above or below. */
+/** The engagement that an arrow key leads to: its neighbour in the row, or the one that starts nearest in the next used row up or down. */
 export function neighbour(rows: readonly Row[], from: string | null, key: string): Engagement | undefined {
   const index = rows.findIndex((row) => from && row.lanes.has(from))
   if (index < 0) return rows.find((row) => row.engagements.length > 0)?.engagements[0]

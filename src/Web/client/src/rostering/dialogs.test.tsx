@@ -86,7 +86,7 @@ const dialogs = {
   'calling off': (close: () => void) => <Asked question={callOff} close={close} />,
 }
 
-it.each(Object.entries(dialogs))('keeps the text typed into a %s when somebody clicks beside the form', async (_, dialog) => {
+it.each(Object.entries(dialogs))('closes the dialog for a %s by Escape, but not by a click beside the form', async (_, dialog) => {
   const close = vi.fn()
   draw('/', dialog(close))
   await sees(() => expect(document.querySelector('[role=dialog]')).not.toBeNull())

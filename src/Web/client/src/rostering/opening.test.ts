@@ -12,7 +12,7 @@ describe('a board opens', () => {
   test('on today while work goes on or is still to come', () => {
     expect(openingDay([saturdayMorning, sundayMorning], '2026-W48', Date.parse('2026-11-28T05:30Z'), zone)).toBe('2026-11-28')
   })
-  test("on the day where work begins next, once today's is over", () => {
+  test("on the day on which work begins next, once today's work is over", () => {
     expect(openingDay([saturdayMorning, sundayMorning], '2026-W48', Date.parse('2026-11-28T18:00Z'), zone)).toBe('2026-11-29')
   })
   test('on today in a week that is over, and on Monday of another week', () => {

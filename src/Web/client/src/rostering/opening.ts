@@ -1,7 +1,7 @@
 import { addDays, localOf, mondayOf, weekOf } from '../time/format'
 import { type Engagement, takesTime } from './roster'
 
-/** Whether a week had work and no work is left in it. */
+/** Whether a week has engagements and no work is left in it. */
 export const isOver = (engagements: readonly Engagement[], now: number) =>
   engagements.length > 0 && !engagements.some((engagement) => takesTime(engagement) && Date.parse(engagement.end) > now)
 

@@ -5,7 +5,7 @@ import { shutOf } from './shut'
 
 // Friday 27 November 2026, from 7 to 18 in Dubai, 10 pixels an hour.
 const friday = axisOf('2026-11-27', 1, 'Asia/Dubai', { from: 7, to: 18 }, 0, 10)
-const hospital = (more: Partial<Hospital>) => ({ hours: [], closures: [], ...more }) as unknown as Hospital
+const hospital = (more: Partial<Hospital>) => ({ timeZone: 'Asia/Dubai', hours: [], closures: [], ...more }) as unknown as Hospital
 
 const drawn = (...of: Parameters<typeof shutOf>) => shutOf(...of).map(({ left, width, why }) => ({ left, width, why }))
 
@@ -16,6 +16,13 @@ describe('a row shows', () => {
     ).toEqual([
       { left: 0, width: 10, why: 'outsideHours' },
       { left: 50, width: 60, why: 'outsideHours' },
+    ])
+  })
+  test('working hours in the zone of the hospital, when the board shows another zone', () => {
+    const hours = [{ day: 'friday', opens: '16:00:00', closes: '19:00:00' }] as Hospital['hours']
+    expect(drawn(hospital({ timeZone: 'Asia/Seoul', hours }), 'clinic-1', friday)).toEqual([
+      { left: 0, width: 40, why: 'outsideHours' },
+      { left: 70, width: 40, why: 'outsideHours' },
     ])
   })
   test('a whole day off, and nothing if a hospital has no hours', () => {

@@ -34,11 +34,13 @@ export function shutOf(hospital: Hospital, room: string, axis: Axis): Shut[] {
     if (goesOn) shut[shut.length - 1] = { ...before, width: right - before.left, to }
     else if (right - left >= 1) shut.push({ left, width: right - left, why, from, to })
   }
+  const zone = hospital.timeZone
+  // In the hospital's zone, a day of the axis may begin on the date before or end on the date after.
   if (hospital.hours.length > 0)
-    for (const date of axis.days) {
+    for (const date of [addDays(axis.days[0]!, -1), ...axis.days, addDays(axis.days.at(-1)!, 1)]) {
       const hours = hoursOn(date, hospital.hours)
-      const [first, last] = [instantOf(date, axis.zone), instantOf(addDays(date, 1), axis.zone) - 1]
-      const at = (time: string) => instantOf(`${date}T${time.slice(0, 5)}`, axis.zone)
+      const [first, last] = [instantOf(date, zone), instantOf(addDays(date, 1), zone) - 1]
+      const at = (time: string) => instantOf(`${date}T${time.slice(0, 5)}`, zone)
       if (!hours) add(first, last, 'outsideHours')
       else {
         add(first, at(hours.opens), 'outsideHours')

@@ -11,7 +11,7 @@ interface Dropped {
   readonly on: string | null
 }
 
-/** Opens and closes the dialogs of a board. The address names the open dialog. Everything else that a dialog needs is kept here. */
+/** Opens and closes the dialogs of a board. The address names the open dialog, unless it is a question. All else is kept here. */
 export function useBoardDialogs(network: string, week: string) {
   const page = `/board/${network}/${week}`
   const [dropped, setDropped] = useState<Dropped>()

@@ -15,7 +15,7 @@ interface Moving {
   readonly show: (id: string) => void
 }
 
-/** Moves engagements on a board. A drop that needs an answer or a reason opens its dialog; any other drop is sent at once. */
+/** Moves engagements on a board. A drop onto another consultant or with findings opens a dialog. Any other drop is sent at once. */
 export function useBoardMoves({ place, zone, command, dialogs, focusOn, show }: Moving) {
   const { t, locale } = useReader()
   const [said, say] = useState('')

@@ -66,7 +66,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   const [move, setMove] = useState<Move | null>(null)
   const latest = useRef({ place, drop, move })
 
-  /** Rows that an engagement may go to: rooms of its hospital, or any consultant. */
+  /** Whether an engagement may go to a row: to a room of its hospital, or to any consultant. */
   const mayGo = useCallback(
     (engagement: Engagement, row: Row) =>
       latest.current.place.byRooms ? row.kind === 'room' && row.hospital === engagement.hospital : row.kind === 'consultant',

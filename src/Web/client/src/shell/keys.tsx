@@ -21,8 +21,8 @@ interface Keys {
 const Context = createContext<Keys | null>(null)
 
 /**
- * Elements in which a letter is typed text. A switch or a choice that was just clicked takes no letters, so the page's keys still work
- * there.
+ * Elements that take letters themselves: fields for text, lists, dialogs and menus. A switch or a choice that was just clicked takes no
+ * letters, so the page's keys still work there.
  */
 const takesLetters = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]'
 

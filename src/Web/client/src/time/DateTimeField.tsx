@@ -19,7 +19,7 @@ interface Props {
    */
   readonly value: string
   readonly onChange: (value: string) => void
-  /** Minutes by which an arrow key moves the time. */
+  /** An arrow key moves the time to the next or previous multiple of this many minutes. */
   readonly step: number
   readonly required?: boolean
   readonly focused?: boolean
@@ -28,9 +28,9 @@ interface Props {
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
 
 /**
- * A date and a time that a person types, in the order of the reader's language and not of the browser's. `24/11`, `24.11.2026` and `930`
- * are understood. Arrow keys change the value step by step, people with a pointer can use a calendar, and the day is shown in words. A form
- * with text that is not a date or a time is not sent.
+ * A date and a time that a person types, in the order of the reader's language and not of the browser's. In English, `24/11`, `24.11.2026`
+ * and `930` are understood. Arrow keys change the value step by step, people with a pointer can use a calendar, and the day is shown in
+ * words. A form with text that is not a date or a time is not sent.
  */
 export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
   const { t, language, locale } = useReader()

@@ -5,7 +5,7 @@ import { addDays } from './format'
  * person's language. The result is a local date or time without a time zone.
  */
 
-/** Marks that platforms put between the parts of a date, and digits of Arabic and Persian keyboards. */
+/** Removes the marks that platforms put between the parts of a date, and turns Arabic and Persian digits into Western ones. */
 const plain = (text: string) =>
   text
     .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '')
@@ -24,7 +24,7 @@ export const writtenDate = (date: string, locale: string) =>
 
 function dateOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day))
-  // Years within the range of the hub. A 31st of a month with 30 days is not a date.
+  // The hub knows the years from 1970 to 2200. A 31st of a month with 30 days is not a date.
   return year >= 1970 && year <= 2200 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.toISOString().slice(0, 10) : null
 }
 

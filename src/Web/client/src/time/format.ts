@@ -1,4 +1,4 @@
-/** Times as people say them. Instants come as ISO text in UTC; a zone is an IANA name. */
+/** Times as people say them. An instant is ISO text in UTC or a number of ms. A zone is an IANA name. */
 export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour

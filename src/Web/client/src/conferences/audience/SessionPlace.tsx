@@ -19,8 +19,8 @@ type CommandInput =
   | { readonly type: 'capacity'; readonly places: number | null }
 
 /**
- * The reader's place in a session or on its waiting list, and the reader's feedback. Coordinators also see the number of places and a link
- * to the check-in page.
+ * The reader's place in a session or on its waiting list, and the reader's feedback. Coordinators can also set the number of places, go to
+ * the check-in page and read the feedback.
  */
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()
@@ -123,7 +123,7 @@ function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (
   const [text, setText] = useState('')
   const [sent, setSent] = useState(false)
   return (
-    <form onSubmit={(event) => (event.preventDefault(), void send(stars, text).then(() => setSent(true)))}>
+    <form onSubmit={(event) => (event.preventDefault(), void send(stars, text).then((answer) => setSent(answer !== null)))}>
       <Stack gap={6}>
         <Group gap="xs">
           <Text size="sm" fw={600}>

@@ -10,8 +10,9 @@ export const placesOf = (items: ReadonlyMap<string, TopicItem>): ReadonlyMap<str
   new Map([...items.values()].flatMap((item) => (item.type === 'places' ? [[item.session, item] as const] : [])))
 
 /**
- * The sessions in which the reader has a place or waits for one, by id. They are read again when the live number of places changes, because
+ * The reader's places, positions on waiting lists and stars, by the id of the session. They are read again when `places` changes, because
  * the reader may have moved up from the waiting list.
+ * @param places How full the session is that the page shows.
  */
 export function useOwnPlaces(conference: string, places: Places | undefined) {
   const { data, mutate } = useSWR<OwnPlace[]>(

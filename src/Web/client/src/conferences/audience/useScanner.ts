@@ -2,15 +2,14 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { loadReader } from './codes'
 
 const lookEvery = 150
-/** The same code is reported again only if the camera has not seen it for this time, in ms. */
+/** The same code is reported again if the camera has not seen it for more than this time, in ms. */
 const sameAfter = 2_000
 
 /** Whether this browser lets pages use a camera. */
 export const canScan = () => !!navigator.mediaDevices?.getUserMedia
 
 /**
- * Looks for QR codes through the camera while `on` is true. A code is reported once. The same code is reported again only after another
- * code, or if the camera has not seen it for two seconds.
+ * Looks for QR codes through the camera while `on` is true. A code is reported again only if the camera has not seen it for two seconds.
  */
 export function useScanner(on: boolean, found: (code: string) => void) {
   const video = useRef<HTMLVideoElement>(null)
@@ -20,14 +19,14 @@ export function useScanner(on: boolean, found: (code: string) => void) {
     if (!on || !canScan()) return
     let stream: MediaStream | undefined
     let ended = false
-    let last = { code: '', at: 0 }
+    const seen = new Map<string, number>()
     const look = async () => {
       const read = await loadReader()
       while (!ended) {
         const codes = video.current && video.current.readyState >= 2 ? await read(video.current).catch(() => []) : []
         for (const code of codes) {
-          const fresh = code !== last.code || performance.now() - last.at > sameAfter
-          last = { code, at: performance.now() }
+          const fresh = performance.now() - (seen.get(code) ?? -Infinity) > sameAfter
+          seen.set(code, performance.now())
           if (fresh && !ended) tell(code)
         }
         await new Promise((resolve) => setTimeout(resolve, lookEvery))

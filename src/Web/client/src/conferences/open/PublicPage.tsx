@@ -192,7 +192,7 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   )
 }
 
-/** Time, room, speakers and changes of a session. The card and the details both show them. */
+/** Time, speakers and changes of a session. The card and the details both show them. */
 function useFacts(s: PublicSession, zone: string) {
   const { t, locale, nameOf } = useReader()
   const end = s.start ? Date.parse(s.start) + lengthOf(s.duration) : 0

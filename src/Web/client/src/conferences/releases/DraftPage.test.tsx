@@ -96,7 +96,7 @@ it('does not save a typed name before it knows who the consultants are', async (
   await sees(() => expect(submit().disabled).toBe(true))
 })
 
-it('says in the open dialog that only the abstract or the speakers have changed', async () => {
+it('says in the open dialog what has changed, even if it is only the abstract and the speakers', async () => {
   tell(head, talk())
   begin('/conferences/c/draft?edit=s')
   await sees(() => expect(field('abstract')?.value).toBe('Of hearts.'))

@@ -80,8 +80,8 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
   const spoke = session?.speakers ?? []
   const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
-  // If a typed name is saved before the consultants are known, the speaker loses the link to the consultant, who is then taken off the
-  // roster.
+  // Typed names are not saved before the consultants are known. Otherwise a speaker would lose the link to the consultant, and the
+  // consultant would be taken off the roster.
   const unknown = typed.speakers !== undefined && !!head.network && !consultants.data
   const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
   const list = (names: readonly string[]) =>

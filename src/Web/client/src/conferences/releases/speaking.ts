@@ -3,8 +3,8 @@ import type { Consultant, Speaker } from '../../api/schema'
 const plain = (name: string) => name.trim().normalize('NFC').toLowerCase()
 
 /**
- * Returns the speakers whose names a person has typed, one name a line. A speaker who stays keeps the link to a consultant. Another name is
- * linked to a consultant if exactly one consultant has this name in any language.
+ * Returns the speakers whose names a person has typed, one name a line. A speaker who stays keeps the link to a consultant. A name without
+ * a link is linked to a consultant if exactly one consultant has this name in any language.
  */
 export function speakersOf(text: string, before: readonly Speaker[], consultants: readonly Consultant[]): Speaker[] {
   return text

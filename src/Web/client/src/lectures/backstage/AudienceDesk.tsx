@@ -7,7 +7,7 @@ import type { Lecture, Room } from '../lecture'
 import { PollResult } from '../PollsPanel'
 import classes from '../Room.module.css'
 
-/** Questions and raised hands of the audience, for speakers and captioners. They answer questions but do not moderate them. */
+/** Approved questions, raised hands and polls, for members of the crew who do not moderate: speakers and captioners. */
 export function AudienceDesk({
   room,
   lecture,

@@ -73,7 +73,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
   const session = lecture.session
   const { person } = useViewer()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
-  // A person who is on air sees only small pictures here, because sending needs the power of that person's machine and network.
+  // A person who is on air gets small pictures here unless they choose others, because sending needs the power of their machine and line.
   const sends = lecture.onAir.some((s) => s.person === person)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (

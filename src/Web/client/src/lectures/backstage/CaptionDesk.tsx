@@ -12,7 +12,7 @@ const offered = ['en', 'ar', 'ko', 'zh', 'ja', 'ur', 'hi', 'fr', 'ru', 'es']
 
 /**
  * Captions in the chosen language, which a person types while somebody speaks. The time of a line is the time when its first letter was
- * typed. Sent lines can be corrected.
+ * typed, but at most 60 seconds before it is sent. The last six lines can be corrected.
  */
 export function CaptionDesk({ session, room }: { session: string; room: Room }) {
   const { t, language, locale } = useReader()
@@ -26,7 +26,7 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
     const line = text.trim()
     if (!line) return
     const secondsAgo = Math.min(60, Math.max(0, Math.round((Date.now() - began.current) / 100) / 10))
-    setText('') // the next line can be typed meanwhile; a refused line comes back
+    setText('') // the next line can be typed meanwhile; a refused line comes back if nothing was typed
     if (!(await command.run({ type: 'writeCaption', language: into, text: line, secondsAgo }))) setText((typed) => typed || line)
   }
   const entry = (

@@ -12,7 +12,7 @@ import { useLectureCommand } from '../useLecture'
 
 const given: readonly LectureRole[] = ['speaker', 'moderator', 'captioner', 'host']
 
-/** The people who help with this lecture, besides the speakers and the network's coordinators. */
+/** The people who were given a role in this lecture, besides the programme's speakers and the network's coordinators. */
 export function CrewDesk({ lecture }: { lecture: Lecture }) {
   const { t, word, nameOf } = useReader()
   const { network } = useViewer()

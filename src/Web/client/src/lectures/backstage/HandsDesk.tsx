@@ -7,7 +7,7 @@ import type { Hand } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
-/** The people who want to speak, with the longest wait first. A person who is let in becomes a speaker of this lecture. */
+/** The people who want to speak, with the longest wait first. A person who is allowed to speak becomes a speaker of this lecture. */
 export function HandsDesk({ session, hands }: { session: string; hands: readonly Hand[] }) {
   const { t, nameOf, locale } = useReader()
   const now = useNow(15_000)

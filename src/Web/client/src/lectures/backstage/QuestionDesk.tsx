@@ -6,7 +6,10 @@ import type { Lecture, Question, Room } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
-/** Waiting questions can be approved, merged or dismissed. Approved questions can be shown large and marked as answered. */
+/**
+ * Waiting and answered questions can be approved. Approved questions can be shown large and marked as answered. Waiting and approved
+ * questions can be merged into an approved one. Every question can be dismissed.
+ */
 export function QuestionDesk({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { t } = useReader()
   const [pending, approved, answered] = (['pending', 'approved', 'answered'] as const).map((state) =>

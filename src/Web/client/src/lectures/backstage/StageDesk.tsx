@@ -131,7 +131,7 @@ export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   )
 }
 
-/** A host decides whether the lecture is recorded, and how long the recording is kept. Nobody else can agree for a speaker. */
+/** A host decides whether the lecture is recorded, and how long the recording is kept. A host cannot agree for a speaker. */
 function Recording({ lecture }: { lecture: Lecture }) {
   const { t, nameOf } = useReader()
   const command = useLectureCommand(lecture.session)

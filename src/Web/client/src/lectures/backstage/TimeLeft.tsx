@@ -5,7 +5,7 @@ import { clock, minute } from '../../time/format'
 import { useNow } from '../../time/useNow'
 import { endsAt, type Lecture } from '../lecture'
 
-/** Shows how much of the lecture's time is left, or how long ago the lecture should have ended. */
+/** Shows when the lecture should end and, after its start, how much time is left or how long ago the lecture should have ended. */
 export function TimeLeft({ lecture }: { lecture: Lecture }) {
   const { t, locale } = useReader()
   const now = useNow(5_000)

@@ -1,7 +1,7 @@
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr'
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack'
 
-/** How often each side shows that it is alive, and after how long a silence the connection counts as lost, in ms. */
+/** How often the browser shows that it is alive, and after how long a silence of the hub the connection counts as lost, in ms. */
 const keepAlive = 5_000
 const silence = 15_000
 
@@ -16,6 +16,6 @@ export function open(): HubConnection {
     .build()
 }
 
-/** The stable code in a refusal of the hub. */
+/** The code in a refusal of the hub, or `hub.fault` if the error has no code. */
 export const codeOf = (error: unknown): string =>
   /[a-z]+\.[a-z-]+(?=$|[^a-z.])/.exec(error instanceof Error ? error.message.replace(/^.*HubException: /, '') : '')?.[0] ?? 'hub.fault'

@@ -43,13 +43,13 @@ const reportEvery = 8
 class Playout extends AudioWorkletProcessor {
   private readonly live: boolean
   private pieces: Piece[] = []
-  private offset = 0 // the position in the first piece, in samples; it has a fraction while the rate is not 1
+  private offset = 0 // the position in the first piece, in samples; it can have a fraction, because the rate is not always 1
   private target: number
   private playing = false
   private held = false
   private rounds = 0
   private sum = 0
-  private calm = 0 // rounds since the queue last ran dry or the target was last checked
+  private calm = 0 // rounds of playing since the queue was last empty or the target was last checked
   private lowest = Infinity // the lowest number of seconds that waited in that time
   private timestamp = -1
   private take = 0

@@ -12,7 +12,7 @@ it.each([
   ['source', { VideoDecoder: {}, ManagedMediaSource: source(['video/webm', 'audio/webm']) }],
   [null, { VideoDecoder: {}, ManagedMediaSource: source(['video/mp4']) }],
   [null, {}],
-])('plays with %s when the browser has what it needs', (expected, window) => {
+])('finds the way to play that the browser supports, or null if there is none: %s', (expected, window) => {
   vi.stubGlobal('window', { AudioWorkletNode: {}, ...window })
   expect(support.playback()).toBe(expected)
 })

@@ -1,7 +1,7 @@
 const hasSound = () => 'AudioWorkletNode' in window
 const all = (types: readonly string[], can: (type: string) => boolean) => types.every(can)
 
-/** VP8 and Opus in WebM, one track each. Browsers without their own codecs record and play these. */
+/** VP8 and Opus in WebM, one track each. Browsers without WebCodecs record and play these. */
 export const webm = { picture: 'video/webm;codecs=vp8', sound: 'audio/webm;codecs=opus' } as const
 
 /** The browser's media source, which plays pieces as they come. Some phones have only a managed one (Media Source Extensions 2). */

@@ -18,7 +18,7 @@ describe('the wire', () => {
       expect(readPacket(bytes(vector.packet))).toEqual(vector.frames.map(frameOf))
     })
 
-  it('refuses a packet that is cut off, unless that is allowed', () => {
+  it('refuses a packet of another version, and a packet that is cut off unless that is allowed', () => {
     const whole = bytes(vectors[1]!.packet)
     expect(() => readPacket(whole.subarray(0, whole.length - 1))).toThrow('media.torn')
     expect(readPacket(whole.subarray(0, whole.length - 1), true)).toHaveLength(1)

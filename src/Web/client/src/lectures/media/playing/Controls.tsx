@@ -26,7 +26,7 @@ interface Props {
   readonly setVolume: (volume: number) => void
   readonly muted: boolean
   readonly setMuted: (muted: boolean) => void
-  /** Null when the lecture has no captions. */
+  /** Whether captions are shown. Null if this stage has no place for captions. */
   readonly captions: boolean | null
   readonly setCaptions: (shown: boolean) => void
   readonly fullScreen: () => void
@@ -132,7 +132,7 @@ function Icon({
   )
 }
 
-/** A slider over the recorded time. While the lecture is live, the end of the slider is the present. */
+/** A slider over the recorded time. While the reader does not watch the recording, the slider stands at its end. */
 function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [number, number] }) {
   const { t } = useReader()
   const [dragged, setDragged] = useState<number | null>(null)

@@ -83,7 +83,7 @@ describe('a live player', () => {
     expect(shown()).toEqual([[]])
   })
 
-  it('keeps a picture that came before its announcement', () => {
+  it('keeps a picture that came before the hub said that it is on air', () => {
     air([1, [tracks.microphone]])
     vi.advanceTimersByTime(900)
     link.callbacks.media([frame(1, tracks.screen)])

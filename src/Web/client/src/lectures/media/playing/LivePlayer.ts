@@ -46,7 +46,7 @@ export class LivePlayer {
   private off = new Set<number>()
   level = 0
 
-  /** @param self The viewer's own person. Their own voice is not played back to them. */
+  /** @param self The viewer's person id. Sound that the viewer sends is not played to the viewer. */
   constructor(
     private readonly Player: MakePlayer,
     private readonly session: string,
@@ -78,7 +78,7 @@ export class LivePlayer {
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
-  /** How many milliseconds ago the moment that is played now was captured. Null while nothing is played. */
+  /** How long ago the sender's browser captured what is played now, in ms. Null while nothing is played. */
   latency(): number | null {
     const instant = this.instant()
     return instant === null ? null : Date.now() - instant
@@ -158,7 +158,8 @@ export class LivePlayer {
 
   /**
    * Removes pictures and publications that went off air and that late frames have brought back. Frames of a new publication may arrive
-   * before the hub says that it is on air. So a picture or a publication is removed only when two checks in a row find it off air.
+   * before the hub says that the publication is on air. So a picture or a publication is removed only when two checks in a row find it off
+   * air.
    */
   private clear() {
     const before = this.off
@@ -199,8 +200,9 @@ export class LivePlayer {
   }
 
   /**
-   * Clears a decoding fault after ten seconds. If pictures are left out again and again, the connection cannot carry them. Then small
-   * pictures are chosen, and if that is not enough, sound alone. A better quality is tried again later.
+   * Clears a decoding fault after ten seconds. The rest concerns only the automatic choice of quality. If pictures are left out again and
+   * again, the connection cannot carry them. Then small pictures are chosen. If there are none, or if they are left out too, sound alone is
+   * chosen. A better quality is tried again later.
    */
   private judge() {
     if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)

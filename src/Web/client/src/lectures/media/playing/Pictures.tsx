@@ -24,7 +24,7 @@ function Picture({ element, name, who }: { element: PictureElement; name: string
   )
 }
 
-/** Shared screens are large, with the speakers in the corner. Without a shared screen, the speakers are side by side. */
+/** Shared screens are large, with the speakers in the corner. Without a shared screen, the speakers share the space. */
 export function Pictures({ shown, nameOf }: { shown: readonly Shown[]; nameOf: (person: string, publication: number) => string }) {
   const { t } = useReader()
   const of = (track: number) =>

@@ -13,10 +13,13 @@ export interface PlayerCallbacks {
 
 /** Plays one publication. Times are microseconds of its clock. */
 export interface Player {
-  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` is the number of pictures that were drawn. */
+  /**
+   * The elements by the number of the full picture's track. The small picture uses the same element. `drawn` is the number of pictures that
+   * were drawn.
+   */
   readonly pictures: ReadonlyMap<number, { readonly element: PictureElement; readonly drawn: number }>
   readonly push: (frame: MediaFrame) => void
-  /** The position that is seen and heard now. Null before anything is played. */
+  /** The position that is seen and heard now. Null only in a live lecture, while nothing is played. */
   readonly position: () => number | null
   /** How far the player is behind the newest frame, in ms. */
   readonly lag: () => number

@@ -18,7 +18,7 @@ export class PublicationPlayer implements Player {
   readonly pictures = new Map<number, PictureTrack>()
   private readonly sounds = new Map<number, SoundTrack>()
   private readonly wall = new WallClock()
-  private readonly playing = new Map<number, number>() // the quality that each canvas shows
+  private readonly playing = new Map<number, number>() // the track, full or small, that each canvas shows
   private received = 0
   private sounding = -1 // sound has been pushed up to this position
   private from = 0
@@ -66,7 +66,7 @@ export class PublicationPlayer implements Player {
     picture.push(frame)
   }
 
-  /** The position that is seen and heard now, in microseconds. Null before anything is played. */
+  /** The position that is seen and heard now, in microseconds. Null before the first frame of a live publication. */
   position(): number | null {
     for (const sound of this.sounds.values()) {
       const clock = sound.clock()

@@ -178,7 +178,7 @@ describe('a replay', () => {
     expect(second()).toBeGreaterThan(16)
   })
 
-  it('does not wait for a player that stands still for ever', async () => {
+  it('does not wait for ever for a player that stands still', async () => {
     recording = recordingOf(publication(1, 0, 20), publication(2, 2, 12))
     begin()
     await pass(2_500)

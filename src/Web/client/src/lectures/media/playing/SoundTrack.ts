@@ -69,7 +69,7 @@ export class SoundTrack {
     this.decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: frame.timestamp, duration: frame.duration, data: frame.payload }))
   }
 
-  /** Plays from a position on. Sound from before it is decoded and dropped. */
+  /** Plays from a position on. Earlier sound is decoded and dropped. */
   begin(from: number) {
     this.muteBefore = this.queued = from
     if (this.config && this.decoder?.state === 'configured') this.configure(this.config)

@@ -59,7 +59,7 @@ export class ViewerLink {
     this.tell('Played', publication, Math.round(position), Math.round(lag))
   }
 
-  /** A receipt for the media that the hub has sent to this connection. Null while there is no connection. */
+  /** A receipt for the media that the hub has sent to this connection. Null without a connection, or if the call fails. */
   async receipt(): Promise<string | null> {
     return this.is(HubConnectionState.Connected) ? this.hub.invoke<string>('Receipt').catch(() => null) : null
   }

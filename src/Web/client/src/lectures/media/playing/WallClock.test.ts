@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { WallClock } from './WallClock'
 
-describe('the clock of a publication without sound', () => {
+describe('a clock that needs no sound', () => {
   it('follows the most delayed of the recent frames', () => {
     const clock = new WallClock()
     clock.arrived(0, 1000)

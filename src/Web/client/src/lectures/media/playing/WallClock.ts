@@ -2,7 +2,7 @@
 const window = 4_000
 
 /**
- * The clock of a publication without sound. It is this machine's clock, set back so far that even the most delayed of the recent frames
+ * A publication's clock that needs no sound. It is this machine's clock, set back so far that even the most delayed of the recent frames
  * comes in time. Pictures then move evenly.
  */
 export class WallClock {
@@ -34,7 +34,7 @@ export class WallClock {
     }
   }
 
-  /** The clock's position, in microseconds. Null before the first frame. */
+  /** The clock's position, in microseconds. Null before `arrived` or `begin` was called. */
   now(now: number): number | null {
     return this.offset === null ? null : ((this.heldAt ?? now) - this.offset) * 1000
   }

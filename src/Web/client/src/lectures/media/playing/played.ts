@@ -7,12 +7,12 @@ export interface Piece {
 
 /** How many pieces may wait for the next report at most: as many as one report may hold. */
 const most = 50
-/** How far the player and the clock may differ between two looks, in ms. A player does not always move as evenly as the clock. */
+/** How much further than the clock the player may move between two looks, in ms. A player does not always move as evenly as the clock. */
 const slack = 1_500
 
 /**
- * Collects what was really played. It looks at the player's position again and again. A jump adds nothing, and a player that stands still
- * adds nothing.
+ * Collects what was really played. It looks at the player's position again and again. A jump of more than `slack` adds nothing, and a
+ * player that stands still adds nothing.
  */
 export class Played {
   private pieces: Piece[] = []
@@ -41,7 +41,7 @@ export class Played {
     return taken
   }
 
-  /** Keeps pieces that could not be reported for the next report. */
+  /** Keeps pieces for the next report, because they could not be reported. */
   putBack(pieces: readonly Piece[]) {
     this.pieces = [...pieces, ...this.pieces].slice(-most)
   }

@@ -15,7 +15,7 @@ interface Receipt {
  */
 const covers = 300_000
 const replaced = 240_000
-/** How many receipts one report may carry at most, and how many are kept for later reports at most. */
+/** How many receipts one report carries at most, and how many are kept for later reports at most. */
 const [most, kept] = [60, 600]
 
 /**

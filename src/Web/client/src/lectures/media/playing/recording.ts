@@ -24,7 +24,7 @@ export interface Recording {
 
 export const recordingUrl = (session: string) => `/api/lectures/${session}/recording`
 
-/** Whether the recording still grows: somebody is on air, or the newest part is not finished yet. */
+/** Whether the recording still grows: one of its publications is still on air. */
 export const grows = (recording: Recording | undefined) => recording?.publications.some((p) => p.onAir) ?? false
 
 /** When the recorded part of a publication begins and ends, in ms since 1970. */

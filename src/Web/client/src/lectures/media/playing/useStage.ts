@@ -15,7 +15,7 @@ import type { Quality } from './ViewerLink'
 const recordingEvery = 4_000
 const nothing: StageView = { link: 'connecting', open: true, shown: [], code: null, quality: 'full' }
 
-/** The state of a stage. It plays the live picture, or the recording from an instant that the reader has chosen. */
+/** The state of a stage. A stage plays the live picture, or the recording from an instant that the reader has chosen. */
 export interface StageState {
   readonly live: StageView
   readonly shown: readonly Shown[]
@@ -73,7 +73,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
 
   const hasRecording = rangeOf(recording) !== null
   const watchesRecording = instant !== null
-  // If the reader chooses another instant or the recording grows, the same player goes on. It ends only when the reader goes back to live.
+  // If the reader chooses another instant or the recording grows, the same player goes on. It ends when the reader goes back to live.
   const beginReplay = useEffectEvent((Player: MakePlayer, session: string) =>
     instant === null || !recording ? null : new ReplayPlayer(Player, session, recording, instant, players.changed),
   )

@@ -19,7 +19,7 @@ export interface Encoding {
   readonly mute: (muted: boolean) => void
   /** Makes the next pictures begin with a keyframe, because some frames were not sent. */
   readonly restart: () => void
-  /** Sets the share of their full bitrate that pictures may use from now on. 0 means no pictures. */
+  /** Sets the share of their bitrate that pictures of full quality may use from now on. 0 means no pictures of any quality. */
   readonly reshape: (factor: number) => void
   /** Called every second. */
   readonly tend: () => void

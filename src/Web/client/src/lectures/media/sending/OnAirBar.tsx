@@ -5,7 +5,7 @@ import { useReader } from '../../../i18n'
 import classes from './OnAirBar.module.css'
 import { useStudioInUse } from './studioInUse'
 
-/** Tells a speaker on all pages except backstage that they are on air. From here they can go back there or go off air. */
+/** Tells speakers who have left the studio's page that they are on air. They can go back to that page or go off air. */
 export function OnAirBar() {
   const { t } = useReader()
   const [location] = useLocation()

@@ -1,7 +1,7 @@
 import { isSmall, type MediaConfig } from '../wire'
 import type { Encoded } from './Encoding'
 
-/** A viewer who joins waits no longer than this for a keyframe, in ms. */
+/** The time after which the next picture becomes a keyframe, in ms, so that a viewer who joins does not wait long. */
 const keyEvery = 2_000
 const mostQueued = 1
 
@@ -12,7 +12,7 @@ export interface PictureShape {
   readonly framerate: number
 }
 
-/** The codecs that every browser with WebCodecs decodes. The better supported codec comes first. */
+/** The codecs that are tried, in this order. More browsers support the first codec. */
 const codecs = ['vp8', 'avc1.42E01F'] as const
 
 /** The first codec with which this browser can encode pictures of a shape. Null if there is none. */
@@ -39,7 +39,7 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
 
 /**
  * Encodes one track of pictures in a given shape. The encoder scales the pictures to that shape (WebCodecs, VideoEncoderConfig). It makes a
- * keyframe every two seconds, and after each frame that was left out.
+ * keyframe every two seconds, after `restart`, and after a change of the shape.
  */
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null
@@ -83,7 +83,7 @@ export class PictureEncoder {
     return timestamp / 1000 - this.keyAt >= keyEvery
   }
 
-  /** Makes the next picture a keyframe, because a frame was not sent. */
+  /** Makes the next picture a keyframe, for example because a frame was not sent. */
   restart() {
     this.wantsKey = true
   }

@@ -16,8 +16,8 @@ const retryEvery = 1_500
 const mostRetries = 40
 
 /**
- * Sends a speaker's camera, screen and microphone into a lecture until it is ended. If the connection is lost, it connects again. Each
- * connection begins a new publication.
+ * Sends a speaker's camera, screen and microphone into a lecture until `end` is called or the hub no longer allows it. If the connection is
+ * lost, the publisher connects again, at most 40 times in a row. Each connection begins a new publication.
  */
 export class Publisher {
   private link: PublisherLink | null = null

@@ -1,7 +1,7 @@
 import { HubConnectionState } from '@microsoft/signalr'
 import { open } from '../hub'
 
-/** A publisher's connection. It is used for the upload and nothing else. */
+/** A publisher's connection. It sends and does not watch. */
 export class PublisherLink {
   private readonly hub = open()
 

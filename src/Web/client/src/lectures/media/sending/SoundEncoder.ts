@@ -58,8 +58,8 @@ export class SoundEncoder {
 
   private encode(samples: Float32Array) {
     if (this.encoder.state !== 'configured' || this.now() < 0) return
-    // The device's samples count the time. If this time differs from the publication's clock for long, for example because the machine
-    // slept, the clock is right.
+    // The time is computed from the number of samples. If this time differs from the publication's clock for long, for example because the
+    // machine slept, the clock is right.
     const now = this.now()
     const begun = Math.max(0, Math.round(now - (samples.length / rate) * 1e6))
     if (this.timestamp < 0) this.timestamp = begun

@@ -13,14 +13,14 @@ export interface Devices {
 }
 
 const voice = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 }
-/** The sound of a screen is sent unchanged. */
+/** The browser does not filter the sound of a screen. */
 const played = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
 
 const stop = (stream: MediaStream | null) => stream?.getTracks().forEach((track) => track.stop())
 
 /**
- * A speaker's camera, microphone and screen, and whether they are on air. The studio outlives its page, so a speaker who goes to another
- * page of the hub stays on air.
+ * A speaker's camera, microphone and screen, and whether the speaker is on air. The studio stays when its page is left, so a speaker who
+ * goes to another page of the hub stays on air.
  */
 export class SpeakerStudio implements StudioInUse {
   camera: MediaStream | null = null
@@ -54,7 +54,7 @@ export class SpeakerStudio implements StudioInUse {
     this.changed()
   }
 
-  /** Called when the studio's page is left. All devices are released if no other page shows it and the speaker is off air. */
+  /** Called when the studio's page is left. If no other page shows the studio and the speaker is off air, all devices are released. */
   leave() {
     this.visitors--
     this.release()
@@ -116,6 +116,8 @@ export class SpeakerStudio implements StudioInUse {
     void audio().context.resume()
     const Encoding = await this.encoding
     if (!Encoding) return this.tell('hub.unreachable')
+    // A second click may have come while the encoding was being loaded.
+    if (this.publisher) return
     const begun = new Publisher(Encoding, this.session, {
       state: (next, code) => {
         if (this.publisher !== begun) return

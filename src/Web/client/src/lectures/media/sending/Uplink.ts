@@ -15,8 +15,8 @@ const lowest = 0.2
 const calmBefore = 8_000
 
 /**
- * Sends frames as they come and watches how long the hub takes to answer. If the line is too slow for the frames, pictures first get fewer
- * bits. Then they are left out until the next keyframe, and in the end they stop. Sound goes on.
+ * Sends frames as they come and watches how long the hub takes to answer. If the line is too slow for the frames, pictures are left out
+ * until the next keyframe and get fewer bits. If this is not enough, pictures stop. Sound goes on.
  */
 export class Uplink {
   private waiting: MediaFrame[] = []
@@ -30,7 +30,7 @@ export class Uplink {
 
   /**
    * @param onSkip Called when pictures were left out, so that the encoders begin again with a keyframe.
-   * @param onFactor Called with the share of their full bitrate that pictures may use from now on. 0 means sound only.
+   * @param onFactor Called with the share of their bitrate that pictures of full quality may use from now on. 0 means sound only.
    */
   constructor(
     private readonly link: PublisherLink,

@@ -1,4 +1,4 @@
-/// Takes a microphone's sound in pieces of 20 ms, as the encoder needs them.
+/// Cuts a speaker's sound into pieces of 20 ms, as the encoder needs them.
 
 declare const sampleRate: number
 declare function registerProcessor(name: string, type: unknown): void

@@ -18,7 +18,7 @@ const listeners = new Set<() => void>()
 
 const asks = (event: BeforeUnloadEvent) => event.preventDefault()
 
-/** The studio in use. Null if the viewer has not been backstage. */
+/** The studio in use. Null if the viewer is neither on a studio's page nor on air. */
 export const studioInUse = () => inUse
 
 const isOnAir = () => inUse !== null && inUse.state !== 'off'

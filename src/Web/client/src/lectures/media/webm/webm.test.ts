@@ -159,7 +159,7 @@ describe('WebM written for a viewer', () => {
 })
 
 describe('the reader', () => {
-  it('refuses bytes that are not WebM, and elements that claim to be too large', () => {
+  it('refuses bytes that are not WebM, and elements whose stated size is too large', () => {
     expect(() => new WebmReader().push(Uint8Array.of(0, 0, 0, 0))).toThrow('media.bad-webm')
     expect(() => new WebmReader().push(Uint8Array.of(0xa3, 0x08, 0x7f, 0xff, 0xff, 0xff))).toThrow('media.bad-webm')
   })

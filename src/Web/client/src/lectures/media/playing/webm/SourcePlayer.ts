@@ -6,8 +6,8 @@ import { SourceTrack } from './SourceTrack'
 
 const tickEvery = 80
 /**
- * How far the media elements play behind the clock, in microseconds. This delay grows when the sound has to wait for frames. It becomes
- * smaller after a time without such waits (`calm`, in ms).
+ * How far the media elements play behind the clock in a live lecture, in microseconds. This delay grows when the sound has to wait for
+ * frames. It becomes smaller after a time without such waits (`calm`, in ms).
  */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
@@ -44,9 +44,9 @@ class Sound {
 }
 
 /**
- * Plays one publication by media elements, in browsers without their own codecs. Each track has its own element. So if a picture is
- * switched off, stands still or is left out, the other tracks are not delayed. All elements follow one clock, a little behind the frames
- * that come. An element corrects a small difference by its playing rate, and a large difference by a jump.
+ * Plays one publication by media elements, in browsers without WebCodecs. Each camera, screen and sound has its own element. So if a
+ * picture is switched off, stands still or is left out, the other elements are not delayed. All elements follow one clock, a little behind
+ * the frames that come. An element corrects a small difference by its playing rate, and a large difference by a jump.
  */
 export class SourcePlayer implements Player {
   readonly pictures = new Map<number, Picture>()

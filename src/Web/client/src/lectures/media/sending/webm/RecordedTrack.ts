@@ -6,8 +6,8 @@ import { type WebmFrame, WebmReader } from './WebmReader'
 
 const sliceEvery = 100
 /**
- * A viewer who joins waits no longer than this for a keyframe, in ms. If the browser's recorder has no such option, `mostWithoutKey` limits
- * the wait.
+ * A viewer who joins waits no longer than this for a keyframe, in ms. If the browser's recorder ignores this setting, `mostWithoutKey`
+ * limits the wait.
  */
 const keyEvery = 2_000
 /** The next three values are in microseconds. */

@@ -29,7 +29,7 @@ export class RecorderEncoding implements Encoding {
   hear(microphone: MediaStream | null) {
     this.sound?.recorded.close()
     this.sound?.track.stop()
-    // A copy of the track. It can be muted while the speaker's own meter still moves.
+    // A copy of the track. It is muted and stopped here without a change of the original.
     const track = microphone?.getAudioTracks()[0]?.clone()
     this.sound = track ? { track, recorded: new RecordedTrack(tracks.microphone, track, soundBits, this.callbacks) } : null
     this.mute(this.muted)

@@ -25,8 +25,8 @@ const mostElement = 4 << 20
 
 /**
  * Reads frames from the WebM that a recorder writes. The bytes come in slices. A slice may end at any byte, even inside an element. A frame
- * is returned as soon as it is complete, without waiting for the end of its cluster or segment. Clusters and segments may have no size.
- * Throws if the bytes are not WebM.
+ * is returned as soon as it is complete, without waiting for the end of its cluster or segment. The size of a cluster or segment may be
+ * unknown. Throws if the bytes are not WebM.
  */
 export class WebmReader {
   private rest: Uint8Array = new Uint8Array()
