@@ -47,7 +47,7 @@ public enum LinkState
 }
 
 /// <param name="Since">When this state began, UTC. For <see cref="LinkState.Offline"/> it is the time when the client last heard from the
-/// server. If the client has never heard from the server, it is the time when watching began.</param>
+/// server. If the topic was never live before, it is the time when watching began.</param>
 /// <param name="Refusal">A stable code: topic.unknown, topic.denied, topic.bad-position, topic.too-many.</param>
 public sealed record TopicLink(LinkState State, DateTimeOffset Since, string? Refusal = null);
 

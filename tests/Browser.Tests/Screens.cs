@@ -23,6 +23,12 @@ public sealed class Screens : IAsyncLifetime
             ask(wanted.video?.width ? { ...wanted, video: { ...wanted.video, width: 320, height: 240 } } : wanted)
         """;
 
+    /// <summary>
+    /// Lets Chromium compile scripts only once. The pages of a test live for seconds, so to compile scripts again for speed takes longer than
+    /// it saves.
+    /// </summary>
+    private const string CompileOnce = "--js-flags=--no-maglev,--no-turbofan";
+
     private readonly List<string> _faults = [];
     private readonly List<IAsyncDisposable> _open = [];
     private string? _test;
@@ -73,7 +79,7 @@ public sealed class Screens : IAsyncLifetime
 
     private Task<IBrowser> LaunchAsync(params IEnumerable<string> more) =>
         _playwright!.Chromium.LaunchAsync(
-            new() { ExecutablePath = Chromium.Path, Args = [.. Chromium.Flags, .. Chromium.Devices, .. more] }
+            new() { ExecutablePath = Chromium.Path, Args = [.. Chromium.Flags, .. Chromium.Devices, CompileOnce, .. more] }
         );
 
     private async Task<IPage> OpenAsync(

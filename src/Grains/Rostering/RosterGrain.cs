@@ -161,8 +161,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         var found = ImmutableArray.CreateBuilder<HistoryEntry>();
         await foreach (var (entry, reason) in HistoryAsync(key, before))
         {
-            // One entry may concern many engagements. A page always ends with a whole entry, because the next page begins below the last
-            // version.
+            // One entry may concern many engagements. A page never ends inside an entry, because the next page begins with the entries
+            // before this page's last entry.
             foreach (var change in entry.Events.OfType<EngagementChanged>())
                 if (key is null || RosterNotifications.Subjects(change).Contains(key))
                     found.Add(
@@ -206,7 +206,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         return null;
     }
 
-    private static ImmutableArray<PersonId> People(RosterCommand command, Engagement? known)
+    private ImmutableArray<PersonId> People(RosterCommand command, Engagement? known)
     {
         ImmutableArray<PersonId> named = command switch
         {
@@ -214,6 +214,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             Assign assign => assign.Consultants,
             EmergencyMove { Consultants: { } consultants } => consultants,
             Propose propose => [propose.Candidate, .. propose.Ladder.IsDefault ? [] : propose.Ladder],
+            Undo => Head.Undoable.GetValueOrDefault(command.Engagement)?.Consultants ?? [],
             _ => [],
         };
         if (named.IsDefault)

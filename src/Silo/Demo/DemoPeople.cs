@@ -1,6 +1,6 @@
 namespace ConsultHub.Silo.Demo;
 
-/// <param name="UserName">The name with which scripts sign in.</param>
+/// <param name="UserName">The name for signing in with the password, in the form or by a script.</param>
 public sealed record DemoPerson(PersonId Id, string UserName, Role Role, LocalName Name);
 
 /// <summary>The people of the demo network who are not consultants.</summary>

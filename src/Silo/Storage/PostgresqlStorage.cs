@@ -61,8 +61,8 @@ internal static class PostgresqlStorage
             settings.MaxPoolSize = MostConnections;
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 30;
-        // Kerberos is off by default, because it looks up names. If no name server answers, each connection blocks a thread for ten
-        // seconds.
+        // Encryption by Kerberos is off by default, because it looks up names. If no name server answers, each connection blocks a thread
+        // for ten seconds.
         if (!settings.ShouldSerialize("GSS Encryption Mode"))
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);

@@ -130,7 +130,7 @@ public sealed class ExportTests
             Assert.Equal(Text(session, format), Text(Assert.Single(read.Sessions), format));
             Assert.Equal(("T & <b>", "<u>"), (read.Conference.Title, Assert.Single(read.Conference.Tracks)));
         }
-        // Other programs show a title exactly as it is written in the file.
+        // Other programs do not read a title as HTML, so an export does not encode it as HTML.
         var xml = new XmlDocument();
         xml.LoadXml(System.Text.Encoding.UTF8.GetString(Write(programme, ScheduleFormat.Xml)));
         Assert.Equal(

@@ -100,7 +100,7 @@ public sealed class HistoryPageTests : IDisposable
 
     [Theory]
     [InlineData(null), InlineData("account/often")]
-    public async Task An_altered_or_removed_row_is_not_served_even_if_the_row_after_it_was_adapted(string? subject)
+    public async Task An_altered_row_is_refused_even_if_the_next_row_was_changed_to_fit_it_and_so_is_a_missing_row(string? subject)
     {
         var rowStore = new RowStorage();
         var journal = await FillAsync(

@@ -111,4 +111,18 @@ public sealed class FactsTests : IAsyncLifetime
         }
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public async Task After_a_restart_a_reassignment_can_be_undone()
+    {
+        var folder = TestHub.NewFolder();
+        await using (var before = await RosterHub.StartAsync(folder))
+        {
+            await before.DoneAsync(Plan("a", Kim));
+            await before.DoneAsync(Assign("a", Lee));
+        }
+        await using (var after = await RosterHub.StartAsync(folder, seed: false))
+            Assert.Equal([Kim], (await after.DoneAsync(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a") })).Consultants);
+        Directory.Delete(folder, recursive: true);
+    }
 }

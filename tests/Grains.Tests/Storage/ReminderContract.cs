@@ -22,7 +22,7 @@ public sealed class ReminderContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task A_reminder_is_removed_only_with_its_newest_version(StorageFactory database)
+    public async Task A_reminder_is_removed_only_if_the_given_version_is_the_newest(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var stale = await hub.Reminders.UpsertRow(Reminder("ehs/2026-W48"));

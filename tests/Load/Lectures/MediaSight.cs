@@ -75,7 +75,7 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
             LookAtFrame();
         else if (_filled == 12)
         {
-            // [1, {}, nil, "Media", [bin]]
+            // A message with media is [1, {}, nil, "Media", [bin], []] in MessagePack. Byte 11 is the type of the bin.
             _isMedia = _head[1] == 1 && _head.AsSpan(2, Media.Length).SequenceEqual(Media);
             if (!_isMedia && _head[1] == 3 && _message > 0)
                 _filled = 12;

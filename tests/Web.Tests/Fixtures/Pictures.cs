@@ -5,7 +5,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Tests.Fixtures;
 
-/// <summary>Writes the pictures that watchers have as text, so that tests can compare them, and waits for pictures.</summary>
+/// <summary>Turns the watchers' pictures into text, so that tests can compare them, and waits for pictures.</summary>
 public static class Pictures
 {
     public static string ToText(this IEnumerable<TopicItem> items) =>

@@ -89,7 +89,7 @@ internal sealed class CalendarText
     /// <summary>The places of lines that are not valid properties, or that stand after the end of a calendar.</summary>
     public List<string> BadLines { get; } = [];
 
-    /// <summary>The places of tasks, journals and free times, which are not sessions.</summary>
+    /// <summary>The places of VTODO, VJOURNAL and VFREEBUSY parts, which are not sessions.</summary>
     public List<string> Others { get; } = [];
 
     public bool IsUtf8 { get; private set; } = true;

@@ -81,7 +81,7 @@ internal static partial class PlainText
             text = WebUtility.HtmlDecode(Markup().Replace(text, ""));
         }
         text = Spaces.Replace(Printable(text).Replace('\u00A0', ' '), " ");
-        // This is repeated until nothing changes. Reading the result again then leaves its spaces and blank lines as they are.
+        // Repeats until nothing changes. So a second call with the result leaves its spaces and blank lines as they are.
         for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim())
             before = text;
         return text.Length == 0 ? null : text;

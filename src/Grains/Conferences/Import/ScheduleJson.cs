@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// Reads voc/schedule JSON. Version 1 lists events inside <c>conference.days[].rooms</c>, and version 2 in <c>schedule.events</c>.
+/// Reads voc/schedule JSON. Version 1 lists events in <c>schedule.conference.days[].rooms</c>, and version 2 in <c>schedule.events</c>.
 /// </summary>
 internal sealed class ScheduleJson
 {

@@ -21,7 +21,8 @@ internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, lon
         : "camera";
 
     /// <summary>The name of the download without its extension.</summary>
-    /// <param name="part">The number of the publication in the lecture, from 1. So the names sort in the order of sending.</param>
+    /// <param name="part">The number of the publication in the lecture, from 1. So the names sort in the order in which the publications
+    /// began.</param>
     public string Name(SessionId session, int part) => $"{session}-{part:00}-{Shows}";
 }
 

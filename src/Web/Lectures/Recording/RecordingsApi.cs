@@ -26,8 +26,8 @@ internal static class RecordingsApi
     );
 
     /// <summary>
-    /// A lecture's files in the order of sending. Each publication has one file for each of its pictures, or one with the sound if it has
-    /// no picture.
+    /// A lecture's files, in the order in which the publications began. Publications on air have none yet. Each other publication has one
+    /// file for each of its pictures, or one with the sound if it has no picture.
     /// </summary>
     /// <param name="Joined">The whole lecture as one file. Null when there is nothing to join or to leave out, or when the file cannot be
     /// made.</param>

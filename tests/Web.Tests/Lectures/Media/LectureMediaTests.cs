@@ -39,7 +39,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
             var frames = talk.Next();
             await speaker.UploadAsync(frames);
             sent.AddRange(frames);
-            // A viewer that a busy machine delays would skip frames, so the test waits after each packet.
+            // On a busy machine the viewer may fall behind and skip frames. So the test waits after each packet.
             await Eventually.Async(() => early.Frames.Count == sent.Count);
         }
         Assert.Equal(sent.Select(f => Convert.ToHexString(f.Wire.Span)), early.Frames.Select(f => Convert.ToHexString(f.Wire.Span)));

@@ -68,7 +68,7 @@ it('treats a name that looks like a placeholder or a year as a name', () =>
 
 it('has no text for an unknown sentence, so that the hub’s English is shown', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
 
-it('counts the warnings that the hub does not list', () => {
+it('counts both the warnings that the hub lists and those that it only counts', () => {
   const warning = (sentence: ImportWarning['sentence'], values = {}): ImportWarning => ({
     code: 'import.no-title',
     message: '',

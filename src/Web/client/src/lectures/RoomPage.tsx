@@ -47,7 +47,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const again = at !== null
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [choice, setLarge] = useState<'picture' | 'slides' | null>(null)
-  // Without a picture, the slides are the main part.
+  // While nobody is on air, the slides are the main part, unless the reader has chosen otherwise.
   const large = choice ?? (lecture.slides && lecture.onAir.length === 0 ? 'slides' : 'picture')
   const captions = useCaptionLanguage(room)
   const over = lecture.stage === 'ended'
