@@ -24,8 +24,8 @@ public sealed class Screens : IAsyncLifetime
         """;
 
     /// <summary>
-    /// Lets Chromium compile scripts only once. The pages of a test live for seconds, so to compile scripts again for speed takes longer than
-    /// it saves.
+    /// Lets Chromium compile scripts only once. The pages of a test live for seconds, so to compile scripts again for speed takes longer
+    /// than it saves.
     /// </summary>
     private const string CompileOnce = "--js-flags=--no-maglev,--no-turbofan";
 

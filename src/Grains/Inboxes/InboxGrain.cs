@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// Turns messages from rosters and other authorities into alerts with sentences. Repeats the alerts by the rules in <see cref="AlertRules"/>.
-/// Reports acknowledgements of emergency moves to rosters.
+/// Turns messages from rosters and other authorities into alerts with sentences. Repeats the alerts by the rules in
+/// <see cref="AlertRules"/>. Reports acknowledgements of emergency moves to rosters.
 /// </summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain

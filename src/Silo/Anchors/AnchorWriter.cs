@@ -19,8 +19,8 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <param name="Read">The row that was the newest when the journal's grain last read its journal. Null if the grain has not read it since
-    /// the anchors were last written.</param>
+    /// <param name="Read">The row that was the newest when the journal's grain last read its journal. Null if the grain has not read it
+    /// since the anchors were last written.</param>
     private readonly record struct Note((long Row, byte[] Hash)? Read, (long Row, byte[] Hash) Newest);
 
     private readonly ConcurrentDictionary<string, Note> _rows = [];
