@@ -8,6 +8,24 @@ public enum Role
     Attendee,
     Display,
     System,
+
+    /// <summary>Looks after accounts and settings, and sees no clinical work.</summary>
+    Administrator,
+
+    /// <summary>Works for one hospital or several.</summary>
+    Registrar,
+
+    /// <summary>Hosts the lectures of a conference or of one session.</summary>
+    Host,
+    Speaker,
+    Moderator,
+    Captioner,
+
+    /// <summary>Reads history.</summary>
+    Auditor,
+
+    /// <summary>A program that reads exports.</summary>
+    Integration,
 }
 
 /// <summary>The person who gives a command, and the role in which the person gives it.</summary>

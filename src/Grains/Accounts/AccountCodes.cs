@@ -1,0 +1,28 @@
+namespace ConsultHub.Accounts;
+
+/// <summary>The codes of refusals about accounts, roles and links.</summary>
+[CodesOf<Refusal>]
+public static class AccountCodes
+{
+    public static readonly Code BadEmail = Code.BadInput("account.bad-email", "This is not an e-mail address.");
+    public static readonly Code BadName = Code.BadInput("account.bad-name", "A name has 1 to 120 characters.");
+    public static readonly Code BadUserName = Code.BadInput(
+        "account.bad-user-name",
+        "A user name has 2 to 64 characters: letters without accents, digits, and . _ - @"
+    );
+    public static readonly Code Exists = Code.Conflict("account.exists", "This person already has an account.");
+    public static readonly Code Full = Code.Conflict("account.full", "The hub has as many accounts as it can hold.");
+    public static readonly Code LastAdministrator = Code.Conflict(
+        "account.last-administrator",
+        "This would leave the hub without an administrator. Give the role to somebody else first."
+    );
+    public static readonly Code NameTaken = Code.Conflict("account.name-taken", "Another account has this user name.");
+    public static readonly Code Stale = Code.Conflict("account.stale", "The account has changed meanwhile.");
+    public static readonly Code Unknown = Code.Unknown("account.unknown", "There is no such account.");
+    public static readonly Code BadPeriod = Code.BadInput("role.bad-period", "A role ends after it begins.");
+    public static readonly Code BadScope = Code.BadInput("role.bad-scope");
+    public static readonly Code RoleUnknown = Code.Unknown("role.unknown", "The person does not have this role.");
+    public static readonly Code RoleLost = Code.NotAllowed("role.lost", "The role with which you did this was taken away meanwhile.");
+    public static readonly Code TooManyRoles = Code.Conflict("role.too-many", "A person has at most 50 roles.");
+    public static readonly Code LinkUnknown = Code.Unknown("link.unknown", "The link is wrong, was already used, or has expired.");
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ConsultHub.Live;
+
+namespace ConsultHub.Accounts;
+
+/// <summary>
+/// The account of one person, as every web node holds it in memory: who the person is, and which roles the person has. Passwords and other
+/// secrets are not in it. They belong to <see cref="IAccountGrain"/>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.Account")]
+[JsonTypeName("account")]
+public sealed record Account : TopicItem
+{
+    public override string Key => $"account/{Person}";
+
+    [Id(0)]
+    public required PersonId Person { get; init; }
+
+    /// <summary>The name for signing in, in lower case. No two accounts have the same.</summary>
+    [Id(1)]
+    public required string UserName { get; init; }
+
+    [Id(2)]
+    public required LocalName Name { get; init; }
+
+    [Id(3)]
+    public string? Email { get; init; }
+
+    /// <summary>The person may not sign in.</summary>
+    [Id(4)]
+    public bool Deactivated { get; init; }
+
+    /// <summary>The account belongs to the demo. It is void when the demo is off, and needs no second factor.</summary>
+    [Id(5)]
+    public bool Demo { get; init; }
+
+    [Id(6)]
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    /// <summary>Sign-ins that ended early. A cookie of such a sign-in is refused.</summary>
+    [Id(7), JsonIgnore]
+    public ImmutableArray<EndedSignIn> Ended { get; init; } = [];
+}
+
+/// <summary>A command about accounts and roles.</summary>
+[GenerateSerializer, Immutable, Alias("hub.AccessCommand")]
+public abstract record AccessCommand : ICommand
+{
+    [Id(0)]
+    public Guid CommandId { get; init; }
+
+    /// <summary>The account's version that the person saw. Null skips the check.</summary>
+    [Id(1)]
+    public long? ExpectedVersion { get; init; }
+
+    [Id(2)]
+    public string? Reason { get; init; }
+
+    [Id(3)]
+    public required PersonId Person { get; init; }
+
+    /// <summary>
+    /// The grant of the person who gives the command, on which the web node's decision rests. The command is refused if the grant is no
+    /// longer valid when the command arrives. So of two administrators who take each other's role away at once, one succeeds. Null only
+    /// for commands of the hub itself.
+    /// </summary>
+    [Id(4), JsonIgnore]
+    public Guid? Basis { get; init; }
+}
+
+/// <summary>Opens an account with its first roles.</summary>
+[GenerateSerializer, Immutable, Alias("hub.OpenAccount")]
+public sealed record OpenAccount : AccessCommand
+{
+    [Id(0)]
+    public required string UserName { get; init; }
+
+    [Id(1)]
+    public required LocalName Name { get; init; }
+
+    [Id(2)]
+    public string? Email { get; init; }
+
+    [Id(3)]
+    public ImmutableArray<Grant> Grants { get; init; } = [];
+
+    [Id(4)]
+    public bool Demo { get; init; }
+}
+
+/// <summary>Changes the name or the e-mail address of an account.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ChangeAccount")]
+public sealed record ChangeAccount : AccessCommand
+{
+    [Id(0)]
+    public required string UserName { get; init; }
+
+    [Id(1)]
+    public required LocalName Name { get; init; }
+
+    [Id(2)]
+    public string? Email { get; init; }
+}
+
+/// <summary>Forbids a person to sign in and ends all sign-ins, or allows it again.</summary>
+[GenerateSerializer, Immutable, Alias("hub.DeactivateAccount")]
+public sealed record DeactivateAccount : AccessCommand
+{
+    [Id(0)]
+    public bool Deactivated { get; init; } = true;
+}
+
+/// <summary>Gives a role. A grant with the same id is replaced, so that its period can be changed.</summary>
+[GenerateSerializer, Immutable, Alias("hub.GiveRole")]
+public sealed record GiveRole : AccessCommand
+{
+    [Id(0)]
+    public required Grant Grant { get; init; }
+}
+
+/// <summary>Takes a role away.</summary>
+[GenerateSerializer, Immutable, Alias("hub.TakeRole")]
+public sealed record TakeRole : AccessCommand
+{
+    [Id(0)]
+    public required Guid Grant { get; init; }
+}
+
+/// <summary>
+/// The one-time link that makes the first account. The secret is encrypted, so that each web node can print the same link.
+/// </summary>
+/// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
+/// <param name="Protected">The secret, which only web nodes can decrypt.</param>
+[GenerateSerializer, Immutable, Alias("hub.SetupLink")]
+public sealed record SetupLink(
+    [property: Id(0)] string Hash,
+    [property: Id(1)] ImmutableArray<byte> Protected,
+    [property: Id(2)] DateTimeOffset Until
+);
+
+/// <summary>The account after a command, or why the command was refused.</summary>
+/// <param name="Code">Null if the command was decided.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccessReply")]
+public sealed record AccessReply(
+    [property: Id(0)] Account? Account,
+    [property: Id(1), property: CodesOf<Refusal>] string? Code = null,
+    [property: Id(2)] string? Message = null,
+    [property: Id(3)] string? Place = null
+)
+{
+    [JsonIgnore]
+    public Refusal? Refusal => ConsultHub.Refusal.Of(Code, Message) is { } refusal ? refusal with { Place = Place, Current = Account } : null;
+}
+
+/// <summary>
+/// All accounts and their roles. Every web node holds a replica of this grain, and so decides in memory who may do what. One grain owns all
+/// roles, so that the last administrator cannot be lost. Key: <c>hub</c>.
+/// </summary>
+[Alias("hub.IAccessGrain")]
+public interface IAccessGrain : ILiveAuthority
+{
+    [Alias("Decide")]
+    Task<AccessReply> DecideAsync(Actor actor, AccessCommand command);
+
+    /// <summary>
+    /// Returns the link that makes the first account: the one that is valid now, or the offered one. Null if the hub has an administrator.
+    /// </summary>
+    [Alias("OfferSetup")]
+    Task<SetupLink?> OfferSetupAsync(SetupLink offered);
+
+    /// <summary>Makes the first account, which gets the role of administrator. The link can then not be used again.</summary>
+    /// <param name="hash">The hash of the link's secret.</param>
+    [Alias("SetUp")]
+    Task<AccessReply> SetUpAsync(string hash, OpenAccount account);
+
+    /// <summary>Returns what has happened to an account, the newest first.</summary>
+    [Alias("History")]
+    Task<ImmutableArray<AccessChange>> HistoryAsync(PersonId person, long? before, int take);
+}
+
+/// <summary>One change of an account: who changed what, when and why.</summary>
+/// <param name="What">The name of the command, such as <c>give-role</c>.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccessChange")]
+public sealed record AccessChange(
+    [property: Id(0)] long Version,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] PersonId By,
+    [property: Id(3)] string What,
+    [property: Id(4)] Account? Account,
+    [property: Id(5)] Guid? Grant,
+    [property: Id(6)] string? Reason
+);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace ConsultHub.Accounts;
+
+/// <summary>
+/// What proves who a person is: password, second factors and so on. Only web nodes can decrypt it, so the silos and the database store
+/// nothing that helps to sign in.
+/// </summary>
+/// <param name="Version">Rises with each change. 0 if the account has no secrets yet.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccountSecrets")]
+public sealed record AccountSecrets([property: Id(0)] long Version, [property: Id(1)] ImmutableArray<byte> Protected);
+
+/// <summary>One sign-in of a person on one device.</summary>
+/// <param name="Device">What the device calls itself, at most 200 characters.</param>
+/// <param name="Address">The address from which the person signed in.</param>
+/// <param name="SeenAt">When the sign-in was last used, to within half an hour.</param>
+/// <param name="Until">When the sign-in ends at the latest.</param>
+/// <param name="FactorAt">When the person last gave a second factor. Null if never.</param>
+/// <param name="Demo">Whether the demo allowed it without a password.</param>
+[GenerateSerializer, Immutable, Alias("hub.SignIn")]
+public sealed record SignIn(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string Device,
+    [property: Id(3)] string Address,
+    [property: Id(4)] DateTimeOffset SeenAt,
+    [property: Id(5)] DateTimeOffset Until,
+    [property: Id(6)] DateTimeOffset? FactorAt,
+    [property: Id(7)] bool Demo
+);
+
+/// <summary>A secret link that lets its holder choose a password: an invitation, or a reset.</summary>
+/// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
+/// <param name="ResetsFactors">Whether the holder also has to set up the second factor again.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccountLink")]
+public sealed record AccountLink(
+    [property: Id(0)] string Hash,
+    [property: Id(1)] DateTimeOffset Until,
+    [property: Id(2)] PersonId By,
+    [property: Id(3)] bool ResetsFactors
+);
+
+/// <param name="Code">Null if the request was done.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccountReply")]
+public sealed record AccountReply(
+    [property: Id(0), property: CodesOf<Refusal>] string? Code = null,
+    [property: Id(1)] string? Message = null,
+    [property: Id(2)] long Version = 0
+)
+{
+    [JsonIgnore]
+    public Refusal? Refusal => ConsultHub.Refusal.Of(Code, Message);
+}
+
+/// <summary>The secrets and the sign-ins of one person. Key: the person.</summary>
+[Alias("hub.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    [Alias("ReadSecrets")]
+    Task<AccountSecrets> ReadSecretsAsync();
+
+    /// <summary>Replaces the secrets, if they are still those that the caller has read. Otherwise refuses with account.stale.</summary>
+    [Alias("ChangeSecrets")]
+    Task<AccountReply> ChangeSecretsAsync(Actor actor, AccountSecrets secrets);
+
+    /// <summary>Stores a new sign-in. If the person has too many, the one that was used least recently ends.</summary>
+    [Alias("Begin")]
+    Task BeginAsync(SignIn signIn);
+
+    /// <summary>Notes that a sign-in was used, and perhaps that the person has given a second factor again.</summary>
+    /// <returns>False if the sign-in has ended.</returns>
+    [Alias("Touch")]
+    Task<bool> TouchAsync(Guid signIn, DateTimeOffset? factorAt);
+
+    [Alias("SignIns")]
+    Task<ImmutableArray<SignIn>> SignInsAsync();
+
+    /// <summary>Ends one sign-in, or all of them.</summary>
+    /// <param name="signIn">The sign-in to end. Null ends all except <paramref name="except"/>.</param>
+    [Alias("End")]
+    Task EndAsync(Actor actor, Guid? signIn, Guid? except);
+
+    /// <summary>Stores a link. It replaces the link that was made before.</summary>
+    [Alias("PutLink")]
+    Task PutLinkAsync(Actor actor, AccountLink link);
+
+    /// <summary>Returns the link with this hash. Null if there is none, if it was used, or if it has expired.</summary>
+    [Alias("FindLink")]
+    Task<AccountLink?> FindLinkAsync(string hash);
+
+    /// <summary>Uses up a link: stores the secrets and ends all sign-ins. A link works once. Otherwise refuses with link.unknown.</summary>
+    [Alias("UseLink")]
+    Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets);
+}
