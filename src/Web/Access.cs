@@ -1,54 +1,256 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Claims;
+using ConsultHub.Accounts;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Certificates;
+using ConsultHub.Web.Conferences;
+using ConsultHub.Web.Consultants;
+using ConsultHub.Web.Demo;
+using ConsultHub.Web.Hosting;
+using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Networks;
+using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
 
-/// <summary>The person, role and network in the sign-in cookie of a request.</summary>
-public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
+/// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
+/// <param name="Allows">Decides from the viewer, the request, and what the thing in the route is about. The viewer is null for somebody who
+/// has not signed in.</param>
+public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, Subject, bool> Allows)
 {
-    public Actor Actor => new(Person, Role);
+    public Thing Thing { get; init; }
 
-    /// <returns>Null for somebody who has not signed in.</returns>
-    public static Viewer? From(ClaimsPrincipal? principal) =>
-        TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
-        && Enum.TryParse<Role>(principal!.FindFirstValue("role"), out var role)
-        && TextId.TryParse<NetworkId>(principal!.FindFirstValue("network"), out var network)
-            ? new Viewer(person, role, network)
-            : null;
+    /// <summary>The action, if the rule is about one. A refusal names it, so that people know which right is missing.</summary>
+    public AccessAction? Action { get; init; }
 
-    public static Viewer Of(HttpContext context) =>
-        From(context.User) ?? throw new InvalidOperationException("The viewer is not signed in, although the endpoint's rule requires it.");
+    /// <summary>Whether people whose second factor is still missing are allowed too.</summary>
+    public bool WithoutFactor { get; init; }
 
-    public ClaimsPrincipal ToPrincipal(string scheme) =>
-        new(new ClaimsIdentity([new("person", Person.Value), new("role", Role.ToString()), new("network", Network.Value)], scheme));
+    /// <summary>Whether the action is grave, so that the second factor must have been given just now.</summary>
+    public bool IsGrave { get; init; }
 }
 
-/// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
-/// <param name="Allows">Decides from the viewer and the request. The viewer is null for somebody who has not signed in.</param>
-/// <param name="IsOfNetwork">Whether the rule is about the network that the route or the query names. A test fails if this is true and an
-/// endpoint with the rule names no network.</param>
-public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows, bool IsOfNetwork = false);
-
 /// <summary>Who may watch a live topic.</summary>
-/// <param name="Allows">Decides from the viewer and the topic's name.</param>
+/// <param name="Allows">Decides from the viewer and from what the topic is about.</param>
 /// <param name="AllowsIn">Decides from the topic's state. Its second argument is a function that finds an item of the topic's authorities
 /// by the item's key. This part is checked when watching begins, before each write, and when the topic is read over HTTP. Null if the
 /// topic's state does not matter.</param>
 internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
-/// <summary>
-/// The rules about who may do what. Endpoints, hub methods and topics use them. The roles are the demo's: there are no other accounts yet.
-/// </summary>
+/// <summary>The rules about who may do what. Endpoints, hub methods and topics use them. Each decision is made in memory.</summary>
 public static class Access
 {
-    public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
+    /// <summary>Says what each role may do, and where.</summary>
+    private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
+    [
+        (
+            Role.Administrator,
+            Reach.Hub,
+            [
+                AccountActions.Read,
+                AccountActions.Change,
+                AccountActions.GiveEvery,
+                NetworkActions.Read,
+                HubActions.Operate,
+                CertificateActions.ChangeKeys,
+            ]
+        ),
+        (
+            Role.Coordinator,
+            Reach.Network,
+            [
+                RosterActions.Read,
+                RosterActions.Plan,
+                RosterActions.ReadCases,
+                RosterActions.ReadReasons,
+                RosterActions.ReadConsultants,
+                ConsultantActions.ReadCredentials,
+                ConsultantActions.ReadItinerary,
+                NetworkActions.ReadPeople,
+                ConferenceActions.Manage,
+                ConferenceActions.Export,
+                LectureActions.Watch,
+                AttendanceActions.Report,
+                LectureActions.Host,
+                LectureActions.Moderate,
+                LectureActions.Caption,
+                AttendanceActions.ReadAll,
+                AttendanceActions.Export,
+                AttendanceActions.ReadPolicy,
+                AttendanceActions.ReadPolicyHistory,
+                AttendanceActions.ChangePolicy,
+                CertificateActions.Manage,
+                DemoActions.RunDay,
+                AccountActions.Read,
+                AccountActions.Change,
+                AccountActions.GiveLocal,
+            ]
+        ),
+        (
+            Role.Coordinator,
+            Reach.AtLarge,
+            [NetworkActions.Read, ConsultantActions.Read, ConferenceActions.Read, ConferenceActions.Attend]
+        ),
+        (Role.Registrar, Reach.Network, [RosterActions.Read]),
+        (
+            Role.Registrar,
+            Reach.AtLarge,
+            [
+                NetworkActions.Read,
+                NetworkActions.ReadPeople,
+                ConsultantActions.Read,
+                ConferenceActions.Read,
+                ConferenceActions.Attend,
+                ConferenceActions.Export,
+                LectureActions.Watch,
+                AttendanceActions.Report,
+                AttendanceActions.ReadPolicy,
+            ]
+        ),
+        (
+            Role.Consultant,
+            Reach.Network,
+            [
+                RosterActions.Read,
+                RosterActions.Answer,
+                NetworkActions.Read,
+                NetworkActions.ReadPeople,
+                ConsultantActions.Read,
+                ConferenceActions.Read,
+                ConferenceActions.Attend,
+                ConferenceActions.Export,
+                LectureActions.Watch,
+                AttendanceActions.Report,
+                AttendanceActions.ReadPolicy,
+            ]
+        ),
+        (Role.Host, Reach.Session, [LectureActions.Host, LectureActions.Moderate, LectureActions.Caption]),
+        (Role.Speaker, Reach.Session, [LectureActions.Speak]),
+        (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
+        (Role.Captioner, Reach.Session, [LectureActions.Caption]),
+        (
+            Role.Display,
+            Reach.Network,
+            [RosterActions.Read]
+        ),
+        (
+            Role.Display,
+            Reach.AtLarge,
+            [
+                NetworkActions.Read,
+                NetworkActions.ReadPeople,
+                ConsultantActions.Read,
+                ConferenceActions.Read,
+                ConferenceActions.Export,
+                LectureActions.Watch,
+                AttendanceActions.Report,
+                AttendanceActions.ReadPolicy,
+            ]
+        ),
+        (
+            Role.Auditor,
+            Reach.Network,
+            [
+                RosterActions.Read,
+                RosterActions.ReadReasons,
+                RosterActions.ReadConsultants,
+                NetworkActions.Read,
+                NetworkActions.ReadPeople,
+                ConsultantActions.Read,
+                ConferenceActions.Read,
+                ConferenceActions.Export,
+                AttendanceActions.ReadPolicy,
+                AttendanceActions.ReadPolicyHistory,
+                AccountActions.Read,
+            ]
+        ),
+        (Role.Integration, Reach.Network, [ConferenceActions.Export, AttendanceActions.Export]),
+        .. ((Role[])[Role.Host, Role.Speaker, Role.Moderator, Role.Captioner, Role.Attendee]).Select(role =>
+            (
+                role,
+                Reach.AtLarge,
+                (ImmutableArray<AccessAction>)
+                    [
+                        NetworkActions.Read,
+                        ConsultantActions.Read,
+                        ConferenceActions.Read,
+                        ConferenceActions.Attend,
+                        ConferenceActions.Export,
+                        LectureActions.Watch,
+                        AttendanceActions.Report,
+                        AttendanceActions.ReadPolicy,
+                    ]
+            )
+        ),
+    ];
+
+    private static readonly FrozenDictionary<(Role, AccessAction), Reach> Table = Rows.SelectMany(r =>
+            r.Actions.Select(a => KeyValuePair.Create((r.Role, a), r.Reach))
+        )
+        .ToFrozenDictionary();
+
+    /// <summary>The roles that an administrator of one network's roles may give: not those that could give further roles.</summary>
+    private static readonly ImmutableArray<Role> LocalRoles =
+    [
+        Role.Registrar,
+        Role.Consultant,
+        Role.Attendee,
+        Role.Display,
+        Role.Host,
+        Role.Speaker,
+        Role.Moderator,
+        Role.Captioner,
+    ];
+
+    /// <summary>What a role may do, and where, for people who ask what somebody may do.</summary>
+    public static IEnumerable<(AccessAction Action, Reach Reach)> ActionsOf(Role role) =>
+        Rows.Where(r => r.Role == role).SelectMany(r => r.Actions.Select(a => (a, r.Reach)));
+
+    /// <summary>Returns the grant that allows an action, or null if none does.</summary>
+    public static Grant? GrantFor(Viewer viewer, AccessAction action, in Subject of)
+    {
+        foreach (var grant in viewer.Grants)
+            if (Table.TryGetValue((grant.Role, action), out var reach) && Covers(reach, grant, viewer.Person, of))
+                return grant;
+        return null;
+    }
+
+    public static bool May(Viewer viewer, AccessAction action, in Subject of) => GrantFor(viewer, action, of) is not null;
+
+    /// <summary>Whether the person may do the action with any thing at all.</summary>
+    public static bool MaySomewhere(Viewer viewer, AccessAction action) =>
+        viewer.Grants.Any(g => Table.ContainsKey((g.Role, action)));
+
+    /// <summary>The networks in which a person may do an action with everything.</summary>
+    public static IEnumerable<NetworkId> NetworksFor(Viewer viewer, AccessAction action) =>
+        viewer.Networks.Where(network => May(viewer, action, new Subject(network)));
+
+    private static bool Covers(Reach reach, Grant grant, PersonId person, in Subject of)
+    {
+        var scope = grant.Scope;
+        return reach switch
+        {
+            Reach.Hub => true,
+            Reach.Own => of.Person == person,
+            _ when of.Network is null || of.Network != scope.Network => false,
+            Reach.AtLarge => true,
+            Reach.Network => (scope.Hospitals.IsEmpty || (of.Hospital is { } hospital && scope.Hospitals.Contains(hospital)))
+                && (scope.Partner is not { } partner || of.Partner == partner),
+            Reach.Session => of.Conference is not null
+                && of.Conference == scope.Conference
+                && (scope.Session is not { } session || of.Session == session),
+            _ => false,
+        };
+    }
+
+    public static AccessRule Anybody { get; } = new("anybody", (_, _, _) => true);
 
     /// <summary>
     /// Requests from this machine only, for the demo's list of people. The request must name this machine as its host. Otherwise another
@@ -58,7 +260,7 @@ public static class Access
     public static AccessRule Loopback { get; } =
         new(
             "loopback",
-            (_, http) =>
+            (_, http, _) =>
                 http.Connection.RemoteIpAddress is { } from
                 && IPAddress.IsLoopback(from)
                 && (
@@ -82,103 +284,96 @@ public static class Access
     /// <summary>Measurements of the node without personal data. Only programs on this machine may read them, such as Prometheus.</summary>
     public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
 
-    /// <summary>People who run the installation.</summary>
-    public static AccessRule Operates { get; } =
-        new("operates", (viewer, http) => viewer is not null && http.RequestServices.GetRequiredService<IAccounts>().Operates(viewer));
-
     /// <summary>Holders of a private link. The endpoint checks the secret in the link.</summary>
-    public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
+    public static AccessRule HoldsLink { get; } = new("holds-link", (_, _, _) => true);
 
     /// <summary>
     /// Everybody, for conferences that a coordinator has made public. The code that reads a conference checks that it is public, and
     /// otherwise answers 404.
     /// </summary>
-    public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
+    public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _, _) => true);
 
-    public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
+    /// <summary>Everybody who is signed in, for what belongs to the person and for lists that the handler limits.</summary>
+    public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _, _) => viewer is not null);
 
-    /// <summary>
-    /// Everybody who is signed in, except displays. A display on a wall takes no place in a session, has no ticket and gives no feedback.
-    /// </summary>
-    public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
-
-    /// <summary>A coordinator of the network that the route or the query names.</summary>
-    public static AccessRule Coordinates { get; } = InNetwork("coordinates", viewer => viewer.Role == Role.Coordinator);
-
-    /// <summary>
-    /// Coordinators. If the thing in the route belongs to a network, the handler checks that it is the coordinator's network.
-    /// </summary>
-    public static AccessRule CoordinatesOwner { get; } = new("coordinates-owner", (viewer, _) => viewer is { Role: Role.Coordinator });
-
-    /// <summary>
-    /// Coordinators may send all commands. Consultants may answer proposals and report that they arrived or completed an engagement. The
-    /// roster decides whether a command is allowed for an engagement.
-    /// </summary>
-    public static AccessRule Commands { get; } = InNetwork("commands", viewer => viewer.Role is Role.Coordinator or Role.Consultant);
-
-    /// <summary>Everybody except attendees, for the rosters of their own network.</summary>
-    public static AccessRule SeesBoards { get; } = InNetwork("sees-boards", viewer => viewer.Role != Role.Attendee);
+    /// <summary>The person's own account. People use it to set up the second factor that their role demands.</summary>
+    public static AccessRule OwnAccount { get; } = SignedIn with { Name = "own-account", WithoutFactor = true };
 
     /// <summary>The inbox in the route is the viewer's own.</summary>
     public static AccessRule OwnInbox { get; } =
-        new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
+        new("own-inbox", (viewer, _, of) => viewer is not null && of.Person == viewer.Person) { Thing = Thing.Person };
+
+    /// <summary>People who may do an action with the thing that the route names.</summary>
+    public static AccessRule To(AccessAction action, Thing thing) =>
+        new(action.Name, (viewer, _, of) => viewer is not null && May(viewer, action, of)) { Action = action, Thing = thing };
+
+    /// <summary>People who may do an action with any thing. The handler checks the thing.</summary>
+    public static AccessRule ToSome(AccessAction action) =>
+        new(action.Name, (viewer, _, _) => viewer is not null && MaySomewhere(viewer, action)) { Action = action };
 
     /// <summary>
-    /// Coordinators and consultants, who may ask for the confidential parts of an engagement. <see cref="MayReadConfidential"/> then
-    /// decides whether they may read these parts.
+    /// People who may do one of the actions with at least a part of the network that the route or the query names. The handler checks the
+    /// part.
     /// </summary>
-    public static AccessRule OpensEngagements { get; } =
-        new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
+    public static AccessRule InPartOfNetwork(params ImmutableArray<AccessAction> actions) =>
+        new(actions[0].Name, (viewer, _, of) => viewer is not null && actions.Any(a => MayInPart(viewer, a, of.Network)))
+        {
+            Action = actions[0],
+            Thing = Thing.Network,
+        };
 
-    /// <summary>A rule for people of the network that the route or the query names.</summary>
-    private static AccessRule InNetwork(string name, Func<Viewer, bool> allows) =>
-        new(
-            name,
-            (viewer, http) =>
-                viewer is not null
-                && allows(viewer)
-                && (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is var network
-                && (network is null || network == viewer.Network.Value),
-            IsOfNetwork: true
-        );
+    private static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
+        network is not null && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
 
-    /// <summary>
-    /// Everybody except attendees, for the boards of their own network. Attendees see no board, because a board shows clinical work.
-    /// </summary>
-    internal static WatchRule WatchesBoard(NetworkId network) =>
-        new(viewer => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && viewer.Network == network);
+    /// <summary>Makes a rule demand a second factor that was given just now.</summary>
+    public static AccessRule Gravely(AccessRule rule) => rule with { IsGrave = true };
 
-    internal static WatchRule WatchesItinerary(PersonId person) =>
-        new(viewer => viewer.Person == person || viewer.Role == Role.Coordinator);
+    public static Subject SubjectOf(Lecture lecture) =>
+        new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
+
+    public static ImmutableArray<Subject> SubjectsOf(Consultant consultant) =>
+        [
+            .. consultant
+                .Visits.Select(v => v.Network)
+                .Concat(consultant.Affiliation is { } home ? [home] : [])
+                .Distinct()
+                .Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id }),
+        ];
+
+    internal static WatchRule WatchesBoard(NetworkId network, HospitalId? hospital, PartnerId? partner) =>
+        new(viewer => May(viewer, RosterActions.Read, new Subject(network) { Hospital = hospital, Partner = partner }));
+
+    /// <summary>The person, and coordinators of a network in which the consultant works or stays.</summary>
+    internal static WatchRule WatchesItinerary(PersonId person, ImmutableArray<Subject> of) =>
+        new(viewer => viewer.Person == person || of.Any(subject => May(viewer, ConsultantActions.ReadItinerary, subject)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Person == person);
 
-    internal static WatchRule WatchesConference { get; } = new(_ => true);
+    internal static WatchRule WatchesConference(Subject of) => new(viewer => May(viewer, ConferenceActions.Read, of));
 
-    /// <summary>Coordinators of the conference's own network. If the conference has no network, all coordinators.</summary>
-    internal static WatchRule WatchesDraft(ConferenceId conference) =>
-        new(
-            viewer => viewer.Role == Role.Coordinator,
-            (viewer, find) => (find($"conference/{conference}") as Conference)?.Network is not { } network || network == viewer.Network
-        );
+    internal static WatchRule WatchesDraft(Subject of) => new(viewer => May(viewer, ConferenceActions.Manage, of));
 
-    internal static WatchRule WatchesLecture { get; } = new(_ => true);
+    internal static WatchRule WatchesLecture(Subject of) => new(viewer => May(viewer, LectureActions.Watch, of));
 
     /// <summary>The lecture's crew.</summary>
     internal static WatchRule WatchesStage(SessionId session) =>
         new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
 
     /// <summary>
-    /// Returns the roles that a viewer has in a lecture. A viewer who may host (<see cref="MayHost"/>) is host, moderator and captioner. A
-    /// person whom the programme names as a speaker is a speaker. Members of the crew have the roles that they were given. Everybody is an
-    /// attendee.
+    /// Returns the roles that a viewer has in a lecture: those that the viewer's grants give, speaker if the programme says so, and those
+    /// that the crew list gives. Everybody is an attendee.
     /// </summary>
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
         SortedSet<LectureRole> roles = [LectureRole.Attendee];
-        if (MayHost(viewer, lecture.Network))
-            roles.UnionWith([LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner]);
-        if (lecture.Speakers.Any(s => s.Person == viewer.Person))
+        var of = SubjectOf(lecture);
+        if (May(viewer, LectureActions.Host, of))
+            roles.Add(LectureRole.Host);
+        if (May(viewer, LectureActions.Moderate, of))
+            roles.Add(LectureRole.Moderator);
+        if (May(viewer, LectureActions.Caption, of))
+            roles.Add(LectureRole.Captioner);
+        if (May(viewer, LectureActions.Speak, of) || lecture.Speakers.Any(s => s.Person == viewer.Person))
             roles.Add(LectureRole.Speaker);
         roles.UnionWith(lecture.Crew.Where(c => c.Person == viewer.Person).Select(c => c.Role));
         return [.. roles];
@@ -187,12 +382,8 @@ public static class Access
     /// <summary>Whether a viewer has a role in a lecture besides attendee.</summary>
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
-    /// <summary>
-    /// Whether a viewer may host the lectures of a network's conferences. Only coordinators of the network may. If a conference has no
-    /// network, all coordinators may.
-    /// </summary>
-    public static bool MayHost(Viewer viewer, NetworkId? network) =>
-        viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
+    /// <summary>Whether a viewer may open the rooms of a conference's lectures and host them.</summary>
+    public static bool MayHost(Viewer viewer, in Subject of) => May(viewer, LectureActions.Host, of);
 
     /// <summary>Whether a viewer may send camera, microphone and screen into a lecture.</summary>
     public static bool MayPublish(Viewer viewer, Lecture lecture) =>
@@ -201,42 +392,103 @@ public static class Access
     /// <summary>Whether a viewer may watch the recording: the crew at any time, everybody else once the lecture has begun.</summary>
     public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || IsCrew(viewer, lecture);
 
+    /// <summary>Whether a viewer may read a consultant's name, specialties and languages.</summary>
+    public static bool MayReadProfile(Viewer viewer, Consultant consultant) =>
+        viewer.Person == consultant.Id || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.Read, of));
+
     /// <summary>Whether a viewer may read a consultant's credentials, absences and visits.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) =>
-        viewer.Person == consultant.Id
-        || (
-            viewer.Role == Role.Coordinator
-            && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network))
-        );
+        viewer.Person == consultant.Id || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.ReadCredentials, of));
+
+    /// <summary>Whether a viewer may plan an engagement.</summary>
+    public static bool MayPlan(Viewer viewer, NetworkId network, Engagement engagement) =>
+        May(viewer, RosterActions.Plan, SubjectOf(network, engagement));
+
+    /// <summary>Whether a viewer may read an engagement without its confidential parts.</summary>
+    public static bool MayReadEngagement(Viewer viewer, NetworkId network, Engagement engagement) =>
+        engagement.Concerns(viewer.Person) || May(viewer, RosterActions.Read, SubjectOf(network, engagement));
 
     /// <summary>
-    /// Whether a viewer may read an engagement's case reference. Coordinators of the engagement's network may. So may a consultant who is
-    /// assigned to the engagement or is asked to take it.
+    /// Whether a viewer may read an engagement's case reference. Coordinators may. So may a consultant who is assigned to the engagement or
+    /// is asked to take it.
     /// </summary>
     public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
-        IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);
+        engagement.Concerns(viewer.Person) || May(viewer, RosterActions.ReadCases, SubjectOf(network, engagement));
 
     /// <summary>
-    /// Whether a viewer may read the reason for a change. Coordinators of the network may. So may the person who made the change, and the
+    /// Whether a viewer may read the reason for a change. Coordinators and auditors may. So may the person who made the change, and the
     /// people whom the engagement concerned before or after the change.
     /// </summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
-        IsCoordinatorOf(viewer, network)
-        || entry.By == viewer.Person
+        entry.By == viewer.Person
         || entry.Before?.Concerns(viewer.Person) == true
-        || entry.After?.Concerns(viewer.Person) == true;
+        || entry.After?.Concerns(viewer.Person) == true
+        || ((entry.After ?? entry.Before) is { } engagement && May(viewer, RosterActions.ReadReasons, SubjectOf(network, engagement)));
 
     /// <summary>
-    /// Whether a viewer may read a subject's history. Only the consultant and coordinators of the network may read a consultant's history.
+    /// Whether a viewer may read a subject's history. Only the consultant and those who may read it of anybody may read a consultant's
+    /// history.
     /// </summary>
     public static bool MayReadHistory(Viewer viewer, NetworkId network, HistorySubject subject, string? id) =>
-        subject != HistorySubject.Consultant || id == viewer.Person.Value || IsCoordinatorOf(viewer, network);
+        subject == HistorySubject.Consultant
+            ? id == viewer.Person.Value || May(viewer, RosterActions.ReadConsultants, new Subject(network))
+            : May(
+                viewer,
+                RosterActions.Read,
+                new Subject(network)
+                {
+                    Hospital = subject is HistorySubject.Room or HistorySubject.Hospital
+                        && TextId.TryParse<HospitalId>(id?.Split('/')[0], out var hospital)
+                            ? hospital
+                            : null,
+                }
+            );
 
-    private static bool IsCoordinatorOf(Viewer viewer, NetworkId network) => viewer.Role == Role.Coordinator && viewer.Network == network;
+    /// <summary>Whether somebody other than an administrator can give a role that has this action.</summary>
+    internal static bool IsGivenLocally(AccessAction action) => LocalRoles.Any(role => Table.ContainsKey((role, action)));
 
-    /// <summary>Whether a viewer's role may send this kind of command to a roster.</summary>
-    public static bool MayCommand(Viewer viewer, RosterCommand command) =>
-        viewer.Role == Role.Coordinator || command is Accept or Decline or Arrive or Complete;
+    /// <summary>Whether a viewer may send this kind of command about an engagement at this hospital.</summary>
+    public static bool MayCommand(Viewer viewer, NetworkId network, HospitalId? hospital, RosterCommand command) =>
+        May(viewer, RosterActions.Plan, new Subject(network) { Hospital = hospital })
+        || (command is Accept or Decline or Arrive or Complete && May(viewer, RosterActions.Answer, new Subject(network)));
+
+    private static Subject SubjectOf(NetworkId network, Engagement engagement) => new(network) { Hospital = engagement.Hospital };
+
+    /// <summary>Returns the grant by which a viewer may see and change an account. Null if the viewer may not.</summary>
+    public static Grant? GrantToChange(Viewer viewer, Account account) => GrantFor(viewer, AccountActions.Change, account, LocalRoles);
+
+    public static bool MayRead(Viewer viewer, Account account) =>
+        viewer.Person == account.Person || SubjectsOf(account).Any(of => May(viewer, AccountActions.Read, of));
+
+    /// <summary>Returns the grant by which a viewer may give a role or take it away. Null if the viewer may not.</summary>
+    public static Grant? GrantToGive(Viewer viewer, Role role, GrantScope scope) =>
+        GrantFor(viewer, AccountActions.GiveEvery, default)
+        ?? (LocalRoles.Contains(role) ? GrantFor(viewer, AccountActions.GiveLocal, new Subject(scope.Network)) : null);
+
+    /// <summary>Whether a viewer may give a role to somebody, in any scope.</summary>
+    public static bool MayGiveSomewhere(Viewer viewer, Role role) =>
+        MaySomewhere(viewer, AccountActions.GiveEvery) || (LocalRoles.Contains(role) && MaySomewhere(viewer, AccountActions.GiveLocal));
+
+    /// <summary>
+    /// A coordinator may change accounts whose roles are all in the coordinator's own network, and of a kind that coordinators may give.
+    /// Otherwise a coordinator could take over the account of somebody who may do more.
+    /// </summary>
+    private static Grant? GrantFor(Viewer viewer, AccessAction action, Account account, ImmutableArray<Role> local)
+    {
+        if (GrantFor(viewer, action, default) is { } everywhere)
+            return everywhere;
+        Grant? found = null;
+        foreach (var grant in account.Grants)
+        {
+            found = local.Contains(grant.Role) ? GrantFor(viewer, action, new Subject(grant.Scope.Network)) : null;
+            if (found is null)
+                return null;
+        }
+        return found;
+    }
+
+    private static IEnumerable<Subject> SubjectsOf(Account account) =>
+        account.Grants.Select(g => new Subject(g.Scope.Network)).Append(default).Distinct();
 
     public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
@@ -245,20 +497,5 @@ public static class Access
     /// Checks the rule of every endpoint and refuses an endpoint without a rule. Routing itself adds endpoints that answer a wrong method
     /// or content type. They have no route and are not checked.
     /// </summary>
-    public static void UseAccess(this WebApplication app) =>
-        app.Use(
-            async (context, next) =>
-            {
-                if (context.GetEndpoint() is RouteEndpoint endpoint)
-                {
-                    var viewer = Viewer.From(context.User);
-                    if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule || !rule.Allows(viewer, context))
-                    {
-                        context.Response.StatusCode = viewer is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
-                        return;
-                    }
-                }
-                await next(context);
-            }
-        );
+    public static void UseAccess(this WebApplication app) => app.UseMiddleware<AccessMiddleware>();
 }

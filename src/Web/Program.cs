@@ -59,7 +59,7 @@ app.UseWebBasics();
 app.MapOpenApi("/openapi/{documentName}.json").Requires(Access.Anybody);
 app.MapHealth();
 app.MapOperations();
-app.MapSession();
+app.MapAccounts();
 app.MapNetworks();
 app.MapHospitals();
 app.MapConsultants();

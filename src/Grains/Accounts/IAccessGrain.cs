@@ -144,7 +144,7 @@ public sealed record SetupLink(
 [GenerateSerializer, Immutable, Alias("hub.AccessReply")]
 public sealed record AccessReply(
     [property: Id(0)] Account? Account,
-    [property: Id(1), property: CodesOf<Refusal>] string? Code = null,
+    [property: Id(1), CodesOf<Refusal>] string? Code = null,
     [property: Id(2)] string? Message = null,
     [property: Id(3)] string? Place = null
 )

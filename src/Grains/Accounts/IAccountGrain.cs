@@ -44,7 +44,7 @@ public sealed record AccountLink(
 /// <param name="Code">Null if the request was done.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountReply")]
 public sealed record AccountReply(
-    [property: Id(0), property: CodesOf<Refusal>] string? Code = null,
+    [property: Id(0), CodesOf<Refusal>] string? Code = null,
     [property: Id(1)] string? Message = null,
     [property: Id(2)] long Version = 0
 )

@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using ConsultHub.Accounts;
+using ConsultHub.Consultants;
+
 namespace ConsultHub.Silo.Demo;
 
 /// <param name="UserName">The name for signing in with the password, in the form or by a script.</param>
@@ -8,10 +13,46 @@ public static class DemoPeople
 {
     public static readonly NetworkId Network = new("ehs");
 
+    /// <summary>The user name of the consultant whose id comes first. All other consultants sign in with their id.</summary>
+    public const string FirstConsultant = "consultant";
+
+    /// <summary>The commands that open the accounts of the demo's people. A repeated command changes nothing.</summary>
+    internal static IEnumerable<OpenAccount> Accounts(IEnumerable<Consultant> consultants) =>
+        All.Select(p => Open(p.Id, p.UserName, p.Name, p.Role))
+            .Concat(
+                consultants
+                    .OrderBy(c => c.Id.Value, StringComparer.Ordinal)
+                    .Select((c, i) => Open(c.Id, i == 0 ? FirstConsultant : c.Id.Value, c.Name, Role.Consultant))
+            );
+
+    private static OpenAccount Open(PersonId person, string userName, LocalName name, Role role) =>
+        new()
+        {
+            CommandId = IdOf(person),
+            Person = person,
+            UserName = userName,
+            Name = name,
+            Demo = true,
+            Grants = [new Grant(IdOf(person), role, ScopeOf(role), DateTimeOffset.UnixEpoch, null, Actor.System.Person)],
+        };
+
+    private static GrantScope ScopeOf(Role role) =>
+        role switch
+        {
+            Role.Administrator => new(),
+            Role.Host => new() { Network = Network, Conference = DemoCongress.Id },
+            _ => new() { Network = Network },
+        };
+
+    private static Guid IdOf(PersonId person) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"demo/{person}")).AsSpan(0, 16));
+
     public static IReadOnlyList<DemoPerson> All { get; } =
     [
         new(new("p-coordinator"), "coordinator", Role.Coordinator, new("Mariam Al Suwaidi", "مريم السويدي", "마리암 알수와이디")),
         new(new("p-coordinator-2"), "coordinator2", Role.Coordinator, new("Khalid Al Nuaimi", "خالد النعيمي", "칼리드 알누아이미")),
+        new(new("p-admin"), "admin", Role.Administrator, new("Huda Al Mansoori", "هدى المنصوري", "후다 알만수리")),
+        new(new("p-host"), "host", Role.Host, new("Saeed Al Ketbi", "سعيد الكتبي", "사이드 알케트비")),
+        new(new("p-auditor"), "auditor", Role.Auditor, new("Latifa Al Shamsi", "لطيفة الشامسي", "라티파 알샴시")),
         new(new("p-attendee"), "attendee", Role.Attendee, new("Noura Al Hammadi", "نورة الحمادي", "누라 알함마디")),
         new(new("p-display"), "display", Role.Display, new("Wall display", "شاشة العرض", "벽면 화면")),
     ];

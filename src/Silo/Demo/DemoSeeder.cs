@@ -1,3 +1,4 @@
+using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
@@ -68,6 +69,7 @@ public sealed partial class DemoSeeder(
         var done = grains.GetGrain<IDirectoryGrain>("hub/demo");
         var week = Week.Of(today);
         var seeded = (await done.ListAsync()).Select(e => e.Id).ToHashSet();
+        await OpenAccountsAsync(data);
         if (seeded.Contains(Mark(week)))
             return;
         await PutProfilesAsync(data);
@@ -83,6 +85,13 @@ public sealed partial class DemoSeeder(
         await ProposeAsync(week, now);
         await CloseRoomAsync(data);
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);
+    }
+
+    /// <summary>Opens the accounts that do not exist yet. An earlier release had none.</summary>
+    private Task OpenAccountsAsync(DemoData data)
+    {
+        var access = grains.GetGrain<IAccessGrain>("hub");
+        return Task.WhenAll(DemoPeople.Accounts(data.Consultants).Select(open => access.DecideAsync(Planner, open)));
     }
 
     private static string Mark(Week week) => week.ToString().ToLowerInvariant();

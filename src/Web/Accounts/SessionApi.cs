@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Silo;
-using ConsultHub.Web.Directories;
 using ConsultHub.Web.Limits;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -12,45 +13,74 @@ namespace ConsultHub.Web.Accounts;
 /// <summary>Signing in and out.</summary>
 public static partial class SessionApi
 {
-    public sealed record SignIn(string UserName, string Password);
+    /// <param name="Code">A code of the person's app, or a recovery code, if the account has a second factor.</param>
+    public sealed record SignInRequest(string UserName, string Password, string? Code = null);
 
     public sealed record PickPerson(PersonId Person);
 
+    public sealed record FactorRequest(string Code);
+
+    /// <summary>Whether the person has given a second factor.</summary>
+    public enum FactorState
+    {
+        /// <summary>The person has given none, and needs none.</summary>
+        None,
+        Given,
+
+        /// <summary>A role of the person demands one, and the person has not set one up.</summary>
+        Missing,
+    }
+
+    /// <param name="Role">The person's main role, which decides the first screen.</param>
+    /// <param name="Network">The network of the main role. Null for a person whose roles concern no network.</param>
+    /// <param name="Roles">All roles that are valid now.</param>
     /// <param name="HomeTimeZone">The IANA time zone of a consultant's home. Null for other people.</param>
     /// <param name="PublicUrl">The hub's address from outside. Null when it is not configured; pages then use their own address.</param>
     public sealed record Session(
         PersonId Person,
         LocalName Name,
         Role Role,
-        NetworkId Network,
+        NetworkId? Network,
+        ImmutableArray<Grant> Roles,
+        FactorState Factor,
         bool Demo,
         string? HomeTimeZone,
         Uri? PublicUrl
     );
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddSingleton<WrongTries>();
-
-    public static void MapSession(this IEndpointRouteBuilder app)
+    internal static void MapSession(this IEndpointRouteBuilder app)
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
-        session.MapGet("/", GetAsync).Requires(Access.SignedIn);
+        session.MapGet("/", GetAsync).Requires(Access.OwnAccount);
         session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn);
         session.MapDelete("/", (Delegate)SignOutAsync).Requires(Access.Anybody);
+        session.MapPost("/factor", ConfirmAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
         session.MapGet("/people", PeopleAsync).Requires(Access.Loopback);
         session.MapPost("/person", PickAsync).Requires(Access.Loopback);
     }
 
-    private static async Task<Ok<Session>> GetAsync(HttpContext http, IGrainFactory grains, IAccounts accounts, IOptions<HubOptions> hub)
+    private static async Task<Ok<Session>> GetAsync(
+        HttpContext http,
+        IGrainFactory grains,
+        IDemoAccounts demo,
+        IServiceProvider services,
+        IOptions<HubOptions> hub
+    )
     {
         var viewer = Viewer.Of(http);
+        await services.GetRequiredService<SignIns>().TouchAsync(viewer.Ticket);
         var consultant = viewer.Role == Role.Consultant ? await grains.GetGrain<IConsultantGrain>(viewer.Person.Value).GetAsync() : null;
         return TypedResults.Ok(
             new Session(
                 viewer.Person,
-                consultant?.Name ?? await grains.NameOfAsync(viewer.Person) ?? new LocalName(viewer.Person.Value),
+                consultant?.Name ?? viewer.Account.Name,
                 viewer.Role,
                 viewer.Network,
-                accounts.AreDemo,
+                viewer.Grants,
+                viewer.NeedsFactor ? FactorState.Missing
+                    : viewer.Ticket.FactorAt is not null ? FactorState.Given
+                    : FactorState.None,
+                demo.AreOn,
                 consultant?.HomeTimeZone,
                 hub.Value.PublicUrl
             )
@@ -58,24 +88,43 @@ public static partial class SessionApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
-        SignIn body,
+        SignInRequest body,
         HttpContext http,
-        IAccounts accounts,
-        WrongTries tries,
-        ILoggerFactory logs
+        IDemoAccounts demo,
+        IServiceProvider services
     )
     {
-        var (account, address) = (accounts.AccountOf(body.UserName), HubLimits.Address(http));
-        if (await accounts.SignInAsync(body.UserName, body.Password) is not { } viewer)
+        var tries = services.GetRequiredService<WrongTries>();
+        var name = (body.UserName ?? "").Trim().ToLowerInvariant();
+        var (who, address) = (KeyOf(name), HubLimits.Address(http));
+        var book = services.GetRequiredService<AccessBook>();
+        await book.CatchUpAsync(); // an account that was opened on another node just now
+        var (store, passwords) = (services.GetRequiredService<AccountStore>(), services.GetRequiredService<Passwords>());
+        var account = book.FindByUserName(name);
+        var user = account is { Demo: false } ? await store.ReadAsync(account) : null;
+        // The password of a switched-off account is checked too, so that the answer takes as long.
+        var matches = account is { Demo: true } ? demo.Matches(body.Password) : passwords.Matches(user, body.Password);
+        if (account is not { Deactivated: false } || !matches)
+            return await RefuseAsync(SignInCodes.Denied);
+        if (user?.Secrets.Totp == true)
         {
-            RefusalMeter.Count(SignInCodes.Denied);
-            LogDenied(logs.CreateLogger(typeof(SessionApi)), account, address);
-            await Task.Delay(tries.Note(account, address), http.RequestAborted);
-            return Problems.Of(SignInCodes.Denied);
+            if (string.IsNullOrWhiteSpace(body.Code))
+                return Problems.Of(SignInCodes.FactorRequired);
+            if (!await passwords.UseCodeAsync(user, body.Code))
+                return await RefuseAsync(SignInCodes.CodeDenied);
         }
-        tries.Clear(account, address);
-        await http.SignInAsync(viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
+        tries.Clear(who, address);
+        await services.GetRequiredService<SignIns>().BeginAsync(http, account.Person, user?.Secrets.Totp == true, account.Demo);
         return TypedResults.NoContent();
+
+        async Task<ProblemHttpResult> RefuseAsync(Code code)
+        {
+            RefusalMeter.Count(code);
+            // People may type a password as the name by mistake, so only names of accounts are logged.
+            LogDenied(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)), account?.UserName ?? "unknown", address);
+            await Task.Delay(tries.Note(who, address), http.RequestAborted);
+            return Problems.Of(code);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Signing in was refused: account {Account}, address {Address}")]
@@ -83,24 +132,55 @@ public static partial class SessionApi
 
     private static async Task<NoContent> SignOutAsync(HttpContext http)
     {
-        await http.SignOutAsync();
+        await http.RequestServices.GetRequiredService<SignIns>().EndAsync(http);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<Pickable>>, ProblemHttpResult>> PeopleAsync(IAccounts accounts) =>
-        await accounts.PickableAsync() is { } people ? TypedResults.Ok(people) : Off();
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> PickAsync(PickPerson body, HttpContext http, IAccounts accounts)
+    /// <summary>Takes a second factor again, as grave changes demand.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ConfirmAsync(
+        FactorRequest body,
+        HttpContext http,
+        IServiceProvider services
+    )
     {
-        if (!accounts.AreDemo)
+        var (viewer, tries) = (Viewer.Of(http), services.GetRequiredService<WrongTries>());
+        var (who, address) = (KeyOf(viewer.Account.UserName), HubLimits.Address(http));
+        var user = await services.GetRequiredService<AccountStore>().ReadAsync(viewer.Account);
+        if (!await services.GetRequiredService<Passwords>().UseCodeAsync(user, body.Code))
+        {
+            await Task.Delay(tries.Note(who, address), http.RequestAborted);
+            return Problems.Of(SignInCodes.CodeDenied);
+        }
+        tries.Clear(who, address);
+        return await services.GetRequiredService<SignIns>().RenewFactorAsync(http, viewer.Ticket)
+            ? TypedResults.NoContent()
+            : Problems.Of(SignInCodes.Ended);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Pickable>>, ProblemHttpResult>> PeopleAsync(IDemoAccounts demo) =>
+        demo.AreOn ? TypedResults.Ok(await demo.PickableAsync()) : Off();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PickAsync(
+        PickPerson body,
+        HttpContext http,
+        IDemoAccounts demo,
+        IServiceProvider services
+    )
+    {
+        if (!demo.AreOn)
             return Off();
         if (body.Person.Value is null)
             return Problems.Of(RequestCodes.BadJson, "The person is missing.", "$.person");
-        if (await accounts.PickAsync(body.Person) is not { } viewer)
+        var book = services.GetRequiredService<AccessBook>();
+        await book.CatchUpAsync();
+        if (book.Find(body.Person) is not { Demo: true, Deactivated: false })
             return Problems.Of(SignInCodes.UnknownPerson, $"There is no {body.Person} in the demo.", "$.person");
-        await http.SignInAsync(viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
+        await services.GetRequiredService<SignIns>().BeginAsync(http, body.Person, factor: false, demo: true);
         return TypedResults.NoContent();
     }
 
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");
+
+    /// <summary>A key for counting wrong tries. It does not contain what was typed.</summary>
+    private static string KeyOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)), 0, 8);
 }

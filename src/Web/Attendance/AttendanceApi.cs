@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
+using ConsultHub.Web.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,15 +34,18 @@ public static class AttendanceApi
 
     public static void MapAttendance(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.SignedIn);
+        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
         var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
-        attendance.MapGet("/", AllAsync).Requires(Access.CoordinatesOwner);
-        attendance.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
-        attendance.MapGet("/export", ExportAsync).Requires(Access.CoordinatesOwner).Produces<string>(200, "text/csv");
+        attendance.MapGet("/", AllAsync).Requires(Access.To(AttendanceActions.ReadAll, Thing.Conference));
+        attendance.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        attendance
+            .MapGet("/export", ExportAsync)
+            .Requires(Access.Gravely(Access.To(AttendanceActions.Export, Thing.Conference)))
+            .Produces<string>(200, "text/csv");
         var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
-        policies.MapGet("/", PoliciesAsync).Requires(Access.SignedIn);
-        policies.MapPut("/", PutPoliciesAsync).Requires(Access.Coordinates);
-        policies.MapGet("/history", HistoryAsync).Requires(Access.Coordinates);
+        policies.MapGet("/", PoliciesAsync).Requires(Access.To(AttendanceActions.ReadPolicy, Thing.Network));
+        policies.MapPut("/", PutPoliciesAsync).Requires(Access.Gravely(Access.To(AttendanceActions.ChangePolicy, Thing.Network)));
+        policies.MapGet("/history", HistoryAsync).Requires(Access.To(AttendanceActions.ReadPolicyHistory, Thing.Network));
     }
 
     /// <summary>
@@ -65,7 +69,7 @@ public static class AttendanceApi
         if (report.Receipts?.Length > MediaReceipts.Most)
             return Problems.Of(RequestCodes.BadJson, $"A report has at most {MediaReceipts.Most} receipts.", "$.receipts");
         // A display on a wall attends nothing, but its page reports like any other page. Its reports are dropped.
-        if (!Access.Attends.Allows(Viewer.Of(http), http))
+        if (!Access.MaySomewhere(Viewer.Of(http), ConferenceActions.Attend))
             return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
         var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;
@@ -94,19 +98,15 @@ public static class AttendanceApi
 
     private static async Task<Results<Ok<List<PersonCredits>>, ProblemHttpResult>> AllAsync(
         ConferenceId id,
-        HttpContext http,
         IGrainFactory grains,
         TimeProvider clock
-    )
-    {
-        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
-            return Unknown(id);
-        return MayList(http, credits.Conference) ? TypedResults.Ok(await credits.AllAsync()) : Denied();
-    }
+    ) =>
+        await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits
+            ? TypedResults.Ok(await credits.AllAsync())
+            : Unknown(id);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
         ConferenceId id,
-        HttpContext http,
         IGrainFactory grains,
         TimeProvider clock,
         string language = "en"
@@ -114,8 +114,6 @@ public static class AttendanceApi
     {
         if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
             return Unknown(id);
-        if (!MayList(http, credits.Conference))
-            return Denied();
         return TypedResults.File(AttendanceCsv.Of(await credits.AllAsync(), language), "text/csv; charset=utf-8", $"{id}-attendance.csv");
     }
 
@@ -141,13 +139,6 @@ public static class AttendanceApi
             return Problems.Of(fault.Refusal);
         return TypedResults.Ok(await grain.GetAsync());
     }
-
-    /// <summary>
-    /// Whether the viewer may see who attended. Only coordinators of the conference's network may, or all coordinators if it has none.
-    /// </summary>
-    internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
-
-    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");
 
     internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 }

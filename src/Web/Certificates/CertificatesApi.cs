@@ -4,6 +4,7 @@ using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,18 +62,18 @@ public static class CertificatesApi
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
         var conference = app.MapGroup("/api/conferences/{id}/certificates").WithTags("Certificates");
-        conference.MapGet("/", ListAsync).Requires(Access.CoordinatesOwner);
+        conference.MapGet("/", ListAsync).Requires(Access.To(CertificateActions.Manage, Thing.Conference));
         conference.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
-        conference.MapPost("/", IssueAsync).Requires(Access.SignedIn);
+        conference.MapPost("/", IssueAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
         certificates.MapGet("/keys", async (CertificateKeys keys) => Public(await keys.ListAsync())).Requires(Access.Anybody);
         certificates
             .MapPost("/keys", async (CertificateKeys keys, HttpContext http) => Public(await keys.RotateAsync(Viewer.Of(http).Actor)))
-            .Requires(Access.Operates);
+            .Requires(Access.Gravely(Access.To(CertificateActions.ChangeKeys, Thing.None)));
         certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
         certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn);
         certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf");
-        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.CoordinatesOwner);
+        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.ToSome(CertificateActions.Manage));
     }
 
     private static Ok<PublicKeys> Public(ImmutableArray<SigningKey> keys) =>
@@ -80,16 +81,11 @@ public static class CertificatesApi
 
     private static async Task<Results<Ok<ImmutableArray<IssuedCertificate>>, ProblemHttpResult>> ListAsync(
         ConferenceId id,
-        HttpContext http,
         IGrainFactory grains
-    )
-    {
-        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
-            return AttendanceApi.Unknown(id);
-        return AttendanceApi.MayList(http, conference)
-            ? TypedResults.Ok(await Register(grains, id).ListAsync(null))
-            : AttendanceApi.Denied();
-    }
+    ) =>
+        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is null
+            ? AttendanceApi.Unknown(id)
+            : TypedResults.Ok(await Register(grains, id).ListAsync(null));
 
     private static async Task<Ok<ImmutableArray<IssuedCertificate>>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await Register(grains, id).ListAsync(Viewer.Of(http).Person));
@@ -255,7 +251,8 @@ public static class CertificatesApi
             return null;
         if (issued.Certificate.Person == Viewer.Of(http).Person)
             return issued;
-        return await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference && AttendanceApi.MayList(http, conference)
+        return await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
+            && Access.May(Viewer.Of(http), CertificateActions.Manage, new Subject(conference.Network))
             ? issued
             : null;
     }

@@ -3,7 +3,7 @@ using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Consultants;
-using ConsultHub.Directories;
+using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 
@@ -33,15 +33,15 @@ public static class AudienceApi
 
     internal static void MapAudience(this IEndpointRouteBuilder conferences)
     {
-        conferences.MapGet("/{id}/places", MineAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.Attends);
-        conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.Attends);
-        conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.Attends);
-        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.Attends);
-        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapGet("/{id}/places", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
@@ -103,7 +103,7 @@ public static class AudienceApi
         SessionId session,
         HttpContext http,
         IGrainFactory grains
-    ) => await NotOwnAsync(id, http, grains) is { } refused ? refused : TypedResults.Ok(await Audience(id, grains).FeedbackAsync(session));
+    ) => await UnknownAsync(id, grains) is { } refused ? refused : TypedResults.Ok(await Audience(id, grains).FeedbackAsync(session));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetCapacityAsync(
         ConferenceId id,
@@ -113,7 +113,7 @@ public static class AudienceApi
         IGrainFactory grains
     )
     {
-        if (await NotOwnAsync(id, http, grains) is { } refused)
+        if (await UnknownAsync(id, grains) is { } refused)
             return refused;
         return await Audience(id, grains).SetCapacityAsync(Viewer.Of(http).Actor, session, capacity.Places) is { Refusal: { } refusal }
             ? Problems.Of(refusal)
@@ -130,14 +130,14 @@ public static class AudienceApi
     {
         if (string.IsNullOrWhiteSpace(request.Code))
             return Problems.Of(RequestCodes.BadJson, "The code is missing.", "$.code");
-        if (await NotOwnAsync(id, http, grains) is { } refused)
+        if (await UnknownAsync(id, grains) is { } refused)
             return refused;
         var reply = await Audience(id, grains).CheckInAsync(Viewer.Of(http).Actor, session, request.Code);
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
         var person = reply.Person!.Value;
         return TypedResults.Ok(
-            new CheckInReport(person, await NameAsync(person, Viewer.Of(http).Network, grains), reply.Place?.CheckedInAt, reply.IsRepeat)
+            new CheckInReport(person, await grains.NameOfAsync(person) ?? new(person.Value), reply.Place?.CheckedInAt, reply.IsRepeat)
         );
     }
 
@@ -148,16 +148,15 @@ public static class AudienceApi
         IGrainFactory grains
     )
     {
-        if (await NotOwnAsync(id, http, grains) is { } refused)
+        if (await UnknownAsync(id, grains) is { } refused)
             return refused;
-        var network = Viewer.Of(http).Network;
         var listed = await Audience(id, grains).ListAsync(session);
         return TypedResults.Ok(
             (
                 await Task.WhenAll(
                     listed.Select(async m => new ListedPerson(
                         m.Person,
-                        await NameAsync(m.Person, network, grains),
+                        await grains.NameOfAsync(m.Person) ?? new LocalName(m.Person.Value),
                         m.Waiting,
                         m.CheckedInAt
                     ))
@@ -166,13 +165,6 @@ public static class AudienceApi
         );
     }
 
-    private static async Task<LocalName> NameAsync(PersonId person, NetworkId network, IGrainFactory grains) =>
-        (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync())?.Name
-        ?? (await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync()).FirstOrDefault(p => p.Id == person.Value)?.Name
-        ?? new LocalName(person.Value);
-
-    private static async Task<ProblemHttpResult?> NotOwnAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference ? ConferencesApi.Unknown(id)
-        : ConferencesApi.IsOwn(conference, http) ? null
-        : ConferencesApi.Denied();
+    private static async Task<ProblemHttpResult?> UnknownAsync(ConferenceId id, IGrainFactory grains) =>
+        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is null ? ConferencesApi.Unknown(id) : null;
 }

@@ -2,7 +2,6 @@ using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
-using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Conferences;
@@ -15,14 +14,11 @@ internal sealed record ConferenceTopic(string Name, ConferenceId Conference) : I
     public static ConferenceTopic? Parse(string name, string[] parts) =>
         parts is ["conference", var conference] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
 
-    public WatchRule Rule => Access.WatchesConference;
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfConferenceAsync(Conference) is { } of ? Access.WatchesConference(of) : null;
 
-    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
-        IsListedAsync(Conference, viewer, grains);
-
-    internal static async ValueTask<bool> IsListedAsync(ConferenceId conference, Viewer viewer, IGrainFactory grains) =>
-        await grains.IsListedAsync("hub/conferences", conference.Value)
-        || await grains.IsListedAnywhereAsync(viewer, ["conferences"], conference.Value);
+    /// <summary>Always true: the rule has found the conference.</summary>
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<IConferenceGrain>(Conference.Value), grains.GetGrain<IAudienceGrain>(Conference.Value)]);
@@ -39,10 +35,11 @@ internal sealed record DraftTopic(string Name, ConferenceId Conference) : ITopic
     public static DraftTopic? Parse(string name, string[] parts) =>
         parts is ["conference", var conference, "draft"] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
 
-    public WatchRule Rule => Access.WatchesDraft(Conference);
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfConferenceAsync(Conference) is { } of ? Access.WatchesDraft(of) : null;
 
-    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
-        ConferenceTopic.IsListedAsync(Conference, viewer, grains);
+    /// <summary>Always true: the rule has found the conference.</summary>
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<IConferenceGrain>(Conference.Value)]);

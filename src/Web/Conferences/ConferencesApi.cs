@@ -30,23 +30,25 @@ public static class ConferencesApi
     public static void MapConferences(this IEndpointRouteBuilder app)
     {
         var conferences = app.MapGroup("/api/conferences").WithTags("Conferences");
-        conferences.MapGet("/", ListAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/", ListAsync).Requires(Access.ToSome(ConferenceActions.Read));
+        conferences.MapGet("/{id}", GetAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         conferences.MapImport();
         conferences.MapExport();
         conferences.MapReleases();
         conferences.MapAudience();
-        conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.SignedIn);
-        conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.SignedIn);
-        conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.SignedIn);
+        conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
     }
 
-    /// <summary>The conferences of the viewer's network.</summary>
+    /// <summary>The conferences of the networks whose programmes the viewer may read.</summary>
     private static async Task<Ok<List<ConferenceSummary>>> ListAsync(HttpContext http, IGrainFactory grains)
     {
-        var listed = await grains.GetGrain<IDirectoryGrain>($"{Viewer.Of(http).Network}/conferences").ListAsync();
+        var networks = Access.NetworksFor(Viewer.Of(http), ConferenceActions.Read);
+        var lists = await Task.WhenAll(networks.Select(n => grains.GetGrain<IDirectoryGrain>($"{n}/conferences").ListAsync()));
+        var listed = lists.SelectMany(list => list);
         var found = await Task.WhenAll(listed.Select(c => grains.GetGrain<IConferenceGrain>(c.Id).SummaryAsync()));
         return TypedResults.Ok(found.OfType<ConferenceSummary>().ToList());
     }
@@ -65,10 +67,6 @@ public static class ConferencesApi
         if (Fault(move) is { } fault)
             return fault;
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is not { } conference)
-            return Unknown(id);
-        if (!IsOwn(conference, http))
-            return Denied();
         var command = CommandOf(session, move);
         var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
         return reply.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(reply.Session!);
@@ -89,10 +87,6 @@ public static class ConferencesApi
         if (Fault(move) is { } fault)
             return fault;
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is not { } conference)
-            return Unknown(id);
-        if (!IsOwn(conference, http))
-            return Denied();
         var command = CommandOf(session, move);
         return await grain.CheckMoveAsync(command, Viewer.Of(http).Actor) is { } check
             ? TypedResults.Ok(check)
@@ -148,11 +142,6 @@ public static class ConferencesApi
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
-
-    internal static bool IsOwn(Conference conference, HttpContext http) =>
-        conference.Network is null || conference.Network == Viewer.Of(http).Network;
-
-    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");
 
     internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 

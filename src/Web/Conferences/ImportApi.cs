@@ -56,17 +56,19 @@ public static class ImportApi
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
         // The import limits the size itself, to answer with its own code.
-        conferences.MapPost("/import", ImportAsync).Requires(Access.CoordinatesOwner).WithMetadata(new DisableRequestSizeLimitAttribute());
+        conferences.MapPost("/import", ImportAsync).Requires(Access.ToSome(ConferenceActions.Manage)).WithMetadata(new DisableRequestSizeLimitAttribute());
 
     /// <param name="preview">Whether to store nothing.</param>
     /// <param name="conferenceId">The conference to update. Sessions are matched by guid, otherwise by id.</param>
     /// <param name="timeZone">The IANA zone for a file that names none.</param>
+    /// <param name="network">The network to which a new conference belongs. The default is the first in which the viewer may import.</param>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> ImportAsync(
         HttpContext http,
         IGrainFactory grains,
         bool preview = false,
         ConferenceId? conferenceId = null,
-        string? timeZone = null
+        string? timeZone = null,
+        NetworkId? network = null
     )
     {
         if (FormatOf(http.Request.ContentType) is not { } format)
@@ -88,7 +90,7 @@ public static class ImportApi
             {
                 return ProgrammeReader.Read(file, format, zone) switch
                 {
-                    ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
+                    ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, network, http, grains),
                     ImportFault fault => Refuse(fault),
                     var other => throw new InvalidOperationException($"A reader gave an unexpected answer: {other.GetType().Name}."),
                 };
@@ -108,18 +110,24 @@ public static class ImportApi
         Programme programme,
         bool preview,
         ConferenceId? conferenceId,
+        NetworkId? network,
         HttpContext http,
         IGrainFactory grains
     )
     {
-        programme = programme with { Conference = programme.Conference with { Network = Viewer.Of(http).Network } };
+        var viewer = Viewer.Of(http);
+        if ((network ?? Access.NetworksFor(viewer, ConferenceActions.Manage).FirstOrDefault()) is not { Value: not null } owner)
+            return Problems.Of(AccessCodes.Denied);
+        if (!Access.May(viewer, ConferenceActions.Manage, new Subject(owner)))
+            return Problems.Of(AccessCodes.Denied, place: "network");
+        programme = programme with { Conference = programme.Conference with { Network = owner } };
         if (conferenceId is not { } id)
             return await CreateAsync(programme, preview, http, grains);
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
         if (await grain.GetAsync() is not { } existing)
             return ConferencesApi.Unknown(id);
-        if (!ConferencesApi.IsOwn(existing, http))
-            return ConferencesApi.Denied();
+        if (!Access.May(viewer, ConferenceActions.Manage, new Subject(existing.Network)))
+            return Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");
         programme = programme.Under(id);
         var outcome = preview
             ? await grain.PreviewAsync(programme)

@@ -59,7 +59,7 @@ public static class PublicApi
         open.MapGet("/schedule.xml", XmlAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/xml");
         open.MapGet("/schedule.json", JsonAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/json");
         open.MapGet("/calendar.ics", CalendarAsync).Requires(Access.ReadsPublic).Produces<string>(200, "text/calendar");
-        app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.CoordinatesOwner);
+        app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
     }
 
     /// <summary>The programme of a public conference. A conference that is not public is answered as unknown.</summary>
@@ -164,10 +164,8 @@ public static class PublicApi
     )
     {
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is not { } conference)
+        if (await grain.GetAsync() is null)
             return ConferencesApi.Unknown(id);
-        if (!ConferencesApi.IsOwn(conference, http))
-            return ConferencesApi.Denied();
         await grain.SetPublicAsync(Viewer.Of(http).Actor, publicity.Public);
         return TypedResults.NoContent();
     }

@@ -43,23 +43,22 @@ public static class ReleasesApi
 
     internal static void MapReleases(this IEndpointRouteBuilder conferences)
     {
-        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.CoordinatesOwner);
-        conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/releases/{release}/changes", ChangesAsync).Requires(Access.SignedIn);
+        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapGet("/{id}/releases/{release}/changes", ChangesAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> StartAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<NoContent>(
+        WithAsync<NoContent>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Refusal: { } refusal }
@@ -68,9 +67,8 @@ public static class ReleasesApi
         );
 
     private static Task<Results<NoContent, ProblemHttpResult>> DropAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<NoContent>(
+        WithAsync<NoContent>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Refusal: { } refusal }
@@ -84,9 +82,8 @@ public static class ReleasesApi
         HttpContext http,
         IGrainFactory grains
     ) =>
-        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(
+        WithAsync<Ok<ImmutableArray<SessionDifference>>>(
             id,
-            http,
             grains,
             async conference => await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft()
         );
@@ -106,9 +103,8 @@ public static class ReleasesApi
             return Problems.Of(RequestCodes.BadJson, "A session has a room, which may be an empty text. Each speaker has a name.", "$");
         if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault)
             return fault;
-        return await OwnAsync<Ok<SessionCheck>>(
+        return await WithAsync<Ok<SessionCheck>>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.CheckDraftAsync(
@@ -164,9 +160,8 @@ public static class ReleasesApi
             edit.Speakers ?? [],
             edit.Cancelled
         );
-        return await OwnAsync<Ok<DraftSession>>(
+        return await WithAsync<Ok<DraftSession>>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion))
@@ -184,9 +179,8 @@ public static class ReleasesApi
         IGrainFactory grains,
         long? expectedVersion = null
     ) =>
-        OwnAsync<NoContent>(
+        WithAsync<NoContent>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion))
@@ -202,9 +196,8 @@ public static class ReleasesApi
         IGrainFactory grains
     )
     {
-        return await OwnAsync<Ok<Release>>(
+        return await WithAsync<Ok<Release>>(
             id,
-            http,
             grains,
             async conference =>
                 await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply
@@ -249,18 +242,15 @@ public static class ReleasesApi
     private static async Task<KeepRelease?> ReadAsync(ConferenceId id, int number, IGrainFactory grains) =>
         number < 1 ? null : await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync();
 
-    private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(
+    private static async Task<Results<T, ProblemHttpResult>> WithAsync<T>(
         ConferenceId id,
-        HttpContext http,
         IGrainFactory grains,
         Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then
     )
         where T : IResult
     {
         var conference = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await conference.GetAsync() is not { } header)
-            return ConferencesApi.Unknown(id);
-        return ConferencesApi.IsOwn(header, http) ? await then(conference) : ConferencesApi.Denied();
+        return await conference.GetAsync() is null ? ConferencesApi.Unknown(id) : await then(conference);
     }
 
     private static ProblemHttpResult NoDraft() => Problems.Of(DraftCodes.None);

@@ -20,9 +20,9 @@ public static class ConsultantsApi
         app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
             .Requires(Access.Anybody)
             .WithTags("Consultants");
-        app.MapGet("/api/visits", VisitsAsync).Requires(Access.Coordinates).WithTags("Consultants");
+        app.MapGet("/api/visits", VisitsAsync).Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network)).WithTags("Consultants");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
-        consultants.MapGet("/", ListAsync).Requires(Access.SignedIn);
+        consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network));
         consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
     }
 
@@ -43,9 +43,10 @@ public static class ConsultantsApi
     }
 
     private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant
-            ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
-            : Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.");
+        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is not { } consultant
+            ? Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.")
+        : Access.MayReadProfile(Viewer.Of(http), consultant) ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
+        : Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
 
     private static async Task<Ok<List<VisitView>>> VisitsAsync(
         NetworkId network,

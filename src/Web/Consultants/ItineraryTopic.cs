@@ -17,7 +17,8 @@ internal sealed record ItineraryTopic(string Name, PersonId Person, Week Week) :
             ? new(name, id, iso)
             : null;
 
-    public WatchRule Rule => Access.WatchesItinerary(Person);
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        Access.WatchesItinerary(Person, await things.OfConsultantAsync(Person));
 
     public async ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
         Week.IsNear(now)

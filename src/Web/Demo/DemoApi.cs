@@ -11,7 +11,7 @@ public static class DemoApi
     public sealed record Day(bool Running);
 
     public static IServiceCollection AddDemoAccounts(this IServiceCollection services) =>
-        services.AddSingleton<DemoPassword>().AddSingleton<IAccounts, DemoAccounts>();
+        services.AddSingleton<DemoPassword>().AddSingleton<IDemoAccounts, DemoAccounts>();
 
     /// <summary>Prints the demo's password as soon as the hub serves requests, if the demo is on and the password is random.</summary>
     public static void AnnounceDemo(this WebApplication app) =>
@@ -45,7 +45,7 @@ public static class DemoApi
                     return TypedResults.NoContent();
                 }
             )
-            .Requires(Access.CoordinatesOwner);
+            .Requires(Access.ToSome(DemoActions.RunDay));
     }
 
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");

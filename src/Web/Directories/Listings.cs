@@ -17,12 +17,12 @@ internal static class Listings
     public static async Task<bool> IsListedAsync(this IGrainFactory grains, string list, string id) =>
         (await grains.ListAsync(list)).Any(e => e.Id == id);
 
-    /// <summary>Whether any network lists the id under one of these kinds. The viewer's own network is always included.</summary>
+    /// <summary>Whether any network lists the id under one of these kinds. The viewer's own networks are always included.</summary>
     public static async Task<bool> IsListedAnywhereAsync(this IGrainFactory grains, Viewer viewer, string[] kinds, string id) =>
         (await grains.ListsAsync(viewer, kinds)).Any(list => list.Any(e => e.Id == id));
 
     /// <summary>
-    /// Returns the lists that all networks have under these kinds, such as <c>conferences</c>. The viewer's own network is always included.
+    /// Returns the lists that all networks have under these kinds, such as <c>conferences</c>. The viewer's own networks are always included.
     /// </summary>
     public static async Task<IEnumerable<IReadOnlyList<DirectoryEntry>>> ListsAsync(
         this IGrainFactory grains,
@@ -32,7 +32,7 @@ internal static class Listings
         await Task.WhenAll(
             (await grains.ListAsync("hub/networks"))
                 .Select(n => n.Id)
-                .Append(viewer.Network.Value)
+                .Concat(viewer.Networks.Select(n => n.Value))
                 .Distinct()
                 .SelectMany(network => kinds.Select(kind => grains.ListAsync($"{network}/{kind}")))
         );

@@ -30,15 +30,13 @@ public static class FeedsApi
     }
 
     /// <summary>Makes the link, or replaces it by a new one.</summary>
-    private static async Task<Ok<FeedLink>> RenewAsync(HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<FeedLink>, ProblemHttpResult>> RenewAsync(HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
-        return TypedResults.Ok(
-            new FeedLink(
-                true,
-                PathOf(viewer.Person, await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, viewer.Network))
-            )
-        );
+        if (viewer.Network is not { } network)
+            return Problems.Of(AccessCodes.Denied, "A calendar needs a role in a network.");
+        var token = await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, network);
+        return TypedResults.Ok(new FeedLink(true, PathOf(viewer.Person, token)));
     }
 
     private static async Task<NoContent> RevokeAsync(HttpContext http, IGrainFactory grains)

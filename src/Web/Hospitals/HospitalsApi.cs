@@ -1,5 +1,6 @@
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
+using ConsultHub.Web.Networks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Hospitals;
@@ -9,8 +10,8 @@ public static class HospitalsApi
     public static void MapHospitals(this IEndpointRouteBuilder app)
     {
         var hospitals = app.MapGroup("/api/hospitals").WithTags("Hospitals");
-        hospitals.MapGet("/", ListAsync).Requires(Access.SignedIn);
-        hospitals.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+        hospitals.MapGet("/", ListAsync).Requires(Access.To(NetworkActions.Read, Thing.Network));
+        hospitals.MapGet("/{id}", GetAsync).Requires(Access.ToSome(NetworkActions.Read));
     }
 
     private static async Task<Ok<List<Hospital>>> ListAsync(NetworkId network, IGrainFactory grains)
@@ -20,8 +21,9 @@ public static class HospitalsApi
         return TypedResults.Ok(found.OfType<Hospital>().ToList());
     }
 
-    private static async Task<Results<Ok<Hospital>, ProblemHttpResult>> GetAsync(HospitalId id, IGrainFactory grains) =>
-        await grains.GetGrain<IHospitalGrain>(id.Value).GetAsync() is { } hospital
-            ? TypedResults.Ok(hospital)
-            : Problems.Of(HospitalCodes.Unknown, $"There is no hospital {id}.");
+    private static async Task<Results<Ok<Hospital>, ProblemHttpResult>> GetAsync(HospitalId id, HttpContext http, IGrainFactory grains) =>
+        await grains.GetGrain<IHospitalGrain>(id.Value).GetAsync() is not { } hospital
+            ? Problems.Of(HospitalCodes.Unknown, $"There is no hospital {id}.")
+        : Access.May(Viewer.Of(http), NetworkActions.Read, new Subject(hospital.Network)) ? TypedResults.Ok(hospital)
+        : Problems.Of(AccessCodes.Denied, "The hospital belongs to another network.");
 }

@@ -11,7 +11,7 @@ public static class OperationsApi
     {
         app.MapPrometheusScrapingEndpoint("/metrics").Requires(Access.Measures);
         app.MapOrleansDashboard(Dashboard)
-            .Requires(Access.Operates)
+            .Requires(Access.To(HubActions.Operate, Thing.None))
             .ExcludeFromDescription()
             .AddEndpointFilter(
                 (context, next) =>

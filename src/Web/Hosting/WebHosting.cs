@@ -52,10 +52,12 @@ public static class WebHosting
                 cookie.Cookie.Name = "hub";
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.Cookie.HttpOnly = true;
-                cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
                 cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, 401);
                 cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, 403);
             });
+        services
+            .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<IOptions<SignInOptions>>((cookie, signIn) => cookie.ExpireTimeSpan = signIn.Value.Idle);
         return services;
     }
 

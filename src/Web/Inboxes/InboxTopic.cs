@@ -12,7 +12,7 @@ internal sealed record InboxTopic(string Name, PersonId Person) : ITopic<InboxTo
     public static InboxTopic? Parse(string name, string[] parts) =>
         parts is ["inbox", var person] && TextId.TryParse<PersonId>(person, out var id) ? new(name, id) : null;
 
-    public WatchRule Rule => Access.WatchesInbox(Person);
+    public ValueTask<WatchRule?> RuleAsync(ThingScopes things) => new(Access.WatchesInbox(Person));
 
     /// <summary>Always true: every person who is signed in has an inbox, and the rule lets only its owner watch it.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);

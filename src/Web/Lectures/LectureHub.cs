@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
+using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Lectures.Recording;
 using ConsultHub.Web.Live;
@@ -21,6 +22,7 @@ internal sealed partial class LectureHub(
     LectureCrowds crowds,
     IRecordings recordings,
     MediaReceipts receipts,
+    AccessBook book,
     IGrainFactory grains,
     TimeProvider clock,
     ILogger<LectureHub> log
@@ -44,12 +46,16 @@ internal sealed partial class LectureHub(
     /// <summary>Sends the lecture's media from now on, starting with the newest keyframes.</summary>
     public async Task Watch(string session, MediaQuality quality)
     {
-        var (viewer, id, _) = await FindAsync(session);
+        var (viewer, id, lecture) = await FindAsync(session);
         if (!Enum.IsDefined(quality))
             throw new HubException(MediaCodes.BadQuality);
         if (Watching is { } before)
             before.Relay.Remove(before.Viewer);
-        var watching = new LectureViewer(connections.Get(Context.ConnectionId), viewer, quality);
+        var connection = connections.Get(Context.ConnectionId);
+        var (following, of) = (book.Following(Context.User), Access.SubjectOf(lecture));
+        connection.Items[SignInWatch.StillAllowed] = () => 
+            following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, lecture));
+        var watching = new LectureViewer(connection, viewer, quality);
         Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);
     }
 
@@ -101,6 +107,7 @@ internal sealed partial class LectureHub(
         if (!Access.MayPublish(viewer, lecture))
             throw new HubException(LectureCodes.NotAllowed);
         await Finish();
+        var following = book.Following(Context.User);
         var relay = await relays.GetAsync(id, relay => Interlocked.Increment(ref relay.Publications));
         crowds.KeepReporting(id);
         try
@@ -109,7 +116,8 @@ internal sealed partial class LectureHub(
                 relay,
                 grains,
                 await LecturesApi.CallerAsync(id, null, viewer, grains),
-                now => Access.MayPublish(viewer, now),
+                now => following() is { } speaker && Access.MayPublish(speaker, now),
+                book,
                 Known(tracks),
                 node.Name,
                 new LectureRecorder(recordings, grains, log),
@@ -177,11 +185,13 @@ internal sealed partial class LectureHub(
 
     private async Task<(Viewer Viewer, SessionId Session, Lecture Lecture)> FindAsync(string session)
     {
-        if (Viewer.From(Context.User) is not { } viewer || !TextId.TryParse<SessionId>(session, out var id))
+        if (book.Following(Context.User)() is not { } viewer || !TextId.TryParse<SessionId>(session, out var id))
             throw new HubException(LectureCodes.Unknown);
-        return await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
+        if (await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is not { } lecture)
+            throw new HubException(LectureCodes.Unknown);
+        return Access.May(viewer, LectureActions.Watch, Access.SubjectOf(lecture)) || Access.IsCrew(viewer, lecture)
             ? (viewer, id, lecture)
-            : throw new HubException(LectureCodes.Unknown);
+            : throw new HubException(LectureCodes.NotAllowed);
     }
 
     private static ImmutableArray<byte> Known(int[] tracks) =>

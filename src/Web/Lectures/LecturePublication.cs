@@ -18,6 +18,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     private readonly LectureRecorder _recorder;
     private readonly MediaGuard _guard;
     private readonly Func<Lecture, bool> _mayPublish;
+    private readonly AccessBook _book;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private bool _wasOnAir;
@@ -30,12 +31,13 @@ internal sealed partial class LecturePublication : IAsyncDisposable
         IGrainFactory grains,
         MediaSource source,
         Func<Lecture, bool> mayPublish,
+        AccessBook book,
         LectureRecorder recorder,
         TimeProvider clock,
         ILogger log
     )
     {
-        (_relay, Source, _mayPublish, _recorder, _log) = (relay, source, mayPublish, recorder, log);
+        (_relay, Source, _mayPublish, _book, _recorder, _log) = (relay, source, mayPublish, book, recorder, log);
         _media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
         _lecture = grains.GetGrain<ILectureGrain>(relay.Session.Value);
         _guard = new(source.Publication, clock);
@@ -45,13 +47,15 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     public MediaSource Source { get; }
 
     /// <summary>Goes on air.</summary>
-    /// <param name="mayPublish">Whether the speaker may publish in the lecture. Checked again after each change of the lecture.</param>
+    /// <param name="mayPublish">Whether the speaker may publish in the lecture. Checked again after each change of the lecture, and when
+    /// the rights of people change.</param>
     /// <exception cref="MediaException">The lecture refuses, for example with lecture.wrong-stage.</exception>
     public static async Task<LecturePublication> BeginAsync(
         LectureRelay relay,
         IGrainFactory grains,
         LectureCaller caller,
         Func<Lecture, bool> mayPublish,
+        AccessBook book,
         ImmutableArray<byte> tracks,
         string node,
         LectureRecorder recorder,
@@ -61,7 +65,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     {
         var media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
         var source = await media.BeginAsync(caller.Actor.Person, tracks);
-        var publication = new LecturePublication(relay, grains, source, mayPublish, recorder, clock, log);
+        var publication = new LecturePublication(relay, grains, source, mayPublish, book, recorder, clock, log);
         try
         {
             var reply = await publication._lecture.DecideAsync(
@@ -76,6 +80,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             if (reply is LectureRefused refused)
                 throw new MediaException(refused.Code, refused.Message);
             relay.Lecture.Changed += publication.Look;
+            book.Changed += publication.Look;
             publication.Look(); // the lecture may have changed while the command was under way
             return publication;
         }
@@ -150,6 +155,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     private async Task GoOffAirAsync()
     {
         _relay.Lecture.Changed -= Look;
+        _book.Changed -= Look;
         LectureMeter.Publishers.Add(-1);
         try
         {

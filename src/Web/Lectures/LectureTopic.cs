@@ -1,7 +1,5 @@
-using ConsultHub.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
-using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Lectures;
@@ -14,25 +12,11 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
     public static LectureTopic? Parse(string name, string[] parts) =>
         parts is ["lecture", var session] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
 
-    public WatchRule Rule => Access.WatchesLecture;
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfLectureAsync(Session) is { } of ? Access.WatchesLecture(of) : null;
 
-    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => IsSessionAsync(Session, viewer, grains);
-
-    /// <summary>
-    /// Whether a conference has the session. Most session ids start with the id of their conference. So conferences whose id is the start
-    /// of the session's id are asked first.
-    /// </summary>
-    internal static async ValueTask<bool> IsSessionAsync(SessionId session, Viewer viewer, IGrainFactory grains)
-    {
-        var conferences = (await grains.ListsAsync(viewer, ["conferences"]))
-            .Append(await grains.ListAsync("hub/conferences"))
-            .SelectMany(list => list)
-            .Select(c => c.Id);
-        foreach (var conference in conferences.OrderByDescending(c => session.Value.StartsWith(c, StringComparison.Ordinal)))
-            if (await grains.GetGrain<IConferenceGrain>(conference).GetSessionAsync(session) is not null)
-                return true;
-        return false;
-    }
+    /// <summary>Always true: the rule has found the session.</summary>
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<ILectureGrain>(Session.Value)]);
@@ -63,10 +47,11 @@ internal sealed record StageTopic(string Name, SessionId Session) : ITopic<Stage
     public static StageTopic? Parse(string name, string[] parts) =>
         parts is ["lecture", var session, "stage"] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
 
-    public WatchRule Rule => Access.WatchesStage(Session);
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfLectureAsync(Session) is null ? null : Access.WatchesStage(Session);
 
-    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
-        LectureTopic.IsSessionAsync(Session, viewer, grains);
+    /// <summary>Always true: the rule has found the session.</summary>
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<ILectureGrain>(Session.Value)]);

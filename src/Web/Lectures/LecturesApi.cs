@@ -30,12 +30,12 @@ public static class LecturesApi
     public static void MapLectures(this IEndpointRouteBuilder app)
     {
         var lecture = app.MapGroup("/api/lectures/{session}").WithTags("Lectures");
-        lecture.MapGet("/", GetAsync).Requires(Access.SignedIn);
-        lecture.MapGet("/me", MeAsync).Requires(Access.SignedIn);
-        lecture.MapPost("/commands", DecideAsync).Requires(Access.SignedIn);
-        lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
-        lecture.MapGet("/timeline", TimelineAsync).Requires(Access.SignedIn);
-        lecture.MapGet("/moments", MomentsAsync).Requires(Access.SignedIn);
+        lecture.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        lecture.MapGet("/me", MeAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        lecture.MapPost("/commands", DecideAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<string>(200, "text/vtt");
+        lecture.MapGet("/timeline", TimelineAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        lecture.MapGet("/moments", MomentsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         lecture.MapSlides();
     }
 
@@ -101,7 +101,7 @@ public static class LecturesApi
         var opens =
             command is OpenRoom open
             && await grains.GetGrain<IConferenceGrain>(open.Conference.Value).GetAsync() is { } conference
-            && Access.MayHost(viewer, conference.Network);
+            && Access.MayHost(viewer, new Subject(conference.Network) { Conference = open.Conference, Session = session });
         return new(viewer.Actor, name, opens ? [LectureRole.Attendee, LectureRole.Host] : [LectureRole.Attendee]);
     }
 

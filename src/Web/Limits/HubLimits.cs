@@ -64,7 +64,7 @@ internal sealed class HubLimits : IDisposable
 
     private static RateLimitPartition<string> None { get; } = RateLimitPartition.GetNoLimiter("/");
 
-    private static string? Person(HttpContext http) => Viewer.From(http.User)?.Person.Value;
+    private static string? Person(HttpContext http) => SignInTicket.From(http.User)?.Person.Value;
 
     private static bool IsConnection(HttpContext http) => http.Request.Path.StartsWithSegments("/hubs");
 

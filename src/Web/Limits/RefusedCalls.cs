@@ -39,7 +39,7 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
 
     private void Note(HubInvocationContext context, Exception failure)
     {
-        var person = Viewer.From(context.Context.User)?.Person.Value ?? "";
+        var person = SignInTicket.From(context.Context.User)?.Person.Value ?? "";
         switch (failure)
         {
             case HubException { Message: var code }:

@@ -14,8 +14,10 @@ internal interface ITopic
     /// <summary>The name of the topic's kind. Measurements have it as a tag.</summary>
     string Kind { get; }
 
-    /// <summary>The rule of <see cref="Access"/> that says who may watch the topic.</summary>
-    WatchRule Rule { get; }
+    /// <summary>
+    /// Returns the rule of <see cref="Access"/> that says who may watch the topic. Null if the thing that the topic is about is unknown.
+    /// </summary>
+    ValueTask<WatchRule?> RuleAsync(ThingScopes things);
 
     /// <summary>
     /// Whether the thing that the topic is about exists. This reads lists of ids and does not call the grain of the thing itself: a grain

@@ -81,7 +81,7 @@ public static class LiveHosting
     internal static AccessRule SameOriginSignedIn { get; } =
         new(
             "same-origin-signed-in",
-            (viewer, http) =>
+            (viewer, http, _) =>
                 viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http))
         );
 

@@ -10,7 +10,7 @@ namespace ConsultHub.Web.Live;
 /// <c>?packed=1</c> receives long frames compressed, as <c>Packed</c>. <c>Ended(topic, code)</c> tells a watcher that it may no longer see
 /// the topic.
 /// </summary>
-internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
+internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections connections, AccessBook book, HubLimits limits) : Hub
 {
     private const int MostTopics = 32;
     private const string WatchedKey = "watched";
@@ -36,7 +36,8 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since))
             throw new HubException(TopicCodes.BadPosition);
-        if (Viewer.From(Context.User) is not { } viewer)
+        var following = book.Following(Context.User);
+        if (following() is not { } viewer)
             throw new HubException(TopicCodes.Denied);
         if (!limits.MayWatch(viewer.Person))
             throw new HubException(RequestCodes.TooMany);
@@ -55,7 +56,7 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
                 name,
                 since,
                 connections.Get(Context.ConnectionId),
-                viewer,
+                following,
                 Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true
             );
             Watched[topic] = new(loop, watcher, place);

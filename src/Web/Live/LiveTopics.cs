@@ -8,7 +8,8 @@ namespace ConsultHub.Web.Live;
 /// Keeps the topics that browsers of this node watch, and the replicas whose items these topics show. A background loop renews
 /// registrations every 3 s, ends stuck connections, and drops topics that nobody has watched for 30 s.
 /// </summary>
-internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
+internal sealed partial class LiveTopics(IGrainFactory grains, ThingScopes things, TimeProvider clock, ILogger<LiveTopics> log)
+    : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3),
         Linger = TimeSpan.FromSeconds(30);
@@ -25,12 +26,22 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     /// </summary>
     public async ValueTask<Code?> RefusalAsync(Viewer viewer, ITopic topic)
     {
-        var rule = topic.Rule;
+        if (await topic.RuleAsync(things) is not { } rule)
+            return TopicCodes.Unknown;
         if (!rule.Allows(viewer))
             return TopicCodes.Denied;
         if (!IsWatched(topic) && !await topic.ExistsAsync(viewer, grains, clock.GetUtcNow()))
             return TopicCodes.Unknown;
         return rule.AllowsIn is not { } allowsIn || allowsIn(viewer, (await CaughtUpAsync(topic)).Find) ? null : TopicCodes.Denied;
+    }
+
+    /// <summary>Called when somebody's rights may have changed. All topics then check again who may watch them.</summary>
+    public void Recheck()
+    {
+        lock (_gate)
+            foreach (var loop in _loops.Values)
+                if (loop.IsCompletedSuccessfully)
+                    loop.Result.Recheck();
     }
 
     private bool IsWatched(ITopic topic)
@@ -43,21 +54,19 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     /// Starts writing the topic to the connection of a viewer who may watch it. The writing ends when the viewer may no longer watch the
     /// topic.
     /// </summary>
+    /// <param name="viewer">Says who watches now. Null if the sign-in has ended.</param>
     /// <param name="packed">Whether the connection takes long frames compressed.</param>
     public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(
         ITopic topic,
         TopicPosition? position,
         HubConnectionContext connection,
-        Viewer viewer,
+        Func<Viewer?> viewer,
         bool packed
     )
     {
-        var watcher = new Watcher(
-            connection,
-            position,
-            packed,
-            topic.Rule.AllowsIn is { } allowsIn ? find => allowsIn(viewer, find) : null
-        );
+        if (await topic.RuleAsync(things) is not { } rule)
+            throw new HubException(TopicCodes.Unknown);
+        var watcher = new Watcher(connection, position, packed, viewer, rule);
         while (true)
         {
             var loop = await LoopAsync(topic);

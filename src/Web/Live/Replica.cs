@@ -54,6 +54,7 @@ internal sealed class Replica : ILiveObserver
     private Task? _started,
         _renewed;
     private volatile ReplicaState? _state;
+    private long _confirmed;
 
     public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
     {
@@ -69,6 +70,12 @@ internal sealed class Replica : ILiveObserver
     public int Users { get; set; }
 
     public ReplicaState State => _state ?? throw new InvalidOperationException("The replica has not been read yet.");
+
+    /// <summary>
+    /// How long ago the authority last confirmed that the replica has everything. This uses no wall clock, so a clock that jumps does not
+    /// change it.
+    /// </summary>
+    public TimeSpan SinceConfirmed => _clock.GetElapsedTime(Interlocked.Read(ref _confirmed));
 
     public Task ChangedAsync(LiveChange change)
     {
@@ -87,9 +94,11 @@ internal sealed class Replica : ILiveObserver
 
     private async Task FirstReadAsync()
     {
+        var began = _clock.GetTimestamp();
         await _authority.ObserveAsync(_reference);
         if (_state is null)
             Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
+        Interlocked.Exchange(ref _confirmed, began);
         _changes.Writer.TryWrite((null, null)); // reads again, because a change before the first read may be lost
     }
 
@@ -105,8 +114,13 @@ internal sealed class Replica : ILiveObserver
 
     private async Task RenewNowAsync()
     {
+        var began = _clock.GetTimestamp();
         var position = await _authority.ObserveAsync(_reference);
-        if (_state is { } state && position != state.Position)
+        if (_state is not { } state)
+            return;
+        if (position == state.Position)
+            Interlocked.Exchange(ref _confirmed, began);
+        else
             _changes.Writer.TryWrite((null, null));
     }
 
@@ -161,10 +175,11 @@ internal sealed class Replica : ILiveObserver
 
     private async Task ReadSinceAsync(ReplicaState state)
     {
+        var began = _clock.GetTimestamp();
         var change = await _authority.ReadSinceAsync(state.Position);
-        if (change.To == state.Position)
-            return;
-        Set(After(state, change));
+        if (change.To != state.Position)
+            Set(After(state, change));
+        Interlocked.Exchange(ref _confirmed, began);
     }
 
     private static ReplicaState After(ReplicaState state, LiveChange change) =>

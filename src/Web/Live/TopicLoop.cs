@@ -9,19 +9,25 @@ namespace ConsultHub.Web.Live;
 
 /// <summary>One connection that watches one topic.</summary>
 /// <param name="packed">Whether the connection takes long frames compressed.</param>
-/// <param name="admits">Whether the viewer may still watch the topic. Checked before each write. Null if this never changes.</param>
-internal sealed class Watcher(
-    HubConnectionContext connection,
-    TopicPosition? at,
-    bool packed,
-    Func<Func<string, TopicItem?>, bool>? admits = null
-)
+/// <param name="viewer">Says who watches now. Null if the sign-in has ended.</param>
+internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at, bool packed, Func<Viewer?> viewer, WatchRule rule)
 {
+    private int _checked = -1;
+
     public HubConnectionContext Connection => connection;
 
     public bool Packed => packed;
 
-    public bool IsAdmitted(TopicView view) => admits?.Invoke(view.Find) != false;
+    /// <summary>Whether the viewer may still watch the topic.</summary>
+    /// <param name="round">Rises when somebody's rights may have changed. Only then, or if the topic's state matters, the rule is asked
+    /// again.</param>
+    public bool IsAdmitted(TopicView view, int round)
+    {
+        if (_checked == round && rule.AllowsIn is null)
+            return true;
+        _checked = round;
+        return viewer() is { } now && rule.Allows(now) && rule.AllowsIn?.Invoke(now, view.Find) != false;
+    }
 
     /// <summary>
     /// How far the watcher has read: first the position that the watcher named, later that of the last frame written. Null before the first
@@ -72,6 +78,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     // bytes.
     private readonly Dictionary<(TopicPosition?, bool, bool), ImmutableArray<SerializedHubMessage>> _messages = [];
     private TopicPosition? _madeAt;
+    private int _round;
 
     public TopicView View => view;
     public int Count => _watchers.Count;
@@ -104,6 +111,13 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
             LiveMeter.Watchers.Add(-1, _kind);
     }
 
+    /// <summary>Checks again which watchers may watch the topic.</summary>
+    public void Recheck()
+    {
+        Interlocked.Increment(ref _round);
+        Signal();
+    }
+
     private void Signal() => _signal.Writer.TryWrite(true);
 
     private async Task RunAsync()
@@ -126,6 +140,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private bool Pass()
     {
         var began = Stopwatch.GetTimestamp();
+        var round = Volatile.Read(ref _round);
         var (position, states) = view.Now();
         if (!position.Equals(_madeAt) || _messages.Count > MostKept)
             _messages.Clear();
@@ -133,7 +148,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
         {
-            if (!watcher.IsAdmitted(view))
+            if (!watcher.IsAdmitted(view, round))
             {
                 End(watcher);
                 continue;

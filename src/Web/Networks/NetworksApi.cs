@@ -13,14 +13,17 @@ public static class NetworksApi
     {
         var networks = app.MapGroup("/api/networks").WithTags("Networks");
         networks.MapGet("/", ListAsync).Requires(Access.SignedIn);
-        networks.MapGet("/{network}", GetAsync).Requires(Access.SignedIn);
-        networks.MapGet("/{network}/people", PeopleAsync).Requires(Access.SeesBoards);
+        networks.MapGet("/{network}", GetAsync).Requires(Access.To(NetworkActions.Read, Thing.Network));
+        networks.MapGet("/{network}/people", PeopleAsync).Requires(Access.InPartOfNetwork(NetworkActions.ReadPeople));
     }
 
-    private static async Task<Ok<List<NetworkView>>> ListAsync(IGrainFactory grains, TimeProvider clock)
+    /// <summary>The networks whose names the viewer may read.</summary>
+    private static async Task<Ok<List<NetworkView>>> ListAsync(HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
+        var viewer = Viewer.Of(http);
         var ids = await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
-        var found = await Task.WhenAll(ids.Select(n => grains.GetGrain<INetworkGrain>(n.Id).GetAsync()));
+        var own = ids.Where(n => Access.May(viewer, NetworkActions.Read, new Subject(new NetworkId(n.Id))));
+        var found = await Task.WhenAll(own.Select(n => grains.GetGrain<INetworkGrain>(n.Id).GetAsync()));
         return TypedResults.Ok(found.OfType<Network>().Select(n => View(n, clock)).ToList());
     }
 

@@ -31,7 +31,7 @@ internal sealed record BoardTopic(string Name, NetworkId Network, Week Week, Hos
         };
     }
 
-    public WatchRule Rule => Access.WatchesBoard(Network);
+    public ValueTask<WatchRule?> RuleAsync(ThingScopes things) => new(Access.WatchesBoard(Network, Hospital, Partner));
 
     public async ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
         Week.IsNear(now)

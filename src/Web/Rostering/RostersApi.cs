@@ -23,13 +23,15 @@ public static class RostersApi
     public static void MapRosters(this IEndpointRouteBuilder app)
     {
         var roster = app.MapGroup("/api/rosters/{network}/{week}").WithTags("Rosters");
-        roster.MapPost("/commands", DecideAsync).Requires(Access.Commands);
-        roster.MapPost("/checks", CheckAsync).Requires(Access.Commands);
-        roster.MapGet("/engagements/{id}", GetAsync).Requires(Access.SeesBoards);
-        roster.MapGet("/engagements/{id}/confidential", ConfidentialAsync).Requires(Access.OpensEngagements);
-        roster.MapGet("/engagements/{id}/candidates", CandidatesAsync).Requires(Access.Coordinates);
-        roster.MapGet("/history", HistoryAsync).Requires(Access.SeesBoards);
+        roster.MapPost("/commands", DecideAsync).Requires(Commands);
+        roster.MapPost("/checks", CheckAsync).Requires(Commands);
+        roster.MapGet("/engagements/{id}", GetAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
+        roster.MapGet("/engagements/{id}/confidential", ConfidentialAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
+        roster.MapGet("/engagements/{id}/candidates", CandidatesAsync).Requires(Access.InPartOfNetwork(RosterActions.Plan));
+        roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
     }
+
+    private static readonly AccessRule Commands = Access.InPartOfNetwork(RosterActions.Plan, RosterActions.Answer);
 
     private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
         grains.GetGrain<IRosterGrain>($"{network}/{week}");
@@ -42,9 +44,9 @@ public static class RostersApi
         IGrainFactory grains
     )
     {
-        if (Fault(command, Viewer.Of(http)) is { } fault)
+        if (await FaultAsync(command, Viewer.Of(http), network, week, grains) is { } fault)
             return fault;
-        return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).Actor, command) switch
+        return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).ActorIn(network), command) switch
         {
             Decided decided => TypedResults.Ok(decided),
             Refused refused => Problems.Of(refused.Refusal),
@@ -60,12 +62,18 @@ public static class RostersApi
         IGrainFactory grains
     )
     {
-        if (Fault(command, Viewer.Of(http)) is { } fault)
+        if (await FaultAsync(command, Viewer.Of(http), network, week, grains) is { } fault)
             return fault;
-        return TypedResults.Ok(await Roster(grains, network, week).CheckAsync(Viewer.Of(http).Actor, command));
+        return TypedResults.Ok(await Roster(grains, network, week).CheckAsync(Viewer.Of(http).ActorIn(network), command));
     }
 
-    private static ProblemHttpResult? Fault(RosterCommand command, Viewer viewer)
+    private static async ValueTask<ProblemHttpResult?> FaultAsync(
+        RosterCommand command,
+        Viewer viewer,
+        NetworkId network,
+        Week week,
+        IGrainFactory grains
+    )
     {
         if (!TextId.IsValid(command.Engagement.Value))
             return Problems.Of(RequestCodes.BadJson, "The engagement's id is missing.", "$.engagement");
@@ -73,15 +81,25 @@ public static class RostersApi
             return Problems.Of(RequestCodes.BadJson, "The number of attendees must not be negative.", "$.attendees");
         if (CommandLimits.Against(command) is { } beyond)
             return Problems.Of(new Refused([beyond], null).Refusal);
-        return Access.MayCommand(viewer, command) ? null : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
+        if (Access.MayCommand(viewer, network, null, command))
+            return null;
+        // The viewer may command only a part of the network, so the hospital counts.
+        var hospital = command is Plan plan ? plan.Hospital : (await Roster(grains, network, week).GetAsync(command.Engagement))?.Hospital;
+        return hospital is not null && Access.MayCommand(viewer, network, hospital, command)
+            ? null
+            : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
     }
 
     private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(
         NetworkId network,
         Week week,
         EngagementId id,
+        HttpContext http,
         IGrainFactory grains
-    ) => await Roster(grains, network, week).GetAsync(id) is { } engagement ? TypedResults.Ok(engagement) : Unknown(id);
+    ) =>
+        await Roster(grains, network, week).GetAsync(id) is not { } engagement ? Unknown(id)
+        : Access.MayReadEngagement(Viewer.Of(http), network, engagement) ? TypedResults.Ok(engagement)
+        : NotForYou();
 
     private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(
         NetworkId network,
@@ -107,8 +125,17 @@ public static class RostersApi
         NetworkId network,
         Week week,
         EngagementId id,
+        HttpContext http,
         IGrainFactory grains
-    ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
+    )
+    {
+        var roster = Roster(grains, network, week);
+        if (await roster.GetAsync(id) is not { } engagement)
+            return Unknown(id);
+        if (!Access.MayPlan(Viewer.Of(http), network, engagement))
+            return NotForYou();
+        return await roster.CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
+    }
 
     /// <remarks>
     /// Only coordinators, the person who gave a reason and the people whom the change concerned may read the reason. Only the consultant
@@ -135,9 +162,17 @@ public static class RostersApi
         if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid))
             return Problems.Of(RequestCodes.BadParameter, "The id of the subject is missing or not valid.", "id");
         var viewer = Viewer.Of(http);
-        if (!Access.MayReadHistory(viewer, network, kind, id))
-            return NotForYou();
         var roster = Roster(grains, network, week);
+        if (!Access.MayReadHistory(viewer, network, kind, id))
+        {
+            // A viewer who may read only a part of the network may read the history of an engagement there.
+            var isOwn =
+                kind == HistorySubject.Engagement
+                && await roster.GetAsync(new(id!)) is { } engagement
+                && Access.MayReadEngagement(viewer, network, engagement);
+            if (!isOwn)
+                return NotForYou();
+        }
         if (await roster.IsArchivedAsync())
             return Problems.Of(RosterCodes.Archived, "The week's history is in an archive. The people who run the hub can bring it back.");
         var history = await roster.HistoryAsync(kind, id, before, take);

@@ -81,12 +81,12 @@ internal static class RecordingsApi
     public static void MapRecordings(this IEndpointRouteBuilder app)
     {
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
-        recording.MapGet("/", GetAsync).Requires(Access.SignedIn);
-        recording.MapGet("/files", FilesAsync).Requires(Access.SignedIn);
-        recording.MapGet("/joined", JoinedAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
-        recording.MapGet("/joined/captions/{language}", JoinedCaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
-        recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, "application/octet-stream");
-        recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
+        recording.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        recording.MapGet("/files", FilesAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        recording.MapGet("/joined", JoinedAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "video/webm", "video/mp4");
+        recording.MapGet("/joined/captions/{language}", JoinedCaptionsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<string>(200, "text/vtt");
+        recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "application/octet-stream");
+        recording.MapGet("/{publication}/file", FileAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "video/webm", "video/mp4");
     }
 
     private static async Task<Results<Ok<LectureRecording>, ProblemHttpResult>> GetAsync(

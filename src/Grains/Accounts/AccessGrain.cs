@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ConsultHub.Directories;
+using ConsultHub.Journal;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ConsultHub.Accounts;
+
+[Reentrant, GrainType("access")]
+internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<AccessState, AccessEvent>("access", services), IAccessGrain
+{
+    private const int MostHistory = 200;
+
+    public async Task<AccessReply> DecideAsync(Actor actor, AccessCommand command)
+    {
+        if (IsRepeat(command.CommandId, out var version))
+        {
+            await WhenStoredAsync(version);
+            return new(Stored.Accounts.GetValueOrDefault(command.Person));
+        }
+        var (set, refused) = AccessRules.Decide(Head, actor, command, Clock.GetUtcNow());
+        if (set is null)
+        {
+            await WhenAllStoredAsync(); // the state that refuses the command must be stored before anybody learns of it
+            return refused!;
+        }
+        return await StoreAsync(actor, command.CommandId, [set], command.Reason);
+    }
+
+    public async Task<SetupLink?> OfferSetupAsync(SetupLink offered)
+    {
+        var now = Clock.GetUtcNow();
+        if (AccessRules.HasAdministrator(Head, now))
+            return null;
+        if (Head.Setup is not { } valid || valid.Until <= now)
+            await CommitAsync(new(Actor.System, Guid.Empty, [new SetupSet(offered)]));
+        else
+            await WhenAllStoredAsync();
+        return Stored.Setup;
+    }
+
+    public async Task<AccessReply> SetUpAsync(string hash, OpenAccount account)
+    {
+        var now = Clock.GetUtcNow();
+        if (
+            Head.Setup is not { } link
+            || link.Until <= now
+            || AccessRules.HasAdministrator(Head, now)
+            || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(link.Hash), Encoding.ASCII.GetBytes(hash))
+        )
+            return new(null, AccountCodes.LinkUnknown, Place: "$.token");
+        var (set, refused) = AccessRules.SetUp(Head, account, now);
+        return set is null ? refused! : await StoreAsync(Actor.System, account.CommandId, [set, new SetupSet(null)], null);
+    }
+
+    public async Task<ImmutableArray<AccessChange>> HistoryAsync(PersonId person, long? before, int take)
+    {
+        var changes = ImmutableArray.CreateBuilder<AccessChange>();
+        await foreach (var (entry, reason) in HistoryAsync($"account/{person}", before))
+        {
+            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.Account.Person == person))
+                changes.Add(
+                    new(entry.Version, entry.At, entry.By.Person, set.What, set.Account with { Version = entry.Version }, set.Grant, reason)
+                );
+            if (changes.Count >= Math.Min(take, MostHistory))
+                break;
+        }
+        return changes.DrainToImmutable();
+    }
+
+    protected override Decision<AccessEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload is SignInsEnded told && Head.Accounts.GetValueOrDefault(told.Person) is { } account
+            ? new(
+                Actor.System,
+                Guid.Empty,
+                [new AccountSet(AccessRules.WithEnded(account, told.Ended, Clock.GetUtcNow()), "end-sign-ins")]
+            )
+            : null;
+
+    private async Task<AccessReply> StoreAsync(Actor actor, Guid command, ImmutableArray<AccessEvent> events, string? reason)
+    {
+        var account = events.OfType<AccountSet>().Single().Account;
+        await CommitAsync(
+            new(actor, command, events)
+            {
+                Reason = reason,
+                Subjects = [$"account/{account.Person}"],
+                Outbox = [.. Listing(account), .. Ending(actor, account)],
+            }
+        );
+        return new(Stored.Accounts[account.Person]);
+    }
+
+    private static IEnumerable<OutboxMessage> Ending(Actor actor, Account account) =>
+        account.Deactivated
+            ? [new OutboxMessage(0, GrainId.Create("account", account.Person.Value), new EndSignIns(actor.Person))]
+            : [];
+
+    /// <summary>Lists the person's name in the networks where the person has a role. Consultants have a list of their own.</summary>
+    private static IEnumerable<OutboxMessage> Listing(Account account) =>
+        from network in account.Grants.Select(g => g.Scope.Network).OfType<NetworkId>().Distinct()
+        where !account.Grants.Any(g => g.Role == Role.Consultant && g.Scope.Network == network)
+        let list = GrainId.Create("directory", $"{network}/people")
+        select new OutboxMessage(0, list, new ListEntry(new(account.Person.Value, account.Name)), account.Person.Value);
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+
+namespace ConsultHub.Accounts;
+
+/// <summary>The rules about accounts and roles. Pure.</summary>
+internal static partial class AccessRules
+{
+    public const int MostAccounts = 20_000,
+        MostRoles = 50,
+        MostEnded = 500;
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._@-]{1,63}\z")]
+    private static partial Regex UserName();
+
+    /// <summary>Decides a command.</summary>
+    /// <returns>The event, or the reply that refuses the command.</returns>
+    public static (AccountSet? Set, AccessReply? Refused) Decide(AccessState state, Actor actor, AccessCommand command, DateTimeOffset now)
+    {
+        var known = state.Accounts.GetValueOrDefault(command.Person);
+        if (!StandsOn(state, actor, command.Basis, now))
+            return (null, Refused(AccountCodes.RoleLost, known));
+        if (command is OpenAccount open)
+            return known is null ? Open(state, open) : (null, Refused(AccountCodes.Exists, known, "$.person"));
+        if (known is null)
+            return (null, Refused(AccountCodes.Unknown, null));
+        if (command.ExpectedVersion is { } seen && seen != known.Version)
+            return (null, Refused(AccountCodes.Stale, known));
+        var (set, refused) = command switch
+        {
+            ChangeAccount change => Change(state, known, change),
+            DeactivateAccount { Deactivated: var off } => (
+                new AccountSet(known with { Deactivated = off }, off ? "deactivate" : "reactivate"),
+                null
+            ),
+            GiveRole give => Give(known, give.Grant),
+            TakeRole take => Take(known, take.Grant),
+            _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
+        };
+        return set is not null && LosesLastAdministrator(state, known, set.Account, now)
+            ? (null, Refused(AccountCodes.LastAdministrator, known))
+            : (set, refused);
+    }
+
+    /// <summary>Returns the first account, which is an administrator.</summary>
+    public static (AccountSet? Set, AccessReply? Refused) SetUp(AccessState state, OpenAccount open, DateTimeOffset now)
+    {
+        var administers = new Grant(open.CommandId, Role.Administrator, new GrantScope(), now, null, open.Person);
+        var (set, refused) = Open(state, open with { Grants = [administers] });
+        return (set is null ? null : set with { What = "set-up" }, refused);
+    }
+
+    /// <summary>Whether the hub has an administrator who does not belong to the demo.</summary>
+    public static bool HasAdministrator(AccessState state, DateTimeOffset now) =>
+        state.Accounts.Values.Any(a => !a.Demo && IsLastingAdministrator(a, now));
+
+    /// <summary>Returns the account with more ended sign-ins. Sign-ins that would have ended by themselves by now are forgotten.</summary>
+    public static Account WithEnded(Account account, ImmutableArray<EndedSignIn> ended, DateTimeOffset now) =>
+        account with
+        {
+            Ended =
+            [
+                .. account
+                    .Ended.Concat(ended)
+                    .Where(e => e.Until > now)
+                    .DistinctBy(e => e.Id)
+                    .OrderByDescending(e => e.Until)
+                    .Take(MostEnded),
+            ],
+        };
+
+    private static bool StandsOn(AccessState state, Actor actor, Guid? basis, DateTimeOffset now) =>
+        actor == Actor.System
+        || (
+            state.Accounts.GetValueOrDefault(actor.Person) is { Deactivated: false } account
+            && account.Grants.Any(g => g.Id == basis && g.IsValidAt(now))
+        );
+
+    private static (AccountSet? Set, AccessReply? Refused) Open(AccessState state, OpenAccount open)
+    {
+        var account = new Account
+        {
+            Person = open.Person,
+            UserName = open.UserName.ToLowerInvariant(),
+            Name = open.Name,
+            Email = open.Email,
+            Demo = open.Demo,
+            Grants = open.Grants,
+        };
+        if (state.Accounts.Count >= MostAccounts)
+            return (null, Refused(AccountCodes.Full, null));
+        if (FaultOf(state, account) is { } fault)
+            return (null, fault);
+        for (var i = 0; i < open.Grants.Length; i++)
+            if (FaultOf(open.Grants[i]) is { } wrong)
+                return (null, Refused(wrong.Code, null, $"$.roles[{i}]", wrong.Message));
+        return open.Grants.Length > MostRoles
+            ? (null, Refused(AccountCodes.TooManyRoles, null, "$.roles"))
+            : (new AccountSet(account, "open-account"), null);
+    }
+
+    private static (AccountSet? Set, AccessReply? Refused) Change(AccessState state, Account known, ChangeAccount change)
+    {
+        var after = known with { UserName = change.UserName.ToLowerInvariant(), Name = change.Name, Email = change.Email };
+        return FaultOf(state, after) is { } fault ? (null, fault) : (new AccountSet(after, "change-account"), null);
+    }
+
+    private static (AccountSet? Set, AccessReply? Refused) Give(Account known, Grant grant)
+    {
+        if (FaultOf(grant) is { } wrong)
+            return (null, Refused(wrong.Code, known, wrong.Place, wrong.Message));
+        var others = known.Grants.RemoveAll(g => g.Id == grant.Id);
+        return others.Length >= MostRoles
+            ? (null, Refused(AccountCodes.TooManyRoles, known))
+            : (new AccountSet(known with { Grants = others.Add(grant) }, "give-role", grant.Id), null);
+    }
+
+    private static (AccountSet? Set, AccessReply? Refused) Take(Account known, Guid grant)
+    {
+        var rest = known.Grants.RemoveAll(g => g.Id == grant);
+        return rest.Length == known.Grants.Length
+            ? (null, Refused(AccountCodes.RoleUnknown, known))
+            : (new AccountSet(known with { Grants = rest }, "take-role", grant), null);
+    }
+
+    private static AccessReply? FaultOf(AccessState state, Account account) =>
+        !UserName().IsMatch(account.UserName) ? Refused(AccountCodes.BadUserName, null, "$.userName")
+        : string.IsNullOrWhiteSpace(account.Name.En)
+        || new[] { account.Name.En, account.Name.Ar, account.Name.Ko }.Any(n => n is { Length: > 120 })
+            ? Refused(AccountCodes.BadName, null, "$.name")
+        : account.Email is { } email && !(email.Length <= 254 && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email)
+            ? Refused(AccountCodes.BadEmail, null, "$.email")
+        : state.UserNames.TryGetValue(account.UserName, out var other) && other != account.Person
+            ? Refused(AccountCodes.NameTaken, null, "$.userName")
+        : null;
+
+    /// <summary>Returns what is wrong with a grant: each role has scopes of its own.</summary>
+    public static (Code Code, string Place, string? Message)? FaultOf(Grant grant)
+    {
+        var scope = grant.Scope;
+        if (grant.Until <= grant.From)
+            return (AccountCodes.BadPeriod, "$.until", null);
+        var (network, hospitals, partner, conference) = (
+            scope.Network is not null,
+            !scope.Hospitals.IsEmpty,
+            scope.Partner is not null,
+            scope.Conference is not null
+        );
+        var session = scope.Session is not null;
+        var message = grant.Role switch
+        {
+            Role.System or < 0 or > Role.Integration => "Nobody can be given this role.",
+            Role.Administrator when network || hospitals || partner || conference || session =>
+                "An administrator looks after the whole hub, so the role has no scope.",
+            Role.Administrator => null,
+            _ when !network => "The role needs a network.",
+            Role.Coordinator when hospitals && partner => "A coordinator's role is limited to hospitals or to a partner, not to both.",
+            Role.Registrar when !hospitals => "A registrar needs a hospital.",
+            Role.Host or Role.Speaker or Role.Moderator or Role.Captioner when !conference => "The role needs a conference.",
+            not (Role.Coordinator or Role.Registrar or Role.Display) when hospitals => "The role cannot be limited to hospitals.",
+            not Role.Coordinator when partner => "The role cannot be limited to a partner.",
+            not (Role.Host or Role.Speaker or Role.Moderator or Role.Captioner) when conference || session =>
+                "The role cannot be limited to a conference.",
+            _ => null,
+        };
+        return message is null ? null : (AccountCodes.BadScope, "$.scope", message);
+    }
+
+    private static bool LosesLastAdministrator(AccessState state, Account before, Account after, DateTimeOffset now) =>
+        IsLastingAdministrator(before, now)
+        && !IsLastingAdministrator(after, now)
+        && !state.Accounts.Values.Any(a => a.Person != before.Person && a.Demo == before.Demo && IsLastingAdministrator(a, now));
+
+    /// <summary>Whether the person is an administrator whose role does not lapse.</summary>
+    private static bool IsLastingAdministrator(Account account, DateTimeOffset now) =>
+        !account.Deactivated && account.Grants.Any(g => g.Role == Role.Administrator && g.Until is null && g.IsValidAt(now));
+
+    private static AccessReply Refused(Code code, Account? account, string? place = null, string? message = null) =>
+        new(account, code, message ?? code.Message, place);
+}

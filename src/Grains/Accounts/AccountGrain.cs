@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ConsultHub.Accounts;
+
+[GenerateSerializer, Immutable, Alias("hub.AccountEvent")]
+internal abstract record AccountEvent;
+
+[GenerateSerializer, Immutable, Alias("hub.SecretsSet")]
+internal sealed record SecretsSet([property: Id(0)] ImmutableArray<byte> Protected) : AccountEvent;
+
+/// <summary>A sign-in began or was used.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SignInSet")]
+internal sealed record SignInSet([property: Id(0)] SignIn SignIn) : AccountEvent;
+
+[GenerateSerializer, Immutable, Alias("hub.SignInsRemoved")]
+internal sealed record SignInsRemoved([property: Id(0)] ImmutableArray<Guid> Ids) : AccountEvent;
+
+[GenerateSerializer, Immutable, Alias("hub.LinkSet")]
+internal sealed record LinkSet([property: Id(0)] AccountLink? Link) : AccountEvent;
+
+[GenerateSerializer, Immutable, Alias("hub.AccountState")]
+internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent>
+{
+    [Id(0)]
+    public AccountSecrets Secrets { get; init; } = new(0, []);
+
+    [Id(1)]
+    public ImmutableArray<SignIn> SignIns { get; init; } = [];
+
+    [Id(2)]
+    public AccountLink? Link { get; init; }
+
+    public AccountState Apply(JournalEntry<AccountEvent> entry)
+    {
+        var state = this;
+        foreach (var happened in entry.Events)
+            state = happened switch
+            {
+                SecretsSet set => state with { Secrets = new(entry.Version, set.Protected) },
+                SignInSet set => state with { SignIns = state.SignIns.RemoveAll(s => s.Id == set.SignIn.Id).Add(set.SignIn) },
+                SignInsRemoved removed => state with { SignIns = state.SignIns.RemoveAll(s => removed.Ids.Contains(s.Id)) },
+                LinkSet set => state with { Link = set.Link },
+                _ => throw new InvalidOperationException($"Unknown account event {happened.GetType().Name}."),
+            };
+        return state;
+    }
+
+    public IEnumerable<TopicItem> ItemsSince(long version) => [];
+
+    public Tombstones Tombstones => Tombstones.None;
+}
+
+[Reentrant, GrainType("account")]
+internal sealed class AccountGrain(AuthorityServices services)
+    : AuthorityGrain<AccountState, AccountEvent>("account", services),
+        IAccountGrain
+{
+    private static readonly GrainId Access = GrainId.Create("access", "hub");
+
+    private PersonId Person => new(this.GetPrimaryKeyString());
+
+    public Task<AccountSecrets> ReadSecretsAsync() => Task.FromResult(Stored.Secrets);
+
+    public async Task<AccountReply> ChangeSecretsAsync(Actor actor, AccountSecrets secrets)
+    {
+        if (secrets.Version != Head.Secrets.Version)
+        {
+            await WhenAllStoredAsync();
+            return Refused(AccountCodes.Stale);
+        }
+        return new(Version: await CommitAsync(new(actor, Guid.Empty, [new SecretsSet(secrets.Protected)])));
+    }
+
+    public Task BeginAsync(SignIn signIn)
+    {
+        var now = Clock.GetUtcNow();
+        var over = Head.SignIns.Where(s => s.Until <= now).Select(s => s.Id).ToHashSet();
+        var kept = Head.SignIns.Where(s => !over.Contains(s.Id)).OrderByDescending(s => s.SeenAt).ToList();
+        var pushedOut = kept.Skip(AccountRules.MostSignIns - 1).ToList();
+        over.UnionWith(pushedOut.Select(s => s.Id));
+        ImmutableArray<AccountEvent> gone = over.Count == 0 ? [] : [new SignInsRemoved([.. over])];
+        return CommitAsync(new(By(Person), Guid.Empty, [.. gone, new SignInSet(signIn)]) { Outbox = Telling(pushedOut) });
+    }
+
+    public async Task<bool> TouchAsync(Guid signIn, DateTimeOffset? factorAt)
+    {
+        var now = Clock.GetUtcNow();
+        if (Head.SignIns.FirstOrDefault(s => s.Id == signIn) is not { } known || known.Until <= now)
+            return false;
+        if (factorAt is not null || now - known.SeenAt >= AccountRules.SeenEvery)
+        {
+            var seen = known with { SeenAt = now, FactorAt = factorAt ?? known.FactorAt };
+            await CommitAsync(new(By(Person), Guid.Empty, [new SignInSet(seen)]));
+        }
+        return true;
+    }
+
+    public Task<ImmutableArray<SignIn>> SignInsAsync()
+    {
+        var now = Clock.GetUtcNow();
+        return Task.FromResult(Stored.SignIns.RemoveAll(s => s.Until <= now));
+    }
+
+    public async Task EndAsync(Actor actor, Guid? signIn, Guid? except)
+    {
+        var ended = Head.SignIns.Where(s => (signIn is null || s.Id == signIn) && s.Id != except).ToList();
+        if (ended.Count > 0)
+            await CommitAsync(Ending(actor, ended, []));
+        else
+            await WhenAllStoredAsync();
+    }
+
+    public Task PutLinkAsync(Actor actor, AccountLink link) => CommitAsync(new(actor, Guid.Empty, [new LinkSet(link)]));
+
+    public Task<AccountLink?> FindLinkAsync(string hash) => Task.FromResult(Valid(Stored.Link, hash));
+
+    public async Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets)
+    {
+        if (Valid(Head.Link, hash) is null)
+        {
+            await WhenAllStoredAsync();
+            return Refused(AccountCodes.LinkUnknown);
+        }
+        if (secrets.Version != Head.Secrets.Version)
+            return Refused(AccountCodes.Stale);
+        return new(
+            Version: await CommitAsync(Ending(By(Person), [.. Head.SignIns], [new LinkSet(null), new SecretsSet(secrets.Protected)]))
+        );
+    }
+
+    protected override Decision<AccountEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload is EndSignIns end && !Head.SignIns.IsEmpty ? Ending(By(end.By), [.. Head.SignIns], []) : null;
+
+    private AccountLink? Valid(AccountLink? link, string hash) =>
+        link is not null
+        && link.Until > Clock.GetUtcNow()
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(link.Hash), Encoding.ASCII.GetBytes(hash))
+            ? link
+            : null;
+
+    private Decision<AccountEvent> Ending(Actor actor, List<SignIn> ended, ImmutableArray<AccountEvent> also)
+    {
+        ImmutableArray<AccountEvent> removed = ended.Count == 0 ? [] : [new SignInsRemoved([.. ended.Select(s => s.Id)])];
+        return new(actor, Guid.Empty, [.. removed, .. also]) { Outbox = Telling(ended) };
+    }
+
+    /// <summary>The message that makes every web node refuse the cookies of these sign-ins.</summary>
+    private ImmutableArray<OutboxMessage> Telling(List<SignIn> ended) =>
+        ended.Count == 0
+            ? []
+            : [new OutboxMessage(0, Access, new SignInsEnded(Person, [.. ended.Select(s => new EndedSignIn(s.Id, s.Until))]))];
+
+    private static Actor By(PersonId person) => new(person, Role.System);
+
+    private static AccountReply Refused(Code code) => new(code, code.Message);
+}

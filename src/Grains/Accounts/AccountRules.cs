@@ -1,0 +1,27 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConsultHub.Accounts;
+
+/// <summary>The rules of sign-ins and links, and of the secrets in links.</summary>
+public static class AccountRules
+{
+    /// <summary>How many sign-ins a person may have at the same time.</summary>
+    public const int MostSignIns = 20;
+
+    /// <summary>How exactly the hub knows when a sign-in was last used. Each note of it is a write.</summary>
+    public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long an invitation or a reset is valid.</summary>
+    public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
+
+    /// <summary>How long the link that makes the first account is valid.</summary>
+    public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(1);
+
+    /// <returns>256 random bits, as text for an address.</returns>
+    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The hash of a secret. Only the hash is stored. The secret is long and random, so the hash needs no salt.</summary>
+    public static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

@@ -1,0 +1,105 @@
+using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Web;
+
+/// <summary>Finds out who sends a request, and checks the rule of the endpoint.</summary>
+internal sealed class AccessMiddleware(
+    RequestDelegate next,
+    AccessBook book,
+    ThingScopes things,
+    IOptions<SignInOptions> options,
+    TimeProvider clock
+)
+{
+    /// <summary>How long a request waits for the accounts when the node has just started.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            await next(http);
+            return;
+        }
+        var ticket = SignInTicket.From(http.User);
+        var (viewer, why) = ticket is null ? (null, AccessCodes.NotSignedIn) : await ResolveAsync(ticket, http.RequestAborted);
+        if (viewer is not null)
+            http.Features.Set(viewer);
+        if (await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http) is { } refused)
+        {
+            await Problems.Of(refused).ExecuteAsync(http);
+            return;
+        }
+        await next(http);
+    }
+
+    private async ValueTask<(Viewer? Viewer, Code? Why)> ResolveAsync(SignInTicket ticket, CancellationToken cancel)
+    {
+        if (!book.IsConfirmed)
+            try
+            {
+                await book.ReadyAsync(cancel).WaitAsync(Patience, clock, cancel);
+            }
+            catch (TimeoutException)
+            {
+                return (null, AccessCodes.Unconfirmed);
+            }
+        return book.Resolve(ticket);
+    }
+
+    private async ValueTask<Refusal?> RefusalAsync(AccessRule? rule, Viewer? viewer, Code? why, HttpContext http)
+    {
+        if (rule is null)
+            return Of(viewer is null ? why! : AccessCodes.Denied);
+        var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, http);
+        // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns from the handler that it is unknown.
+        var allowed =
+            exists ? rule.Allows(viewer, http, of)
+            : rule.Action is { } action ? viewer is not null && Access.MaySomewhere(viewer, action)
+            : rule.Allows(viewer, http, of);
+        if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
+            return Of(SignInCodes.FactorMissing);
+        if (!allowed)
+            return viewer is null ? Of(why!) : Denied(rule);
+        return rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null;
+    }
+
+    private bool IsFresh(Viewer viewer) =>
+        viewer.Ticket.Demo
+        || viewer.Account.Demo
+        || (viewer.Ticket.FactorAt is null && !book.DemandsFactor(viewer.Account))
+        || viewer.Ticket.FactorAt > clock.GetUtcNow() - options.Value.FactorLasts;
+
+    private async ValueTask<(Subject Of, bool Exists)> SubjectAsync(Thing thing, HttpContext http)
+    {
+        string? Route(string name) => http.Request.RouteValues[name] as string;
+        switch (thing)
+        {
+            case Thing.Network when TextId.TryParse<NetworkId>(Route("network") ?? http.Request.Query["network"], out var network):
+                return (new(network), true);
+            case Thing.Person when TextId.TryParse<PersonId>(Route("person"), out var person):
+                return (new Subject(null) { Person = person }, true);
+            case Thing.Conference when TextId.TryParse<ConferenceId>(Route("id"), out var conference):
+                return await things.OfConferenceAsync(conference) is { } ofConference ? (ofConference, true) : (default, false);
+            case Thing.Lecture when TextId.TryParse<SessionId>(Route("session"), out var session):
+                return await things.OfLectureAsync(session) is { } ofLecture ? (ofLecture, true) : (default, false);
+            default:
+                return (default, thing is Thing.None or Thing.Person);
+        }
+    }
+
+    private static Refusal Of(Code code) => new(code, code.Message!);
+
+    /// <summary>Says which right is missing and who can give it.</summary>
+    private static Refusal Denied(AccessRule rule) =>
+        rule.Action is { } action
+            ? new(
+                AccessCodes.Denied,
+                $"This needs the right {action.Name}. "
+                    + (Access.IsGivenLocally(action) ? "A coordinator of the network or an administrator" : "An administrator")
+                    + " can give you a role that has it."
+            )
+            : Of(AccessCodes.Denied);
+}

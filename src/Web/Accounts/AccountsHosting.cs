@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ConsultHub.Web.Accounts;
+
+public static class AccountsHosting
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services
+            .AddOptions<SignInOptions>()
+            .BindConfiguration("Hub:SignIn")
+            .Validate(
+                o => o.IsValid,
+                "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, and FactorFor "
+                    + "must be none or a list of roles."
+            )
+            .ValidateOnStart();
+        services
+            .AddIdentityCore<HubUser>()
+            .AddUserStore<AccountStore>()
+            .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
+        services.AddScoped<AccountStore>().AddScoped<Passwords>();
+        services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
+        services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
+        return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapSession();
+        app.MapMe();
+        app.MapLinks();
+        app.MapPeople();
+        app.MapRoles();
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using ConsultHub.Accounts;
+using ConsultHub.Web.Limits;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using QRCoder;
+
+namespace ConsultHub.Web.Accounts;
+
+/// <summary>A person's own account: password, second factor and signed-in devices.</summary>
+public static class MeApi
+{
+    private const int RecoveryCodes = 10;
+
+    /// <param name="Totp">Whether an authenticator app is set up.</param>
+    /// <param name="RecoveryCodes">How many recovery codes are left.</param>
+    public sealed record MyAccount(
+        PersonId Person,
+        string UserName,
+        LocalName Name,
+        string? Email,
+        bool Demo,
+        ImmutableArray<Grant> Roles,
+        bool Totp,
+        int RecoveryCodes
+    );
+
+    public sealed record NewPassword(string Current, string Password);
+
+    /// <param name="Key">The key to type into an app, in base32.</param>
+    /// <param name="Uri">The key as an <c>otpauth</c> address.</param>
+    /// <param name="Qr">The address as a QR code, in SVG.</param>
+    public sealed record TotpKey(string Key, string Uri, string Qr);
+
+    public sealed record TotpCode(string Code);
+
+    public sealed record NewCodes(IReadOnlyList<string> RecoveryCodes);
+
+    /// <param name="Current">Whether the request was sent with this sign-in.</param>
+    public sealed record SignInView(
+        Guid Id,
+        DateTimeOffset At,
+        string Device,
+        string Address,
+        DateTimeOffset SeenAt,
+        DateTimeOffset Until,
+        bool Current
+    );
+
+    internal static void MapMe(this IEndpointRouteBuilder app)
+    {
+        var me = app.MapGroup("/api/me").WithTags("Me");
+        me.MapGet("/", (Delegate)GetAsync).Requires(Access.OwnAccount);
+        me.MapPut("/password", ChangePasswordAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapPost("/totp", (Delegate)BeginTotpAsync).Requires(Access.OwnAccount);
+        me.MapPut("/totp", ConfirmTotpAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapPost("/totp/removal", RemoveTotpAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapPost("/recovery-codes", RenewCodesAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapGet("/sign-ins", SignInsAsync).Requires(Access.OwnAccount);
+        me.MapDelete("/sign-ins/{id:guid}", EndAsync).Requires(Access.OwnAccount);
+        me.MapDelete("/sign-ins", EndOthersAsync).Requires(Access.OwnAccount);
+    }
+
+    private static async Task<Ok<MyAccount>> GetAsync(HttpContext http)
+    {
+        var (viewer, user) = await UserAsync(http);
+        return TypedResults.Ok(
+            new MyAccount(
+                viewer.Person,
+                viewer.Account.UserName,
+                viewer.Account.Name,
+                viewer.Account.Email,
+                viewer.Account.Demo,
+                viewer.Account.Grants,
+                user.Secrets.Totp,
+                user.Secrets.RecoveryCodes.Length
+            )
+        );
+    }
+
+    /// <summary>Changes the password and ends all other sign-ins.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
+        NewPassword body,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var (viewer, user) = await UserAsync(http);
+        var (passwords, tries) = (Service<Passwords>(http), Service<WrongTries>(http));
+        if (!passwords.Matches(user, body.Current))
+        {
+            await Task.Delay(tries.Note(viewer.Person.Value, HubLimits.Address(http)), http.RequestAborted);
+            return Problems.Of(SignInCodes.WrongPassword, place: "$.current");
+        }
+        if (Passwords.FaultOf(body.Password, viewer.Account.UserName) is { } weak)
+            return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
+        passwords.Set(user, body.Password);
+        if (await StoreAsync(http, user) is { } refused)
+            return refused;
+        await grains.GetGrain<IAccountGrain>(viewer.Person.Value).EndAsync(viewer.Actor, null, viewer.Ticket.SignIn);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Makes a key for an authenticator app. The app counts once a code of it was given.</summary>
+    private static async Task<Results<Ok<TotpKey>, ProblemHttpResult>> BeginTotpAsync(HttpContext http)
+    {
+        var (viewer, user) = await UserAsync(http);
+        if (user.Secrets.Totp)
+            return Problems.Of(SignInCodes.FactorExists);
+        var users = Service<UserManager<HubUser>>(http);
+        user.Secrets = user.Secrets with { TotpKey = users.GenerateNewAuthenticatorKey() };
+        if (await StoreAsync(http, user) is { } refused)
+            return refused;
+        var name = Uri.EscapeDataString(viewer.Account.UserName);
+        var address = $"otpauth://totp/Consult%20Hub:{name}?secret={user.Secrets.TotpKey}&issuer=Consult%20Hub&digits=6";
+        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(code);
+        return TypedResults.Ok(new TotpKey(user.Secrets.TotpKey!, address, svg.GetGraphic(4)));
+    }
+
+    /// <summary>Confirms the app by a code. From now on the person signs in with codes of this app.</summary>
+    private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> ConfirmTotpAsync(TotpCode body, HttpContext http)
+    {
+        var (viewer, user) = await UserAsync(http);
+        if (user.Secrets.Totp)
+            return Problems.Of(SignInCodes.FactorExists);
+        if (user.Secrets.TotpKey is null || !await Service<Passwords>(http).IsOfAppAsync(user, (body.Code ?? "").Trim()))
+            return Problems.Of(SignInCodes.WrongCode, place: "$.code");
+        user.Secrets = user.Secrets with { Totp = true };
+        var answer = await NewCodesAsync(http, user);
+        if (answer.Result is Ok<NewCodes>)
+            await Service<SignIns>(http).RenewFactorAsync(http, viewer.Ticket);
+        return answer;
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveTotpAsync(TotpCode body, HttpContext http)
+    {
+        var (_, user) = await UserAsync(http);
+        if (!await Service<Passwords>(http).UseCodeAsync(user, body.Code))
+            return Problems.Of(SignInCodes.WrongCode, place: "$.code");
+        user.Secrets = user.Secrets with { Totp = false, TotpKey = null, RecoveryCodes = [] };
+        return await StoreAsync(http, user) is { } refused ? refused : TypedResults.NoContent();
+    }
+
+    /// <summary>Makes new recovery codes. The old ones no longer work.</summary>
+    private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> RenewCodesAsync(TotpCode body, HttpContext http)
+    {
+        var (_, user) = await UserAsync(http);
+        return await Service<Passwords>(http).UseCodeAsync(user, body.Code)
+            ? await NewCodesAsync(http, user)
+            : Problems.Of(SignInCodes.WrongCode, place: "$.code");
+    }
+
+    private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> NewCodesAsync(HttpContext http, HubUser user)
+    {
+        var codes = await Service<UserManager<HubUser>>(http).GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
+        return codes is null ? Problems.Of(Refusal.Of(AccountCodes.Stale)!) : TypedResults.Ok(new NewCodes([.. codes]));
+    }
+
+    private static async Task<Ok<List<SignInView>>> SignInsAsync(HttpContext http, IGrainFactory grains) =>
+        TypedResults.Ok(await ViewsAsync(grains, Viewer.Of(http).Person, Viewer.Of(http).Ticket.SignIn));
+
+    private static async Task<NoContent> EndAsync(Guid id, HttpContext http, IGrainFactory grains)
+    {
+        await grains.GetGrain<IAccountGrain>(Viewer.Of(http).Person.Value).EndAsync(Viewer.Of(http).Actor, id, null);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> EndOthersAsync(HttpContext http, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(http);
+        await grains.GetGrain<IAccountGrain>(viewer.Person.Value).EndAsync(viewer.Actor, null, viewer.Ticket.SignIn);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The sign-ins of a person, the last used first.</summary>
+    internal static async Task<List<SignInView>> ViewsAsync(IGrainFactory grains, PersonId person, Guid? current) =>
+        [
+            .. (await grains.GetGrain<IAccountGrain>(person.Value).SignInsAsync())
+                .OrderByDescending(s => s.SeenAt)
+                .Select(s => new SignInView(s.Id, s.At, s.Device, s.Address, s.SeenAt, s.Until, s.Id == current)),
+        ];
+
+    private static async Task<(Viewer Viewer, HubUser User)> UserAsync(HttpContext http)
+    {
+        var viewer = Viewer.Of(http);
+        return (viewer, await Service<AccountStore>(http).ReadAsync(viewer.Account));
+    }
+
+    private static async Task<ProblemHttpResult?> StoreAsync(HttpContext http, HubUser user) =>
+        (await Service<AccountStore>(http).UpdateAsync(user, http.RequestAborted)).Succeeded
+            ? null
+            : Problems.Of(Refusal.Of(AccountCodes.Stale)!);
+
+    private static T Service<T>(HttpContext http)
+        where T : notnull => http.RequestServices.GetRequiredService<T>();
+}

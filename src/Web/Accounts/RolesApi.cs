@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using ConsultHub.Accounts;
+using ConsultHub.Conferences;
+using ConsultHub.Networks;
+using ConsultHub.Web.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Accounts;
+
+/// <summary>Roles: what each may do, and who has which.</summary>
+public static class RolesApi
+{
+    /// <param name="Scopes">Which parts the scope of the role may have.</param>
+    /// <param name="MayGive">Whether the viewer may give this role to others.</param>
+    public sealed record RoleView(Role Role, IReadOnlyList<string> Actions, IReadOnlyList<string> Scopes, bool MayGive);
+
+    /// <param name="From">UTC. The default is now.</param>
+    /// <param name="Until">UTC. Null leaves the period open.</param>
+    public sealed record NewGrant(
+        Guid CommandId,
+        PersonId Person,
+        Role Role,
+        GrantScope Scope,
+        DateTimeOffset? From = null,
+        DateTimeOffset? Until = null,
+        string? Reason = null
+    ) : ICommand;
+
+    internal static void MapRoles(this IEndpointRouteBuilder app)
+    {
+        var roles = app.MapGroup("/api/roles").WithTags("Accounts");
+        roles.MapGet("/", List).Requires(Access.SignedIn);
+        roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+    }
+
+    /// <summary>The roles that exist, and what each may do.</summary>
+    private static Ok<List<RoleView>> List(HttpContext http)
+    {
+        var viewer = Viewer.Of(http);
+        return TypedResults.Ok(
+            Enum.GetValues<Role>()
+                .Where(role => role != Role.System)
+                .Select(role => new RoleView(
+                    role,
+                    [.. Access.ActionsOf(role).Select(a => a.Action.Name).Distinct().Order(StringComparer.Ordinal)],
+                    ScopesOf(role),
+                    Access.MayGiveSomewhere(viewer, role)
+                ))
+                .ToList()
+        );
+    }
+
+    private static async Task<Results<Created<Account>, ProblemHttpResult>> GiveAsync(NewGrant body, HttpContext http, IGrainFactory grains)
+    {
+        var (viewer, now) = (Viewer.Of(http), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (body.Scope is null)
+            return Problems.Of(RequestCodes.BadJson, "A role has a scope.", "$.scope");
+        if (body.Person.Value is null)
+            return Problems.Of(RequestCodes.BadJson, "The person is missing.", "$.person");
+        if (Access.GrantToGive(viewer, body.Role, body.Scope) is not { } gives)
+            return Problems.Of(AccessCodes.Denied, "You may not give this role.", "$.role");
+        if (await UnknownInAsync(body.Scope, grains) is { } unknown)
+            return Problems.Of(AccountCodes.BadScope, unknown, "$.scope");
+        var grant = new Grant(IdOf(body.CommandId, 0), body.Role, body.Scope, body.From ?? now, body.Until, viewer.Person);
+        var reply = await DecideAsync(
+            http,
+            grains,
+            new GiveRole
+            {
+                CommandId = body.CommandId,
+                Person = body.Person,
+                Grant = grant,
+                Reason = body.Reason,
+                Basis = gives.Id,
+            }
+        );
+        return reply.Refusal is { } refusal
+            ? Problems.Of(refusal)
+            : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
+    }
+
+    private static async Task<Results<Ok<Account>, ProblemHttpResult>> TakeAsync(
+        Guid grant,
+        HttpContext http,
+        IGrainFactory grains,
+        string? reason = null
+    )
+    {
+        var (viewer, book) = (Viewer.Of(http), http.RequestServices.GetRequiredService<AccessBook>());
+        if (
+            book.Accounts.FirstOrDefault(a => a.Grants.Any(g => g.Id == grant)) is not { } account
+            || !Access.MayRead(viewer, account)
+        )
+            return Problems.Of(AccountCodes.RoleUnknown, place: "grant");
+        var taken = account.Grants.First(g => g.Id == grant);
+        if (Access.GrantToGive(viewer, taken.Role, taken.Scope) is not { } takes)
+            return Problems.Of(AccessCodes.Denied, "You may not take this role away.", "grant");
+        if (reason is { Length: > 500 })
+            return Problems.Of(RequestCodes.BadParameter, "A reason has at most 500 characters.", "reason");
+        var reply = await DecideAsync(
+            http,
+            grains,
+            new TakeRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = account.Person,
+                Grant = grant,
+                Reason = reason,
+                Basis = takes.Id,
+            }
+        );
+        return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply.Account!);
+    }
+
+    /// <summary>Sends a command, and waits until this node knows the change, so that the next request sees it.</summary>
+    internal static async Task<AccessReply> DecideAsync(HttpContext http, IGrainFactory grains, AccessCommand command)
+    {
+        if (command.Reason is { Length: > 500 })
+            return new(null, RequestCodes.BadJson, "A reason has at most 500 characters.", "$.reason");
+        var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Viewer.Of(http).Actor, command);
+        await http.RequestServices.GetRequiredService<AccessBook>().CatchUpAsync();
+        return reply;
+    }
+
+    /// <summary>Returns what a scope names that does not exist, or null.</summary>
+    internal static async Task<string?> UnknownInAsync(GrantScope scope, IGrainFactory grains)
+    {
+        if (scope.Network is not { } network)
+            return null;
+        if (!await grains.IsListedAsync("hub/networks", network.Value))
+            return $"There is no network {network}.";
+        var hospitals = scope.Hospitals.IsEmpty ? [] : await grains.ListAsync($"{network}/hospitals");
+        foreach (var hospital in scope.Hospitals)
+            if (!hospitals.Any(h => h.Id == hospital.Value))
+                return $"There is no hospital {hospital} in this network.";
+        if (
+            scope.Partner is { } partner
+            && (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) != true
+        )
+            return $"There is no partner {partner} of this network.";
+        if (scope.Conference is not { } conference)
+            return null;
+        var grain = grains.GetGrain<IConferenceGrain>(conference.Value);
+        if ((await grain.GetAsync())?.Network != network)
+            return $"There is no conference {conference} in this network.";
+        return scope.Session is { } session && await grain.GetSessionAsync(session) is null
+            ? $"There is no session {session} in this conference."
+            : null;
+    }
+
+    /// <summary>Returns the id of a grant, always the same for the same command, so that a repeated command gives one role.</summary>
+    internal static Guid IdOf(Guid command, int index)
+    {
+        Span<byte> bytes = stackalloc byte[20];
+        command.TryWriteBytes(bytes);
+        BitConverter.TryWriteBytes(bytes[16..], index);
+        return new(SHA256.HashData(bytes).AsSpan(0, 16));
+    }
+
+    private static string[] ScopesOf(Role role) =>
+        role switch
+        {
+            Role.Administrator => ["hub"],
+            Role.Coordinator => ["network", "hospitals", "partner"],
+            Role.Registrar => ["hospitals"],
+            Role.Display => ["network", "hospitals"],
+            Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => ["conference", "session"],
+            _ => ["network"],
+        };
+}

@@ -1,0 +1,11 @@
+namespace ConsultHub.Web.Networks;
+
+/// <summary>What people do with this feature. <see cref="Access"/> says who may.</summary>
+public static class NetworkActions
+{
+    /// <summary>Read names, hospitals and rooms.</summary>
+    public static readonly AccessAction Read = new("networks.read");
+
+    /// <summary>Read the names of people who are not consultants.</summary>
+    public static readonly AccessAction ReadPeople = new("networks.read-people");
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace ConsultHub.Web;
+
+/// <summary>
+/// What the encrypted sign-in cookie says: who signed in, and when. It says nothing about roles, because these can change at any time.
+/// </summary>
+/// <param name="SignIn">The id of the sign-in, which the person's account keeps.</param>
+/// <param name="Until">When the sign-in ends at the latest.</param>
+/// <param name="FactorAt">When the person last gave a second factor. Null if never.</param>
+/// <param name="Demo">Whether the demo allowed the sign-in. It is void when the demo is off.</param>
+public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset Until, DateTimeOffset? FactorAt, bool Demo)
+{
+    /// <returns>Null if nobody has signed in, or if an earlier release made the cookie.</returns>
+    public static SignInTicket? From(ClaimsPrincipal? principal) =>
+        TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
+        && Guid.TryParse(principal!.FindFirstValue("sign-in"), out var id)
+        && Time(principal!.FindFirstValue("until")) is { } until
+            ? new(person, id, until, Time(principal!.FindFirstValue("factor")), principal!.HasClaim("demo", "true"))
+            : null;
+
+    public ClaimsPrincipal ToPrincipal(string scheme)
+    {
+        List<Claim> claims = [new("person", Person.Value), new("sign-in", SignIn.ToString()), new("until", Text(Until))];
+        if (FactorAt is { } factor)
+            claims.Add(new("factor", Text(factor)));
+        if (Demo)
+            claims.Add(new("demo", "true"));
+        return new(new ClaimsIdentity(claims, scheme));
+    }
+
+    private static string Text(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Time(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < 253_402_300_800_000
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Consultants;
+using ConsultHub.Lectures;
+using ConsultHub.Web.Directories;
+
+namespace ConsultHub.Web;
+
+/// <summary>
+/// Knows to which network a conference, a lecture or a consultant belongs, so that rights can be decided. What the node has read once, it
+/// keeps in memory.
+/// </summary>
+internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
+{
+    private const int MostKept = 20_000;
+
+    /// <summary>Consultants get new visits, so what is known of them is read again after this time.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<ConferenceId, Subject> _conferences = new();
+    private readonly ConcurrentDictionary<SessionId, Subject> _lectures = new();
+    private readonly ConcurrentDictionary<PersonId, (ImmutableArray<Subject> Subjects, DateTimeOffset At)> _consultants = new();
+
+    /// <returns>Null if there is no such conference.</returns>
+    public async ValueTask<Subject?> OfConferenceAsync(ConferenceId id)
+    {
+        if (_conferences.TryGetValue(id, out var known))
+            return known;
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
+            return null;
+        var subject = new Subject(conference.Network) { Conference = id };
+        if (subject.Network is not null)
+            Keep(_conferences, id, subject);
+        return subject;
+    }
+
+    /// <returns>Null if no conference has the session.</returns>
+    public async ValueTask<Subject?> OfLectureAsync(SessionId id)
+    {
+        if (_lectures.TryGetValue(id, out var known))
+            return known;
+        var found = await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
+            ? Access.SubjectOf(lecture)
+            : await OfSessionAsync(id);
+        if (found is { Network: not null } subject)
+            Keep(_lectures, id, subject);
+        return found;
+    }
+
+    /// <summary>
+    /// Searches the conferences for a session whose room was never opened. Most session ids start with the id of their conference. So
+    /// conferences whose id is the start of the session's id are asked first.
+    /// </summary>
+    private async ValueTask<Subject?> OfSessionAsync(SessionId id)
+    {
+        var networks = await grains.ListAsync("hub/networks");
+        var lists = await Task.WhenAll(networks.Select(n => grains.ListAsync($"{n.Id}/conferences")));
+        foreach (var listed in lists.SelectMany(list => list).OrderByDescending(c => id.Value.StartsWith(c.Id, StringComparison.Ordinal)))
+            if (
+                await grains.GetGrain<IConferenceGrain>(listed.Id).GetSessionAsync(id) is not null
+                && await OfConferenceAsync(new(listed.Id)) is { } conference
+            )
+                return conference with { Session = id };
+        return null;
+    }
+
+    /// <returns>One subject for each network in which the consultant works or stays. Empty if the person is no consultant.</returns>
+    public async ValueTask<ImmutableArray<Subject>> OfConsultantAsync(PersonId id)
+    {
+        var now = clock.GetUtcNow();
+        if (_consultants.TryGetValue(id, out var known) && now - known.At < Kept)
+            return known.Subjects;
+        var consultant = await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync();
+        var subjects = consultant is null ? [] : Access.SubjectsOf(consultant);
+        Keep(_consultants, id, (subjects, now));
+        return subjects;
+    }
+
+    private static void Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (known.Count >= MostKept)
+            known.Clear();
+        known[key] = value;
+    }
+}
