@@ -41,9 +41,9 @@ public sealed partial class AccessTests(TwoNetworks networks)
             networks.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints,
             e => Assert.True(e.Metadata.GetMetadata<AccessRule>() is not null, $"{e.DisplayName} has no rule.")
         );
-        Assert.Equal(
-            Visitors.Rows(Methods).Select(r => $"{r.Verb} {Shape(r.What)}").Distinct().Order(),
-            Endpoints.Select(e => $"{e.Method} {Shape(e.Pattern)}").Distinct().Order()
+        Visitors.AssertComplete(
+            Endpoints.Select(e => $"{e.Method} {Shape(e.Pattern)}"),
+            Visitors.Rows(Methods).Select(r => $"{r.Verb} {Shape(r.What)}")
         );
     }
 
@@ -52,7 +52,7 @@ public sealed partial class AccessTests(TwoNetworks networks)
     {
         var known = Visitors.Everyone.Select(v => v.Name).ToHashSet();
         foreach (var (key, row) in Visitors.Table)
-        foreach (var name in Row.Names($"{row.Allowed} {row.Elsewhere} {row.Sees} {row.Twin}"))
+        foreach (var name in Row.Split($"{row.Allowed} {row.Elsewhere} {row.Sees} {row.Twin}"))
             Assert.True(known.Contains(name), $"{key} names {name}.");
         Assert.True(Visitors.Table.Values.Count(r => r.NoTwin is not null) <= 6, "Too many rows have no request that succeeds.");
     }
@@ -78,7 +78,7 @@ public sealed partial class AccessTests(TwoNetworks networks)
             var namesThing = networks.NamesThing(path) || networks.NamesThing(row.Body);
             if (row.NoTwin is { } reason)
                 tally.NoteNoTwin($"{method} {path}", reason);
-            foreach (var network in namesThing ? TwoNetworks.Names : TwoNetworks.Names[..1])
+            foreach (var network in namesThing ? TwoNetworks.Both : TwoNetworks.Both[..1])
             {
                 var hasTwin = false;
                 foreach (var together in Visitors.For(row, network, namesThing))

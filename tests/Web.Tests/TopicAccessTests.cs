@@ -17,7 +17,7 @@ public sealed class TopicAccessTests(TwoNetworks networks)
         var known = Visitors
             .Rows("WATCH")
             .Select(r => topics.TryParse(networks.Fill(r.What, "ehs", Visitors.Everyone[0]), out var topic) ? topic.Kind : r.What);
-        Assert.Equal(networks.Hub.Services.GetServices<TopicKind>().Select(kind => kind.Name).Order(), known.Distinct().Order());
+        Visitors.AssertComplete(networks.Hub.Services.GetServices<TopicKind>().Select(kind => kind.Name), known);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class TopicAccessTests(TwoNetworks networks)
         foreach (var visitor in Visitors.Everyone.Where(v => v.Exists))
             connections[visitor] = await networks.ConnectAsync(visitor, "hubs/live");
         foreach (var (_, what, row) in Visitors.Rows("WATCH"))
-        foreach (var network in TwoNetworks.Names)
+        foreach (var network in TwoNetworks.Both)
         foreach (var (visitors, allowed, isTwin) in Visitors.For(row, network, namesNetwork: true))
         foreach (var visitor in visitors)
         {

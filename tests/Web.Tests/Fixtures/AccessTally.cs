@@ -11,7 +11,8 @@ internal sealed class AccessTally(string what)
         _refusals = [],
         _twins = [];
     private readonly HashSet<string> _unproven = [];
-    private int _pairs;
+    private int _pairs,
+        _denied;
 
     /// <param name="pair">The row, the visitor and the network whose things were asked for.</param>
     /// <param name="allowed">What the table says.</param>
@@ -20,6 +21,7 @@ internal sealed class AccessTally(string what)
     public void Note(string pair, bool allowed, bool refused, bool succeeded, string answer)
     {
         _pairs++;
+        _denied += allowed ? 0 : 1;
         if (allowed && refused)
             _refusals.Add($"{pair}: {answer}");
         else if (!allowed && !refused)
@@ -55,7 +57,7 @@ internal sealed class AccessTally(string what)
             File.AppendAllLines(
                 file,
                 [
-                    string.Create(CultureInfo.InvariantCulture, $"{what}: {_pairs} pairs"),
+                    string.Create(CultureInfo.InvariantCulture, $"{what}: {_pairs} pairs, of which the table refuses {_denied}"),
                     .. lists
                         .Append(("rows without a twin", _unproven))
                         .SelectMany(list => list.Item2.Select(line => "  " + line).Prepend($"{what}: {list.Item2.Count} {list.Item1}")),

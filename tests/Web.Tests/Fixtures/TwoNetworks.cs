@@ -36,7 +36,7 @@ public sealed class SharedNetworks : ICollectionFixture<TwoNetworks>;
 /// <summary>A hub in this process with two networks that have the same things. Ids begin with the name of their network.</summary>
 public sealed partial class TwoNetworks : IAsyncLifetime
 {
-    public static readonly string[] Names = ["ehs", "second"];
+    public static readonly string[] Both = ["ehs", "second"];
 
     private static readonly LectureCaller Crew = new(Actor.System, new("The crew"), [.. Enum.GetValues<LectureRole>()]);
 
@@ -136,7 +136,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var network in Names)
+        foreach (var network in Both)
             _things[network] = await PopulateAsync(network);
     }
 

@@ -45,11 +45,11 @@ internal sealed record Row(string Allowed)
     public string? NoTwin { get; init; }
 
     public bool Allows(Visitor visitor, string network, bool namesNetwork) =>
-        Names(!namesNetwork || visitor.IsOf(network) ? Allowed : Elsewhere).Contains(visitor.Name);
+        Split(!namesNetwork || visitor.IsOf(network) ? Allowed : Elsewhere).Contains(visitor.Name);
 
-    public bool Shows(Visitor visitor, string network) => visitor.IsOf(network) && Names(Sees).Contains(visitor.Name);
+    public bool Shows(Visitor visitor, string network) => visitor.IsOf(network) && Split(Sees).Contains(visitor.Name);
 
-    public static string[] Names(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Split(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>Somebody who calls the hub: a person with one role, and what the role is limited to.</summary>
@@ -87,7 +87,7 @@ internal static class Visitors
         Boards = "coordinator consultant1 consultant2 display auditor",
         BoardOfHospital1 = Boards + " hospital registrar",
         BoardOfPartner1 = Boards + " partner",
-        Names = Boards + " hospital registrar partner",
+        Staff = Boards + " hospital registrar partner",
         Crew = "host speaker moderator captioner coordinator";
 
     /// <summary>A row for everybody, for the things of every network.</summary>
@@ -97,7 +97,7 @@ internal static class Visitors
     [
         new("nobody", null, null, null),
         new("administrator", "p-administrator", Role.Administrator, null),
-        .. TwoNetworks.Names.SelectMany(Of),
+        .. TwoNetworks.Both.SelectMany(Of),
     ];
 
     private static IEnumerable<Visitor> Of(string network)
@@ -165,6 +165,16 @@ internal static class Visitors
         orderby row.Key
         select (row.Key[..space], row.Key[(space + 1)..], row.Value);
 
+    /// <summary>Fails with the names of the things that are in no row, and of the rows that are about nothing.</summary>
+    public static void AssertComplete(IEnumerable<string> things, IEnumerable<string> rows)
+    {
+        var (known, listed) = (things.ToHashSet(), rows.ToHashSet());
+        Assert.True(
+            known.SetEquals(listed),
+            $"In no row: {string.Join(", ", known.Except(listed))}. Without a thing: {string.Join(", ", listed.Except(known))}."
+        );
+    }
+
     /// <summary>
     /// All visitors who exist, in the order in which they ask for the things of a network: first those who are refused, then the twin, then
     /// the others. So the twin succeeds only if the refused requests have changed nothing.
@@ -172,7 +182,7 @@ internal static class Visitors
     public static IEnumerable<(IReadOnlyList<Visitor> Visitors, bool Allowed, bool IsTwin)> For(Row row, string network, bool namesNetwork)
     {
         var asked = Everyone.Where(v => v.Exists).ToLookup(v => row.Allows(v, network, namesNetwork));
-        var twin = Row.Names(row.Twin ?? row.Allowed)
+        var twin = Row.Split(row.Twin ?? row.Allowed)
             .Select(name => asked[true].FirstOrDefault(v => v.Name == name && v.IsOf(network)))
             .FirstOrDefault(visitor => visitor is not null);
         yield return ([.. asked[false]], false, false);

@@ -8,8 +8,8 @@ internal sealed class HospitalsAccess : IAccessTable
     public static IReadOnlyDictionary<string, Row> Rows { get; } =
         new Dictionary<string, Row>
         {
-            ["GET /api/hospitals?network={network}"] = new(Names + " administrator"),
-            ["GET /api/hospitals/{h1}"] = new(Names + " administrator"),
-            ["GET /api/hospitals/{h2}"] = new(Names + " administrator"),
+            ["GET /api/hospitals?network={network}"] = new(Staff + " administrator"),
+            ["GET /api/hospitals/{h1}"] = new(Staff + " administrator"),
+            ["GET /api/hospitals/{h2}"] = new(Staff + " administrator"),
         };
 }

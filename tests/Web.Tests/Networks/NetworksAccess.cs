@@ -11,6 +11,6 @@ internal sealed class NetworksAccess : IAccessTable
             // The list holds only the visitor's own networks.
             ["GET /api/networks"] = new(Members + " administrator") { Secret = "{pa}", Sees = Members + " administrator" },
             ["GET /api/networks/{network}"] = new(Members + " administrator"),
-            ["GET /api/networks/{network}/people"] = new(Names),
+            ["GET /api/networks/{network}/people"] = new(Staff),
         };
 }
