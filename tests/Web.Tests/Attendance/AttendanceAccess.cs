@@ -5,15 +5,20 @@ namespace ConsultHub.Tests.Attendance;
 
 internal sealed class AttendanceAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["POST /api/lectures/s-1/played"] = SignedIn, // people report only their own playback
-            ["GET /api/conferences/x-1/attendance"] = Coordinates,
-            ["GET /api/conferences/x-1/attendance/mine"] = SignedIn,
-            ["GET /api/conferences/x-1/attendance/export"] = Coordinates,
-            ["GET /api/networks/ehs/credit-policies"] = SignedIn,
-            ["PUT /api/networks/ehs/credit-policies"] = Coordinates,
-            ["GET /api/networks/ehs/credit-policies/history"] = Coordinates,
+            // People report only their own playback. What a display reports is dropped.
+            ["POST /api/lectures/{session1}/played"] = new(Programme)
+            {
+                Body = """{"connection":"tab","played":[{"from":"{from}","to":"{to}","as":"live"}],"receipts":["{receipt}"]}""",
+                Status = 204,
+            },
+            ["GET /api/conferences/{conference}/attendance"] = new("coordinator"),
+            ["GET /api/conferences/{conference}/attendance/mine"] = new(Programme),
+            ["GET /api/conferences/{conference}/attendance/export"] = new("coordinator integration"),
+            ["GET /api/networks/{network}/credit-policies"] = new(Programme + " auditor"),
+            ["PUT /api/networks/{network}/credit-policies"] = new("coordinator") { Body = """{"policies":[],"version":{policies}}""" },
+            ["GET /api/networks/{network}/credit-policies/history"] = new("coordinator auditor"),
         };
 }

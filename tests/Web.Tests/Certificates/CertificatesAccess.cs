@@ -5,17 +5,24 @@ namespace ConsultHub.Tests.Certificates;
 
 internal sealed class CertificatesAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /api/conferences/x-1/certificates"] = Coordinates,
-            ["GET /api/conferences/x-1/certificates/mine"] = SignedIn,
-            ["POST /api/conferences/x-1/certificates"] = SignedIn,
-            ["GET /api/certificates/keys"] = All,
-            ["POST /api/certificates/keys"] = Coordinates,
-            ["GET /api/certificates/verification"] = All,
-            ["GET /api/certificates/x-1.0000000z"] = SignedIn, // for the holder and the network's coordinators, see CertificateApiTests
-            ["GET /api/certificates/x-1.0000000z/pdf"] = SignedIn,
-            ["POST /api/certificates/x-1.0000000z/revocation"] = AnyCoordinator,
+            ["GET /api/conferences/{conference}/certificates"] = new("coordinator"),
+            ["GET /api/conferences/{conference}/certificates/mine"] = new(Programme),
+            ["POST /api/conferences/{conference}/certificates"] = new(Attends) { Body = """{"body":"body"}""" },
+            ["GET /api/certificates/keys"] = Everybody,
+            ["POST /api/certificates/keys"] = new("administrator"),
+            ["GET /api/certificates/verification?number={certificate}"] = Everybody,
+            // The attendee has the first certificate, and consultant 1 the second. To others the hub says that there is none.
+            ["GET /api/certificates/{certificate}"] = new("coordinator attendee") { Hides = true },
+            ["GET /api/certificates/{certificate2}"] = new("consultant1 coordinator") { Hides = true },
+            ["GET /api/certificates/{certificate}/pdf"] = new("coordinator attendee") { Hides = true },
+            ["POST /api/certificates/{certificate2}/revocation"] = new("coordinator")
+            {
+                Body = """{"reason":"A test"}""",
+                Status = 204,
+                Hides = true,
+            },
         };
 }

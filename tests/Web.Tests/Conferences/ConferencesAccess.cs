@@ -5,43 +5,69 @@ namespace ConsultHub.Tests.Conferences;
 
 internal sealed class ConferencesAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    private const string Edit = """{"commandId":"{id}","title":"A session","duration":30,"room":"Hall"}""",
+        Move = """{"commandId":"{id}","start":"{tomorrow}","duration":60,"room":"Hall"}""",
+        Schedule =
+            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference>"
+            + "<day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room>"
+            + "</event></day></schedule>";
+
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /api/conferences"] = SignedIn,
-            ["GET /api/conferences/x-1"] = SignedIn,
-            ["POST /api/conferences/import"] = AnyCoordinator,
-            ["GET /api/conferences/x-1/schedule.xml"] = SignedIn,
-            ["GET /api/conferences/x-1/schedule.json"] = SignedIn,
-            ["POST /api/conferences/x-1/sessions/s-1/move"] = AnyCoordinator,
-            ["POST /api/conferences/x-1/sessions/s-1/move/checks"] = AnyCoordinator,
-            ["GET /api/conferences/x-1/favourites"] = SignedIn,
-            ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
-            ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
-            ["POST /api/conferences/x-1/draft"] = Coordinates,
-            ["DELETE /api/conferences/x-1/draft"] = Coordinates,
-            ["GET /api/conferences/x-1/draft/changes"] = Coordinates,
-            ["POST /api/conferences/x-1/draft/checks"] = AnyCoordinator,
-            ["POST /api/conferences/x-1/draft/sessions"] = AnyCoordinator,
-            ["PUT /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
-            ["DELETE /api/conferences/x-1/draft/sessions/s-1"] = Coordinates,
-            ["POST /api/conferences/x-1/releases"] = AnyCoordinator,
-            ["GET /api/conferences/x-1/releases"] = SignedIn,
-            ["GET /api/conferences/x-1/releases/1"] = SignedIn,
-            ["GET /api/conferences/x-1/releases/1/changes"] = SignedIn,
-            ["GET /api/conferences/x-1/places"] = SignedIn,
-            ["GET /api/conferences/x-1/ticket"] = Attends,
-            ["PUT /api/conferences/x-1/sessions/s-1/place"] = Attends,
-            ["DELETE /api/conferences/x-1/sessions/s-1/place"] = Attends,
-            ["PUT /api/conferences/x-1/sessions/s-1/feedback"] = Attends,
-            ["GET /api/conferences/x-1/sessions/s-1/feedback"] = Coordinates,
-            ["PUT /api/conferences/x-1/sessions/s-1/capacity"] = AnyCoordinator,
-            ["POST /api/conferences/x-1/sessions/s-1/checkins"] = AnyCoordinator,
-            ["GET /api/conferences/x-1/sessions/s-1/audience"] = Coordinates,
-            ["PUT /api/conferences/x-1/public"] = AnyCoordinator,
-            ["GET /api/public/conferences/x-1"] = All, // only conferences that are marked public
-            ["GET /api/public/conferences/x-1/schedule.xml"] = All,
-            ["GET /api/public/conferences/x-1/schedule.json"] = All,
-            ["GET /api/public/conferences/x-1/calendar.ics"] = All,
+            ["GET /api/conferences"] = new(Programme) { Secret = "{conference}", Sees = Programme }, // those of the visitor's own network
+            ["GET /api/conferences/{conference}"] = new(Programme),
+            ["POST /api/conferences/import"] = new("coordinator")
+            {
+                Body = Schedule,
+                Type = "application/xml",
+                Status = 201,
+            },
+            ["POST /api/conferences/import?conferenceId={undrafted}&preview=true"] = new("coordinator")
+            {
+                Body = Schedule,
+                Type = "application/xml",
+            },
+            ["GET /api/conferences/{conference}/schedule.xml"] = new(Programme + " integration"),
+            ["GET /api/conferences/{conference}/schedule.json"] = new(Programme + " integration"),
+            ["POST /api/conferences/{conference}/sessions/{session2}/move"] = new("coordinator") { Body = Move },
+            ["POST /api/conferences/{conference}/sessions/{session2}/move/checks"] = new("coordinator") { Body = Move },
+            ["GET /api/conferences/{conference}/favourites"] = new(Programme),
+            ["PUT /api/conferences/{conference}/favourites/{session1}"] = new(Attends) { Status = 204 },
+            ["DELETE /api/conferences/{conference}/favourites/{session1}"] = new(Attends) { Status = 204 },
+            ["POST /api/conferences/{undrafted}/draft"] = new("coordinator") { Status = 204 },
+            ["DELETE /api/conferences/{drafted}/draft"] = new("coordinator") { Status = 204 },
+            ["GET /api/conferences/{conference}/draft/changes"] = new("coordinator"),
+            ["POST /api/conferences/{conference}/draft/checks"] = new("coordinator")
+            {
+                Body = """{"start":"{tomorrow}","duration":30,"room":"Hall"}""",
+            },
+            ["POST /api/conferences/{conference}/draft/sessions"] = new("coordinator") { Body = Edit },
+            ["PUT /api/conferences/{conference}/draft/sessions/{session2}"] = new("coordinator") { Body = Edit },
+            ["DELETE /api/conferences/{conference}/draft/sessions/{session3}"] = new("coordinator") { Status = 204 },
+            ["POST /api/conferences/{publishable}/releases"] = new("coordinator") { Body = """{"commandId":"{id}"}""" },
+            ["GET /api/conferences/{conference}/releases"] = new(Programme),
+            ["GET /api/conferences/{conference}/releases/{release}"] = new(Programme),
+            ["GET /api/conferences/{conference}/releases/{release}/changes"] = new(Programme),
+            ["GET /api/conferences/{conference}/places"] = new(Programme),
+            ["GET /api/conferences/{conference}/ticket"] = new(Attends),
+            ["PUT /api/conferences/{conference}/sessions/{session2}/place"] = new(Attends),
+            ["DELETE /api/conferences/{conference}/sessions/{session2}/place"] = new(Attends),
+            ["PUT /api/conferences/{conference}/sessions/{session3}/feedback"] = new(Attends) { Body = """{"stars":5}""" },
+            ["GET /api/conferences/{conference}/sessions/{session3}/feedback"] = new("coordinator"),
+            ["PUT /api/conferences/{conference}/sessions/{session2}/capacity"] = new("coordinator")
+            {
+                Body = """{"places":50}""",
+                Status = 204,
+            },
+            ["POST /api/conferences/{conference}/sessions/{session1}/checkins"] = new("coordinator") { Body = """{"code":"{ticket}"}""" },
+            ["GET /api/conferences/{conference}/sessions/{session2}/audience"] = new("coordinator"),
+            ["PUT /api/conferences/{conference}/public"] = new("coordinator") { Body = """{"public":true}""", Status = 204 },
+            ["GET /api/public/conferences/{conference}"] = Everybody,
+            ["GET /api/public/conferences/{conference}/schedule.xml"] = Everybody,
+            ["GET /api/public/conferences/{conference}/schedule.json"] = Everybody,
+            ["GET /api/public/conferences/{conference}/calendar.ics"] = Everybody,
+            ["WATCH conference/{conference}"] = new(Programme),
+            ["WATCH conference/{conference}/draft"] = new("coordinator"),
         };
 }

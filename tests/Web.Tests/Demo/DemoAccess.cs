@@ -5,6 +5,10 @@ namespace ConsultHub.Tests.Demo;
 
 internal sealed class DemoAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string> { ["GET /api/demo/day"] = SignedIn, ["PUT /api/demo/day"] = AnyCoordinator };
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
+        {
+            ["GET /api/demo/day"] = new(SignedIn) { NoTwin = "The demo is off." },
+            ["PUT /api/demo/day"] = new("coordinator") { Body = """{"running":false}""", NoTwin = "The demo is off." },
+        };
 }

@@ -5,12 +5,12 @@ namespace ConsultHub.Tests.Feeds;
 
 internal sealed class FeedsAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /api/feed"] = SignedIn,
-            ["POST /api/feed"] = SignedIn,
-            ["DELETE /api/feed"] = SignedIn,
-            ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // anybody who knows the link may read the calendar
+            ["GET /api/feed"] = new(SignedIn),
+            ["POST /api/feed"] = new(SignedIn),
+            ["DELETE /api/feed"] = new(SignedIn) { Status = 204 },
+            ["GET /api/feeds/{c3}/{feed}/calendar.ics"] = Everybody, // anybody who knows the link may read the calendar
         };
 }

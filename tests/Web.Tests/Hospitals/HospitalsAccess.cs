@@ -5,6 +5,11 @@ namespace ConsultHub.Tests.Hospitals;
 
 internal sealed class HospitalsAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string> { ["GET /api/hospitals"] = SignedIn, ["GET /api/hospitals/x-1"] = SignedIn };
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
+        {
+            ["GET /api/hospitals?network={network}"] = new(Staff + " administrator"),
+            ["GET /api/hospitals/{h1}"] = new(Staff + " administrator"),
+            ["GET /api/hospitals/{h2}"] = new(Staff + " administrator"),
+        };
 }

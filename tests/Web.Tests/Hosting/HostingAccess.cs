@@ -5,11 +5,11 @@ namespace ConsultHub.Tests.Hosting;
 
 internal sealed class HostingAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /openapi/v1.json"] = All,
-            ["GET /health/live"] = All,
-            ["GET /health/ready"] = All,
+            ["GET /openapi/{document}.json"] = Everybody,
+            ["GET /health/live"] = Everybody,
+            ["GET /health/ready"] = Everybody,
         };
 }

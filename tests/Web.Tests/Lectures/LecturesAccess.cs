@@ -5,25 +5,51 @@ namespace ConsultHub.Tests.Lectures;
 
 internal sealed class LecturesAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    private static Row Command(string allowed, string type, string fields) =>
+        new(allowed) { Body = $$"""{"type":"{{type}}","commandId":"{id}",{{fields}}}""", Code = "lecture.not-allowed" };
+
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            // The lecture decides what each person may do in it, see LectureAccessTests.
-            ["GET /api/lectures/s-1"] = SignedIn,
-            ["GET /api/lectures/s-1/me"] = SignedIn,
-            ["POST /api/lectures/s-1/commands"] = SignedIn,
-            ["GET /api/lectures/s-1/captions/en"] = SignedIn,
-            ["GET /api/lectures/s-1/timeline"] = SignedIn,
-            ["GET /api/lectures/s-1/moments"] = SignedIn,
-            ["POST /api/lectures/s-1/slides"] = SignedIn,
-            ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,
-            ["GET /api/lectures/s-1/recording"] = SignedIn, // RecordingTests shows who may see which recording, and when
-            ["GET /api/lectures/s-1/recording/files"] = SignedIn,
-            ["GET /api/lectures/s-1/recording/joined"] = SignedIn,
-            ["GET /api/lectures/s-1/recording/joined/captions/en"] = SignedIn,
-            ["GET /api/lectures/s-1/recording/7/0"] = SignedIn,
-            ["GET /api/lectures/s-1/recording/7/file"] = SignedIn,
-            ["GET /hubs/lecture"] = SignedIn,
-            ["POST /hubs/lecture/negotiate"] = SignedIn,
+            ["GET /api/lectures/{session1}"] = new(Programme),
+            ["GET /api/lectures/{session1}/me"] = new(Programme),
+            ["POST /api/lectures/{session1}/commands?ask"] = Command(Attends, "askQuestion", "\"text\":\"Why?\""),
+            ["POST /api/lectures/{session1}/commands?react"] = Command(Attends, "react", "\"reaction\":\"clap\""),
+            ["POST /api/lectures/{session1}/commands?open"] = Command("coordinator host", "openRoom", "\"conference\":\"{conference}\""),
+            ["POST /api/lectures/{session1}/commands?turn"] = Command("coordinator host speaker", "turnSlide", "\"page\":1"),
+            ["POST /api/lectures/{session1}/commands?announce"] = Command("coordinator host moderator", "announce", "\"text\":\"Hello.\""),
+            ["POST /api/lectures/{session1}/commands?caption"] = Command(
+                "coordinator host captioner",
+                "writeCaption",
+                "\"language\":\"en\",\"text\":\"Hello.\""
+            ),
+            ["GET /api/lectures/{session1}/captions/{en}"] = new(Programme),
+            ["GET /api/lectures/{session1}/timeline"] = new(Programme),
+            ["GET /api/lectures/{session1}/moments?from={from}&to={to}"] = new(Programme),
+            ["POST /api/lectures/{session1}/slides?commandId={id}&name=deck.pdf"] = new("coordinator host speaker")
+            {
+                Type = "application/pdf",
+                Code = "lecture.not-allowed",
+            },
+            ["GET /api/lectures/{session1}/slides/{deck}"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording/files"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording/joined"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording/joined/captions/{en}"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording/{publication}/{segment}"] = new(Programme),
+            ["GET /api/lectures/{session1}/recording/{publication}/file"] = new(Programme),
+            ["WATCH lecture/{session1}"] = new(Programme),
+            ["WATCH lecture/{session1}/stage"] = new(Crew),
+            // A request that opens no WebSocket is answered with 400. HubMethodAccessTests opens one.
+            ["GET /hubs/lecture"] = new(SignedIn) { Status = 400 },
+            ["POST /hubs/lecture/negotiate?negotiateVersion=1"] = new(SignedIn),
+            ["CALL LectureHub.Watch"] = new(Programme),
+            ["CALL LectureHub.Choose"] = new(Programme),
+            ["CALL LectureHub.Played"] = new(Programme),
+            ["CALL LectureHub.Receipt"] = new(Programme),
+            ["CALL LectureHub.Publish"] = new("coordinator host speaker"),
+            ["CALL LectureHub.Upload"] = new("coordinator host speaker"),
+            ["CALL LectureHub.Switch"] = new("coordinator host speaker"),
+            ["CALL LectureHub.Finish"] = new(SignedIn), // ends only what the same connection sends
         };
 }

@@ -5,11 +5,12 @@ namespace ConsultHub.Tests.Networks;
 
 internal sealed class NetworksAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /api/networks"] = SignedIn,
-            ["GET /api/networks/ehs"] = SignedIn,
-            ["GET /api/networks/ehs/people"] = Boards,
+            // The list holds only the visitor's own networks.
+            ["GET /api/networks"] = new(Members + " administrator") { Secret = "{pa}", Sees = Members + " administrator" },
+            ["GET /api/networks/{network}"] = new(Members + " administrator"),
+            ["GET /api/networks/{network}/people"] = new(Staff),
         };
 }

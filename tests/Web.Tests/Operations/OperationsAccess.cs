@@ -5,9 +5,9 @@ namespace ConsultHub.Tests.Operations;
 
 internal sealed class OperationsAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /metrics"] = All, // only from loopback, see OperationsAccessTests
+            ["GET /metrics"] = Everybody, // only from loopback, see OperationsAccessTests
         };
 }

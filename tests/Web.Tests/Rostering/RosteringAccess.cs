@@ -5,15 +5,62 @@ namespace ConsultHub.Tests.Rostering;
 
 internal sealed class RosteringAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    private static string PlanAt(string hospital) =>
+        """{"type":"plan","commandId":"{id}","engagement":"{id}","kind":"consultation","title":"Clinic","specialty":"cardiology","""
+        + $$"""
+            "hospital":"{{hospital}}","start":"{start}","end":"{end}","reason":"A test"}
+            """;
+
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["POST /api/rosters/ehs/2026-W48/commands"] = Commands,
-            ["POST /api/rosters/ehs/2026-W48/checks"] = Commands,
-            ["GET /api/rosters/ehs/2026-W48/engagements/x-1"] = Boards,
-            // only coordinators and the people concerned may read it, see ConfidentialTests
-            ["GET /api/rosters/ehs/2026-W48/engagements/x-1/confidential"] = "coordinator consultant stranger",
-            ["GET /api/rosters/ehs/2026-W48/engagements/x-1/candidates"] = Coordinates,
-            ["GET /api/rosters/ehs/2026-W48/history"] = Boards,
+            ["POST /api/rosters/{network}/{week}/commands?at=h1"] = new("coordinator hospital") { Body = PlanAt("{h1}") },
+            ["POST /api/rosters/{network}/{week}/commands?at=h2"] = new("coordinator") { Body = PlanAt("{h2}") },
+            // Only the candidate may answer, so the roster refuses a coordinator too.
+            ["POST /api/rosters/{network}/{week}/commands?answer"] = new("consultant1")
+            {
+                Body = """{"type":"accept","commandId":"{id}","engagement":"{e3}","proposal":"{proposal}"}""",
+                Code = "roster.not-candidate",
+            },
+            ["POST /api/rosters/{network}/{week}/checks?at=h1"] = new("coordinator hospital") { Body = PlanAt("{h1}") },
+            ["POST /api/rosters/{network}/{week}/checks?at=h2"] = new("coordinator") { Body = PlanAt("{h2}") },
+            ["GET /api/rosters/{network}/{week}/engagements/{e1}"] = new(BoardOfHospital1 + " partner") { Secret = "{case1}" },
+            ["GET /api/rosters/{network}/{week}/engagements/{e2}"] = new(Boards) { Secret = "{case2}" },
+            ["GET /api/rosters/{network}/{week}/engagements/{e1}/confidential"] = new("coordinator hospital consultant1"),
+            ["GET /api/rosters/{network}/{week}/engagements/{e2}/confidential"] = new("coordinator consultant2"),
+            ["GET /api/rosters/{network}/{week}/engagements/{e1}/candidates"] = new("coordinator hospital"),
+            ["GET /api/rosters/{network}/{week}/engagements/{e2}/candidates"] = new("coordinator"),
+            // Everybody who sees the board reads its history. Only some visitors see the reasons.
+            ["GET /api/rosters/{network}/{week}/history"] = new(Boards) { Secret = "{reason1}", Sees = "coordinator auditor consultant1" },
+            ["GET /api/rosters/{network}/{week}/history?subject=engagement&id={e1}"] = new(BoardOfHospital1)
+            {
+                Secret = "{reason1}",
+                Sees = "coordinator hospital auditor consultant1",
+            },
+            ["GET /api/rosters/{network}/{week}/history?subject=hospital&id={h1}"] = new(BoardOfHospital1)
+            {
+                Secret = "{reason1}",
+                Sees = "coordinator hospital auditor consultant1",
+            },
+            ["GET /api/rosters/{network}/{week}/history?subject=room&id={h1}/{r1}"] = new(BoardOfHospital1)
+            {
+                Secret = "{reason1}",
+                Sees = "coordinator hospital auditor consultant1",
+            },
+            ["GET /api/rosters/{network}/{week}/history?subject=hospital&id={h2}"] = new(Boards)
+            {
+                Secret = "{reason2}",
+                Sees = "coordinator auditor consultant2",
+            },
+            ["GET /api/rosters/{network}/{week}/history?subject=consultant&id={c1}"] = new("coordinator auditor consultant1")
+            {
+                Secret = "{case1}",
+            },
+            ["GET /api/rosters/{network}/{week}/history?subject=consultant&id={c2}"] = new("coordinator auditor consultant2"),
+            ["WATCH board/{network}/{week}"] = new(Boards),
+            ["WATCH board/{network}/{week}/hospital/{h1}"] = new(BoardOfHospital1),
+            ["WATCH board/{network}/{week}/hospital/{h2}"] = new(Boards),
+            ["WATCH board/{network}/{week}/partner/{pa}"] = new(BoardOfPartner1),
+            ["WATCH board/{network}/{week}/partner/{pb}"] = new(Boards),
         };
 }

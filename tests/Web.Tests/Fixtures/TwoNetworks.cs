@@ -1,0 +1,410 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using ConsultHub.Attendance;
+using ConsultHub.Certificates;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Feeds;
+using ConsultHub.Hospitals;
+using ConsultHub.Inboxes;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Lectures.Media;
+using ConsultHub.Web;
+using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Lectures.Recording;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Writer;
+
+namespace ConsultHub.Tests.Fixtures;
+
+[CollectionDefinition(nameof(TwoNetworks))]
+public sealed class SharedNetworks : ICollectionFixture<TwoNetworks>;
+
+/// <summary>A hub in this process with two networks that have the same things. Ids begin with the name of their network.</summary>
+public sealed partial class TwoNetworks : IAsyncLifetime
+{
+    public static readonly string[] Both = ["ehs", "second"];
+
+    private static readonly LectureCaller Crew = new(Actor.System, new("The crew"), [.. Enum.GetValues<LectureRole>()]);
+
+    private readonly Dictionary<string, Dictionary<string, string>> _things = [];
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    public InProcessHub Hub { get; } = new();
+
+    /// <summary>A PDF with one page.</summary>
+    public byte[] Pdf { get; } = OnePage();
+
+    private IGrainFactory Grains => Hub.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The cookie of a visitor. Null for somebody who has not signed in.</summary>
+    internal string? CookieOf(Visitor visitor) =>
+        visitor is { Person: { } person, Role: { } role, Network: { } network }
+            ? Hub.CookieOf(new Viewer(new(person), role, new(network)))
+            : null;
+
+    internal HttpClient Http(Visitor visitor)
+    {
+        var http = Hub.CreateDefaultClient();
+        http.DefaultRequestHeaders.Add("X-Hub", "1");
+        if (CookieOf(visitor) is { } cookie)
+            http.DefaultRequestHeaders.Add("Cookie", cookie);
+        return http;
+    }
+
+    /// <summary>Opens a connection to <c>/hubs/live</c> or <c>/hubs/lecture</c>. Null if the hub refuses it.</summary>
+    internal async Task<HubConnection?> ConnectAsync(Visitor visitor, string path)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(
+            new Uri(Hub.Server.BaseAddress, path),
+            http =>
+            {
+                (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
+                http.WebSocketFactory = async (context, cancel) =>
+                {
+                    var sockets = Hub.Server.CreateWebSocketClient();
+                    sockets.ConfigureRequest = request => request.Headers.Cookie = CookieOf(visitor);
+                    return await sockets.ConnectAsync(context.Uri, cancel);
+                };
+            }
+        );
+        var connection = (path == "hubs/lecture" ? builder.AddMessagePackProtocol() : builder).Build();
+        try
+        {
+            await connection.StartAsync();
+            return connection;
+        }
+        catch (InvalidOperationException refused) when (refused.Message.Contains("40", StringComparison.Ordinal))
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>The code with which a call to a hub was refused. Null if it succeeded.</summary>
+    internal static async Task<string?> CodeOfAsync(Task call)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (HubException refused)
+        {
+            return refused.Message.Split("HubException: ")[^1];
+        }
+    }
+
+    /// <summary>Whether a text has a placeholder that stands for a thing of a network.</summary>
+    internal bool NamesThing(string? text) =>
+        text is not null && Placeholder().Matches(text).Any(m => _things["ehs"].ContainsKey(m.Groups[1].Value));
+
+    /// <summary>Replaces placeholders by things of a network. A new id or a receipt is made for each call.</summary>
+    internal string Fill(string text, string network, Visitor visitor) =>
+        Placeholder()
+            .Replace(
+                text,
+                m =>
+                    m.Groups[1].Value switch
+                    {
+                        "id" => Guid.NewGuid().ToString(),
+                        "receipt" => ReceiptOf(visitor, network),
+                        var name => _things[network].GetValueOrDefault(name) ?? throw new KeyNotFoundException($"{m.Value} in {text}"),
+                    }
+            );
+
+    [GeneratedRegex(@"\{([a-zA-Z0-9]+)\}")]
+    private static partial Regex Placeholder();
+
+    private string ReceiptOf(Visitor visitor, string network) =>
+        Hub
+            .Services.GetRequiredService<MediaReceipts>()
+            .Issue(new($"{network}-congress-1"), new(visitor.Person ?? "nobody"), PlayedAs.Live, [Stretch.Of(_now.AddSeconds(-8), _now)]);
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var network in Both)
+            _things[network] = await PopulateAsync(network);
+    }
+
+    private async Task<Dictionary<string, string>> PopulateAsync(string n)
+    {
+        var things = new Dictionary<string, string> { ["network"] = n, ["document"] = "v1" };
+        foreach (var name in (string[])["h1", "h2", "r1", "r2", "pa", "pb", "c1", "c2", "c3", "e1", "e2", "e3"])
+            things[name] = $"{n}-{name}";
+        await PlacesAndPeopleAsync(n);
+        await RosterAsync(n, things);
+        await ConferencesAsync(n, things);
+        await LectureAsync(n, things);
+        await CreditAsync(n, things);
+        things["feed"] = await Grains.GetGrain<IFeedGrain>($"{n}-c3").RenewAsync(new(new($"{n}-c3"), Role.Consultant), new(n));
+        return things;
+    }
+
+    private static Actor Coordinator(string n) => new(new($"{n}-coordinator"), Role.Coordinator);
+
+    private async Task PlacesAndPeopleAsync(string n)
+    {
+        await Grains
+            .GetGrain<INetworkGrain>(n)
+            .PutAsync(
+                Coordinator(n),
+                new Network
+                {
+                    Id = new(n),
+                    Name = new($"Network {n}"),
+                    TimeZone = "Asia/Dubai",
+                    Partners =
+                    [
+                        new(new($"{n}-pa"), new($"Partner A of {n}"), "Asia/Seoul"),
+                        new(new($"{n}-pb"), new($"Partner B of {n}"), "Europe/Paris"),
+                    ],
+                }
+            );
+        foreach (var i in (int[])[1, 2])
+            await Grains
+                .GetGrain<IHospitalGrain>($"{n}-h{i}")
+                .PutAsync(
+                    Coordinator(n),
+                    new Hospital
+                    {
+                        Id = new($"{n}-h{i}"),
+                        Network = new(n),
+                        Name = new($"Hospital {i} of {n}"),
+                        City = "Dubai",
+                        TimeZone = "Asia/Dubai",
+                        Rooms = [new(new($"{n}-r{i}"), new("Clinic"), 20)],
+                    }
+                );
+        foreach (var (id, home) in ((string, string?)[])[("c1", "pa"), ("c2", "pb"), ("c3", null)])
+            await Grains
+                .GetGrain<IConsultantGrain>($"{n}-{id}")
+                .PutAsync(
+                    Coordinator(n),
+                    new Consultant
+                    {
+                        Id = new($"{n}-{id}"),
+                        Name = new($"Dr {id} of {n}"),
+                        Specialties = ["cardiology"],
+                        Languages = ["en", "ar"],
+                        Home = home is null ? null : new PartnerId($"{n}-{home}"),
+                        HomeTimeZone = "Asia/Seoul",
+                        Affiliation = home is null ? new NetworkId(n) : null,
+                        Credentials =
+                        [
+                            .. ((int[])[1, 2]).Select(i => new Credential(
+                                new($"{n}-h{i}"),
+                                "cardiology",
+                                _now.AddDays(-30),
+                                _now.AddDays(60)
+                            )),
+                        ],
+                        Visits = home is null ? [] : [new(new($"{n}-visit-{id}"), new(n), _now.AddDays(-10), _now.AddDays(30))],
+                    }
+                );
+        await Grains
+            .GetGrain<IDirectoryGrain>($"{n}/people")
+            .PutAsync([
+                .. Visitors
+                    .Everyone.Where(v => v.Network == n && v.Role != Role.Consultant)
+                    .Select(v => new DirectoryEntry(v.Person!, new($"The {v}"))),
+            ]);
+    }
+
+    /// <summary>
+    /// Next week has an engagement of consultant 1 at hospital 1, one of consultant 2 at hospital 2, and one at hospital 1 that is proposed
+    /// to consultant 1.
+    /// </summary>
+    private async Task RosterAsync(string n, Dictionary<string, string> things)
+    {
+        var week = Week.Of(_now.AddDays(7), TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
+        var roster = Grains.GetGrain<IRosterGrain>($"{n}/{week}");
+        Plan Plan(int i, int hospital, params ImmutableArray<PersonId> consultants) =>
+            Engagements.Plan(week, $"{n}-e{i}", $"{n}-h{hospital}") with
+            {
+                Room = new($"{n}-r{hospital}"),
+                Consultants = consultants,
+                Start = Engagements.At(week, i, 5),
+                End = Engagements.At(week, i, 6),
+                CaseReference = $"{n}-case-{i}",
+                Reason = $"Reason {i} of {n}",
+            };
+        foreach (var plan in (Plan[])[Plan(1, 1, new PersonId($"{n}-c1")), Plan(2, 2, new PersonId($"{n}-c2")), Plan(3, 1)])
+            Assert.IsType<Decided>(await roster.DecideAsync(Coordinator(n), plan));
+        var proposed = Assert.IsType<Decided>(
+            await roster.DecideAsync(
+                Coordinator(n),
+                new Propose
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new($"{n}-e3"),
+                    Candidate = new($"{n}-c1"),
+                    AnswerWithinSeconds = 86_400,
+                    Reason = "Reason 3",
+                }
+            )
+        );
+        things["week"] = week.ToString();
+        things["start"] = Iso(Engagements.At(week, 4, 5));
+        things["end"] = Iso(Engagements.At(week, 4, 6));
+        things["proposal"] = proposed.Engagement.Proposal!.Id.ToString();
+        (things["case1"], things["case2"]) = ($"{n}-case-1", $"{n}-case-2");
+        (things["reason1"], things["reason2"]) = ($"Reason 1 of {n}", $"Reason 2 of {n}");
+        (things["visit1"], things["visit2"]) = ($"{n}-visit-c1", $"{n}-visit-c2");
+        await Eventually.Async(async () =>
+            (await Grains.GetGrain<IInboxGrain>($"{n}-c1").ListAsync()).FirstOrDefault(a => a.Engagement?.Id == new EngagementId($"{n}-e1"))
+                is { } alert
+            && (things["alert"] = alert.Id) is not null
+        );
+    }
+
+    /// <summary>
+    /// Four conferences: one with a release, a draft and an audience, which only a few rows change, and one for each row that begins, drops
+    /// or publishes a draft. Session 1 takes place now, session 2 tomorrow, and session 3 was yesterday.
+    /// </summary>
+    private async Task ConferencesAsync(string n, Dictionary<string, string> things)
+    {
+        foreach (
+            var (thing, id) in ((string, string)[])[("conference", "congress"), ("undrafted", "a"), ("drafted", "b"), ("publishable", "c")]
+        )
+        {
+            var conference = Grains.GetGrain<IConferenceGrain>(things[thing] = $"{n}-{id}");
+            await conference.ImportAsync(Coordinator(n), Guid.NewGuid(), ProgrammeOf(n, things[thing]));
+            if (thing != "undrafted")
+                await conference.StartDraftAsync(Coordinator(n), Guid.NewGuid());
+        }
+        var main = Grains.GetGrain<IConferenceGrain>($"{n}-congress");
+        Assert.Null((await main.PublishAsync(Coordinator(n), Guid.NewGuid(), "The first release")).Refusal);
+        Assert.Null((await main.StartDraftAsync(Coordinator(n), Guid.NewGuid())).Refusal);
+        await main.SetPublicAsync(Coordinator(n), true);
+        var audience = Grains.GetGrain<IAudienceGrain>($"{n}-congress");
+        await audience.SetCapacityAsync(Coordinator(n), new($"{n}-congress-2"), 100);
+        await audience.RegisterAsync(new(new($"{n}-attendee"), Role.Attendee), new($"{n}-congress-2"));
+        things["ticket"] = (await audience.TicketAsync(new($"{n}-c3"))).Code;
+        foreach (var i in (int[])[1, 2, 3])
+            things[$"session{i}"] = $"{n}-congress-{i}";
+        (things["tomorrow"], things["release"], things["topic"]) = (Iso(_now.AddDays(1)), "1", $"conference/{n}-congress");
+    }
+
+    private Programme ProgrammeOf(string n, string id) =>
+        new(
+            new Conference
+            {
+                Id = new(id),
+                Network = new(n),
+                Title = $"Congress {id}",
+                TimeZone = "Asia/Dubai",
+                Rooms = [new("Hall")],
+            },
+            [
+                .. ((DateTimeOffset[])[_now.AddMinutes(-10), _now.AddDays(1), _now.AddHours(-30)]).Select(
+                    (start, i) =>
+                        new ConferenceSession
+                        {
+                            Id = new($"{id}-{i + 1}"),
+                            SourceId = $"{i + 1}",
+                            Title = $"Lecture {i + 1}",
+                            Start = start,
+                            Duration = TimeSpan.FromHours(1),
+                            Room = "Hall",
+                            Day = DateOnly.FromDateTime(start.UtcDateTime),
+                            Speakers = [new("A guest")],
+                        }
+                ),
+            ],
+            []
+        );
+
+    /// <summary>The lecture of session 1 is live, with captions, slides and a recording of two publications.</summary>
+    private async Task LectureAsync(string n, Dictionary<string, string> things)
+    {
+        var (session, deck) = (new SessionId($"{n}-congress-1"), Guid.NewGuid());
+        var file = new FileInfo(Path.Combine(Hub.DataPath, $"{n}.pdf"));
+        await File.WriteAllBytesAsync(file.FullName, Pdf);
+        await Hub.Services.GetRequiredService<ISlideFiles>().PutAsync(session, deck, file);
+        var lecture = Grains.GetGrain<ILectureGrain>(session.Value);
+        foreach (
+            var command in (LectureCommand[])
+                [
+                    new OpenRoom { CommandId = Guid.NewGuid(), Conference = new($"{n}-congress") },
+                    new SetRecording { CommandId = Guid.NewGuid(), Consent = true },
+                    new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = true },
+                    new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.Live },
+                    new SetSlides { CommandId = deck, Deck = new(deck, "slides.pdf", 1) },
+                    new WriteCaption
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Language = "en",
+                        Text = "Welcome.",
+                    },
+                ]
+        )
+            Assert.IsType<LectureDone>(await lecture.DecideAsync(Crew, command));
+        foreach (var publication in (uint[])[7, 8])
+            await using (var recorder = new LectureRecorder(Hub.Services.GetRequiredService<IRecordings>(), Grains, NullLogger.Instance))
+                recorder.Record(
+                    (await lecture.GetAsync())!,
+                    new MediaSource(publication, Actor.System.Person, DateTimeOffset.UtcNow, [0, 8]),
+                    new Talk(publication).Next()
+                );
+        (things["deck"], things["publication"], things["segment"], things["en"]) = (deck.ToString(), "7", "0", "en");
+        (things["from"], things["to"]) = (Iso(_now.AddSeconds(-8)), Iso(_now));
+    }
+
+    /// <summary>The attendee and consultant 1 were in the room of session 3, and have a certificate.</summary>
+    private async Task CreditAsync(string n, Dictionary<string, string> things)
+    {
+        var policies = Grains.GetGrain<ICreditPoliciesGrain>(n);
+        Assert.Null(
+            await policies.PutAsync(
+                Coordinator(n),
+                new([
+                    new CreditPolicy
+                    {
+                        Id = new("body"),
+                        Name = new("The body"),
+                        Unit = new("credits"),
+                    },
+                ])
+            )
+        );
+        things["policies"] = (await policies.GetAsync()).Version.ToString(CultureInfo.InvariantCulture);
+        foreach (var (thing, name) in ((string, string)[])[("certificate", "attendee"), ("certificate2", "consultant1")])
+        {
+            var visitor = Visitors.Everyone.Single(v => v.Name == name && v.Network == n);
+            var session = (await Grains.GetGrain<IConferenceGrain>($"{n}-congress").GetSessionAsync(new($"{n}-congress-3")))!;
+            Assert.Null(
+                await Grains
+                    .GetGrain<IAttendanceGrain>($"{n}-congress-3")
+                    .CheckInAsync(Coordinator(n), new($"{n}-congress"), new(visitor.Person!), session.Start!.Value)
+            );
+            using var issued = await Http(visitor).PostAsJsonAsync($"api/conferences/{n}-congress/certificates", new { body = "body" });
+            Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync());
+            things[thing] = (await issued.Content.ReadFromJsonAsync<Certificate>(HubJson.Options))!.Number;
+        }
+    }
+
+    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static byte[] OnePage()
+    {
+        var builder = new PdfDocumentBuilder();
+        builder.AddPage(PageSize.A4);
+        return builder.Build();
+    }
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+}
