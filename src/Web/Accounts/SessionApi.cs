@@ -149,7 +149,7 @@ public static partial class SessionApi
         if (!await services.GetRequiredService<Passwords>().UseCodeAsync(user, body.Code))
         {
             await Task.Delay(tries.Note(who, address), http.RequestAborted);
-            return Problems.Of(SignInCodes.CodeDenied);
+            return Problems.Of(SignInCodes.WrongCode, place: "$.code");
         }
         tries.Clear(who, address);
         return await services.GetRequiredService<SignIns>().RenewFactorAsync(http, viewer.Ticket)

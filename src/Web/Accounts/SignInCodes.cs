@@ -22,5 +22,5 @@ public static class SignInCodes
     public static readonly Code UnknownPerson = Code.Unknown("session.unknown-person");
     public static readonly Code WeakPassword = Code.BadInput("password.weak");
     public static readonly Code WrongCode = Code.BadInput("factor.wrong-code", "The code is wrong, too old, or was already used.");
-    public static readonly Code WrongPassword = Code.NotAllowed("password.wrong", "The present password is wrong.");
+    public static readonly Code WrongPassword = Code.BadInput("password.wrong", "The present password is wrong.");
 }

@@ -5,15 +5,78 @@ namespace ConsultHub.Tests.Accounts;
 
 internal sealed class AccountsAccess : IAccessTable
 {
+    private const string Code = """{"code":"000000"}""",
+        Token = """{"token":"none"}""",
+        NoApp = "It needs an authenticator app. See AccountTests.",
+        NoLink = "It needs a secret link. See AccountTests.";
+
+    /// <summary>Those who may change the account of an attendee of their network.</summary>
+    private const string Changes = "coordinator administrator";
+
+    /// <summary>Those who may read some accounts. The answers contain only the accounts that they may read.</summary>
+    private const string Reads = Changes + " hospital partner auditor";
+
     public static IReadOnlyDictionary<string, Row> Rows { get; } =
         new Dictionary<string, Row>
         {
             ["GET /api/session"] = new(SignedIn),
             // The body is not complete, because the hub delays its answer to a wrong password.
-            ["POST /api/session"] = new(All) { Body = "[]", NoTwin = "Nobody can sign in while the demo is off. See SessionTests." },
+            ["POST /api/session"] = new(All) { Body = "[]", NoTwin = "It needs a password. See AccountTests." },
             ["DELETE /api/session"] = new(All) { Status = 204 },
+            ["POST /api/session/factor"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             // Only from this machine. See AccessTests and SessionTests.
             ["GET /api/session/people"] = new(All) { NoTwin = "The demo is off." },
             ["POST /api/session/person"] = new(All) { Body = """{"person":"nobody"}""", NoTwin = "The demo is off." },
+            ["GET /api/me"] = new(SignedIn),
+            ["PUT /api/me/password"] = new(SignedIn)
+            {
+                Body = """{"current":"wrong","password":"a password of fair length"}""",
+                NoTwin = "It needs a password. See AccountTests.",
+            },
+            ["POST /api/me/totp"] = new(SignedIn),
+            ["PUT /api/me/totp"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
+            ["POST /api/me/totp/removal"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
+            ["POST /api/me/recovery-codes"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
+            ["GET /api/me/sign-ins"] = new(SignedIn),
+            ["DELETE /api/me/sign-ins/{id}"] = new(SignedIn) { Status = 204 },
+            ["DELETE /api/me/sign-ins"] = new(SignedIn) { Status = 204 },
+            ["POST /api/setup"] = new(All)
+            {
+                Body = """{"token":"none","userName":"first","password":"a password of fair length","name":"First"}""",
+                NoTwin = NoLink,
+            },
+            ["POST /api/invitations"] = new(Changes) { Body = """{"person":"{attendee}"}""", Status = 201 },
+            ["POST /api/invitations/preview"] = new(All) { Body = Token, NoTwin = NoLink },
+            ["POST /api/invitations/acceptance"] = new(All) { Body = Token, NoTwin = NoLink },
+            ["GET /api/people?network={network}"] = new(Reads)
+            {
+                Elsewhere = Reads,
+                Secret = "\"{network}-spare\"",
+                Sees = "coordinator administrator auditor",
+            },
+            ["POST /api/people"] = new(Changes)
+            {
+                Body =
+                    """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"roles":[{"role":"attendee","scope":{"network":"{network}"}}]}""",
+                Status = 201,
+            },
+            ["GET /api/people/{attendee}"] = new(Changes + " auditor") { Hides = true },
+            ["PUT /api/people/{attendee}"] = new(Changes)
+            {
+                Body = """{"commandId":"{id}","userName":"{attendee}","name":{"en":"Renamed"}}""",
+                Hides = true,
+            },
+            ["PUT /api/people/{attendee}/activation"] = new(Changes) { Body = """{"commandId":"{id}","active":true}""", Hides = true },
+            ["GET /api/people/{attendee}/history"] = new(Changes + " auditor") { Hides = true },
+            ["GET /api/people/{attendee}/rights"] = new(Changes + " auditor") { Hides = true },
+            ["GET /api/people/{attendee}/sign-ins"] = new(Changes) { Hides = true },
+            ["DELETE /api/people/{attendee}/sign-ins"] = new(Changes) { Status = 204, Hides = true },
+            ["GET /api/roles"] = new(SignedIn),
+            ["POST /api/roles"] = new(Changes)
+            {
+                Body = """{"commandId":"{id}","person":"{network}-spare","role":"speaker","scope":{"network":"{network}","conference":"{conference}"}}""",
+                Status = 201,
+            },
+            ["DELETE /api/roles/{grant}"] = new(Changes) { Hides = true },
         };
 }

@@ -77,9 +77,9 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
-        var wall = new Viewer(new("p-display"), Role.Display, Ehs);
+        var wall = new Member(new("p-display"), Role.Display, Ehs);
         var (from, to) = (DateTimeOffset.UtcNow.AddSeconds(-8), DateTimeOffset.UtcNow);
-        foreach (var viewer in (Viewer[])[wall, Noura])
+        foreach (var viewer in (Member[])[wall, Noura])
             Assert.Equal(
                 204,
                 (int)
@@ -93,7 +93,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             );
         Assert.Equal([Noura.Person], (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").AllAsync()).Select(a => a.Person));
 
-        Task<HttpResponseMessage> FeedbackAsync(Viewer viewer) =>
+        Task<HttpResponseMessage> FeedbackAsync(Member viewer) =>
             hub.Http(viewer).PutAsJsonAsync($"api/conferences/{conference}/sessions/{conference}-1/feedback", new { stars = 5 });
         Assert.Equal((403, "access.denied"), await RefusedAsync(FeedbackAsync(wall)));
         Assert.Equal((409, "feedback.not-there"), await RefusedAsync(FeedbackAsync(Min)));
@@ -365,16 +365,16 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             .PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Policies = [Policy with { DayCap = 2 }] }, HubJson.Options);
         Assert.True(put.IsSuccessStatusCode);
         var (first, second) = (await hub.NewConferenceAsync(), await hub.NewConferenceAsync());
-        Viewer keen = new(new("p-keen"), Role.Attendee, Ehs),
+        Member keen = new(new("p-keen"), Role.Attendee, Ehs),
             certified = new(new("p-certified"), Role.Attendee, Ehs);
-        foreach (var who in (Viewer[])[keen, certified])
+        foreach (var who in (Member[])[keen, certified])
         foreach (var lecture in (int[])[2, 3])
             await hub.CheckInAsync(first, lecture, who);
         Assert.Equal(2, (await hub.IssueAsync(first, certified)).Credits);
         Assert.Equal([(2m, 0m), (2m, 0m)], [await CreditsAsync(keen), await CreditsAsync(certified)]);
 
         // Both people also attended an earlier lecture on the same day, at another conference.
-        foreach (var who in (Viewer[])[keen, certified])
+        foreach (var who in (Member[])[keen, certified])
             await hub.CheckInAsync(second, 1, who);
         Assert.Equal((1m, 1m), await CreditsAsync(keen));
         Assert.Equal((2m, 0m), await CreditsAsync(certified)); // certified credits do not change
@@ -398,8 +398,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             .PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Version = before.Version + 1 }, HubJson.Options);
         Assert.True(back.IsSuccessStatusCode);
 
-        async Task<(decimal, decimal)> CreditsAsync(Viewer who) => (await OfAsync(who, first), await OfAsync(who, second));
-        async Task<decimal> OfAsync(Viewer who, ConferenceId conference) =>
+        async Task<(decimal, decimal)> CreditsAsync(Member who) => (await OfAsync(who, first), await OfAsync(who, second));
+        async Task<decimal> OfAsync(Member who, ConferenceId conference) =>
             (await hub.GetAsync<PersonCredits>(who, $"api/conferences/{conference}/attendance/mine")).Bodies.Single().Credits;
     }
 }

@@ -16,7 +16,7 @@ public sealed class CreditHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");
     public static readonly AccreditorId Body = new("body");
-    public static readonly Viewer Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
+    public static readonly Member Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
         Noura = new(new("p-noura"), Role.Attendee, Ehs),
         Min = new(new("p-min"), Role.Attendee, Ehs),
         Stranger = new(new("p-stranger"), Role.Coordinator, new("elsewhere"));
@@ -102,7 +102,7 @@ public sealed class CreditHub : IAsyncLifetime
     }
 
     /// <summary>Checks a person in as the desk at the door does.</summary>
-    public async Task CheckInAsync(ConferenceId conference, int lecture, Viewer who, TimeSpan late = default)
+    public async Task CheckInAsync(ConferenceId conference, int lecture, Member who, TimeSpan late = default)
     {
         var session = (await Grains.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(new($"{conference}-{lecture}")))!;
         Assert.Null(
@@ -123,14 +123,14 @@ public sealed class CreditHub : IAsyncLifetime
         );
     }
 
-    public async Task<Certificate> IssueAsync(ConferenceId conference, Viewer who)
+    public async Task<Certificate> IssueAsync(ConferenceId conference, Member who)
     {
         using var response = await Http(who).PostAsJsonAsync($"api/conferences/{conference}/certificates", new { body = Body.Value });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<Certificate>(HubJson.Options))!;
     }
 
-    public HttpClient Http(Viewer? viewer)
+    public HttpClient Http(Member? viewer)
     {
         var http = Hub.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
@@ -139,7 +139,7 @@ public sealed class CreditHub : IAsyncLifetime
         return http;
     }
 
-    public async Task<T> GetAsync<T>(Viewer? viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
+    public async Task<T> GetAsync<T>(Member? viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
 
     public static async Task<(int Status, string? Code)> RefusedAsync(Task<HttpResponseMessage> request)
     {

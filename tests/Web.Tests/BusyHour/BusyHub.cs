@@ -30,7 +30,7 @@ internal sealed class BusyHub : IAsyncDisposable
     }
 
     /// <summary>The browser of a person.</summary>
-    public HttpClient Browser(Viewer viewer)
+    public HttpClient Browser(Member viewer)
     {
         var http = _host.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("Cookie", _host.CookieOf(viewer));

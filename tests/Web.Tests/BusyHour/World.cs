@@ -3,6 +3,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 
 namespace ConsultHub.Tests.BusyHour;
@@ -48,7 +49,7 @@ internal sealed class World(int number)
 
     public EngagementId EngagementOf(SessionId session) => new($"s-{Conference}-{session}");
 
-    public Viewer Viewer(PersonId person) =>
+    public Member Viewer(PersonId person) =>
         new(
             person,
             Coordinators.Contains(person) ? Role.Coordinator

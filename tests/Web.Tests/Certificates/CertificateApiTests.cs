@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ConsultHub.Certificates;
 using ConsultHub.Tests.Attendance;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web.Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using static ConsultHub.Tests.Attendance.CreditHub;
@@ -170,7 +171,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     public async Task Only_the_holder_and_the_networks_coordinators_can_read_a_certificate()
     {
         var certificate = await NewAsync();
-        foreach (var viewer in (Web.Viewer[])[Min, Stranger])
+        foreach (var viewer in (Member[])[Min, Stranger])
         {
             Assert.Equal(
                 (404, "certificate.unknown"),

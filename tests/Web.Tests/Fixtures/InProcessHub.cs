@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using ConsultHub.Accounts;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -33,6 +35,8 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     /// </summary>
     public TimeProvider? Clock { get; init; }
 
+    private readonly ConcurrentDictionary<PersonId, Task> _opened = new();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("urls", "http://127.0.0.1:0"); // the test server opens no port
@@ -52,12 +56,37 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         );
     }
 
-    /// <summary>The cookie of a person who has signed in.</summary>
-    public string CookieOf(Viewer viewer)
+    /// <summary>
+    /// Signs a person in, with a second factor, and returns the cookie. The account is opened before the first time. Each call makes a sign-in
+    /// of its own.
+    /// </summary>
+    public string CookieOf(Member member) => CookieOfAsync(member).GetAwaiter().GetResult();
+
+    public async Task<string> CookieOfAsync(Member member)
     {
+        await _opened.GetOrAdd(member.Person, _ => OpenAsync(member));
+        var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var signIn = new SignIn(Guid.NewGuid(), now, "Test", "127.0.0.1", now, now.AddDays(1), now, false);
+        await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(member.Person.Value).BeginAsync(signIn);
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
         var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(viewer.ToPrincipal(scheme), scheme))}";
+        var ticket = new SignInTicket(member.Person, signIn.Id, signIn.Until, now, false);
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.ToPrincipal(scheme), scheme))}";
+    }
+
+    private async Task OpenAsync(Member member)
+    {
+        var open = new OpenAccount
+        {
+            CommandId = Guid.NewGuid(),
+            Person = member.Person,
+            UserName = member.Person.Value,
+            Name = new(member.Person.Value),
+            Grants = [new Grant(Guid.NewGuid(), member.Role, member.Scope, DateTimeOffset.UnixEpoch, null, member.Person)],
+        };
+        var reply = await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
+        Assert.Null(reply.Code is "account.exists" ? null : reply.Message);
+        await Services.GetRequiredService<AccessBook>().CatchUpAsync();
     }
 
     /// <summary>Sends a request as if it came from the given address.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using ConsultHub.Accounts;
 using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 using ConsultHub.Conferences;
@@ -52,8 +53,8 @@ public sealed partial class TwoNetworks : IAsyncLifetime
 
     /// <summary>The cookie of a visitor. Null for somebody who has not signed in.</summary>
     internal string? CookieOf(Visitor visitor) =>
-        visitor is { Person: { } person, Role: { } role, Network: { } network }
-            ? Hub.CookieOf(new Viewer(new(person), role, new(network)))
+        visitor is { Person: { } person, Role: { } role }
+            ? Hub.CookieOf(new Member(new(person), role, null) { Scope = visitor.Scope })
             : null;
 
     internal HttpClient Http(Visitor visitor)
@@ -136,6 +137,8 @@ public sealed partial class TwoNetworks : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        foreach (var visitor in Visitors.Everyone)
+            CookieOf(visitor); // opens the account
         foreach (var network in Both)
             _things[network] = await PopulateAsync(network);
     }
@@ -145,6 +148,8 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         var things = new Dictionary<string, string> { ["network"] = n, ["document"] = "v1" };
         foreach (var name in (string[])["h1", "h2", "r1", "r2", "pa", "pb", "c1", "c2", "c3", "e1", "e2", "e3"])
             things[name] = $"{n}-{name}";
+        things["attendee"] = $"{n}-attendee";
+        things["grant"] = $"{await SpareRoleAsync(n)}";
         await PlacesAndPeopleAsync(n);
         await RosterAsync(n, things);
         await ConferencesAsync(n, things);
@@ -152,6 +157,22 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         await CreditAsync(n, things);
         things["feed"] = await Grains.GetGrain<IFeedGrain>($"{n}-c3").RenewAsync(new(new($"{n}-c3"), Role.Consultant), new(n));
         return things;
+    }
+
+    /// <summary>Opens an account with a role that is there to be taken away.</summary>
+    private async Task<Guid> SpareRoleAsync(string n)
+    {
+        var spare = new Grant(Guid.NewGuid(), Role.Attendee, new() { Network = new(n) }, DateTimeOffset.UnixEpoch, null, Actor.System.Person);
+        var open = new OpenAccount
+        {
+            CommandId = Guid.NewGuid(),
+            Person = new($"{n}-spare"),
+            UserName = $"{n}-spare",
+            Name = new("Spare"),
+            Grants = [spare],
+        };
+        Assert.Null((await Grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open)).Code);
+        return spare.Id;
     }
 
     private static Actor Coordinator(string n) => new(new($"{n}-coordinator"), Role.Coordinator);

@@ -1,3 +1,4 @@
+using ConsultHub.Accounts;
 using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Fixtures;
@@ -62,13 +63,15 @@ internal sealed record Visitor(string Name, string? Person, Role? Role, string? 
     public string? Conference { get; init; }
     public string? Session { get; init; }
 
-    /// <summary>Whether the hub knows this role and this limit. Visitors for which this is false are left out.</summary>
-    public bool Exists =>
-        Person is null
-        || (
-            Role is ConsultHub.Role.Coordinator or ConsultHub.Role.Consultant or ConsultHub.Role.Attendee or ConsultHub.Role.Display
-            && (Hospital ?? Partner) is null
-        );
+    public GrantScope Scope =>
+        new()
+        {
+            Network = Network is null ? null : new NetworkId(Network),
+            Hospitals = Hospital is null ? [] : [new HospitalId(Hospital)],
+            Partner = Partner is null ? null : new PartnerId(Partner),
+            Conference = Conference is null ? null : new ConferenceId(Conference),
+            Session = Session is null ? null : new SessionId(Session),
+        };
 
     public bool IsOf(string network) => Network is null || Network == network;
 
@@ -181,7 +184,7 @@ internal static class Visitors
     /// </summary>
     public static IEnumerable<(IReadOnlyList<Visitor> Visitors, bool Allowed, bool IsTwin)> For(Row row, string network, bool namesNetwork)
     {
-        var asked = Everyone.Where(v => v.Exists).ToLookup(v => row.Allows(v, network, namesNetwork));
+        var asked = Everyone.ToLookup(v => row.Allows(v, network, namesNetwork));
         var twin = Row.Split(row.Twin ?? row.Allowed)
             .Select(name => asked[true].FirstOrDefault(v => v.Name == name && v.IsOf(network)))
             .FirstOrDefault(visitor => visitor is not null);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Lectures;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using ConsultHub.Web.Lectures;
 using static ConsultHub.Tests.Lectures.LectureHub;
@@ -25,7 +26,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
                 Role = LectureRole.Captioner,
             }
         );
-        (Viewer Viewer, LectureRole[] Roles)[] table =
+        (Member Viewer, LectureRole[] Roles)[] table =
         [
             (Coordinator, [LectureRole.Attendee, LectureRole.Captioner, LectureRole.Moderator, LectureRole.Host]),
             (Speaker, [LectureRole.Attendee, LectureRole.Speaker]),
@@ -93,7 +94,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     {
         var session = hub.NewSession();
         OpenRoom Open() => new() { CommandId = Id, Conference = new("congress") };
-        foreach (var viewer in (Viewer[])[Stranger, Speaker, Listener, Display])
+        foreach (var viewer in (Member[])[Stranger, Speaker, Listener, Display])
             Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, viewer, Open()));
         Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(session, Listener, new RaiseHand { CommandId = Id }));
         Assert.Equal(
@@ -163,7 +164,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         var crew = await hub.ItemsAsync(Speaker, $"lecture/{session}/stage");
         Assert.Equal(("<b>Why?</b>", 1), (crew.OfType<Question>().Single().Text, crew.OfType<PollTally>().Single().Voters));
         Assert.Single(crew.OfType<RaisedHand>());
-        foreach (var viewer in (Viewer[])[Listener, Consultant, Display, Stranger])
+        foreach (var viewer in (Member[])[Listener, Consultant, Display, Stranger])
             Assert.Equal(HttpStatusCode.Forbidden, (await hub.Http(viewer).GetAsync($"api/topics/lecture/{session}/stage")).StatusCode);
         var mine = (await hub.GetAsync<LecturesApi.LectureMe>(Listener, $"api/lectures/{session}/me")).Mine;
         Assert.Equal(("<b>Why?</b>", true), (mine.Questions.Single().Text, mine.HandRaised));

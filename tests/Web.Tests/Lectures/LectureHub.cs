@@ -15,7 +15,7 @@ namespace ConsultHub.Tests.Lectures;
 public sealed class LectureHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");
-    public static readonly Viewer Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
+    public static readonly Member Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
         Listener = new(new("p-attendee"), Role.Attendee, Ehs),
         Speaker = new(new("c-speaker"), Role.Consultant, Ehs),
         Consultant = new(new("c-other"), Role.Consultant, Ehs),
@@ -70,7 +70,7 @@ public sealed class LectureHub : IAsyncLifetime
         return session;
     }
 
-    public HttpClient Http(Viewer? viewer)
+    public HttpClient Http(Member? viewer)
     {
         var http = _hub.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
@@ -79,10 +79,10 @@ public sealed class LectureHub : IAsyncLifetime
         return http;
     }
 
-    public Task<HttpResponseMessage> SendAsync(string session, Viewer viewer, LectureCommand command) =>
+    public Task<HttpResponseMessage> SendAsync(string session, Member viewer, LectureCommand command) =>
         Http(viewer).PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 
-    public async Task<LectureDone> DoAsync(string session, Viewer viewer, LectureCommand command)
+    public async Task<LectureDone> DoAsync(string session, Member viewer, LectureCommand command)
     {
         using var response = await SendAsync(session, viewer, command);
         if (!response.IsSuccessStatusCode)
@@ -90,15 +90,15 @@ public sealed class LectureHub : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<LectureDone>(HubJson.Options))!;
     }
 
-    public async Task<(int Status, string? Code)> RefusedAsync(string session, Viewer viewer, LectureCommand command)
+    public async Task<(int Status, string? Code)> RefusedAsync(string session, Member viewer, LectureCommand command)
     {
         var (status, problem) = await Caller.ProblemAsync(await SendAsync(session, viewer, command));
         return ((int)status, problem.Code);
     }
 
-    public async Task<T> GetAsync<T>(Viewer viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
+    public async Task<T> GetAsync<T>(Member viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
 
-    public async Task<ImmutableArray<TopicItem>> ItemsAsync(Viewer viewer, string topic) =>
+    public async Task<ImmutableArray<TopicItem>> ItemsAsync(Member viewer, string topic) =>
         [.. (await GetAsync<Frame>(viewer, $"api/topics/{topic}")).Items];
 
     public async Task<int> ApprovedQuestionAsync(string session)

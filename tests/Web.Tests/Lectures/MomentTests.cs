@@ -84,7 +84,7 @@ public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
     private static string Path(string session, DateTimeOffset from, DateTimeOffset to) =>
         $"api/lectures/{session}/moments?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}";
 
-    private Task<LectureMoments> ReadAsync(Web.Viewer viewer, string session, DateTimeOffset from, DateTimeOffset to) =>
+    private Task<LectureMoments> ReadAsync(Member viewer, string session, DateTimeOffset from, DateTimeOffset to) =>
         hub.GetAsync<LectureMoments>(viewer, Path(session, from, to));
 
     private async Task<(int, string?, string?)> RefusedAsync(string session, DateTimeOffset from, DateTimeOffset to)

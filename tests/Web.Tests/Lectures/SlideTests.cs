@@ -74,7 +74,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         await RefusedAsync(422, "lecture.slides-encrypted", Locked());
         await RefusedAsync(413, "lecture.slides-too-large", new byte[SlideUpload.TooManyBytes + 1]);
         await RefusedAsync(415, "request.unsupported-type", Pdf(1), type: "text/plain");
-        foreach (var viewer in (Viewer[])[Listener, Consultant, Display, Stranger])
+        foreach (var viewer in (Member[])[Listener, Consultant, Display, Stranger])
             await RefusedAsync(403, "lecture.not-allowed", Pdf(1), viewer);
         Assert.Equal(3, (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Slides!.Pages);
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
             (await hub.Http(Listener).GetAsync($"api/lectures/{session}/slides/{Guid.NewGuid()}")).StatusCode
         );
 
-        async Task RefusedAsync(int status, string code, byte[] file, Viewer? viewer = null, string type = "application/pdf")
+        async Task RefusedAsync(int status, string code, byte[] file, Member? viewer = null, string type = "application/pdf")
         {
             var (answered, problem) = await Caller.ProblemAsync(await UploadAsync(session, viewer ?? Coordinator, file, type));
             Assert.Equal((status, code), ((int)answered, problem.Code));
@@ -132,7 +132,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
 
     private Task<HttpResponseMessage> UploadAsync(
         string session,
-        Viewer viewer,
+        Member viewer,
         byte[] file,
         string type = "application/pdf",
         Guid? id = null

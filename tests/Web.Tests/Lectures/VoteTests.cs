@@ -17,7 +17,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         var session = await hub.NewLectureAsync();
         var poll = await hub.OpenPollAsync(session, "a", "b");
         var before = await RowsAsync();
-        var audience = Enumerable.Range(0, people).Select(i => new Viewer(new($"p-{i}"), Role.Attendee, Ehs)).ToList();
+        var audience = Enumerable.Range(0, people).Select(i => new Member(new($"p-{i}"), Role.Attendee, Ehs)).ToList();
         await Task.WhenAll(
             audience.Select(
                 (viewer, i) =>
@@ -127,7 +127,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
                 .Select(i =>
                     hub.DoAsync(
                         session,
-                        new Viewer(new($"p-{i % 100}"), Role.Attendee, Ehs),
+                        new Member(new($"p-{i % 100}"), Role.Attendee, Ehs),
                         new React { CommandId = Id, Reaction = i < 200 ? Reaction.Clap : Reaction.Heart }
                     )
                 )

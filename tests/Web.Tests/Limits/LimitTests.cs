@@ -235,7 +235,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         {
             var http = Hub.CreateDefaultClient();
             http.DefaultRequestHeaders.Add("X-Hub", "1");
-            http.DefaultRequestHeaders.Add("Cookie", Hub.CookieOf(new Viewer(new(person), role, Ehs)));
+            http.DefaultRequestHeaders.Add("Cookie", Hub.CookieOf(new Member(new(person), role, Ehs)));
             return http;
         }
 
@@ -244,7 +244,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
             var sockets = Hub.Server.CreateWebSocketClient();
             sockets.ConfigureRequest = request =>
             {
-                request.Headers.Cookie = Hub.CookieOf(new Viewer(new(person), Role.Attendee, Ehs));
+                request.Headers.Cookie = Hub.CookieOf(new Member(new(person), Role.Attendee, Ehs));
                 request.HttpContext.Connection.RemoteIpAddress = from;
             };
             return sockets.ConnectAsync(new Uri("ws://localhost/hubs/live"), TestContext.Current.CancellationToken);
