@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core'
 import { useReader } from '../i18n'
+import { PasswordField } from '../viewer/PasswordField'
 
 interface Props {
   readonly value: string
@@ -10,23 +10,15 @@ interface Props {
 }
 
 /** A field for a new password. The person types it once, and can look at it. */
-export function NewPassword({ value, onChange, error, focused }: Props) {
+export function NewPassword(props: Props) {
   const { t } = useReader()
   return (
-    <PasswordInput
+    <PasswordField
+      {...props}
       name="new-password"
       label={t('accounts.newPassword')}
       description={t('accounts.passwordHint')}
       autoComplete="new-password"
-      required
-      autoFocus={focused}
-      maxLength={256}
-      value={value}
-      onChange={(e) => onChange(e.currentTarget.value)}
-      error={error}
-      errorProps={{ role: 'alert' }}
-      visibilityToggleFocusable
-      visibilityToggleButtonProps={{ 'aria-label': t('accounts.showPassword') }}
     />
   )
 }

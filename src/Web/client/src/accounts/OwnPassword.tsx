@@ -1,10 +1,11 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { http } from '../api/http'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
+import { PasswordField } from '../viewer/PasswordField'
 import { useFaults } from './faults'
 import { NewPassword } from './NewPassword'
 
@@ -28,17 +29,13 @@ export function OwnPassword({ userName }: { userName: string }) {
         <Stack gap="sm">
           {/* A password manager stores the new password under this name. */}
           <input type="text" name="userName" autoComplete="username" value={userName} readOnly hidden />
-          <PasswordInput
+          <PasswordField
             name="current-password"
             label={t('accounts.currentPassword')}
             autoComplete="current-password"
-            required
             value={current}
-            onChange={(e) => setCurrent(e.currentTarget.value)}
-            error={wrong && t('accounts.wrongPassword')}
-            errorProps={{ role: 'alert' }}
-            visibilityToggleFocusable
-            visibilityToggleButtonProps={{ 'aria-label': t('accounts.showPassword') }}
+            onChange={setCurrent}
+            error={wrong ? t('accounts.wrongPassword') : undefined}
           />
           <NewPassword value={password} onChange={setPassword} error={at('password')} />
           {!wrong && <ProblemNotice problem={rest} />}

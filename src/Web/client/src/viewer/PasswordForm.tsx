@@ -1,4 +1,4 @@
-import { Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { http } from '../api/http'
 import { CodeField } from '../commands/CodeField'
@@ -6,6 +6,7 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useProblemText } from '../commands/useProblemText'
 import { useReader } from '../i18n'
+import { PasswordField } from './PasswordField'
 
 interface SignIn {
   readonly userName: string
@@ -52,15 +53,12 @@ export function PasswordForm() {
             value={userName}
             onChange={(e) => (setUserName(e.currentTarget.value), setAsksCode(false), command.clear())}
           />
-          <PasswordInput
+          <PasswordField
             name="password"
             label={t('shell.password')}
             autoComplete="current-password"
-            required
             value={password}
-            onChange={(e) => setPassword(e.currentTarget.value)}
-            visibilityToggleFocusable
-            visibilityToggleButtonProps={{ 'aria-label': t('accounts.showPassword') }}
+            onChange={setPassword}
           />
           {asksCode && (
             <>
