@@ -46,7 +46,7 @@ export function write(selector: string, text: string) {
 export const button = (text: string) => [...document.querySelectorAll<HTMLButtonElement>('button')].find((b) => b.textContent === text)!
 
 /** The text of a page without the marks that isolate names. */
-export const said = (selector = 'body') => (document.querySelector(selector)?.textContent ?? '').replace(/[\u2066-\u2069]/g, '')
+export const said = (selector = 'body') => (document.querySelector(selector)?.textContent ?? '').replace(/[\u200e\u200f\u2066-\u2069]/g, '')
 
 /** What a form says is wrong with a field. */
 export function fault(selector: string) {

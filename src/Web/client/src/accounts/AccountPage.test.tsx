@@ -106,3 +106,9 @@ it('marks this device, and ends another sign-in', async () => {
   await sees(() => expect(document.querySelector('[data-sign-in=s-2]')).toBeNull())
   expect(sent.map((s) => s.url)).toEqual(['/api/me/sign-ins/s-2'])
 })
+
+it('keeps the order of Arabic words in dates and scopes', async () => {
+  signedIn('none')
+  draw('/account', <App inside={inside} />, 'ar')
+  await sees(() => expect(document.querySelector('[data-roles]')?.textContent).toContain('\u2068\u200f\u20681 يناير 2020\u2069، \u2068'))
+})

@@ -26,18 +26,10 @@ export default function AccountPage() {
         <Title order={1} size="h2">
           {t('accounts.mine')}
         </Title>
-        {factor === 'missing' ? (
+        {factor === 'missing' && (
           <Notice kind="warning" role="status" title={t('accounts.factorMissing')}>
             {t('accounts.factorMissingWhy')}
           </Notice>
-        ) : (
-          wanted && (
-            <Text role="status">
-              <Anchor component={Link} href={wanted} underline="always">
-                {t('accounts.goOnThere')}
-              </Anchor>
-            </Text>
-          )
         )}
         <ProblemNotice problem={error} title={t('shell.notRead')} />
         {!data && !error && (
@@ -59,7 +51,13 @@ export default function AccountPage() {
               )}
             </div>
             <Part title={t('accounts.factor')}>
-              <OwnFactor account={data} changed={() => mutate()} />
+              <OwnFactor account={data} changed={() => mutate()}>
+                {factor !== 'missing' && wanted && (
+                  <Anchor component={Link} href={wanted} underline="always">
+                    {t('accounts.goOnThere')}
+                  </Anchor>
+                )}
+              </OwnFactor>
             </Part>
             <Part title={t('accounts.roles')}>
               <GrantList grants={data.roles} />

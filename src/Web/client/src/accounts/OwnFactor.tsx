@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { http } from '../api/http'
 import { CodeField } from '../commands/CodeField'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -17,10 +17,12 @@ interface Props {
   readonly account: MyAccount
   /** Called when the second factor has changed. */
   readonly changed: () => Promise<unknown>
+  /** Shown below a second factor that is on, but not while new recovery codes are shown. */
+  readonly children: ReactNode
 }
 
 /** The person's second factor: an authenticator app, and recovery codes for the day on which the app is lost. */
-export function OwnFactor({ account, changed }: Props) {
+export function OwnFactor({ account, changed, children }: Props) {
   const { t } = useReader()
   const askAgain = useAskAgain()
   const [setup, setSetup] = useState<TotpSetup>()
@@ -42,6 +44,7 @@ export function OwnFactor({ account, changed }: Props) {
         <Text fw={600}>{t(account.totp ? 'accounts.factorOn' : 'accounts.factorOff')}</Text>
       </Group>
       <Text size="sm">{account.totp ? t('accounts.codesLeft', { count: account.recoveryCodes }) : t('accounts.factorWhy')}</Text>
+      {account.totp && children}
       <ProblemNotice problem={begin.problem} />
       <Group>
         {account.totp ? (

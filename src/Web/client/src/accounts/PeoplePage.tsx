@@ -1,4 +1,4 @@
-import { Button, Center, Container, Group, Loader, Pagination, Select, Table, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Center, Container, Group, Loader, Pagination, Select, Table, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -144,9 +144,9 @@ function PersonRow({ account }: { account: Account }) {
   return (
     <Table.Tr className={classes.row} data-person={account.person}>
       <Table.Th scope="row">
-        <Link href={`/accounts/${encodeURIComponent(account.person)}`}>
+        <Anchor component={Link} href={`/accounts/${encodeURIComponent(account.person)}`} inherit underline="always">
           <bdi>{nameOf(account.name)}</bdi>
-        </Link>
+        </Anchor>
       </Table.Th>
       <Table.Td data-label={t('shell.userName')}>
         <bdi>{account.userName}</bdi>
