@@ -18,6 +18,7 @@ const folders = [
   'feeds',
   'inboxes',
   'certificates',
+  'accounts',
   'attendance',
   'rostering',
   'conferences',

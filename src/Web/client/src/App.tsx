@@ -1,21 +1,21 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
-import { type Icon, IconFileImport } from '@tabler/icons-react'
+import { type Icon, IconFileImport, IconUsers } from '@tabler/icons-react'
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react'
-import { Link, Redirect, Route, Switch } from 'wouter'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { type TextKey, useReader } from './i18n'
 import { AlertBell } from './inboxes/AlertBell'
 import { OnAirBar } from './lectures/media/sending/OnAirBar'
 import { leaveStudio } from './lectures/media/sending/studioInUse'
-import { openScreens, type Screen, screens, startOf } from './screens'
+import { accountAddress, openScreens, type Screen, screens, startOf } from './screens'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
 import { useScreenTitle } from './shell/title'
-import { ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
+import { rolesOf, useSignedIn, useViewer, type Viewer, ViewerContext } from './viewer/useViewer'
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
 /** The icons of links whose label is too long for the bar on a phone. */
-const signs: Readonly<Record<string, Icon>> = { '/import': IconFileImport }
+const signs: Readonly<Record<string, Icon>> = { '/import': IconFileImport, '/accounts': IconUsers }
 
 /** Open screens need no sign-in. All other screens need one. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
@@ -53,36 +53,53 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
         </Suspense>
       </Titled>
     )
+  const mine = screens.filter((screen) => mayOpen(viewer, screen))
+  const roles = rolesOf(viewer)
   return (
     <ViewerContext.Provider value={viewer}>
       <Shell
-        pages={screens
-          .filter((screen) => screen.linked?.includes(viewer.role))
+        pages={mine
+          .filter((screen) => screen.linked?.some((role) => roles.has(role)))
           .map(({ path, title }) => ({ to: path.replace(/\/:\w+\?/g, ''), label: t(title), sign: signs[path] }))}
-        bell={viewer.role !== 'display' && <AlertBell />}
+        account={mine.some((screen) => screen.path === accountAddress) ? accountAddress : undefined}
+        bell={viewer.role !== 'display' && viewer.network && viewer.factor !== 'missing' && <AlertBell />}
         notice={<OnAirBar />}
         mayLeave={() => leaveStudio(() => window.confirm(t('media.leaveSure')))}
       >
-        <Pages screens={screens} />
+        <Pages screens={mine} />
       </Shell>
     </ViewerContext.Provider>
   )
 }
 
+/** Whether a person may open a screen with one of their roles. Without the second factor that a role demands, only the account is open. */
+function mayOpen(viewer: Viewer, { path, roles, names }: Screen) {
+  if (viewer.factor === 'missing' && path !== accountAddress) return false
+  if (names && !viewer.network) return false
+  const own = rolesOf(viewer)
+  return roles?.some((role) => own.has(role)) ?? true
+}
+
+/** The screens that the person may open. */
 function Pages({ screens }: { screens: readonly Screen[] }) {
-  const { role } = useViewer()
+  const { role, factor } = useViewer()
+  const [address] = useLocation()
   return (
     <Switch>
+      {/* This comes first, so that the account page stays as it is when the person has set up the second factor there. */}
+      {screens.map((screen) => (
+        <Route key={screen.path} path={screen.path}>
+          <Shown screen={screen} />
+        </Route>
+      ))}
+      {factor === 'missing' && (
+        <Route>
+          <Redirect to={accountAddress} replace state={{ wanted: address + location.search }} />
+        </Route>
+      )}
       <Route path="/">
         <Redirect to={startOf[role]} replace />
       </Route>
-      {screens
-        .filter((screen) => screen.roles?.includes(role) ?? true)
-        .map((screen) => (
-          <Route key={screen.path} path={screen.path}>
-            <Shown screen={screen} />
-          </Route>
-        ))}
       <Route>
         <Titled title="shell.notFound">
           <NotFound />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { SWRConfig } from 'swr'
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { Role } from './api/schema'
+import type { Role, Session } from './api/schema'
 import { ReaderProvider } from './i18n'
 import type { Language } from './i18n/language'
 
@@ -62,13 +62,14 @@ export function drawing() {
   }
 }
 
-export const somebody = (role: Role) => ({
+export const somebody = (role: Role): Session & { network: string } => ({
   person: 'p-1',
   name: { en: 'Noor Haddad', ar: 'نور حداد', ko: null },
   role,
   network: 'ehs',
   demo: false,
-  specialties: [],
   homeTimeZone: null,
   publicUrl: null,
+  roles: [],
+  factor: 'none',
 })

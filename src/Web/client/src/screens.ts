@@ -10,18 +10,37 @@ export interface Screen {
   readonly roles?: readonly Role[]
   /** The roles whose bar has a link to the screen. The link's address leaves out the optional parts of the path. */
   readonly linked?: readonly Role[]
-  /** Whether the screen shows the names of the network's hospitals and consultants. */
+  /** Whether the screen shows the names of the network's hospitals and consultants. It is only for people who have a network. */
   readonly names?: boolean
   readonly load: () => Promise<{ default: ComponentType }>
 }
+
+/** Everybody except wall displays, which no person uses. */
+const people: readonly Role[] = [
+  'coordinator',
+  'consultant',
+  'attendee',
+  'system',
+  'administrator',
+  'registrar',
+  'host',
+  'speaker',
+  'moderator',
+  'captioner',
+  'auditor',
+  'integration',
+]
+
+/** Where people set up their second factor. Until they have done this, they may open nothing else. */
+export const accountAddress = '/account'
 
 /** The screens for people who have signed in. */
 export const screens: readonly Screen[] = [
   {
     path: '/board/:network?/:week?',
     title: 'shell.board',
-    roles: ['coordinator', 'consultant', 'display', 'system'],
-    linked: ['coordinator', 'display'],
+    roles: ['coordinator', 'consultant', 'display', 'system', 'registrar'],
+    linked: ['coordinator', 'display', 'registrar'],
     names: true,
     load: () => import('./rostering/BoardPage'),
   },
@@ -43,7 +62,20 @@ export const screens: readonly Screen[] = [
   {
     path: '/conferences',
     title: 'shell.conferences',
-    linked: ['coordinator', 'display', 'consultant', 'attendee', 'system'],
+    linked: [
+      'coordinator',
+      'display',
+      'consultant',
+      'attendee',
+      'system',
+      'registrar',
+      'host',
+      'speaker',
+      'moderator',
+      'captioner',
+      'auditor',
+      'integration',
+    ],
     load: () => import('./conferences/ConferencesPage'),
   },
   { path: '/conferences/:id', title: 'conference.programme', load: () => import('./conferences/ConferencePage') },
@@ -81,12 +113,28 @@ export const screens: readonly Screen[] = [
     linked: ['coordinator'],
     load: () => import('./conferences/ImportPage'),
   },
+  {
+    path: '/accounts',
+    title: 'accounts.title',
+    roles: ['coordinator', 'administrator'],
+    linked: ['coordinator', 'administrator'],
+    load: () => import('./accounts/PeoplePage'),
+  },
+  {
+    path: '/accounts/:person',
+    title: 'accounts.person',
+    roles: ['coordinator', 'administrator'],
+    load: () => import('./accounts/PersonPage'),
+  },
+  { path: accountAddress, title: 'accounts.mine', roles: people, load: () => import('./accounts/AccountPage') },
 ]
 
 /** The screens that are open to everybody without signing in. */
 export const openScreens: readonly Screen[] = [
   { path: '/public/:id', title: 'open.page', load: () => import('./conferences/open/PublicPage') },
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
+  { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
+  { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },
 ]
 
 /** The first screen of each role. */
@@ -96,6 +144,14 @@ export const startOf: Record<Role, string> = {
   consultant: '/me',
   attendee: '/conferences',
   system: '/conferences',
+  administrator: '/accounts',
+  registrar: '/board',
+  host: '/conferences',
+  speaker: '/conferences',
+  moderator: '/conferences',
+  captioner: '/conferences',
+  auditor: '/conferences',
+  integration: '/conferences',
 }
 
 function isAt(address: string, { path }: Screen) {

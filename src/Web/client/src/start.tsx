@@ -11,7 +11,7 @@ import type { Catalogue } from './i18n/catalogues'
 import { direction, type Language } from './i18n/language'
 import { connectEarly } from './live/useTopic'
 import { fetchNetworkEarly } from './networks/useNetwork'
-import { loadEarly, openScreens, screenAt, startOf } from './screens'
+import { accountAddress, loadEarly, openScreens, screenAt, startOf } from './screens'
 import { signInAsNamed } from './viewer/beside'
 import { askEarly } from './viewer/useViewer'
 import { theme } from './theme'
@@ -33,11 +33,12 @@ export async function start(language: Language, texts: Catalogue) {
   const asked = askEarly().catch(() => undefined)
   const there = screenAt(location.pathname)
   const viewer = there && openScreens.includes(there) ? null : await asked
-  if (viewer) {
+  if (viewer?.factor === 'missing') loadEarly(screenAt(accountAddress))
+  else if (viewer) {
     connectEarly()
     const first = location.pathname === '/' ? screenAt(startOf[viewer.role]) : there
     loadEarly(first)
-    if (first?.names) fetchNetworkEarly(viewer.network)
+    if (first?.names && viewer.network) fetchNetworkEarly(viewer.network)
   }
   document.documentElement.lang = language
   document.documentElement.dir = direction(language)

@@ -1,4 +1,5 @@
 import type { Engagement, Finding } from './schema'
+import { noteRefusal } from './signedOut'
 
 /** A refusal or a fault as the server describes it (RFC 9457), with its stable code. */
 export class Problem extends Error {
@@ -74,8 +75,8 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
   if (response.status === 204) return undefined as T
   const text = await response.text()
   const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined
-  if (!response.ok)
-    throw new Problem(
+  if (!response.ok) {
+    const problem = new Problem(
       response.status,
       json?.code ?? 'hub.fault',
       json?.detail ?? json?.title ?? response.statusText,
@@ -83,6 +84,9 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
       json?.current,
       json?.place,
     )
+    noteRefusal(problem.status, problem.code)
+    throw problem
+  }
   return json as T
 }
 

@@ -4329,6 +4329,30 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        AccessChange: {
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            what: string;
+            account?: null | components["schemas"]["Account"];
+            /** Format: uuid */
+            grant?: null | string;
+            reason?: null | string;
+        };
+        Account: {
+            key: string;
+            person: components["schemas"]["PersonId"];
+            userName: string;
+            name: components["schemas"]["LocalName"];
+            email?: null | string;
+            deactivated: boolean;
+            demo: boolean;
+            grants: components["schemas"]["Grant"][];
+            /** Format: int64 */
+            version: number;
+        };
         AccreditorId: string;
         Alert: {
             key: string;
@@ -4714,6 +4738,8 @@ export interface components {
         EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
+        /** @enum {unknown} */
+        FactorState: "none" | "given" | "missing";
         Feedback: {
             /** Format: int32 */
             stars: number;
@@ -4748,6 +4774,24 @@ export interface components {
         };
         /** @enum {unknown} */
         FrameKind: "snapshot" | "delta";
+        Grant: {
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+            scope: components["schemas"]["GrantScope"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: null | string;
+            by: components["schemas"]["PersonId"];
+        };
+        GrantScope: {
+            network?: null | components["schemas"]["NetworkId"];
+            hospitals: components["schemas"]["HospitalId"][];
+            partner?: null | components["schemas"]["PartnerId"];
+            conference?: null | components["schemas"]["ConferenceId"];
+            session?: null | components["schemas"]["SessionId"];
+        };
         Health: {
             status: string;
             notReady: string[];
@@ -4829,6 +4873,25 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        InvitationLink: {
+            link: string;
+            /** Format: date-time */
+            until: string;
+        };
+        InvitationView: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            userName: string;
+            /** Format: date-time */
+            until: string;
+            resetsFactors: boolean;
+        };
+        Invited: {
+            account: components["schemas"]["Account"];
+            link: string;
+            /** Format: date-time */
+            until: string;
         };
         IssuedCertificate: {
             certificate: components["schemas"]["Certificate"];
@@ -5168,6 +5231,17 @@ export interface components {
             end: string;
             room?: null | components["schemas"]["RoomId"];
         };
+        MyAccount: {
+            person: components["schemas"]["PersonId"];
+            userName: string;
+            name: components["schemas"]["LocalName"];
+            email?: null | string;
+            demo: boolean;
+            roles: components["schemas"]["Grant"][];
+            totp: boolean;
+            /** Format: int32 */
+            recoveryCodes: number;
+        };
         MyBallot: {
             /** Format: int32 */
             poll: number;
@@ -5188,6 +5262,14 @@ export interface components {
         NetworkView: {
             network: components["schemas"]["Network"];
             currentWeek: components["schemas"]["Week"];
+        };
+        NewRole: {
+            role: components["schemas"]["Role"];
+            scope: components["schemas"]["GrantScope"];
+            /** Format: date-time */
+            from?: null | string;
+            /** Format: date-time */
+            until?: null | string;
         };
         OnAir: {
             person: components["schemas"]["PersonId"];
@@ -5221,6 +5303,11 @@ export interface components {
             timeZone: string;
         };
         PartnerId: string;
+        PeoplePage: {
+            people: components["schemas"]["Account"][];
+            /** Format: int32 */
+            total: number;
+        };
         PersonCredits: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -5269,7 +5356,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.denied" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.stale" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "password.weak" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
@@ -5403,6 +5490,9 @@ export interface components {
             /** Format: int32 */
             days: number;
         };
+        RecoveryCodesView: {
+            recoveryCodes: string[];
+        };
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
@@ -5434,8 +5524,18 @@ export interface components {
         RevokeRequest: {
             reason: string;
         };
+        RightView: {
+            action: string;
+            grants: string[];
+        };
         /** @enum {unknown} */
-        Role: "coordinator" | "consultant" | "attendee" | "display" | "system";
+        Role: "coordinator" | "consultant" | "attendee" | "display" | "system" | "administrator" | "registrar" | "host" | "speaker" | "moderator" | "captioner" | "auditor" | "integration";
+        RoleView: {
+            role: components["schemas"]["Role"];
+            actions: string[];
+            scopes: components["schemas"]["ScopeKind"][];
+            mayGive: boolean;
+        };
         Room: {
             id: components["schemas"]["RoomId"];
             name: components["schemas"]["LocalName"];
@@ -5643,15 +5743,19 @@ export interface components {
             arrivalFrom: string;
             patientLanguages: string[];
         };
+        /** @enum {unknown} */
+        ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
         Session: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
             role: components["schemas"]["Role"];
-            network: components["schemas"]["NetworkId"];
+            network?: null | components["schemas"]["NetworkId"];
             demo: boolean;
             homeTimeZone?: null | string;
             /** Format: uri */
             publicUrl?: null | string;
+            roles: components["schemas"]["Grant"][];
+            factor: components["schemas"]["FactorState"];
         };
         /** @enum {unknown} */
         SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text" | "notBooked";
@@ -5712,6 +5816,19 @@ export interface components {
             userName: string;
             password: string;
         };
+        SignInView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            device: string;
+            address: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: date-time */
+            until: string;
+            current: boolean;
+        };
         SlideDeck: {
             /** Format: uuid */
             id: string;
@@ -5749,7 +5866,21 @@ export interface components {
             code: string;
             svg: string;
         };
-        TopicItem: components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
+        TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
+        TopicItemAccount: {
+            /** @enum {string} */
+            type: "account";
+            key: string;
+            person: components["schemas"]["PersonId"];
+            userName: string;
+            name: components["schemas"]["LocalName"];
+            email?: null | string;
+            deactivated: boolean;
+            demo: boolean;
+            grants: components["schemas"]["Grant"][];
+            /** Format: int64 */
+            version: number;
+        };
         TopicItemActivity: {
             /** @enum {string} */
             type: "activity";
@@ -6075,6 +6206,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TotpSetup: {
+            key: string;
+            uri: string;
+            qr: string;
+        };
         TravelTime: {
             from: components["schemas"]["HospitalId"];
             to: components["schemas"]["HospitalId"];
@@ -6128,6 +6264,8 @@ export interface components {
     pathItems: never;
 }
 export type Absence = components['schemas']['Absence'];
+export type AccessChange = components['schemas']['AccessChange'];
+export type Account = components['schemas']['Account'];
 export type AccreditorId = components['schemas']['AccreditorId'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
@@ -6174,18 +6312,24 @@ export type Engagement = components['schemas']['Engagement'];
 export type EngagementId = components['schemas']['EngagementId'];
 export type EngagementKind = components['schemas']['EngagementKind'];
 export type EngagementStatus = components['schemas']['EngagementStatus'];
+export type FactorState = components['schemas']['FactorState'];
 export type Feedback = components['schemas']['Feedback'];
 export type FeedbackSummary = components['schemas']['FeedbackSummary'];
 export type FeedLink = components['schemas']['FeedLink'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
+export type Grant = components['schemas']['Grant'];
+export type GrantScope = components['schemas']['GrantScope'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type InvitationLink = components['schemas']['InvitationLink'];
+export type InvitationView = components['schemas']['InvitationView'];
+export type Invited = components['schemas']['Invited'];
 export type IssuedCertificate = components['schemas']['IssuedCertificate'];
 export type IssueRequest = components['schemas']['IssueRequest'];
 export type JoinedFile = components['schemas']['JoinedFile'];
@@ -6229,15 +6373,18 @@ export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
+export type MyAccount = components['schemas']['MyAccount'];
 export type MyBallot = components['schemas']['MyBallot'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewRole = components['schemas']['NewRole'];
 export type OnAir = components['schemas']['OnAir'];
 export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OwnPlace = components['schemas']['OwnPlace'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PeoplePage = components['schemas']['PeoplePage'];
 export type PersonCredits = components['schemas']['PersonCredits'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
@@ -6263,11 +6410,14 @@ export type RecordedPublication = components['schemas']['RecordedPublication'];
 export type RecordedSegment = components['schemas']['RecordedSegment'];
 export type RecordingAgreement = components['schemas']['RecordingAgreement'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
+export type RecoveryCodesView = components['schemas']['RecoveryCodesView'];
 export type RefusedChange = components['schemas']['RefusedChange'];
 export type Release = components['schemas']['Release'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
+export type RightView = components['schemas']['RightView'];
 export type Role = components['schemas']['Role'];
+export type RoleView = components['schemas']['RoleView'];
 export type Room = components['schemas']['Room'];
 export type RoomId = components['schemas']['RoomId'];
 export type RosterCheck = components['schemas']['RosterCheck'];
@@ -6287,6 +6437,7 @@ export type RosterCommandPlan = components['schemas']['RosterCommandPlan'];
 export type RosterCommandPropose = components['schemas']['RosterCommandPropose'];
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
+export type ScopeKind = components['schemas']['ScopeKind'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
 export type SessionCheck = components['schemas']['SessionCheck'];
@@ -6298,6 +6449,7 @@ export type SessionMove = components['schemas']['SessionMove'];
 export type SessionOverlap = components['schemas']['SessionOverlap'];
 export type SessionReference = components['schemas']['SessionReference'];
 export type SignIn = components['schemas']['SignIn'];
+export type SignInView = components['schemas']['SignInView'];
 export type SlideDeck = components['schemas']['SlideDeck'];
 export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
@@ -6307,6 +6459,7 @@ export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TicketPicture = components['schemas']['TicketPicture'];
 export type TopicItem = components['schemas']['TopicItem'];
+export type TopicItemAccount = components['schemas']['TopicItemAccount'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
 export type TopicItemAlert = components['schemas']['TopicItemAlert'];
 export type TopicItemCaption = components['schemas']['TopicItemCaption'];
@@ -6323,6 +6476,7 @@ export type TopicItemPollTally = components['schemas']['TopicItemPollTally'];
 export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
 export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
 export type TopicItemSessionPlaces = components['schemas']['TopicItemSessionPlaces'];
+export type TotpSetup = components['schemas']['TotpSetup'];
 export type TravelTime = components['schemas']['TravelTime'];
 export type Unacknowledged = components['schemas']['Unacknowledged'];
 export type Verification = components['schemas']['Verification'];

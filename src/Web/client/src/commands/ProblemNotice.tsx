@@ -1,10 +1,8 @@
-import { type Problem, unreachable } from '../api/http'
+import type { Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { Findings } from './Findings'
 import { Notice } from './Notice'
-
-/** The command was built on a version that is no longer the current one. */
-const stale = 'roster.stale'
+import { stale, useProblemText } from './useProblemText'
 
 interface Props {
   readonly problem: Problem | undefined
@@ -37,15 +35,4 @@ export function ProblemNotice({ problem, title, waiting }: Props) {
       {textOf(problem)}
     </Notice>
   )
-}
-
-function useProblemText() {
-  const { t, word } = useReader()
-  return ({ code }: Problem) => {
-    if (code === stale) return t('board.stale')
-    if (code === unreachable) return t('shell.unreachable')
-    const known = word('findings', code)
-    // A newer hub may have codes that this page does not know.
-    return known === code ? t('shell.fault', { code }) : known
-  }
 }

@@ -1,5 +1,7 @@
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
+import { http, Problem } from '../api/http'
 import type { Frame } from '../api/schema'
+import { noteSignedOut, onSignedOut, whySignedOut } from '../api/signedOut'
 import { InOrder } from './InOrder'
 import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
@@ -30,7 +32,8 @@ const again = 1_000
 
 /**
  * One connection for all topics of a page. It never gives up. After a dropped connection, a killed server or a sleeping laptop, it connects
- * again. Then it asks for every topic from the position up to which the page has read, so that nothing is missed or shown twice.
+ * again. Then it asks for every topic from the position up to which the page has read, so that nothing is missed or shown twice. Only
+ * after the sign-in has ended, it waits until the person is signed in again.
  */
 export class LiveConnection {
   private readonly hub: HubConnection
@@ -61,10 +64,14 @@ export class LiveConnection {
       const watch = this.watches.get(topic)
       if (watch) this.tell(watch, { ...watch.watched, refused: code })
     })
+    // The sign-in has ended. The hub closes the connection after this.
+    this.hub.on('SignedOut', (code: string) => noteSignedOut(code))
+    onSignedOut(() => (whySignedOut() ? void this.hub.stop() : this.retryNow()))
     // After a silence of the server, the picture counts as old from the beginning of the silence. After a sleep of the machine, it counts
     // as old from the beginning of the sleep.
     this.hub.onclose((error) => {
-      if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
+      if (whySignedOut()) this.become('offline')
+      else if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
       else this.moveOn()
     })
     window.addEventListener('online', () => this.retryNow())
@@ -110,16 +117,26 @@ export class LiveConnection {
 
   private async connect() {
     clearTimeout(this.timer)
-    if (this.hub.state !== HubConnectionState.Disconnected) return
+    if (this.hub.state !== HubConnectionState.Disconnected || whySignedOut()) return
     try {
       await this.hub.start()
     } catch {
+      void this.askWhetherSignedIn()
       return this.lost()
     }
     this.attempt = 0
     this.frames.reset()
     this.become('live')
     for (const [topic, watch] of this.watches) void this.ask(topic, watch)
+  }
+
+  /** A browser does not tell a page why the hub has refused a connection. So the page asks whether the person is still signed in. */
+  private async askWhetherSignedIn() {
+    try {
+      await http.get('/api/session')
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) noteSignedOut(error.code)
+    }
   }
 
   private async ask(topic: string, watch: Watch) {

@@ -23,6 +23,8 @@ export interface PageLink {
 
 interface Props {
   readonly pages: readonly PageLink[]
+  /** The address of the viewer's account. A wall display has none. */
+  readonly account: string | undefined
   /** The viewer's alerts, in the bar. */
   readonly bell: ReactNode
   /** A line below the bar that stays on every page. */
@@ -33,14 +35,14 @@ interface Props {
 }
 
 /** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
-export function Shell({ pages, bell, notice, mayLeave, children }: Props) {
+export function Shell({ pages, account, bell, notice, mayLeave, children }: Props) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <KeysProvider>
       <PaletteProvider>
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
-            <Bar slotRef={setSlot} pages={pages} bell={bell} mayLeave={mayLeave} />
+            <Bar slotRef={setSlot} pages={pages} account={account} bell={bell} mayLeave={mayLeave} />
             <div>{notice}</div>
             <main id="content" className={classes.main} tabIndex={-1}>
               {children}
@@ -55,9 +57,10 @@ export function Shell({ pages, bell, notice, mayLeave, children }: Props) {
 function Bar({
   slotRef,
   pages,
+  account,
   bell,
   mayLeave,
-}: Pick<Props, 'pages' | 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
+}: Pick<Props, 'pages' | 'account' | 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
   const viewer = useViewer()
   const help = useHelp()
@@ -84,7 +87,7 @@ function Bar({
             <DemoDay />
           </div>
         )}
-        <ConnectionState />
+        {viewer.factor !== 'missing' && <ConnectionState />}
         {bell}
         <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}>
           <IconKeyboard size={20} />
@@ -107,6 +110,11 @@ function Bar({
             </Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
+            {account && (
+              <Menu.Item component={Link} href={account}>
+                {t('shell.account')}
+              </Menu.Item>
+            )}
             <Menu.Item onClick={leave}>{viewer.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -1,35 +1,49 @@
-import { Alert, Badge, Button, Container, Group, Paper, PasswordInput, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
-import { http, Problem } from '../api/http'
+import { Alert, Badge, Stack, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
+import { IconLogout, IconSearch } from '@tabler/icons-react'
+import { useState, useSyncExternalStore } from 'react'
+import { http } from '../api/http'
 import type { Pickable, Role, Specialty } from '../api/schema'
+import { onSignedOut, whySignedOut } from '../api/signedOut'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
-import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
+import { Entrance } from './Entrance'
+import { PasswordForm } from './PasswordForm'
 import classes from './SignIn.module.css'
 
 /** The demo's list of people, or else a user name and a password. The demo offers the list only to browsers on the hub's own machine. */
 export default function SignIn() {
   const { t } = useReader()
   const people = useResource<Pickable[]>('/api/session/people')
+  const why = useSyncExternalStore(onSignedOut, whySignedOut)
+  const reason = reasons.find((code) => code === why)
   return (
-    <Container size="sm" py="xl" component="main">
-      <Group justify="space-between" mb="lg">
-        <Group gap="xs">
-          <img src="/icon.svg" alt="" width={32} height={32} />
-          <Text fw={700}>{t('shell.product')}</Text>
-        </Group>
-        <Group gap="xs">
-          <LanguageMenu />
-          <ThemeMenu />
-        </Group>
-      </Group>
+    <Entrance>
+      {reason && (
+        <Alert color="orange" variant="light" role="status" mb="md" icon={<IconLogout aria-hidden />} data-why={reason}>
+          {t(`signedOut.${reason}`)}
+        </Alert>
+      )}
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
-    </Container>
+    </Entrance>
   )
 }
 
-const order: Role[] = ['coordinator', 'attendee', 'display', 'consultant']
+/** The codes for the end of a sign-in that the person should know about. */
+const reasons = ['session.ended', 'session.expired', 'session.deactivated', 'role.lost', 'access.unconfirmed'] as const
+
+const order: Role[] = [
+  'coordinator',
+  'attendee',
+  'display',
+  'administrator',
+  'registrar',
+  'host',
+  'speaker',
+  'moderator',
+  'captioner',
+  'auditor',
+  'consultant',
+]
 
 function Picker({ people }: { people: Pickable[] }) {
   const { t, word, nameOf } = useReader()
@@ -97,47 +111,4 @@ function Picker({ people }: { people: Pickable[] }) {
 async function pick(person: string) {
   await http.post('/api/session/person', { person })
   location.reload()
-}
-
-function PasswordForm() {
-  const { t, word } = useReader()
-  const [problem, setProblem] = useState<Problem>()
-  const [busy, setBusy] = useState(false)
-  const send = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setBusy(true)
-    try {
-      await http.post('/api/session', { userName: form.get('userName'), password: form.get('password') })
-      location.reload()
-    } catch (error) {
-      setProblem(error as Problem)
-      setBusy(false)
-    }
-  }
-  return (
-    <Paper withBorder p="lg" radius="md">
-      <form onSubmit={(event) => void send(event)}>
-        <Stack>
-          <Title order={1} size="h2">
-            {t('shell.signInTitle')}
-          </Title>
-          <TextInput name="userName" label={t('shell.userName')} autoComplete="username" required />
-          <PasswordInput name="password" label={t('shell.password')} autoComplete="current-password" required />
-          {problem && (
-            <Alert color="red" role="alert">
-              {problem.status === 401
-                ? t('shell.signInDenied')
-                : problem.status === 0
-                  ? t('shell.unreachable')
-                  : word('findings', problem.code)}
-            </Alert>
-          )}
-          <Button type="submit" loading={busy}>
-            {t('shell.signIn')}
-          </Button>
-        </Stack>
-      </form>
-    </Paper>
-  )
 }

@@ -1,21 +1,40 @@
-import { createContext, useContext } from 'react'
-import useSWR, { mutate } from 'swr'
+import { createContext, useCallback, useContext, useEffect } from 'react'
+import useSWR, { mutate, useSWRConfig } from 'swr'
 import { http, Problem } from '../api/http'
-import type { Session as Viewer } from '../api/schema'
+import type { Role, Session } from '../api/schema'
+import { noteSignedIn, noteSignedOut, onSignedOut, whySignedOut } from '../api/signedOut'
+
+/** The person who is signed in. `network` is empty for a person without a network, such as an administrator of the whole hub. */
+export type Viewer = Omit<Session, 'network'> & { readonly network: string }
 
 const address = '/api/session'
 
 async function read(url: string): Promise<Viewer | null> {
   try {
-    return await http.get<Viewer>(url)
+    const session = await http.get<Session>(url)
+    noteSignedIn()
+    return { ...session, network: session.network ?? '' }
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null
-    throw error
+    if (!(error instanceof Problem) || error.status !== 401) throw error
+    noteSignedOut(error.code)
+    return null
   }
 }
 
 /** The person who is signed in. Null means nobody. Undefined means that the answer is not known yet. */
-export const useSignedIn = () => useSWR<Viewer | null, Problem>(address, read, { revalidateIfStale: false })
+export function useSignedIn() {
+  const answer = useSWR<Viewer | null, Problem>(address, read, { revalidateIfStale: false })
+  const { data, mutate } = answer
+  // When the hub says that the sign-in has ended, the page asks. The person may still be signed in, with fewer roles.
+  useEffect(() => onSignedOut(() => void (whySignedOut() && data && mutate())), [data, mutate])
+  return answer
+}
+
+/** A function that asks the hub again who is signed in. */
+export function useAskAgain() {
+  const { mutate } = useSWRConfig()
+  return useCallback(() => mutate(address), [mutate])
+}
 
 /** Asks the hub who is signed in, before the app is drawn. `useSignedIn` then has the answer at once. */
 export async function askEarly(): Promise<Viewer | null> {
@@ -31,6 +50,12 @@ export function useViewer(): Viewer {
   const viewer = useContext(ViewerContext)
   if (!viewer) throw new Error('Nobody is signed in here.')
   return viewer
+}
+
+/** The roles that a person has now. The main role comes first. */
+export function rolesOf({ role, roles }: Pick<Viewer, 'role' | 'roles'>, now = Date.now()): ReadonlySet<Role> {
+  const valid = roles.filter(({ from, until }) => Date.parse(from) <= now && (!until || now < Date.parse(until)))
+  return new Set([role, ...valid.map((grant) => grant.role)])
 }
 
 /** The hub's address for links that leave this page, without a slash at its end. */

@@ -1,4 +1,5 @@
 // `npm run types` writes this file.
+import accounts from './accounts.json'
 import attendance from './attendance.json'
 import audience from './audience.json'
 import board from './board.json'
@@ -14,6 +15,7 @@ import shell from './shell.json'
 import words from './words.json'
 
 export default {
+  ...accounts,
   ...attendance,
   ...audience,
   ...board,

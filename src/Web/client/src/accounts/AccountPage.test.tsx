@@ -1,0 +1,114 @@
+// @vitest-environment happy-dom
+import { expect, it, vi } from 'vitest'
+import { App } from '../App'
+import { button, done, fault, refusal, said, talking, write } from '../hub.testing'
+import { drawing, sees, somebody } from '../screen.testing'
+import { screens } from '../screens'
+
+vi.mock('../live/useTopic', async () => (await import('../hub.testing')).noLive)
+
+const { draw } = drawing()
+const { answers, sent } = talking()
+const role = {
+  id: 'g-1',
+  role: 'coordinator',
+  scope: { network: 'ehs', hospitals: [] },
+  from: '2020-01-01T00:00:00Z',
+  until: null,
+  by: 'p-2',
+}
+const account = { person: 'p-1', userName: 'noor', name: somebody('coordinator').name, email: null, demo: false, roles: [role] }
+const signIn = (id: string, current: boolean) => ({
+  id,
+  current,
+  at: '2026-11-20T08:00:00Z',
+  seenAt: '2026-11-20T09:00:00Z',
+  until: '2026-12-20T08:00:00Z',
+  address: '192.0.2.7',
+  device: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+})
+const inside = screens.map((s) => (s.path === '/conferences' ? { ...s, load: async () => ({ default: () => <p>conferences</p> }) } : s))
+
+function signedIn(factor: 'none' | 'given' | 'missing', totp = factor === 'given') {
+  answers['GET /api/session'] = { ...somebody('coordinator'), factor }
+  answers['GET /api/me'] = { ...account, totp, recoveryCodes: totp ? 10 : 0 }
+  answers['GET /api/me/sign-ins'] = [signIn('s-1', true), signIn('s-2', false)]
+  answers['GET /api/networks'] = [{ network: { id: 'ehs', name: { en: 'Emirates Health' }, partners: [] }, currentWeek: '2026-W48' }]
+}
+
+it('leads everybody who lacks the second factor to the account, and lets them go on after it is set up', async () => {
+  signedIn('missing')
+  answers['POST /api/me/totp'] = { key: 'ABCD EFGH', uri: 'otpauth://totp/noor', qr: '<svg/>' }
+  answers['PUT /api/me/totp'] = [refusal(400, 'session.code-denied'), Response.json({ recoveryCodes: ['k3x9-1', 'p7q2-2'] })]
+  draw('/conferences?day=2', <App inside={inside} />)
+  await sees(() => expect(button('Set up the second factor')).toBeTruthy())
+  expect(location.pathname).toBe('/account')
+  expect(said('main')).toContain('One of your roles demands a second factor')
+  expect(document.querySelector('header nav a')).toBeNull()
+  button('Set up the second factor').click()
+  await sees(() => expect(document.querySelector('[data-qr]')?.getAttribute('alt')).toBe('QR code for the authenticator app'))
+  expect(document.querySelector<HTMLInputElement>('[data-secret]')!.value).toBe('ABCD EFGH')
+  write('input[name=code]', '111111')
+  button('Switch it on').click()
+  await sees(() => expect(fault('input[name=code]')).toContain('The code is wrong'))
+  signedIn('given')
+  write('input[name=code]', '222222')
+  button('Switch it on').click()
+  await sees(() => expect(said('[data-codes]')).toContain('k3x9-1'))
+  // The codes stay although the hub now lets the person in everywhere.
+  await sees(() => expect(document.querySelector('header nav a[href="/conferences"]')).not.toBeNull())
+  expect(said('[data-codes]')).toContain('p7q2-2')
+  button('I have kept the codes').click()
+  await sees(() => expect(said('[data-totp=true]')).toContain('The second factor is on'))
+  const on = [...document.querySelectorAll<HTMLAnchorElement>('main a')].find((a) => a.getAttribute('href') === '/conferences?day=2')!
+  on.click()
+  await sees(() => expect(said('main')).toBe('conferences'))
+})
+
+it('asks for a code before it removes the second factor', async () => {
+  signedIn('given')
+  answers['POST /api/me/totp/removal'] = done()
+  draw('/account', <App inside={inside} />)
+  await sees(() => expect(said('[data-totp]')).toContain('on'))
+  expect(said('main')).toContain('10 recovery codes are left')
+  button('Remove the second factor').click()
+  await sees(() => expect(document.querySelector('[role=dialog] input[name=code]')).not.toBeNull())
+  write('[role=dialog] input[name=code]', ' 333333 ')
+  signedIn('none', false)
+  document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click()
+  await sees(() => expect(said('[data-totp=false]')).toContain('off'))
+  expect(sent).toEqual([{ method: 'POST', url: '/api/me/totp/removal', body: { code: '333333' } }])
+})
+
+it('shows the roles in words, and changes the password', async () => {
+  signedIn('none')
+  answers['PUT /api/me/password'] = [refusal(403, 'session.denied'), done()]
+  draw('/account', <App inside={inside} />)
+  await sees(() => expect(said('[data-roles]')).toContain('Emirates Health'))
+  expect(said('[data-roles]')).toContain('CoordinatorEmirates HealthSince 1 Jan 2020')
+  write('input[name=current-password]', 'old one')
+  write('input[name=new-password]', 'four long words here')
+  document.querySelector<HTMLButtonElement>('[data-password] button[type=submit]')!.click()
+  await sees(() => expect(fault('input[name=current-password]')).toBe('This is not your present password.'))
+  document.querySelector<HTMLButtonElement>('[data-password] button[type=submit]')!.click()
+  await sees(() => expect(said('[data-password]')).toContain('The password is changed'))
+  expect(sent.at(-1)!.body).toEqual({ current: 'old one', password: 'four long words here' })
+})
+
+it('marks this device, and ends another sign-in', async () => {
+  signedIn('none')
+  answers['DELETE /api/me/sign-ins/s-2'] = done()
+  draw('/account', <App inside={inside} />)
+  await sees(() => expect(said('[data-sign-in=s-1]')).toContain('Firefox on LinuxThis device'))
+  expect(document.querySelector('[data-sign-in=s-1] button')).toBeNull()
+  answers['GET /api/me/sign-ins'] = [signIn('s-1', true)]
+  document.querySelector<HTMLButtonElement>('[data-sign-in=s-2] button')!.click()
+  await sees(() => expect(document.querySelector('[data-sign-in=s-2]')).toBeNull())
+  expect(sent.map((s) => s.url)).toEqual(['/api/me/sign-ins/s-2'])
+})
+
+it('keeps the order of Arabic words in dates and scopes', async () => {
+  signedIn('none')
+  draw('/account', <App inside={inside} />, 'ar')
+  await sees(() => expect(document.querySelector('[data-roles]')?.textContent).toContain('\u2068\u200f\u20681 يناير 2020\u2069، \u2068'))
+})

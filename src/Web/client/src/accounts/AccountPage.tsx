@@ -1,0 +1,94 @@
+import { Anchor, Center, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import { Link } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
+import { useResource } from '../api/useResource'
+import { Notice } from '../commands/Notice'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useReader } from '../i18n'
+import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
+import { useViewer } from '../viewer/useViewer'
+import { GrantList } from './GrantList'
+import { OwnFactor } from './OwnFactor'
+import { OwnPassword } from './OwnPassword'
+import { OwnSignIns } from './OwnSignIns'
+import type { MyAccount } from './wire'
+
+/** The person's own account: roles, password, second factor and signed-in devices. */
+export default function AccountPage() {
+  const { t, nameOf } = useReader()
+  const { factor } = useViewer()
+  const wanted = useHistoryState<{ wanted?: string } | null>()?.wanted
+  const { data, error, mutate } = useResource<MyAccount>('/api/me')
+  return (
+    <Container size="sm" py="md">
+      <Stack gap="lg">
+        <Title order={1} size="h2">
+          {t('accounts.mine')}
+        </Title>
+        {factor === 'missing' && (
+          <Notice kind="warning" role="status" title={t('accounts.factorMissing')}>
+            {t('accounts.factorMissingWhy')}
+          </Notice>
+        )}
+        <ProblemNotice problem={error} title={t('shell.notRead')} />
+        {!data && !error && (
+          <Center h={120}>
+            <Loader aria-label={t('shell.loading')} />
+          </Center>
+        )}
+        {data && (
+          <>
+            <div>
+              <Text fw={600} size="lg">
+                <bdi>{nameOf(data.name)}</bdi>
+              </Text>
+              <Text c="dimmed">{t('accounts.yourUserName', { userName: data.userName })}</Text>
+              {data.email && (
+                <Text c="dimmed">
+                  <bdi>{data.email}</bdi>
+                </Text>
+              )}
+            </div>
+            <Part title={t('accounts.factor')}>
+              <OwnFactor account={data} changed={() => mutate()}>
+                {factor !== 'missing' && wanted && (
+                  <Anchor component={Link} href={wanted} underline="always">
+                    {t('accounts.goOnThere')}
+                  </Anchor>
+                )}
+              </OwnFactor>
+            </Part>
+            <Part title={t('accounts.roles')}>
+              <GrantList grants={data.roles} />
+            </Part>
+            <Part title={t('accounts.changePassword')}>
+              <OwnPassword userName={data.userName} />
+            </Part>
+            <Part title={t('accounts.devices')}>
+              <OwnSignIns />
+            </Part>
+          </>
+        )}
+        <Part title={t('accounts.preferences')}>
+          <Group>
+            <LanguageMenu />
+            <ThemeMenu />
+          </Group>
+        </Part>
+      </Stack>
+    </Container>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <Paper component="section" withBorder p="md" radius="md" aria-labelledby={id}>
+      <Title order={2} size="h4" mb="sm" id={id}>
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  )
+}

@@ -1,0 +1,172 @@
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { http } from '../api/http'
+import { CodeField } from '../commands/CodeField'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
+import { useFactorAgain } from '../commands/useFactorAgain'
+import { useReader } from '../i18n'
+import { useAskAgain } from '../viewer/useViewer'
+import { useFaults } from './faults'
+import { RecoveryCodes } from './RecoveryCodes'
+import { SecretText } from './SecretText'
+import type { MyAccount, RecoveryCodesView, TotpSetup } from './wire'
+
+interface Props {
+  readonly account: MyAccount
+  /** Called when the second factor has changed. */
+  readonly changed: () => Promise<unknown>
+  /** Shown below a second factor that is on, but not while new recovery codes are shown. */
+  readonly children: ReactNode
+}
+
+/** The person's second factor: an authenticator app, and recovery codes for the day on which the app is lost. */
+export function OwnFactor({ account, changed, children }: Props) {
+  const { t } = useReader()
+  const askAgain = useAskAgain()
+  const [setup, setSetup] = useState<TotpSetup>()
+  const [codes, setCodes] = useState<readonly string[]>()
+  const [asked, setAsked] = useState<'codes' | 'removal'>()
+  const { withFactor, factorDialog } = useFactorAgain()
+  const begin = useCommand(
+    () => withFactor(() => http.post<TotpSetup>('/api/me/totp')),
+    (made) => setSetup(made),
+  )
+  const renew = () => Promise.all([changed(), askAgain()])
+  const tell = (codes: readonly string[] | undefined) => (setSetup(undefined), setAsked(undefined), setCodes(codes), renew())
+  if (codes) return <RecoveryCodes codes={codes} userName={account.userName} done={() => setCodes(undefined)} />
+  if (setup) return <Enrolment setup={setup} told={tell} cancel={() => setSetup(undefined)} />
+  return (
+    <Stack gap="sm">
+      <Group gap="xs" wrap="nowrap" align="start" role="status" data-totp={account.totp}>
+        {account.totp ? <IconShieldCheck size={20} aria-hidden /> : <IconShieldOff size={20} aria-hidden />}
+        <Text fw={600}>{t(account.totp ? 'accounts.factorOn' : 'accounts.factorOff')}</Text>
+      </Group>
+      <Text size="sm">{account.totp ? t('accounts.codesLeft', { count: account.recoveryCodes }) : t('accounts.factorWhy')}</Text>
+      {account.totp && children}
+      <ProblemNotice problem={begin.problem} />
+      <Group>
+        {account.totp ? (
+          <>
+            <Button variant="default" onClick={() => setAsked('codes')}>
+              {t('accounts.newCodes')}
+            </Button>
+            <Button variant="default" onClick={() => setAsked('removal')}>
+              {t('accounts.removeFactor')}
+            </Button>
+          </>
+        ) : (
+          <Button loading={begin.busy} onClick={() => void begin.run()}>
+            {t('accounts.setUpFactor')}
+          </Button>
+        )}
+      </Group>
+      {asked && <CodeDialog what={asked} told={tell} close={() => setAsked(undefined)} />}
+      {factorDialog}
+    </Stack>
+  )
+}
+
+/** Shows the key of the new second factor, and asks for a first code, which proves that the app has the key. */
+function Enrolment({
+  setup,
+  told,
+  cancel,
+}: {
+  setup: TotpSetup
+  told: (codes: readonly string[]) => Promise<unknown>
+  cancel: () => void
+}) {
+  const { t } = useReader()
+  const [code, setCode] = useState('')
+  const { withFactor, factorDialog } = useFactorAgain()
+  const command = useCommand(
+    (code: string) => withFactor(() => http.put<RecoveryCodesView>('/api/me/totp', { code })),
+    ({ recoveryCodes }) => told(recoveryCodes),
+  )
+  const { at, rest } = useFaults(command.problem, ['code'])
+  return (
+    <>
+      <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(code.trim()))} data-enrolment>
+        <Stack gap="sm">
+          <Text>{t('accounts.scan')}</Text>
+          {/* The code has a white background in each theme, so that apps can read it. */}
+          <img
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(setup.qr)}`}
+            alt={t('accounts.qr')}
+            style={{ width: 'min(70vw, 14rem)', aspectRatio: 1, background: '#fff', borderRadius: 8 }}
+            data-qr
+          />
+          <Anchor href={setup.uri} underline="always" size="sm">
+            {t('accounts.openApp')}
+          </Anchor>
+          <SecretText label={t('accounts.key')} description={t('accounts.keyHint')} value={setup.key} />
+          <CodeField appOnly focused value={code} onChange={setCode} error={at('code')} />
+          <ProblemNotice problem={rest} />
+          <Group>
+            <Button type="submit" loading={command.busy}>
+              {t('accounts.confirmCode')}
+            </Button>
+            <Button variant="default" onClick={cancel}>
+              {t('shell.cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      {factorDialog}
+    </>
+  )
+}
+
+/** Asks for a code before the second factor is removed, or before new recovery codes replace the old ones. */
+function CodeDialog({
+  what,
+  told,
+  close,
+}: {
+  what: 'codes' | 'removal'
+  told: (codes: readonly string[] | undefined) => Promise<unknown>
+  close: () => void
+}) {
+  const { t } = useReader()
+  const [code, setCode] = useState('')
+  const { withFactor, asking, factorDialog } = useFactorAgain()
+  const command = useCommand(
+    (code: string) =>
+      withFactor(async () =>
+        what === 'codes'
+          ? (await http.post<RecoveryCodesView>('/api/me/recovery-codes', { code })).recoveryCodes
+          : await http.post('/api/me/totp/removal', { code }),
+      ),
+    (codes) => told(codes || undefined),
+  )
+  const { at, rest } = useFaults(command.problem, ['code'])
+  return (
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside={false}
+      closeOnEscape={!asking}
+      title={t(what === 'codes' ? 'accounts.newCodes' : 'accounts.removeFactor')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(code.trim()))}>
+        <Stack gap="sm">
+          <Text size="sm">{t(what === 'codes' ? 'accounts.newCodesWhat' : 'accounts.removeFactorWhat')}</Text>
+          <CodeField focused value={code} onChange={setCode} error={at('code')} />
+          <ProblemNotice problem={rest} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={command.busy}>
+              {t(what === 'codes' ? 'accounts.newCodes' : 'accounts.removeFactor')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      {factorDialog}
+    </Modal>
+  )
+}

@@ -1,0 +1,24 @@
+// The names of this feature's wire types in the description of the interface. Other files of the folder import them from here.
+import type { RoleView, Session } from '../api/schema'
+
+export type {
+  AccessChange,
+  Account,
+  Grant,
+  GrantScope,
+  InvitationLink,
+  InvitationView,
+  Invited,
+  MyAccount,
+  NewRole,
+  PeoplePage,
+  RecoveryCodesView,
+  RightView,
+  RoleView,
+  SignInView,
+  TotpSetup,
+} from '../api/schema'
+
+/** What a role is limited to. */
+export type ScopeKind = RoleView['scopes'][number]
+export type Factor = Session['factor']
