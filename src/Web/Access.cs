@@ -13,6 +13,7 @@ using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Demo;
+using ConsultHub.Web.Hospitals;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Networks;
@@ -58,6 +59,7 @@ public static class Access
                 AccountActions.Change,
                 AccountActions.GiveEvery,
                 NetworkActions.Read,
+                HospitalActions.Read,
                 HubActions.Operate,
                 CertificateActions.ChangeKeys,
             ]
@@ -73,17 +75,12 @@ public static class Access
                 RosterActions.ReadConsultants,
                 ConsultantActions.ReadCredentials,
                 ConsultantActions.ReadItinerary,
-                NetworkActions.ReadPeople,
                 ConferenceActions.Manage,
-                ConferenceActions.Export,
-                LectureActions.Watch,
-                AttendanceActions.Report,
                 LectureActions.Host,
                 LectureActions.Moderate,
                 LectureActions.Caption,
                 AttendanceActions.ReadAll,
                 AttendanceActions.Export,
-                AttendanceActions.ReadPolicy,
                 AttendanceActions.ReadPolicyHistory,
                 AttendanceActions.ChangePolicy,
                 CertificateActions.Manage,
@@ -93,67 +90,9 @@ public static class Access
                 AccountActions.GiveLocal,
             ]
         ),
-        (
-            Role.Coordinator,
-            Reach.AtLarge,
-            [NetworkActions.Read, ConsultantActions.Read, ConferenceActions.Read, ConferenceActions.Attend]
-        ),
         (Role.Registrar, Reach.Network, [RosterActions.Read]),
-        (
-            Role.Registrar,
-            Reach.AtLarge,
-            [
-                NetworkActions.Read,
-                NetworkActions.ReadPeople,
-                ConsultantActions.Read,
-                ConferenceActions.Read,
-                ConferenceActions.Attend,
-                ConferenceActions.Export,
-                LectureActions.Watch,
-                AttendanceActions.Report,
-                AttendanceActions.ReadPolicy,
-            ]
-        ),
-        (
-            Role.Consultant,
-            Reach.Network,
-            [
-                RosterActions.Read,
-                RosterActions.Answer,
-                NetworkActions.Read,
-                NetworkActions.ReadPeople,
-                ConsultantActions.Read,
-                ConferenceActions.Read,
-                ConferenceActions.Attend,
-                ConferenceActions.Export,
-                LectureActions.Watch,
-                AttendanceActions.Report,
-                AttendanceActions.ReadPolicy,
-            ]
-        ),
-        (Role.Host, Reach.Session, [LectureActions.Host, LectureActions.Moderate, LectureActions.Caption]),
-        (Role.Speaker, Reach.Session, [LectureActions.Speak]),
-        (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
-        (Role.Captioner, Reach.Session, [LectureActions.Caption]),
-        (
-            Role.Display,
-            Reach.Network,
-            [RosterActions.Read]
-        ),
-        (
-            Role.Display,
-            Reach.AtLarge,
-            [
-                NetworkActions.Read,
-                NetworkActions.ReadPeople,
-                ConsultantActions.Read,
-                ConferenceActions.Read,
-                ConferenceActions.Export,
-                LectureActions.Watch,
-                AttendanceActions.Report,
-                AttendanceActions.ReadPolicy,
-            ]
-        ),
+        (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
+        (Role.Display, Reach.Network, [RosterActions.Read]),
         (
             Role.Auditor,
             Reach.Network,
@@ -161,35 +100,76 @@ public static class Access
                 RosterActions.Read,
                 RosterActions.ReadReasons,
                 RosterActions.ReadConsultants,
-                NetworkActions.Read,
-                NetworkActions.ReadPeople,
-                ConsultantActions.Read,
-                ConferenceActions.Read,
-                ConferenceActions.Export,
-                AttendanceActions.ReadPolicy,
                 AttendanceActions.ReadPolicyHistory,
                 AccountActions.Read,
             ]
         ),
         (Role.Integration, Reach.Network, [ConferenceActions.Export, AttendanceActions.Export]),
-        .. ((Role[])[Role.Host, Role.Speaker, Role.Moderator, Role.Captioner, Role.Attendee]).Select(role =>
-            (
-                role,
-                Reach.AtLarge,
-                (ImmutableArray<AccessAction>)
-                    [
-                        NetworkActions.Read,
-                        ConsultantActions.Read,
-                        ConferenceActions.Read,
-                        ConferenceActions.Attend,
-                        ConferenceActions.Export,
-                        LectureActions.Watch,
-                        AttendanceActions.Report,
-                        AttendanceActions.ReadPolicy,
-                    ]
-            )
+        (Role.Host, Reach.Session, [LectureActions.Host, LectureActions.Moderate, LectureActions.Caption]),
+        (Role.Speaker, Reach.Session, [LectureActions.Speak]),
+        (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
+        (Role.Captioner, Reach.Session, [LectureActions.Caption]),
+        .. For(
+            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor],
+            [HospitalActions.Read, NetworkActions.ReadPeople]
+        ),
+        // A programme is seen by everybody who is signed in to its network.
+        .. For(
+            [
+                Role.Coordinator,
+                Role.Registrar,
+                Role.Consultant,
+                Role.Display,
+                Role.Auditor,
+                Role.Host,
+                Role.Speaker,
+                Role.Moderator,
+                Role.Captioner,
+                Role.Attendee,
+            ],
+            [
+                NetworkActions.Read,
+                ConsultantActions.Read,
+                ConferenceActions.Read,
+                ConferenceActions.Export,
+                AttendanceActions.ReadPolicy,
+            ]
+        ),
+        .. For(
+            [
+                Role.Coordinator,
+                Role.Registrar,
+                Role.Consultant,
+                Role.Display,
+                Role.Host,
+                Role.Speaker,
+                Role.Moderator,
+                Role.Captioner,
+                Role.Attendee,
+            ],
+            [LectureActions.Watch, AttendanceActions.Report]
+        ),
+        // A display on a wall takes no place in a session and asks nothing.
+        .. For(
+            [
+                Role.Coordinator,
+                Role.Registrar,
+                Role.Consultant,
+                Role.Host,
+                Role.Speaker,
+                Role.Moderator,
+                Role.Captioner,
+                Role.Attendee,
+            ],
+            [ConferenceActions.Attend, LectureActions.TakePart]
         ),
     ];
+
+    /// <summary>Rows for several roles, for things in the network of the grant.</summary>
+    private static IEnumerable<(Role, Reach, ImmutableArray<AccessAction>)> For(
+        ImmutableArray<Role> roles,
+        ImmutableArray<AccessAction> actions
+    ) => roles.Select(role => (role, Reach.AtLarge, actions));
 
     private static readonly FrozenDictionary<(Role, AccessAction), Reach> Table = Rows.SelectMany(r =>
             r.Actions.Select(a => KeyValuePair.Create((r.Role, a), r.Reach))
@@ -311,6 +291,10 @@ public static class Access
     public static AccessRule ToSome(AccessAction action) =>
         new(action.Name, (viewer, _, _) => viewer is not null && MaySomewhere(viewer, action)) { Action = action };
 
+    /// <summary>People who may do an action in the whole of any network.</summary>
+    public static AccessRule ToWholeNetwork(AccessAction action) =>
+        new(action.Name, (viewer, _, _) => viewer is not null && NetworksFor(viewer, action).Any()) { Action = action };
+
     /// <summary>
     /// People who may do one of the actions with at least a part of the network that the route or the query names. The handler checks the
     /// part.
@@ -405,8 +389,11 @@ public static class Access
         May(viewer, RosterActions.Plan, SubjectOf(network, engagement));
 
     /// <summary>Whether a viewer may read an engagement without its confidential parts.</summary>
-    public static bool MayReadEngagement(Viewer viewer, NetworkId network, Engagement engagement) =>
-        engagement.Concerns(viewer.Person) || May(viewer, RosterActions.Read, SubjectOf(network, engagement));
+    /// <param name="partners">The partner institutions of its consultants.</param>
+    public static bool MayReadEngagement(Viewer viewer, NetworkId network, Engagement engagement, ImmutableArray<PartnerId> partners) =>
+        engagement.Concerns(viewer.Person)
+        || May(viewer, RosterActions.Read, SubjectOf(network, engagement))
+        || partners.Any(p => May(viewer, RosterActions.Read, SubjectOf(network, engagement) with { Partner = p }));
 
     /// <summary>
     /// Whether a viewer may read an engagement's case reference. Coordinators may. So may a consultant who is assigned to the engagement or

@@ -25,16 +25,19 @@ public sealed class TopicAccessTests(TwoNetworks networks)
     {
         var (read, watched) = (new AccessTally("topics read"), new AccessTally("topics watched"));
         Dictionary<Visitor, HubConnection?> connections = [];
+        Dictionary<Visitor, HttpClient> clients = [];
         foreach (var visitor in Visitors.Everyone)
+        {
+            clients[visitor] = networks.Http(visitor);
             connections[visitor] = await networks.ConnectAsync(visitor, "hubs/live");
+        }
         foreach (var (_, what, row) in Visitors.Rows("WATCH"))
         foreach (var network in TwoNetworks.Both)
         foreach (var (visitors, allowed, isTwin) in Visitors.For(row, network, namesNetwork: true))
         foreach (var visitor in visitors)
         {
             var (topic, pair) = (networks.Fill(what, network, visitor), $"{what} of {network} for {visitor}");
-            using var http = networks.Http(visitor);
-            using var response = await http.GetAsync($"api/topics/{topic}");
+            using var response = await clients[visitor].GetAsync($"api/topics/{topic}");
             var code = response.IsSuccessStatusCode ? null : (await Caller.ProblemAsync(response)).Problem.Code;
             read.Note(pair, allowed, IsRefusal(code), code is null, code ?? "200");
             code = connections[visitor] is { } connection

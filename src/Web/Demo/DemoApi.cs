@@ -45,7 +45,7 @@ public static class DemoApi
                     return TypedResults.NoContent();
                 }
             )
-            .Requires(Access.ToSome(DemoActions.RunDay));
+            .Requires(Access.ToWholeNetwork(DemoActions.RunDay));
     }
 
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");

@@ -6,6 +6,9 @@ public static class LectureActions
     /// <summary>Be in the room, and watch the recording.</summary>
     public static readonly AccessAction Watch = new("lectures.watch");
 
+    /// <summary>Ask, vote, react and raise a hand.</summary>
+    public static readonly AccessAction TakePart = new("lectures.take-part");
+
     /// <summary>Host the lecture.</summary>
     public static readonly AccessAction Host = new("lectures.host");
 

@@ -3,7 +3,7 @@ namespace ConsultHub.Web.Networks;
 /// <summary>What people do with this feature. <see cref="Access"/> says who may.</summary>
 public static class NetworkActions
 {
-    /// <summary>Read names, hospitals and rooms.</summary>
+    /// <summary>Read a network's name, partners, policy and rota.</summary>
     public static readonly AccessAction Read = new("networks.read");
 
     /// <summary>Read the names of people who are not consultants.</summary>

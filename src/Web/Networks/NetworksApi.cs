@@ -12,7 +12,7 @@ public static class NetworksApi
     public static void MapNetworks(this IEndpointRouteBuilder app)
     {
         var networks = app.MapGroup("/api/networks").WithTags("Networks");
-        networks.MapGet("/", ListAsync).Requires(Access.SignedIn);
+        networks.MapGet("/", ListAsync).Requires(Access.ToSome(NetworkActions.Read));
         networks.MapGet("/{network}", GetAsync).Requires(Access.To(NetworkActions.Read, Thing.Network));
         networks.MapGet("/{network}/people", PeopleAsync).Requires(Access.InPartOfNetwork(NetworkActions.ReadPeople));
     }

@@ -96,10 +96,18 @@ public static class RostersApi
         EngagementId id,
         HttpContext http,
         IGrainFactory grains
-    ) =>
-        await Roster(grains, network, week).GetAsync(id) is not { } engagement ? Unknown(id)
-        : Access.MayReadEngagement(Viewer.Of(http), network, engagement) ? TypedResults.Ok(engagement)
-        : NotForYou();
+    )
+    {
+        if (await Roster(grains, network, week).GetAsync(id) is not { } engagement)
+            return Unknown(id);
+        var things = http.RequestServices.GetRequiredService<ThingScopes>();
+        var partners = (await Task.WhenAll(engagement.Consultants.Select(c => things.OfConsultantAsync(c).AsTask())))
+            .SelectMany(subjects => subjects)
+            .Select(subject => subject.Partner);
+        return Access.MayReadEngagement(Viewer.Of(http), network, engagement, [.. partners.OfType<PartnerId>()])
+            ? TypedResults.Ok(engagement)
+            : NotForYou();
+    }
 
     private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(
         NetworkId network,
@@ -169,7 +177,7 @@ public static class RostersApi
             var isOwn =
                 kind == HistorySubject.Engagement
                 && await roster.GetAsync(new(id!)) is { } engagement
-                && Access.MayReadEngagement(viewer, network, engagement);
+                && Access.MayReadEngagement(viewer, network, engagement, []);
             if (!isOwn)
                 return NotForYou();
         }

@@ -48,10 +48,10 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/invitations"] = new(Changes) { Body = """{"person":"{attendee}"}""", Status = 201 },
             ["POST /api/invitations/preview"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/invitations/acceptance"] = new(All) { Body = Token, NoTwin = NoLink },
-            ["GET /api/people?network={network}"] = new(Reads)
+            ["GET /api/people?network={network}&take=200"] = new(Reads)
             {
                 Elsewhere = Reads,
-                Secret = "\"{network}-spare\"",
+                Secret = "\"{attendee}\"",
                 Sees = "coordinator administrator auditor",
             },
             ["POST /api/people"] = new(Changes)

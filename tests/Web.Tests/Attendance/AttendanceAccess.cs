@@ -9,7 +9,7 @@ internal sealed class AttendanceAccess : IAccessTable
         new Dictionary<string, Row>
         {
             // People report only their own playback. What a display reports is dropped.
-            ["POST /api/lectures/{session1}/played"] = new(Programme)
+            ["POST /api/lectures/{session1}/played"] = new(Rooms)
             {
                 Body = """{"connection":"tab","played":[{"from":"{from}","to":"{to}","as":"live"}],"receipts":["{receipt}"]}""",
                 Status = 204,
@@ -17,7 +17,7 @@ internal sealed class AttendanceAccess : IAccessTable
             ["GET /api/conferences/{conference}/attendance"] = new("coordinator"),
             ["GET /api/conferences/{conference}/attendance/mine"] = new(Programme),
             ["GET /api/conferences/{conference}/attendance/export"] = new("coordinator integration"),
-            ["GET /api/networks/{network}/credit-policies"] = new(Programme + " auditor"),
+            ["GET /api/networks/{network}/credit-policies"] = new(Programme),
             ["PUT /api/networks/{network}/credit-policies"] = new("coordinator") { Body = """{"policies":[],"version":{policies}}""" },
             ["GET /api/networks/{network}/credit-policies/history"] = new("coordinator auditor"),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using ConsultHub.Accounts;
+using ConsultHub.Silo.Demo;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -81,7 +82,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
             CommandId = Guid.NewGuid(),
             Person = member.Person,
             UserName = member.Person.Value,
-            Name = new(member.Person.Value),
+            Name = DemoPeople.All.FirstOrDefault(p => p.Id == member.Person)?.Name ?? new(member.Person.Value),
             Grants = [new Grant(Guid.NewGuid(), member.Role, member.Scope, DateTimeOffset.UnixEpoch, null, member.Person)],
         };
         var reply = await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);

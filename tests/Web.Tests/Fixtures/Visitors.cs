@@ -81,12 +81,12 @@ internal sealed record Visitor(string Name, string? Person, Role? Role, string? 
 /// <summary>The people who call each endpoint in <see cref="AccessTests"/>, and the lists of names that rows use.</summary>
 internal static class Visitors
 {
-    public const string Programme =
-            "coordinator hospital registrar consultant1 consultant2 host speaker moderator captioner attendee display",
-        Attends = "attendee coordinator hospital registrar consultant1 consultant2 host speaker moderator captioner",
-        SignedIn = Programme + " partner auditor integration administrator",
+    public const string Attends = "attendee coordinator hospital partner registrar consultant1 consultant2 host speaker moderator captioner",
+        Rooms = Attends + " display",
+        Programme = Rooms + " auditor",
+        SignedIn = Programme + " integration administrator",
         All = SignedIn + " nobody",
-        Members = Programme + " partner auditor",
+        Members = Programme,
         Boards = "coordinator consultant1 consultant2 display auditor",
         BoardOfHospital1 = Boards + " hospital registrar",
         BoardOfPartner1 = Boards + " partner",

@@ -33,10 +33,10 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
             (Consultant, [LectureRole.Attendee]),
             (Listener, [LectureRole.Attendee]),
             (Display, [LectureRole.Attendee]),
-            (Stranger, [LectureRole.Attendee]),
         ];
         foreach (var (viewer, roles) in table)
             Assert.Equal(roles, (await hub.GetAsync<LecturesApi.LectureMe>(viewer, $"api/lectures/{session}/me")).Roles);
+        Assert.Equal(HttpStatusCode.Forbidden, (await hub.Http(Stranger).GetAsync($"api/lectures/{session}/me")).StatusCode);
 
         await hub.DoAsync(
             session,
@@ -94,8 +94,10 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     {
         var session = hub.NewSession();
         OpenRoom Open() => new() { CommandId = Id, Conference = new("congress") };
-        foreach (var viewer in (Member[])[Stranger, Speaker, Listener, Display])
+        foreach (var viewer in (Member[])[Speaker, Listener])
             Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, viewer, Open()));
+        foreach (var viewer in (Member[])[Stranger, Display])
+            Assert.Equal((403, "access.denied"), await hub.RefusedAsync(session, viewer, Open()));
         Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(session, Listener, new RaiseHand { CommandId = Id }));
         Assert.Equal(
             (404, "lecture.unknown"),

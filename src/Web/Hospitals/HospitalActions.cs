@@ -1,0 +1,8 @@
+namespace ConsultHub.Web.Hospitals;
+
+/// <summary>What people do with this feature. <see cref="Access"/> says who may.</summary>
+public static class HospitalActions
+{
+    /// <summary>Read hospitals with their rooms, hours and closures.</summary>
+    public static readonly AccessAction Read = new("hospitals.read");
+}
