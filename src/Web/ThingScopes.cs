@@ -22,11 +22,14 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     private readonly ConcurrentDictionary<SessionId, Subject> _lectures = new();
     private readonly ConcurrentDictionary<PersonId, (ImmutableArray<Subject> Subjects, DateTimeOffset At)> _consultants = new();
 
+    /// <param name="listed">Whether to look only at lists of what exists, so that no grain wakes up for an invented id.</param>
     /// <returns>Null if there is no such conference.</returns>
-    public async ValueTask<Subject?> OfConferenceAsync(ConferenceId id)
+    public async ValueTask<Subject?> OfConferenceAsync(ConferenceId id, bool listed = false)
     {
         if (_conferences.TryGetValue(id, out var known))
             return known;
+        if (listed && !(await ConferencesAsync()).Contains(id.Value))
+            return null;
         if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
             return null;
         var subject = new Subject(conference.Network) { Conference = id };
@@ -35,35 +38,37 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
         return subject;
     }
 
+    /// <param name="listed">Whether to look only at sessions of conferences that exist, so that no grain wakes up for an invented id.</param>
     /// <returns>Null if no conference has the session.</returns>
-    public async ValueTask<Subject?> OfLectureAsync(SessionId id)
+    public async ValueTask<Subject?> OfLectureAsync(SessionId id, bool listed = false)
     {
         if (_lectures.TryGetValue(id, out var known))
             return known;
-        var found = await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
-            ? Access.SubjectOf(lecture)
-            : await OfSessionAsync(id);
+        var found =
+            !listed && await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
+                ? Access.SubjectOf(lecture)
+                : await OfSessionAsync(id);
         if (found is { Network: not null } subject)
             Keep(_lectures, id, subject);
         return found;
     }
 
     /// <summary>
-    /// Searches the conferences for a session whose room was never opened. Most session ids start with the id of their conference. So
-    /// conferences whose id is the start of the session's id are asked first.
+    /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the start of
+    /// the session's id are asked first.
     /// </summary>
     private async ValueTask<Subject?> OfSessionAsync(SessionId id)
     {
-        var networks = await grains.ListAsync("hub/networks");
-        var lists = await Task.WhenAll(networks.Select(n => grains.ListAsync($"{n.Id}/conferences")));
-        foreach (var listed in lists.SelectMany(list => list).OrderByDescending(c => id.Value.StartsWith(c.Id, StringComparison.Ordinal)))
+        foreach (var conference in (await ConferencesAsync()).OrderByDescending(c => id.Value.StartsWith(c, StringComparison.Ordinal)))
             if (
-                await grains.GetGrain<IConferenceGrain>(listed.Id).GetSessionAsync(id) is not null
-                && await OfConferenceAsync(new(listed.Id)) is { } conference
+                await grains.GetGrain<IConferenceGrain>(conference).GetSessionAsync(id) is not null
+                && await OfConferenceAsync(new(conference)) is { } found
             )
-                return conference with { Session = id };
+                return found with { Session = id };
         return null;
     }
+
+    private async Task<HashSet<string>> ConferencesAsync() => await ListedAsync("conferences");
 
     /// <returns>One subject for each network in which the consultant works or stays. Empty if the person is no consultant.</returns>
     public async ValueTask<ImmutableArray<Subject>> OfConsultantAsync(PersonId id)
@@ -71,10 +76,20 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
         var now = clock.GetUtcNow();
         if (_consultants.TryGetValue(id, out var known) && now - known.At < Kept)
             return known.Subjects;
+        if (!(await ListedAsync("consultants")).Contains(id.Value))
+            return [];
         var consultant = await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync();
         var subjects = consultant is null ? [] : Access.SubjectsOf(consultant);
         Keep(_consultants, id, (subjects, now));
         return subjects;
+    }
+
+    /// <summary>The ids that any network lists under a kind.</summary>
+    private async Task<HashSet<string>> ListedAsync(string kind)
+    {
+        var networks = await grains.ListAsync("hub/networks");
+        var lists = await Task.WhenAll(networks.Select(n => grains.ListAsync($"{n.Id}/{kind}")));
+        return [.. lists.SelectMany(list => list).Select(entry => entry.Id)];
     }
 
     private static void Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, TValue value)

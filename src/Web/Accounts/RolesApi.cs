@@ -10,9 +10,20 @@ namespace ConsultHub.Web.Accounts;
 /// <summary>Roles: what each may do, and who has which.</summary>
 public static class RolesApi
 {
+    /// <summary>A part that the scope of a role may have.</summary>
+    public enum ScopeKind
+    {
+        Hub,
+        Network,
+        Hospitals,
+        Partner,
+        Conference,
+        Session,
+    }
+
     /// <param name="Scopes">Which parts the scope of the role may have.</param>
     /// <param name="MayGive">Whether the viewer may give this role to others.</param>
-    public sealed record RoleView(Role Role, IReadOnlyList<string> Actions, IReadOnlyList<string> Scopes, bool MayGive);
+    public sealed record RoleView(Role Role, IReadOnlyList<string> Actions, IReadOnlyList<ScopeKind> Scopes, bool MayGive);
 
     /// <param name="From">UTC. The default is now.</param>
     /// <param name="Until">UTC. Null leaves the period open.</param>
@@ -158,14 +169,14 @@ public static class RolesApi
         return new(SHA256.HashData(bytes).AsSpan(0, 16));
     }
 
-    private static string[] ScopesOf(Role role) =>
+    private static ScopeKind[] ScopesOf(Role role) =>
         role switch
         {
-            Role.Administrator => ["hub"],
-            Role.Coordinator => ["network", "hospitals", "partner"],
-            Role.Registrar => ["hospitals"],
-            Role.Display => ["network", "hospitals"],
-            Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => ["conference", "session"],
-            _ => ["network"],
+            Role.Administrator => [ScopeKind.Hub],
+            Role.Coordinator => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
+            Role.Registrar => [ScopeKind.Hospitals],
+            Role.Display => [ScopeKind.Network, ScopeKind.Hospitals],
+            Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => [ScopeKind.Conference, ScopeKind.Session],
+            _ => [ScopeKind.Network],
         };
 }

@@ -15,7 +15,7 @@ internal sealed record ConferenceTopic(string Name, ConferenceId Conference) : I
         parts is ["conference", var conference] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfConferenceAsync(Conference) is { } of ? Access.WatchesConference(of) : null;
+        await things.OfConferenceAsync(Conference, listed: true) is { } of ? Access.WatchesConference(of) : null;
 
     /// <summary>Always true: the rule has found the conference.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
@@ -36,7 +36,7 @@ internal sealed record DraftTopic(string Name, ConferenceId Conference) : ITopic
         parts is ["conference", var conference, "draft"] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfConferenceAsync(Conference) is { } of ? Access.WatchesDraft(of) : null;
+        await things.OfConferenceAsync(Conference, listed: true) is { } of ? Access.WatchesDraft(of) : null;
 
     /// <summary>Always true: the rule has found the conference.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);

@@ -13,7 +13,7 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
         parts is ["lecture", var session] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfLectureAsync(Session) is { } of ? Access.WatchesLecture(of) : null;
+        await things.OfLectureAsync(Session, listed: true) is { } of ? Access.WatchesLecture(of) : null;
 
     /// <summary>Always true: the rule has found the session.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
@@ -48,7 +48,7 @@ internal sealed record StageTopic(string Name, SessionId Session) : ITopic<Stage
         parts is ["lecture", var session, "stage"] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfLectureAsync(Session) is null ? null : Access.WatchesStage(Session);
+        await things.OfLectureAsync(Session, listed: true) is null ? null : Access.WatchesStage(Session);
 
     /// <summary>Always true: the rule has found the session.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);

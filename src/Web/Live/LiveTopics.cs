@@ -28,10 +28,10 @@ internal sealed partial class LiveTopics(IGrainFactory grains, ThingScopes thing
     {
         if (await topic.RuleAsync(things) is not { } rule)
             return TopicCodes.Unknown;
-        if (!rule.Allows(viewer))
-            return TopicCodes.Denied;
         if (!IsWatched(topic) && !await topic.ExistsAsync(viewer, grains, clock.GetUtcNow()))
             return TopicCodes.Unknown;
+        if (!rule.Allows(viewer))
+            return TopicCodes.Denied;
         return rule.AllowsIn is not { } allowsIn || allowsIn(viewer, (await CaughtUpAsync(topic)).Find) ? null : TopicCodes.Denied;
     }
 

@@ -9,8 +9,8 @@ namespace ConsultHub.Tests.Accounts;
 public sealed class SessionTests(DemoHub hub)
 {
     [Theory]
-    [InlineData("coordinator", Role.Coordinator), InlineData("admin", Role.Coordinator), InlineData("host", Role.Coordinator)]
-    [InlineData("consultant", Role.Consultant), InlineData("attendee", Role.Attendee), InlineData("auditor", Role.Display)]
+    [InlineData("coordinator", Role.Coordinator), InlineData("admin", Role.Administrator), InlineData("host", Role.Host)]
+    [InlineData("consultant", Role.Consultant), InlineData("attendee", Role.Attendee), InlineData("auditor", Role.Auditor)]
     public async Task The_demo_accounts_can_sign_in_with_a_password_and_sign_out_again(string userName, Role role)
     {
         using var caller = Caller.Nobody(hub.Address);

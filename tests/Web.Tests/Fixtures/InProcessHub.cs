@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using ConsultHub.Accounts;
-using ConsultHub.Silo.Demo;
 using ConsultHub.Web;
+using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -37,6 +37,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     public TimeProvider? Clock { get; init; }
 
     private readonly ConcurrentDictionary<PersonId, Task> _opened = new();
+    private readonly ConcurrentDictionary<Member, Task<string>> _cookies = new();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -58,12 +59,13 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     }
 
     /// <summary>
-    /// Signs a person in, with a second factor, and returns the cookie. The account is opened before the first time. Each call makes a sign-in
-    /// of its own.
+    /// Signs a person in, with a second factor, and returns the cookie. The account is opened before the first time.
     /// </summary>
-    public string CookieOf(Member member) => CookieOfAsync(member).GetAwaiter().GetResult();
+    /// <param name="again">Whether to make a new sign-in, although the person has one.</param>
+    public string CookieOf(Member member, bool again = false) =>
+        (again ? SignInAsync(member) : _cookies.GetOrAdd(member, SignInAsync)).GetAwaiter().GetResult();
 
-    public async Task<string> CookieOfAsync(Member member)
+    private async Task<string> SignInAsync(Member member)
     {
         await _opened.GetOrAdd(member.Person, _ => OpenAsync(member));
         var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -77,15 +79,16 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
 
     private async Task OpenAsync(Member member)
     {
+        var grains = Services.GetRequiredService<IGrainFactory>();
         var open = new OpenAccount
         {
             CommandId = Guid.NewGuid(),
             Person = member.Person,
             UserName = member.Person.Value,
-            Name = DemoPeople.All.FirstOrDefault(p => p.Id == member.Person)?.Name ?? new(member.Person.Value),
+            Name = await grains.NameOfAsync(member.Person) ?? new(member.Person.Value),
             Grants = [new Grant(Guid.NewGuid(), member.Role, member.Scope, DateTimeOffset.UnixEpoch, null, member.Person)],
         };
-        var reply = await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
+        var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
         Assert.Null(reply.Code is "account.exists" ? null : reply.Message);
         await Services.GetRequiredService<AccessBook>().CatchUpAsync();
     }

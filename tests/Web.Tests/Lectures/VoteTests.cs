@@ -16,8 +16,9 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         const int people = 2_000;
         var session = await hub.NewLectureAsync();
         var poll = await hub.OpenPollAsync(session, "a", "b");
-        var before = await RowsAsync();
         var audience = Enumerable.Range(0, people).Select(i => new Member(new($"p-{i}"), Role.Attendee, Ehs)).ToList();
+        await Parallel.ForEachAsync(audience, async (viewer, _) => await Task.Run(() => hub.Http(viewer))); // everybody signs in
+        var before = await RowsAsync();
         await Task.WhenAll(
             audience.Select(
                 (viewer, i) =>

@@ -20,7 +20,7 @@ export default function SetupPage() {
   const [password, setPassword] = useState('')
   // The page is left for good, so that the link does not stay in the browser's history. The second factor is set up there.
   const command = useCommand(
-    () => http.post('/api/setup', { token, userName: userName.trim(), password, name: { en: name.trim() } }),
+    () => http.post('/api/setup', { token, userName: userName.trim(), password, name: name.trim() }),
     () => location.replace('/account'),
   )
   const { at, rest } = useFaults(command.problem, ['name', 'userName', 'password'])

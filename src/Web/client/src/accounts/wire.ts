@@ -6,17 +6,17 @@ export type {
   Account,
   Grant,
   GrantScope,
-  InvitationLink,
-  InvitationView,
+  NewLink as InvitationLink,
+  LinkView as InvitationView,
   Invited,
   MyAccount,
   NewRole,
   PeoplePage,
-  RecoveryCodesView,
+  NewCodes as RecoveryCodesView,
   RightView,
   RoleView,
   SignInView,
-  TotpSetup,
+  TotpKey as TotpSetup,
 } from '../api/schema'
 
 /** What a role is limited to. */
