@@ -9,6 +9,7 @@ using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
@@ -60,6 +61,7 @@ public static class Access
                 NetworkActions.Read,
                 HubActions.Operate,
                 CertificateActions.ChangeKeys,
+                AuditActions.Read,
             ]
         ),
         (
@@ -169,6 +171,7 @@ public static class Access
                 AttendanceActions.ReadPolicy,
                 AttendanceActions.ReadPolicyHistory,
                 AccountActions.Read,
+                AuditActions.Read,
             ]
         ),
         (Role.Integration, Reach.Network, [ConferenceActions.Export, AttendanceActions.Export]),

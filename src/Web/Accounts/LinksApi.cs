@@ -1,4 +1,6 @@
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
+using ConsultHub.Web.Audit;
 using ConsultHub.Silo;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,11 +32,19 @@ public static class LinksApi
 
     internal static void MapLinks(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/setup", SetUpAsync).WithTags("Accounts").Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
+        app.MapPost("/api/setup", SetUpAsync).WithTags("Accounts").Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         var links = app.MapGroup("/api/invitations").WithTags("Accounts");
-        links.MapPost("/", MakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        links.MapPost("/preview", PreviewAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
-        links.MapPost("/acceptance", AcceptAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
+        links
+            .MapPost("/", MakeAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change)))
+            .Traces(AuditKinds.SecretsChanged, "link.made");
+        links.MapPost("/preview", PreviewAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
+        links
+            .MapPost("/acceptance", AcceptAsync)
+            .Requires(Access.HoldsLink)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .TracesSignIn()
+            .Traces(AuditKinds.SecretsChanged, "link.used");
     }
 
     /// <summary>
@@ -90,6 +100,7 @@ public static class LinksApi
             return Problems.Of(AccountCodes.Unknown, place: "$.person");
         if (Access.GrantToChange(Viewer.Of(http), account) is null)
             return Problems.Of(AccessCodes.Denied);
+        http.Traced().Thing = account.Person.Value;
         var link = await IssueAsync(account.Person, body.ResetsFactors, http, grains);
         return TypedResults.Created((string?)null, link);
     }
@@ -145,6 +156,7 @@ public static class LinksApi
         await book.CatchUpAsync();
         if (!TextId.TryParse<PersonId>(person, out var id) || book.Find(id) is not { Deactivated: false, Demo: false } account)
             return default;
+        http.Traced().Person = id;
         return (account, await grains.GetGrain<IAccountGrain>(person).FindLinkAsync(hash), hash);
     }
 
