@@ -44,7 +44,7 @@ public static class AuditRules
             kept.Add(Bounded(row));
             refused += isRefusal ? 1 : 0;
         }
-        return (kept.DrainToImmutable(), new(kept.Count, refused, dropped));
+        return (kept.ToImmutable(), new(kept.Count, refused, dropped));
     }
 
     /// <summary>Returns the row with texts that are not too long.</summary>
