@@ -54,7 +54,12 @@ internal sealed class AccessMiddleware(
         return book.Resolve(ticket);
     }
 
-    private async ValueTask<(Refusal? Refusal, NetworkId? Network)> RefusalAsync(AccessRule? rule, Viewer? viewer, Code? why, HttpContext http)
+    private async ValueTask<(Refusal? Refusal, NetworkId? Network)> RefusalAsync(
+        AccessRule? rule,
+        Viewer? viewer,
+        Code? why,
+        HttpContext http
+    )
     {
         if (rule is null)
             return (Of(viewer is null ? why! : AccessCodes.Denied), null);

@@ -21,7 +21,8 @@ public static class AuditRules
     /// </summary>
     public const int MostRefused = MostRows / 2;
 
-    public static string KeyOf(string network, DateOnly day, string node) => string.Create(CultureInfo.InvariantCulture, $"{network}/{day:yyyy-MM-dd}/{node}");
+    public static string KeyOf(string network, DateOnly day, string node) =>
+        string.Create(CultureInfo.InvariantCulture, $"{network}/{day:yyyy-MM-dd}/{node}");
 
     /// <summary>The day (UTC) to which a row belongs.</summary>
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);

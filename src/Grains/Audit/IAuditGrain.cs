@@ -14,23 +14,11 @@ public static class AuditKinds
         ReadPrivate = "read-private",
         AccountChanged = "account-changed",
         RoleChanged = "role-changed",
-
         /// <summary>Rows are missing. The count says how many.</summary>
         Dropped = "dropped";
 
     public static ImmutableArray<string> All { get; } =
-    [
-        SignedIn,
-        SignInRefused,
-        SignedOut,
-        SignInEnded,
-        SecretsChanged,
-        Refused,
-        ReadPrivate,
-        AccountChanged,
-        RoleChanged,
-        Dropped,
-    ];
+    [SignedIn, SignInRefused, SignedOut, SignInEnded, SecretsChanged, Refused, ReadPrivate, AccountChanged, RoleChanged, Dropped];
 }
 
 /// <summary>

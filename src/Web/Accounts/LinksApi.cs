@@ -1,7 +1,7 @@
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
-using ConsultHub.Web.Audit;
 using ConsultHub.Silo;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -32,7 +32,11 @@ public static class LinksApi
 
     internal static void MapLinks(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/setup", SetUpAsync).WithTags("Accounts").Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
+        app.MapPost("/api/setup", SetUpAsync)
+            .WithTags("Accounts")
+            .Requires(Access.HoldsLink)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .TracesSignIn();
         var links = app.MapGroup("/api/invitations").WithTags("Accounts");
         links
             .MapPost("/", MakeAsync)
@@ -118,7 +122,11 @@ public static class LinksApi
         return new(at is null ? path : at.ToString().TrimEnd('/') + path, until);
     }
 
-    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(LinkToken body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(
+        LinkToken body,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
         await FindAsync(body.Token, http, grains) is ({ } account, { } link, _)
             ? TypedResults.Ok(new LinkView(account.Person, account.Name, account.UserName, link.Until, link.ResetsFactors))
             : Problems.Of(AccountCodes.LinkUnknown, place: "$.token");

@@ -30,7 +30,14 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
         );
         await Account(person).BeginAsync(signIn);
         await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo));
-        trail.Add(http, AuditKinds.SignedIn, demo ? "demo" : factor ? "factor" : "password", person);
+        trail.Add(
+            http,
+            AuditKinds.SignedIn,
+            demo ? "demo"
+                : factor ? "factor"
+                : "password",
+            person
+        );
     }
 
     /// <summary>Notes that the person has given a second factor again.</summary>
@@ -64,7 +71,10 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     private IAccountGrain Account(PersonId person) => grains.GetGrain<IAccountGrain>(person.Value);
 
     private static Task SetCookieAsync(HttpContext http, SignInTicket ticket) =>
-        http.SignInAsync(ticket.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme), new AuthenticationProperties { IsPersistent = true });
+        http.SignInAsync(
+            ticket.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            new AuthenticationProperties { IsPersistent = true }
+        );
 
     internal static string DeviceOf(HttpContext http)
     {

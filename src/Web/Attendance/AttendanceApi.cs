@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
-using ConsultHub.Web.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Audit;
+using ConsultHub.Web.Conferences;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;
@@ -35,7 +35,9 @@ public static class AttendanceApi
 
     public static void MapAttendance(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
+        app.MapPost("/api/lectures/{session}/played", ReportAsync)
+            .WithTags("Attendance")
+            .Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
         var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
         attendance.MapGet("/", AllAsync).Requires(Access.To(AttendanceActions.ReadAll, Thing.Conference)).Traces("attendance.read");
         attendance.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));

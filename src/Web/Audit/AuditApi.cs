@@ -135,7 +135,10 @@ public static class AuditApi
         var (first, last, take) = (AuditRules.DayOf(query.From), AuditRules.DayOf(query.Before.At), query.Take - 1);
         var known = await Task.WhenAll(
             networks.Select(async network =>
-                (Network: network, Days: (await grains.GetGrain<IAuditDaysGrain>($"{network}/days").ListAsync(first, last)).ToDictionary(d => d.Day))
+                (
+                    Network: network,
+                    Days: (await grains.GetGrain<IAuditDaysGrain>($"{network}/days").ListAsync(first, last)).ToDictionary(d => d.Day)
+                )
             )
         );
         List<AuditRow> rows = [];
@@ -212,28 +215,26 @@ public static class AuditApi
         Span<byte> id = stackalloc byte[16];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(id[8..], change.Version);
         return AuditRules.Bounded(
-            new(
-                new Guid(id),
-                change.At,
-                change.Grant is null ? AuditKinds.AccountChanged : AuditKinds.RoleChanged,
-                change.What
-            )
+            new(new Guid(id), change.At, change.Grant is null ? AuditKinds.AccountChanged : AuditKinds.RoleChanged, change.What)
             {
                 Person = change.By,
                 Thing = change.Account?.Person.Value,
                 Before = change.Grant is { } was ? GrantText(before?.Grants.FirstOrDefault(g => g.Id == was)) : AccountText(before),
-                After = change.Grant is { } given ? GrantText(change.Account?.Grants.FirstOrDefault(g => g.Id == given)) : AccountText(change.Account),
+                After = change.Grant is { } given
+                    ? GrantText(change.Account?.Grants.FirstOrDefault(g => g.Id == given))
+                    : AccountText(change.Account),
                 Why = change.Reason,
             }
         );
     }
 
     private static string? AccountText(Account? account) =>
-        account is null ? null
-        : string.Join(
-            ", ",
-            new[] { account.UserName, account.Name.En, account.Email, account.Deactivated ? "deactivated" : null }.OfType<string>()
-        );
+        account is null
+            ? null
+            : string.Join(
+                ", ",
+                new[] { account.UserName, account.Name.En, account.Email, account.Deactivated ? "deactivated" : null }.OfType<string>()
+            );
 
     private static string? GrantText(Grant? grant)
     {
@@ -285,7 +286,9 @@ public static class AuditApi
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
             && ticks <= DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerDay
             && Guid.TryParseExact(parts[1], "n", out _);
-        mark = valid ? new(new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.ParseExact(parts[1], "n")) : default;
+        mark = valid
+            ? new(new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.ParseExact(parts[1], "n"))
+            : default;
         return valid;
     }
 }

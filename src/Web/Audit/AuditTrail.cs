@@ -99,7 +99,16 @@ internal sealed partial class AuditTrail : BackgroundService
     }
 
     /// <summary>Notes something that a person did through a live connection.</summary>
-    public void Add(HttpContext? http, string kind, string what, PersonId? person, string method, string? thing, string? why = null, PersonId? about = null) =>
+    public void Add(
+        HttpContext? http,
+        string kind,
+        string what,
+        PersonId? person,
+        string method,
+        string? thing,
+        string? why = null,
+        PersonId? about = null
+    ) =>
         Add(
             new AuditRow(Guid.CreateVersion7(), _clock.GetUtcNow(), kind, what)
             {
@@ -240,8 +249,8 @@ internal sealed partial class AuditTrail : BackgroundService
             var grain in rows.SelectMany(r => r.Networks, (r, network) => (r.Row, network))
                 .GroupBy(r => AuditRules.KeyOf(r.network, AuditRules.DayOf(r.Row.At), _node), r => r.Row)
         )
-            foreach (var some in grain.Chunk(MostSent))
-                _unsent.Enqueue(new(Guid.NewGuid(), grain.Key, [.. some]));
+        foreach (var some in grain.Chunk(MostSent))
+            _unsent.Enqueue(new(Guid.NewGuid(), grain.Key, [.. some]));
         for (var waiting = _unsent.Sum(b => b.Rows.Length); waiting > MostWaiting && _unsent.TryDequeue(out var oldest); )
         {
             waiting -= oldest.Rows.Length;
@@ -273,10 +282,7 @@ internal sealed partial class AuditTrail : BackgroundService
     {
         if (note.Network is { } network && await IsKnownAsync(network))
             return [network.Value];
-        ImmutableArray<string> of =
-        [
-            .. NetworksOf(note.Row.Person).Concat(NetworksOf(note.About)).Select(n => n.Value).Distinct().Take(8),
-        ];
+        ImmutableArray<string> of = [.. NetworksOf(note.Row.Person).Concat(NetworksOf(note.About)).Select(n => n.Value).Distinct().Take(8)];
         return of.IsEmpty ? [AuditRules.NoNetwork] : of;
     }
 
@@ -308,7 +314,9 @@ internal sealed partial class AuditTrail : BackgroundService
         {
             var first = AuditRules.DayOf(_clock.GetUtcNow()).AddDays(-_options.KeepDays);
             foreach (var network in (await _grains.ListAsync("hub/networks")).Select(n => n.Id).Append(AuditRules.NoNetwork))
-                while (!cancel.IsCancellationRequested && !await _grains.GetGrain<IAuditDaysGrain>($"{network}/days").EraseBeforeAsync(first))
+                while (
+                    !cancel.IsCancellationRequested && !await _grains.GetGrain<IAuditDaysGrain>($"{network}/days").EraseBeforeAsync(first)
+                )
                     await Task.Yield();
         }
         catch (Exception failure)

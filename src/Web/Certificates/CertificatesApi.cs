@@ -5,8 +5,8 @@ using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Audit;
-using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Certificates;
+using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -73,7 +73,11 @@ public static class CertificatesApi
             .Requires(Access.Gravely(Access.To(CertificateActions.ChangeKeys, Thing.None)));
         certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
         certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn).Traces("certificates.read");
-        certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf").Traces("certificates.read");
+        certificates
+            .MapGet("/{number}/pdf", PrintAsync)
+            .Requires(Access.SignedIn)
+            .Produces<byte[]>(200, "application/pdf")
+            .Traces("certificates.read");
         certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.ToSome(CertificateActions.Manage));
     }
 
@@ -255,7 +259,8 @@ public static class CertificatesApi
             http.LeaveNoTrace();
             return issued;
         }
-        return await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
+        return
+            await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
             && Access.May(Viewer.Of(http), CertificateActions.Manage, new Subject(conference.Network))
             ? issued
             : null;

@@ -21,7 +21,10 @@ public static class ConsultantsApi
         app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
             .Requires(Access.Anybody)
             .WithTags("Consultants");
-        app.MapGet("/api/visits", VisitsAsync).Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network)).WithTags("Consultants").Traces("visits.read");
+        app.MapGet("/api/visits", VisitsAsync)
+            .Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network))
+            .WithTags("Consultants")
+            .Traces("visits.read");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network)).Traces("credentials.read");
         consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn).Traces("credentials.read");

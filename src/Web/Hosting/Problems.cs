@@ -58,7 +58,10 @@ public static class Problems
             // The trace tells of refusals with their codes.
             options.CustomizeProblemDetails = context =>
             {
-                if (context.ProblemDetails.Status is 401 or 403 or 404 && context.ProblemDetails.Extensions.TryGetValue("code", out var code))
+                if (
+                    context.ProblemDetails.Status is 401 or 403 or 404
+                    && context.ProblemDetails.Extensions.TryGetValue("code", out var code)
+                )
                     context.HttpContext.Traced().Code = code as string;
             }
         );

@@ -27,7 +27,10 @@ public static class RostersApi
         roster.MapPost("/commands", DecideAsync).Requires(Commands);
         roster.MapPost("/checks", CheckAsync).Requires(Commands);
         roster.MapGet("/engagements/{id}", GetAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
-        roster.MapGet("/engagements/{id}/confidential", ConfidentialAsync).Requires(Access.InPartOfNetwork(RosterActions.Read)).Traces("cases.read");
+        roster
+            .MapGet("/engagements/{id}/confidential", ConfidentialAsync)
+            .Requires(Access.InPartOfNetwork(RosterActions.Read))
+            .Traces("cases.read");
         roster.MapGet("/engagements/{id}/candidates", CandidatesAsync).Requires(Access.InPartOfNetwork(RosterActions.Plan));
         roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read)).Traces("reasons.read");
     }

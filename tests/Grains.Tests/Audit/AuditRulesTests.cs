@@ -37,18 +37,7 @@ public sealed class AuditRulesTests
             AuditRules
                 .Fit(
                     new(),
-                    [
-                        Row() with
-                        {
-                            Device = text,
-                            Thing = text,
-                            Route = text,
-                            Why = text,
-                            Before = text,
-                            After = text,
-                            Address = text,
-                        },
-                    ]
+                    [Row() with { Device = text, Thing = text, Route = text, Why = text, Before = text, After = text, Address = text }]
                 )
                 .Kept
         );

@@ -180,7 +180,13 @@ public sealed class AuditTests(DemoHub hub)
     }
 
     [Theory]
-    [InlineData("take=201"), InlineData("take=0"), InlineData("kind=other"), InlineData("before=x"), InlineData("before=9223372036854775807.x")]
+    [
+        InlineData("take=201"),
+        InlineData("take=0"),
+        InlineData("kind=other"),
+        InlineData("before=x"),
+        InlineData("before=9223372036854775807.x")
+    ]
     [InlineData("from=2026-01-01T00:00:00Z&to=2026-02-02T00:00:00Z")]
     public async Task A_search_beyond_the_limits_is_refused(string query)
     {
