@@ -20,7 +20,8 @@ internal sealed partial class AuditTrail : BackgroundService
     /// <summary>How many rows wait at most in the queue, and as many again for a silo that does not answer.</summary>
     private const int MostWaiting = 8_192;
 
-    private const int MostSent = 200;
+    private const int MostSent = 200,
+        MostAtOnce = 64;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1),
         EraseEvery = TimeSpan.FromHours(1),
@@ -160,11 +161,10 @@ internal sealed partial class AuditTrail : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every);
         var eraseAt = _clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
-            await timer.WaitForNextTickAsync(stoppingToken).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await SendAsync(all: false);
             if (stoppingToken.IsCancellationRequested || _clock.GetUtcNow() < eraseAt)
                 continue;
@@ -187,19 +187,45 @@ internal sealed partial class AuditTrail : BackgroundService
         try
         {
             await CollectAsync(all);
-            while (_unsent.TryPeek(out var batch))
+            string? failed = null;
+            while (failed is null && _unsent.Count > 0)
             {
-                await _grains.GetGrain<IAuditGrain>(batch.Key).WriteAsync(batch.Id, batch.Rows);
-                _unsent.Dequeue();
+                List<Batch> some = [];
+                while (some.Count < MostAtOnce && _unsent.TryDequeue(out var batch))
+                    some.Add(batch);
+                var failures = await Task.WhenAll(some.Select(WriteAsync));
+                // A batch that fails goes to the end, so that a grain that always fails does not keep the rows of others waiting.
+                for (var i = 0; i < some.Count; i++)
+                    if (failures[i] is { } why)
+                    {
+                        _unsent.Enqueue(some[i]);
+                        failed = why;
+                    }
             }
+            if (failed is not null)
+                LogNotSent(_unsent.Sum(b => b.Rows.Length), failed);
         }
-        catch (Exception failure) // whatever it is, the rows stay and are sent again
+        catch (Exception failure) // whatever it is, the trace goes on
         {
             LogNotSent(_unsent.Sum(b => b.Rows.Length), failure.Message);
         }
         finally
         {
             _sending.Release();
+        }
+    }
+
+    /// <returns>Why the batch could not be stored. Null if it is stored.</returns>
+    private async Task<string?> WriteAsync(Batch batch)
+    {
+        try
+        {
+            await _grains.GetGrain<IAuditGrain>(batch.Key).WriteAsync(batch.Id, batch.Rows);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure.Message;
         }
     }
 
