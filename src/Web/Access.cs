@@ -9,6 +9,7 @@ using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
@@ -62,6 +63,7 @@ public static class Access
                 HospitalActions.Read,
                 HubActions.Operate,
                 CertificateActions.ChangeKeys,
+                AuditActions.Read,
             ]
         ),
         (
@@ -102,6 +104,7 @@ public static class Access
                 RosterActions.ReadConsultants,
                 AttendanceActions.ReadPolicyHistory,
                 AccountActions.Read,
+                AuditActions.Read,
             ]
         ),
         (Role.Integration, Reach.Network, [ConferenceActions.Export, AttendanceActions.Export]),

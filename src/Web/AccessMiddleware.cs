@@ -1,4 +1,5 @@
 using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,7 @@ internal sealed class AccessMiddleware(
     RequestDelegate next,
     AccessBook book,
     ThingScopes things,
+    AuditTrail trail,
     IOptions<SignInOptions> options,
     TimeProvider clock
 )
@@ -27,12 +29,15 @@ internal sealed class AccessMiddleware(
         var (viewer, why) = ticket is null ? (null, AccessCodes.NotSignedIn) : await ResolveAsync(ticket, http.RequestAborted);
         if (viewer is not null)
             http.Features.Set(viewer);
-        if (await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http) is { } refused)
+        var (refused, network) = await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http);
+        if (refused is not null)
         {
+            http.Traced().Code = refused.Code.Name;
             await Problems.Of(refused).ExecuteAsync(http);
-            return;
         }
-        await next(http);
+        else
+            await next(http);
+        trail.AddOutcome(http, endpoint, network);
     }
 
     private async ValueTask<(Viewer? Viewer, Code? Why)> ResolveAsync(SignInTicket ticket, CancellationToken cancel)
@@ -49,10 +54,15 @@ internal sealed class AccessMiddleware(
         return book.Resolve(ticket);
     }
 
-    private async ValueTask<Refusal?> RefusalAsync(AccessRule? rule, Viewer? viewer, Code? why, HttpContext http)
+    private async ValueTask<(Refusal? Refusal, NetworkId? Network)> RefusalAsync(
+        AccessRule? rule,
+        Viewer? viewer,
+        Code? why,
+        HttpContext http
+    )
     {
         if (rule is null)
-            return Of(viewer is null ? why! : AccessCodes.Denied);
+            return (Of(viewer is null ? why! : AccessCodes.Denied), null);
         var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, http);
         // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns from the handler that it is unknown.
         var allowed =
@@ -60,10 +70,10 @@ internal sealed class AccessMiddleware(
             : rule.Action is { } action ? viewer is not null && Access.MaySomewhere(viewer, action)
             : rule.Allows(viewer, http, of);
         if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
-            return Of(SignInCodes.FactorMissing);
+            return (Of(SignInCodes.FactorMissing), of.Network);
         if (!allowed)
-            return viewer is null ? Of(why!) : Denied(rule);
-        return rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null;
+            return (viewer is null ? Of(why!) : Denied(rule), of.Network);
+        return (rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null, of.Network);
     }
 
     private bool IsFresh(Viewer viewer) =>

@@ -70,6 +70,32 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         return changes.DrainToImmutable();
     }
 
+    public async Task<ImmutableArray<AccountStep>> ChangesAsync(DateTimeOffset from, DateTimeOffset to, long? before, int take)
+    {
+        var steps = ImmutableArray.CreateBuilder<AccountStep>();
+        await foreach (var (entry, reason) in HistoryAsync(null, before ?? await VersionAtAsync(to)))
+        {
+            if (entry.At < from || steps.Count >= Math.Min(take, MostHistory))
+                break;
+            // Sign-ins that have ended are no changes that a person made to the account.
+            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.What != "end-sign-ins"))
+                steps.Add(
+                    new(
+                        new(entry.Version, entry.At, entry.By.Person, set.What, set.Account, set.Grant, reason),
+                        await BeforeAsync(set.Account.Person, entry.Version)
+                    )
+                );
+        }
+        return steps.DrainToImmutable();
+    }
+
+    private async Task<Account?> BeforeAsync(PersonId person, long version)
+    {
+        await foreach (var (entry, _) in HistoryAsync($"account/{person}", version))
+            return entry.Events.OfType<AccountSet>().LastOrDefault(s => s.Account.Person == person)?.Account;
+        return null;
+    }
+
     protected override Decision<AccessEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload is SignInsEnded told && Head.Accounts.GetValueOrDefault(told.Person) is { } account
             ? new(

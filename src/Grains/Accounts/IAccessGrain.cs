@@ -177,7 +177,17 @@ public interface IAccessGrain : ILiveAuthority
     /// <summary>Returns what has happened to an account, the newest first.</summary>
     [Alias("History")]
     Task<ImmutableArray<AccessChange>> HistoryAsync(PersonId person, long? before, int take);
+
+    /// <summary>Returns what has happened to all accounts in a period, the newest first.</summary>
+    /// <param name="before">Only changes with a lower version.</param>
+    [Alias("Changes")]
+    Task<ImmutableArray<AccountStep>> ChangesAsync(DateTimeOffset from, DateTimeOffset to, long? before, int take);
 }
+
+/// <summary>A change of an account, and the account before it.</summary>
+/// <param name="Before">Null if the account is new.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccountStep")]
+public sealed record AccountStep([property: Id(0)] AccessChange Change, [property: Id(1)] Account? Before);
 
 /// <summary>One change of an account: who changed what, when and why.</summary>
 /// <param name="What">The name of the command, such as <c>give-role</c>.</param>

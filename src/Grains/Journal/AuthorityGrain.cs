@@ -80,6 +80,18 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     protected IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(string? subject, long? before) =>
         _journal.HistoryAsync(subject, before);
 
+    /// <summary>Returns the version of the first stored entry that was decided at the given time or later. Null if there is none.</summary>
+    protected Task<long?> VersionAtAsync(DateTimeOffset at) => _journal.VersionAtAsync(at);
+
+    /// <summary>
+    /// Erases the free texts of stored entries for good. Their salted hashes stay, so the chain of rows stays whole. Backups keep the
+    /// texts that they have.
+    /// </summary>
+    /// <param name="from">The number of the first row, or 0.</param>
+    /// <param name="most">How many rows are read at most.</param>
+    /// <returns>The number of the row with which to go on. Null if no row is left.</returns>
+    protected Task<long?> EraseReasonsAsync(long from, int most) => _journal.EraseTextsAsync(from, most);
+
     /// <summary>
     /// Reads rows that an operator's command may have stored while this grain was active. Each call reads the storage, so call it only
     /// where such rows make a difference.

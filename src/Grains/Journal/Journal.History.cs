@@ -64,7 +64,7 @@ internal sealed partial class Journal<TState, TEvent>
         var newest = subject is null ? _row : _trail.GetValueOrDefault(subject);
         if (before is not { } version || version > StoredVersion || newest == 0)
             return newest;
-        var found = await RowBelowAsync(version);
+        var found = await RowBelowAsync(first => first.Version >= version);
         await ProveNextAsync(found, version);
         if (found >= newest)
             return newest;
@@ -100,26 +100,49 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Finds by binary search the newest row whose first entry has a lower version than the given one. A row without entries is treated as
-    /// a part of the row before it. If rows are missing, the search continues in the rows above them.
+    /// Finds by binary search the newest row whose first entry is not late, for example has a lower version than a given one. A row without
+    /// entries is treated as a part of the row before it. If rows are missing, the search continues in the rows above them.
     /// </summary>
-    private async Task<long> RowBelowAsync(long version)
+    private async Task<long> RowBelowAsync(Func<JournalEntry<TEvent>, bool> isLate)
     {
         var (below, above) = (0L, _row + 1);
         while (above - below > 1)
         {
             var middle = below + ((above - below) / 2);
             var number = middle;
-            long? begins = null;
+            JournalEntry<TEvent>? begins = null;
             for (; begins is null && number > below && await store.ReadRowAsync(number) is { } row; number--)
                 if (store.Open(row).Entries is [var first, ..])
-                    begins = first.Version;
-            if (begins >= version)
+                    begins = first;
+            if (begins is not null && isLate(begins))
                 above = number + 1;
             else
                 below = middle;
         }
         return below;
+    }
+
+    /// <summary>Returns the version of the first stored entry that was decided at the given time or later. Null if there is none.</summary>
+    public async Task<long?> VersionAtAsync(DateTimeOffset at)
+    {
+        for (var number = Math.Max(1, await RowBelowAsync(first => first.At >= at)); number <= _row; number++)
+            if (await store.ReadRowAsync(number) is { } row && store.Open(row).Entries.FirstOrDefault(e => e.At >= at) is { } entry)
+                return entry.Version;
+        return null;
+    }
+
+    /// <summary>Erases the free texts to which rows refer.</summary>
+    /// <param name="from">The number of the first row.</param>
+    /// <param name="most">How many rows are read at most.</param>
+    /// <returns>The number of the row with which to go on. Null if no row is left.</returns>
+    public async Task<long?> EraseTextsAsync(long from, int most)
+    {
+        var number = Math.Max(1, from);
+        for (var end = number + most; number < end && number <= _row; number++)
+            if (await store.ReadRowAsync(number) is { } row)
+                foreach (var texts in store.Open(row).Entries.Select(e => e.Reason?.Row).OfType<Guid>().Distinct())
+                    await store.EraseTextsAsync(texts);
+        return number <= _row ? number : null;
     }
 
     /// <summary>

@@ -102,6 +102,17 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
 
+    /// <summary>Replaces stored texts with <see cref="SaltedText.Erased"/>.</summary>
+    public async Task EraseTextsAsync(Guid id)
+    {
+        var stored = new GrainState<TextRow>();
+        await ReadAsync(_textName, Key("text-" + id), stored);
+        if (!stored.RecordExists || stored.State!.Texts.All(text => text.IsErased))
+            return;
+        stored.State = new TextRow([.. stored.State.Texts.Select(_ => SaltedText.Erased)]);
+        await services.Storage.WriteStateAsync(_textName, Key("text-" + id), stored);
+    }
+
     /// <param name="firstRow">The new number of the first row that is not in an archive, or 0 if no row is in an archive. Null keeps the
     /// stored number.</param>
     public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)

@@ -1,5 +1,7 @@
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
 using ConsultHub.Silo;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -30,11 +32,23 @@ public static class LinksApi
 
     internal static void MapLinks(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/setup", SetUpAsync).WithTags("Accounts").Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
+        app.MapPost("/api/setup", SetUpAsync)
+            .WithTags("Accounts")
+            .Requires(Access.HoldsLink)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .TracesSignIn();
         var links = app.MapGroup("/api/invitations").WithTags("Accounts");
-        links.MapPost("/", MakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        links.MapPost("/preview", PreviewAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
-        links.MapPost("/acceptance", AcceptAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
+        links
+            .MapPost("/", MakeAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change)))
+            .Traces(AuditKinds.SecretsChanged, "link.made");
+        links.MapPost("/preview", PreviewAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
+        links
+            .MapPost("/acceptance", AcceptAsync)
+            .Requires(Access.HoldsLink)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .TracesSignIn()
+            .Traces(AuditKinds.SecretsChanged, "link.used");
     }
 
     /// <summary>
@@ -90,6 +104,7 @@ public static class LinksApi
             return Problems.Of(AccountCodes.Unknown, place: "$.person");
         if (Access.GrantToChange(Viewer.Of(http), account) is null)
             return Problems.Of(AccessCodes.Denied);
+        http.Traced().Thing = account.Person.Value;
         var link = await IssueAsync(account.Person, body.ResetsFactors, http, grains);
         return TypedResults.Created((string?)null, link);
     }
@@ -107,7 +122,11 @@ public static class LinksApi
         return new(at is null ? path : at.ToString().TrimEnd('/') + path, until);
     }
 
-    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(LinkToken body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(
+        LinkToken body,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
         await FindAsync(body.Token, http, grains) is ({ } account, { } link, _)
             ? TypedResults.Ok(new LinkView(account.Person, account.Name, account.UserName, link.Until, link.ResetsFactors))
             : Problems.Of(AccountCodes.LinkUnknown, place: "$.token");
@@ -145,6 +164,7 @@ public static class LinksApi
         await book.CatchUpAsync();
         if (!TextId.TryParse<PersonId>(person, out var id) || book.Find(id) is not { Deactivated: false, Demo: false } account)
             return default;
+        http.Traced().Person = id;
         return (account, await grains.GetGrain<IAccountGrain>(person).FindLinkAsync(hash), hash);
     }
 

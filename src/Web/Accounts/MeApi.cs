@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -51,14 +53,26 @@ public static class MeApi
     {
         var me = app.MapGroup("/api/me").WithTags("Me");
         me.MapGet("/", (Delegate)GetAsync).Requires(Access.OwnAccount);
-        me.MapPut("/password", ChangePasswordAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapPut("/password", ChangePasswordAsync)
+            .Requires(Access.OwnAccount)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .Traces(AuditKinds.SecretsChanged, "password.changed");
         me.MapPost("/totp", (Delegate)BeginTotpAsync).Requires(Access.OwnAccount);
-        me.MapPut("/totp", ConfirmTotpAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
-        me.MapPost("/totp/removal", RemoveTotpAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
-        me.MapPost("/recovery-codes", RenewCodesAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        me.MapPut("/totp", ConfirmTotpAsync)
+            .Requires(Access.OwnAccount)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .Traces(AuditKinds.SecretsChanged, "factor.set-up");
+        me.MapPost("/totp/removal", RemoveTotpAsync)
+            .Requires(Access.OwnAccount)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .Traces(AuditKinds.SecretsChanged, "factor.removed");
+        me.MapPost("/recovery-codes", RenewCodesAsync)
+            .Requires(Access.OwnAccount)
+            .RequireRateLimiting(LimitHosting.SignIn)
+            .Traces(AuditKinds.SecretsChanged, "recovery-codes.renewed");
         me.MapGet("/sign-ins", SignInsAsync).Requires(Access.OwnAccount);
-        me.MapDelete("/sign-ins/{id:guid}", EndAsync).Requires(Access.OwnAccount);
-        me.MapDelete("/sign-ins", EndOthersAsync).Requires(Access.OwnAccount);
+        me.MapDelete("/sign-ins/{id:guid}", EndAsync).Requires(Access.OwnAccount).Traces(AuditKinds.SignInEnded, "sign-in.ended");
+        me.MapDelete("/sign-ins", EndOthersAsync).Requires(Access.OwnAccount).Traces(AuditKinds.SignInEnded, "sign-ins.ended");
     }
 
     private static async Task<Ok<MyAccount>> GetAsync(HttpContext http)

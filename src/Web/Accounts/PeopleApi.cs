@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
+using ConsultHub.Web.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Accounts;
@@ -47,15 +49,18 @@ public static class PeopleApi
     internal static void MapPeople(this IEndpointRouteBuilder app)
     {
         var people = app.MapGroup("/api/people").WithTags("Accounts");
-        people.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Read));
+        people.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
         people.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        people.MapGet("/{person}", Get).Requires(Access.ToSome(AccountActions.Read));
+        people.MapGet("/{person}", Get).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
         people.MapPut("/{person}", ChangeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
         people.MapPut("/{person}/activation", ActivateAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        people.MapGet("/{person}/history", HistoryAsync).Requires(Access.ToSome(AccountActions.Read));
-        people.MapGet("/{person}/rights", Rights).Requires(Access.ToSome(AccountActions.Read));
-        people.MapGet("/{person}/sign-ins", SignInsAsync).Requires(Access.ToSome(AccountActions.Change));
-        people.MapDelete("/{person}/sign-ins", EndAsync).Requires(Access.ToSome(AccountActions.Change));
+        people.MapGet("/{person}/history", HistoryAsync).Requires(Access.ToSome(AccountActions.Read)).Traces("account-history.read");
+        people.MapGet("/{person}/rights", Rights).Requires(Access.ToSome(AccountActions.Read)).Traces("rights.read");
+        people.MapGet("/{person}/sign-ins", SignInsAsync).Requires(Access.ToSome(AccountActions.Change)).Traces("sign-ins.read");
+        people
+            .MapDelete("/{person}/sign-ins", EndAsync)
+            .Requires(Access.ToSome(AccountActions.Change))
+            .Traces(AuditKinds.SignInEnded, "sign-ins.ended");
     }
 
     /// <summary>The accounts that the viewer may read, by name.</summary>
@@ -93,7 +98,11 @@ public static class PeopleApi
         FindToRead(person, http) is { } account ? TypedResults.Ok(account) : Unknown();
 
     /// <summary>Opens an account with its first roles, and returns the link by which the person chooses a password.</summary>
-    private static async Task<Results<Created<Invited>, ProblemHttpResult>> OpenAsync(NewPerson body, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Created<Invited>, ProblemHttpResult>> OpenAsync(
+        NewPerson body,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var (viewer, now) = (Viewer.Of(http), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         if (body.Roles.IsDefaultOrEmpty || body.Roles.Length > MostRoles)

@@ -4,6 +4,7 @@ using System.Text;
 using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Silo;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -52,9 +53,9 @@ public static partial class SessionApi
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapGet("/", GetAsync).Requires(Access.OwnAccount);
-        session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn);
+        session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         session.MapDelete("/", (Delegate)SignOutAsync).Requires(Access.Anybody);
-        session.MapPost("/factor", ConfirmAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        session.MapPost("/factor", ConfirmAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         session.MapGet("/people", PeopleAsync).Requires(Access.Loopback);
         session.MapPost("/person", PickAsync).Requires(Access.Loopback);
     }
@@ -101,6 +102,7 @@ public static partial class SessionApi
         await book.CatchUpAsync(); // an account that was opened on another node just now
         var (store, passwords) = (services.GetRequiredService<AccountStore>(), services.GetRequiredService<Passwords>());
         var account = book.FindByUserName(name);
+        http.Traced().Person = account?.Person;
         var user = account is { Demo: false } ? await store.ReadAsync(account) : null;
         // The password of a switched-off account is checked too, so that the answer takes as long.
         var matches = account is { Demo: true } ? demo.Matches(body.Password) : passwords.Matches(user, body.Password);
@@ -121,7 +123,11 @@ public static partial class SessionApi
         {
             RefusalMeter.Count(code);
             // People may type a password as the name by mistake, so only names of accounts are logged.
-            LogDenied(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)), account?.UserName ?? "unknown", address);
+            LogDenied(
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)),
+                account?.UserName ?? "unknown",
+                address
+            );
             await Task.Delay(tries.Note(who, address), http.RequestAborted);
             return Problems.Of(code);
         }

@@ -1,4 +1,6 @@
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>Begins and ends sign-ins. A sign-in is kept by the person's account. The cookie only names it.</summary>
-internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> options, TimeProvider clock)
+internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<SignInOptions> options, TimeProvider clock)
 {
     private const int LongestDevice = 200;
 
@@ -28,6 +30,14 @@ internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> opti
         );
         await Account(person).BeginAsync(signIn);
         await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo));
+        trail.Add(
+            http,
+            AuditKinds.SignedIn,
+            demo ? "demo"
+                : factor ? "factor"
+                : "password",
+            person
+        );
     }
 
     /// <summary>Notes that the person has given a second factor again.</summary>
@@ -48,6 +58,8 @@ internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> opti
     {
         await EndOwnAsync(http);
         await http.SignOutAsync();
+        if (SignInTicket.From(http.User) is not null)
+            trail.Add(http, AuditKinds.SignedOut, "sign-out");
     }
 
     private async Task EndOwnAsync(HttpContext http)
@@ -59,9 +71,12 @@ internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> opti
     private IAccountGrain Account(PersonId person) => grains.GetGrain<IAccountGrain>(person.Value);
 
     private static Task SetCookieAsync(HttpContext http, SignInTicket ticket) =>
-        http.SignInAsync(ticket.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme), new AuthenticationProperties { IsPersistent = true });
+        http.SignInAsync(
+            ticket.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            new AuthenticationProperties { IsPersistent = true }
+        );
 
-    private static string DeviceOf(HttpContext http)
+    internal static string DeviceOf(HttpContext http)
     {
         var said = http.Request.Headers.UserAgent.ToString();
         return new string([.. said.Where(c => !char.IsControl(c)).Take(LongestDevice)]);

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
-using ConsultHub.Web.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Audit;
+using ConsultHub.Web.Conferences;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;
@@ -34,13 +35,16 @@ public static class AttendanceApi
 
     public static void MapAttendance(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
+        app.MapPost("/api/lectures/{session}/played", ReportAsync)
+            .WithTags("Attendance")
+            .Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
         var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
-        attendance.MapGet("/", AllAsync).Requires(Access.To(AttendanceActions.ReadAll, Thing.Conference));
+        attendance.MapGet("/", AllAsync).Requires(Access.To(AttendanceActions.ReadAll, Thing.Conference)).Traces("attendance.read");
         attendance.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         attendance
             .MapGet("/export", ExportAsync)
             .Requires(Access.Gravely(Access.To(AttendanceActions.Export, Thing.Conference)))
+            .Traces("attendance.exported")
             .Produces<string>(200, "text/csv");
         var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
         policies.MapGet("/", PoliciesAsync).Requires(Access.To(AttendanceActions.ReadPolicy, Thing.Network));

@@ -4,8 +4,9 @@ using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
-using ConsultHub.Web.Conferences;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Certificates;
+using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -62,7 +63,7 @@ public static class CertificatesApi
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
         var conference = app.MapGroup("/api/conferences/{id}/certificates").WithTags("Certificates");
-        conference.MapGet("/", ListAsync).Requires(Access.To(CertificateActions.Manage, Thing.Conference));
+        conference.MapGet("/", ListAsync).Requires(Access.To(CertificateActions.Manage, Thing.Conference)).Traces("certificates.read");
         conference.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         conference.MapPost("/", IssueAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
         var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
@@ -71,8 +72,12 @@ public static class CertificatesApi
             .MapPost("/keys", async (CertificateKeys keys, HttpContext http) => Public(await keys.RotateAsync(Viewer.Of(http).Actor)))
             .Requires(Access.Gravely(Access.To(CertificateActions.ChangeKeys, Thing.None)));
         certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
-        certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn);
-        certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf");
+        certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn).Traces("certificates.read");
+        certificates
+            .MapGet("/{number}/pdf", PrintAsync)
+            .Requires(Access.SignedIn)
+            .Produces<byte[]>(200, "application/pdf")
+            .Traces("certificates.read");
         certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.ToSome(CertificateActions.Manage));
     }
 
@@ -250,8 +255,12 @@ public static class CertificatesApi
         if (CertificateNumber.ConferenceOf(number) is not { } id || await Register(grains, id).GetAsync(number) is not { } issued)
             return null;
         if (issued.Certificate.Person == Viewer.Of(http).Person)
+        {
+            http.LeaveNoTrace();
             return issued;
-        return await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
+        }
+        return
+            await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
             && Access.May(Viewer.Of(http), CertificateActions.Manage, new Subject(conference.Network))
             ? issued
             : null;

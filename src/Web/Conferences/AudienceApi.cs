@@ -3,6 +3,7 @@ using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Consultants;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
@@ -37,11 +38,22 @@ public static class AudienceApi
         conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
         conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
         conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
-        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
-        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
-        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
-        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
-        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync)
+            .Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences
+            .MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapPost("/{id}/sessions/{session}/checkins", CheckInAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapGet("/{id}/sessions/{session}/audience", ListAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference))
+            .Traces("audience.read");
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);

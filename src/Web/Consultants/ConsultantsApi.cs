@@ -1,5 +1,6 @@
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,10 +21,13 @@ public static class ConsultantsApi
         app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
             .Requires(Access.Anybody)
             .WithTags("Consultants");
-        app.MapGet("/api/visits", VisitsAsync).Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network)).WithTags("Consultants");
+        app.MapGet("/api/visits", VisitsAsync)
+            .Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network))
+            .WithTags("Consultants")
+            .Traces("visits.read");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
-        consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network));
-        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+        consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network)).Traces("credentials.read");
+        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn).Traces("credentials.read");
     }
 
     private static async Task<List<Consultant>> OfAsync(NetworkId network, IGrainFactory grains)
@@ -39,14 +43,22 @@ public static class ConsultantsApi
     private static async Task<Ok<List<Consultant>>> ListAsync(NetworkId network, HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
-        return TypedResults.Ok((await OfAsync(network, grains)).ConvertAll(c => Shown(c, viewer)));
+        var all = await OfAsync(network, grains);
+        if (!all.Exists(c => c.Id != viewer.Person && Access.MayReadCredentials(viewer, c)))
+            http.LeaveNoTrace();
+        return TypedResults.Ok(all.ConvertAll(c => Shown(c, viewer)));
     }
 
-    private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is not { } consultant
-            ? Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.")
-        : Access.MayReadProfile(Viewer.Of(http), consultant) ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
-        : Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
+    private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is not { } consultant)
+            return Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.");
+        if (id == Viewer.Of(http).Person || !Access.MayReadCredentials(Viewer.Of(http), consultant))
+            http.LeaveNoTrace();
+        return Access.MayReadProfile(Viewer.Of(http), consultant)
+            ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
+            : Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
+    }
 
     private static async Task<Ok<List<VisitView>>> VisitsAsync(
         NetworkId network,

@@ -10,6 +10,8 @@ internal sealed record ItineraryTopic(string Name, PersonId Person, Week Week) :
 {
     public static string KindName => "itinerary";
 
+    public PersonId? ShowsPrivateDataOf => Person;
+
     public static ItineraryTopic? Parse(string name, string[] parts) =>
         parts is ["itinerary", var person, var week]
         && TextId.TryParse<PersonId>(person, out var id)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsultHub.Journal;
+using ConsultHub.Web.Audit;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -53,7 +54,17 @@ public static class Problems
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        return services.AddProblemDetails();
+        return services.AddProblemDetails(options =>
+            // The trace tells of refusals with their codes.
+            options.CustomizeProblemDetails = context =>
+            {
+                if (
+                    context.ProblemDetails.Status is 401 or 403 or 404
+                    && context.ProblemDetails.Extensions.TryGetValue("code", out var code)
+                )
+                    context.HttpContext.Traced().Code = code as string;
+            }
+        );
     }
 
     /// <summary>Turns exceptions and empty error answers into problem details.</summary>

@@ -1,4 +1,8 @@
+using ConsultHub.Audit;
 using ConsultHub.Journal;
+using ConsultHub.Lectures;
+using ConsultHub.Web.Audit;
+using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Limits;
@@ -7,7 +11,7 @@ namespace ConsultHub.Web.Limits;
 /// Counts refused hub calls by code. If a person has too many refused calls, the person's connection is ended. Only faults of the hub are
 /// logged with a stack trace.
 /// </summary>
-internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCalls> log) : IHubFilter
+internal sealed partial class RefusedCalls(HubLimits limits, AuditTrail trail, ILogger<RefusedCalls> log) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -44,6 +48,16 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
         {
             case HubException { Message: var code }:
                 RefusalMeter.Count(code);
+                if (code == TopicCodes.Denied.Name || code == LectureCodes.NotAllowed.Name || code == AccessCodes.Denied.Name)
+                    trail.Add(
+                        context.Context.GetHttpContext(),
+                        AuditKinds.Refused,
+                        context.Hub.GetType().Name,
+                        SignInTicket.From(context.Context.User)?.Person,
+                        context.HubMethodName,
+                        context.HubMethodArguments.FirstOrDefault() as string,
+                        code
+                    );
                 break;
             case TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException:
                 RefusalMeter.Count(HubCodes.Busy); // a silo or the storage logs this itself

@@ -14,6 +14,9 @@ internal interface ITopic
     /// <summary>The name of the topic's kind. Measurements have it as a tag.</summary>
     string Kind { get; }
 
+    /// <summary>The person whose private data the topic shows. When somebody else watches it, the trace tells of it.</summary>
+    PersonId? ShowsPrivateDataOf => null;
+
     /// <summary>
     /// Returns the rule of <see cref="Access"/> that says who may watch the topic. Null if the thing that the topic is about is unknown.
     /// </summary>

@@ -1,4 +1,5 @@
 using ConsultHub.Live;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using MessagePack;
 using MessagePack.Formatters;
@@ -71,7 +72,7 @@ public static class LiveHosting
                 }
             )
             .Requires(SameOriginSignedIn);
-        app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedIn).WithTags("Live");
+        app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedIn).WithTags("Live").Traces("topic.read");
     }
 
     /// <summary>
@@ -114,6 +115,8 @@ public static class LiveHosting
         var (viewer, topics) = (Viewer.Of(http), services.GetRequiredService<LiveTopics>());
         if (!services.GetRequiredService<HubLimits>().MayWatch(viewer.Person))
             return Problems.Of(RequestCodes.TooMany, "Too many topics are read in a short time; wait a moment.");
+        if (name.ShowsPrivateDataOf is not { } person || person == viewer.Person)
+            http.LeaveNoTrace();
         return await topics.RefusalAsync(viewer, name) switch
         {
             null => TypedResults.Ok(await topics.ReadAsync(name, since)),

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
+using ConsultHub.Audit;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.SignalR;
 
@@ -10,7 +12,14 @@ namespace ConsultHub.Web.Live;
 /// <c>?packed=1</c> receives long frames compressed, as <c>Packed</c>. <c>Ended(topic, code)</c> tells a watcher that it may no longer see
 /// the topic.
 /// </summary>
-internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections connections, AccessBook book, HubLimits limits) : Hub
+internal sealed class LiveHub(
+    Topics known,
+    LiveTopics topics,
+    LiveConnections connections,
+    AccessBook book,
+    HubLimits limits,
+    AuditTrail trail
+) : Hub
 {
     private const int MostTopics = 32;
     private const string WatchedKey = "watched";
@@ -60,6 +69,8 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
                 Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true
             );
             Watched[topic] = new(loop, watcher, place);
+            if (name.ShowsPrivateDataOf is { } shown && shown != viewer.Person)
+                trail.Add(Context.GetHttpContext(), AuditKinds.ReadPrivate, "topic.read", viewer.Person, "Watch", topic, about: shown);
             // The connection may have ended before this topic was in its list. Then OnDisconnectedAsync did not end the topic.
             if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late))
                 late.End();

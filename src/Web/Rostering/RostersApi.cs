@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Rostering;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,9 +27,12 @@ public static class RostersApi
         roster.MapPost("/commands", DecideAsync).Requires(Commands);
         roster.MapPost("/checks", CheckAsync).Requires(Commands);
         roster.MapGet("/engagements/{id}", GetAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
-        roster.MapGet("/engagements/{id}/confidential", ConfidentialAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
+        roster
+            .MapGet("/engagements/{id}/confidential", ConfidentialAsync)
+            .Requires(Access.InPartOfNetwork(RosterActions.Read))
+            .Traces("cases.read");
         roster.MapGet("/engagements/{id}/candidates", CandidatesAsync).Requires(Access.InPartOfNetwork(RosterActions.Plan));
-        roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read));
+        roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read)).Traces("reasons.read");
     }
 
     private static readonly AccessRule Commands = Access.InPartOfNetwork(RosterActions.Plan, RosterActions.Answer);
@@ -184,9 +188,13 @@ public static class RostersApi
         if (await roster.IsArchivedAsync())
             return Problems.Of(RosterCodes.Archived, "The week's history is in an archive. The people who run the hub can bring it back.");
         var history = await roster.HistoryAsync(kind, id, before, take);
-        return TypedResults.Ok<ImmutableArray<HistoryEntry>>([
+        ImmutableArray<HistoryEntry> shown =
+        [
             .. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null }),
-        ]);
+        ];
+        if (shown.All(entry => entry.Reason is null))
+            http.LeaveNoTrace();
+        return TypedResults.Ok(shown);
     }
 
     private static ProblemHttpResult NotForYou() =>

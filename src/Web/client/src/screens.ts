@@ -126,6 +126,13 @@ export const screens: readonly Screen[] = [
     roles: ['coordinator', 'administrator'],
     load: () => import('./accounts/PersonPage'),
   },
+  {
+    path: '/audit',
+    title: 'audit.title',
+    roles: ['administrator', 'auditor'],
+    linked: ['administrator', 'auditor'],
+    load: () => import('./audit/AuditPage'),
+  },
   { path: accountAddress, title: 'accounts.mine', roles: people, load: () => import('./accounts/AccountPage') },
 ]
 

@@ -2,6 +2,7 @@
 import accounts from './accounts.json'
 import attendance from './attendance.json'
 import audience from './audience.json'
+import audit from './audit.json'
 import board from './board.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
@@ -18,6 +19,7 @@ export default {
   ...accounts,
   ...attendance,
   ...audience,
+  ...audit,
   ...board,
   ...conference,
   ...consultant,
