@@ -1,5 +1,7 @@
+using ConsultHub.Accounts;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Hosting;
+using ConsultHub.Web.Limits;
 using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web;
@@ -9,6 +11,7 @@ internal sealed class AccessMiddleware(
     RequestDelegate next,
     AccessBook book,
     ThingScopes things,
+    TokenUses uses,
     IOptions<SignInOptions> options,
     TimeProvider clock
 )
@@ -24,9 +27,13 @@ internal sealed class AccessMiddleware(
             return;
         }
         var ticket = SignInTicket.From(http.User);
-        var (viewer, why) = ticket is null ? (null, AccessCodes.NotSignedIn) : await ResolveAsync(ticket, http.RequestAborted);
+        var (viewer, why) = ticket is null
+            ? (null, http.Features.Get<RefusedToken>()?.Code ?? AccessCodes.NotSignedIn)
+            : await ResolveAsync(ticket, http.RequestAborted);
         if (viewer is not null)
             http.Features.Set(viewer);
+        if (viewer?.Ticket.Token is { } token)
+            uses.Note(viewer.Person, token, HubLimits.Address(http));
         if (await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http) is { } refused)
         {
             await Problems.Of(refused).ExecuteAsync(http);
@@ -61,10 +68,15 @@ internal sealed class AccessMiddleware(
             : rule.Allows(viewer, http, of);
         if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
             return Of(SignInCodes.FactorMissing);
+        if (viewer?.Actions is not null && IsClosedToTokens(rule) && !rule.Allows(null, http, of))
+            return Of(TokenCodes.NeedsPerson);
         if (!allowed)
             return viewer is null ? Of(why!) : Denied(rule);
         return rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null;
     }
+
+    /// <summary>A rule about no action is closed to tokens, unless it says otherwise. Grave actions are closed to them too.</summary>
+    private static bool IsClosedToTokens(AccessRule rule) => rule.IsGrave || !(rule.WithToken || rule.Action is not null);
 
     private bool IsFresh(Viewer viewer) =>
         viewer.Ticket.Demo

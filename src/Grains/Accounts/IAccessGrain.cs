@@ -41,7 +41,28 @@ public sealed record Account : TopicItem
     /// <summary>Sign-ins that ended early. A cookie of such a sign-in is refused.</summary>
     [Id(7), JsonIgnore]
     public ImmutableArray<EndedSignIn> Ended { get; init; } = [];
+
+    /// <summary>The tokens with which programs act for the person.</summary>
+    [Id(8), JsonIgnore]
+    public ImmutableArray<AccessToken> Tokens { get; init; } = [];
 }
+
+/// <summary>A token with which a program acts for a person. Only the hash of its secret is stored.</summary>
+/// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
+/// <param name="Actions">The names of the actions that the token allows, as far as the person may do them.</param>
+/// <param name="Until">UTC. The token is not valid from then on.</param>
+/// <param name="By">Who made it.</param>
+/// <param name="Factor">Whether its maker had given a second factor. If not, it does not serve roles that demand one.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccessToken")]
+public sealed record AccessToken(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Hash,
+    [property: Id(3)] ImmutableArray<string> Actions,
+    [property: Id(4)] DateTimeOffset Until,
+    [property: Id(5)] PersonId By,
+    [property: Id(6)] bool Factor
+);
 
 /// <summary>A command about accounts and roles.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AccessCommand")]
@@ -125,6 +146,22 @@ public sealed record TakeRole : AccessCommand
 {
     [Id(0)]
     public required Guid Grant { get; init; }
+}
+
+/// <summary>Adds a token to an account. Tokens that are no longer valid are forgotten.</summary>
+[GenerateSerializer, Immutable, Alias("hub.MakeToken")]
+public sealed record MakeToken : AccessCommand
+{
+    [Id(0)]
+    public required AccessToken Token { get; init; }
+}
+
+/// <summary>Withdraws a token.</summary>
+[GenerateSerializer, Immutable, Alias("hub.WithdrawToken")]
+public sealed record WithdrawToken : AccessCommand
+{
+    [Id(0)]
+    public required Guid Token { get; init; }
 }
 
 /// <summary>

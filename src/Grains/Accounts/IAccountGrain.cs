@@ -30,6 +30,10 @@ public sealed record SignIn(
     [property: Id(7)] bool Demo
 );
 
+/// <summary>When and from where a token was last used, to within five minutes.</summary>
+[GenerateSerializer, Immutable, Alias("hub.TokenUse")]
+public sealed record TokenUse([property: Id(0)] Guid Token, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Address);
+
 /// <summary>A secret link that lets its holder choose a password: an invitation, or a reset.</summary>
 /// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
 /// <param name="ResetsFactors">Whether the holder also has to set up the second factor again.</param>
@@ -80,6 +84,13 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <param name="signIn">The sign-in to end. Null ends all except <paramref name="except"/>.</param>
     [Alias("End")]
     Task EndAsync(Actor actor, Guid? signIn, Guid? except);
+
+    /// <summary>Notes that a token was used, unless the same was noted less than five minutes ago.</summary>
+    [Alias("NoteToken")]
+    Task NoteTokenAsync(Guid token, string address);
+
+    [Alias("TokenUses")]
+    Task<ImmutableArray<TokenUse>> TokenUsesAsync();
 
     /// <summary>Stores a link. It replaces the link that was made before.</summary>
     [Alias("PutLink")]

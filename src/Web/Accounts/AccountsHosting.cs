@@ -21,6 +21,7 @@ public static class AccountsHosting
             .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
+        services.AddSingleton<TokenUses>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
@@ -30,6 +31,7 @@ public static class AccountsHosting
     {
         app.MapSession();
         app.MapMe();
+        app.MapTokens();
         app.MapLinks();
         app.MapPeople();
         app.MapRoles();

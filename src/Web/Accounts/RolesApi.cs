@@ -29,7 +29,7 @@ public static class RolesApi
     internal static void MapRoles(this IEndpointRouteBuilder app)
     {
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
-        roles.MapGet("/", List).Requires(Access.SignedIn);
+        roles.MapGet("/", List).Requires(Access.SignedInOrToken);
         roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
         roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
     }

@@ -23,7 +23,7 @@ public static class ConsultantsApi
         app.MapGet("/api/visits", VisitsAsync).Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network)).WithTags("Consultants");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network));
-        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedInOrToken);
     }
 
     private static async Task<List<Consultant>> OfAsync(NetworkId network, IGrainFactory grains)

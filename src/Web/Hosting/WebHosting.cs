@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
+using ConsultHub.Web.Accounts;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -46,7 +48,17 @@ public static class WebHosting
                         : new FileSystemXmlRepository(KeysIn(hub.Value.DataPath), provider.GetRequiredService<ILoggerFactory>())
             );
         services
-            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddAuthentication(schemes =>
+            {
+                schemes.DefaultScheme = TokenAuthentication.CookieOrToken;
+                schemes.DefaultSignInScheme = schemes.DefaultSignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            })
+            .AddPolicyScheme(
+                TokenAuthentication.CookieOrToken,
+                null,
+                either => either.ForwardDefaultSelector = TokenAuthentication.SchemeOf
+            )
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
             .AddCookie(cookie =>
             {
                 cookie.Cookie.Name = "hub";
@@ -103,7 +115,7 @@ public static class WebHosting
 
     /// <summary>
     /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
-    /// but not this header. Signing in needs no cookie, so it is exempt.
+    /// but not this header. Signing in needs no cookie, so it is exempt. So is a request that is judged by its token and not by a cookie.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
@@ -114,6 +126,7 @@ public static class WebHosting
             || !request.Path.StartsWithSegments("/api")
             || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session"))
             || request.Headers.ContainsKey("X-Hub")
+            || SignInTicket.From(context.User) is { Token: not null }
         )
             await next(context);
         else
