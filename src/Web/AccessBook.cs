@@ -63,6 +63,9 @@ internal sealed partial class AccessBook(
 
     public Account? FindByUserName(string userName) => Accounts.FirstOrDefault(a => a.UserName == userName);
 
+    /// <summary>Whether any account has this user name, also one of a demo that is off.</summary>
+    public bool IsNameTaken(string userName) => Items.Values.OfType<Account>().Any(a => a.UserName == userName);
+
     /// <summary>Whether the roles of an account demand a second factor.</summary>
     public bool DemandsFactor(Account account) =>
         !account.Demo && account.Grants.Any(g => g.IsValidAt(clock.GetUtcNow()) && options.Value.DemandsFactor(g.Role));

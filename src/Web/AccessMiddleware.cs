@@ -68,15 +68,20 @@ internal sealed class AccessMiddleware(
             : rule.Allows(viewer, http, of);
         if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
             return Of(SignInCodes.FactorMissing);
-        if (viewer?.Actions is not null && IsClosedToTokens(rule) && !rule.Allows(null, http, of))
+        if (viewer?.Actions is not null && IsClosedToTokens(rule, viewer, of) && !rule.Allows(null, http, of))
             return Of(TokenCodes.NeedsPerson);
         if (!allowed)
             return viewer is null ? Of(why!) : Denied(rule);
-        return rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null;
+        return rule.IsGrave && viewer is { Actions: null } && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null;
     }
 
-    /// <summary>A rule about no action is closed to tokens, unless it says otherwise. Grave actions are closed to them too.</summary>
-    private static bool IsClosedToTokens(AccessRule rule) => rule.IsGrave || !(rule.WithToken || rule.Action is not null);
+    /// <summary>
+    /// A rule about no action is closed to tokens, unless it says otherwise. Grave actions are closed to them too, except for the role
+    /// integration: this role is for programs alone, and whoever made the token has given a second factor for it.
+    /// </summary>
+    private static bool IsClosedToTokens(AccessRule rule, Viewer viewer, in Subject of) =>
+        rule.IsGrave ? !(rule.Action is { } action && Access.GrantFor(viewer, action, of) is { Role: Role.Integration })
+        : !(rule.WithToken || rule.Action is not null);
 
     private bool IsFresh(Viewer viewer) =>
         viewer.Ticket.Demo

@@ -11,6 +11,15 @@ public sealed record SignInOptions
     /// <summary>A sign-in ends after this time even if it is used.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// The sign-in of a wall display or a kiosk ends after this time. It does not end when it is not used. Browsers keep no cookie for longer
+    /// than 400 days.
+    /// </summary>
+    public TimeSpan DeviceLongest { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>How many accounts people may open for themselves in an hour, on each web node.</summary>
+    public int SelfRegistrationsPerHour { get; init; } = 500;
+
     /// <summary>How recent a second factor must be for grave changes, such as those of roles and keys.</summary>
     public TimeSpan FactorLasts { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -27,6 +36,9 @@ public sealed record SignInOptions
         && Longest >= Idle
         && Longest <= TimeSpan.FromDays(90)
         && FactorLasts > TimeSpan.Zero
+        && DeviceLongest > TimeSpan.Zero
+        && DeviceLongest <= TimeSpan.FromDays(400)
+        && SelfRegistrationsPerHour is >= 0 and <= 1_000_000
         && Split(FactorFor).All(name => Enum.TryParse<Role>(name, ignoreCase: true, out _));
 
     private static string[] Split(string roles) =>

@@ -55,6 +55,9 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         return set is null ? refused! : await StoreAsync(Actor.System, account.CommandId, [set, new SetupSet(null)], null);
     }
 
+    public Task<Account?> FindAsync(string userName) =>
+        Task.FromResult(Stored.UserNames.TryGetValue(userName, out var person) ? Stored.Accounts[person] : null);
+
     public async Task<ImmutableArray<AccessChange>> HistoryAsync(PersonId person, long? before, int take)
     {
         var changes = ImmutableArray.CreateBuilder<AccessChange>();

@@ -37,6 +37,7 @@ internal static partial class AccessRules
             ),
             GiveRole give => Give(known, give.Grant),
             TakeRole take => Take(known, take.Grant),
+            RecoverAccount recover => actor == Actor.System ? Recover(known, recover, now) : (null, Refused(AccountCodes.RoleLost, known)),
             MakeToken make => Make(known, make.Token, now),
             WithdrawToken withdraw => Withdraw(known, withdraw.Token),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
@@ -80,6 +81,19 @@ internal static partial class AccessRules
             && account.Grants.Any(g => g.Id == basis && g.IsValidAt(now))
         );
 
+    private static (AccountSet? Set, AccessReply? Refused) Recover(Account known, RecoverAccount recover, DateTimeOffset now)
+    {
+        if (!recover.Administrator)
+            return (new AccountSet(known, "recover"), null);
+        var active = known with { Deactivated = false };
+        if (IsLastingAdministrator(active, now))
+            return (new AccountSet(active, "recover"), null);
+        var grant = new Grant(recover.CommandId, Role.Administrator, new GrantScope(), now, null, Actor.System.Person);
+        return known.Grants.Length >= MostRoles
+            ? (null, Refused(AccountCodes.TooManyRoles, known))
+            : (new AccountSet(active with { Grants = active.Grants.Add(grant) }, "recover", grant.Id), null);
+    }
+
     /// <summary>A person needs no role to make and withdraw tokens of the own account.</summary>
     private static bool IsOfOwnTokens(Actor actor, AccessCommand command, Account? known) =>
         command is MakeToken or WithdrawToken && command.Person == actor.Person && known is { Deactivated: false };
@@ -115,6 +129,7 @@ internal static partial class AccessRules
             Name = open.Name,
             Email = open.Email,
             Demo = open.Demo,
+            Kind = open.Kind,
             Grants = open.Grants,
         };
         if (state.Accounts.Count >= MostAccounts)

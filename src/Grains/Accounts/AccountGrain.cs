@@ -147,9 +147,24 @@ internal sealed class AccountGrain(AuthorityServices services)
 
     public Task<AccountLink?> FindLinkAsync(string hash) => Task.FromResult(Valid(Stored.Link, hash));
 
+    public async Task<AccountLink?> EnterAsync(string hash, LinkKind kind, SignIn signIn)
+    {
+        if (Valid(Head.Link, hash) is not { } link || link.Kind != kind)
+        {
+            await WhenAllStoredAsync();
+            return null;
+        }
+        ImmutableArray<AccountEvent> used = kind == LinkKind.Device ? [new LinkSet(null)] : [];
+        await CommitAsync(Ending(By(Person), [.. Head.SignIns], [.. used, new SignInSet(signIn)]));
+        return link;
+    }
+
+    public Task<AccountLink?> ReadLinkAsync() =>
+        Task.FromResult(Stored.Link is { } link && link.Until > Clock.GetUtcNow() ? link : null);
+
     public async Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets)
     {
-        if (Valid(Head.Link, hash) is null)
+        if (Valid(Head.Link, hash) is not { Kind: LinkKind.Password })
         {
             await WhenAllStoredAsync();
             return Refused(AccountCodes.LinkUnknown);

@@ -25,6 +25,12 @@ public static class AccountRules
     /// <summary>How long an invitation or a reset is valid.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
 
+    /// <summary>How long the link that signs a device in is valid.</summary>
+    public static readonly TimeSpan DeviceLinkLasts = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a guest may be invited for.</summary>
+    public static readonly TimeSpan GuestLasts = TimeSpan.FromDays(90);
+
     /// <summary>How long the link that makes the first account is valid.</summary>
     public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(1);
 

@@ -45,6 +45,23 @@ public sealed record Account : TopicItem
     /// <summary>The tokens with which programs act for the person.</summary>
     [Id(8), JsonIgnore]
     public ImmutableArray<AccessToken> Tokens { get; init; } = [];
+
+    /// <summary>Whether a person, a device or a guest uses the account.</summary>
+    [Id(9)]
+    public AccountKind Kind { get; init; }
+}
+
+/// <summary>Who or what uses an account.</summary>
+public enum AccountKind
+{
+    /// <summary>A person who signs in with a password.</summary>
+    Person,
+
+    /// <summary>A wall display or a kiosk. It signs in with a link and has no password.</summary>
+    Device,
+
+    /// <summary>A guest speaker of one session. Guests sign in with a link and have no password.</summary>
+    Guest,
 }
 
 /// <summary>A token with which a program acts for a person. Only the hash of its secret is stored.</summary>
@@ -108,6 +125,9 @@ public sealed record OpenAccount : AccessCommand
 
     [Id(4)]
     public bool Demo { get; init; }
+
+    [Id(5)]
+    public AccountKind Kind { get; init; }
 }
 
 /// <summary>Changes the name or the e-mail address of an account.</summary>
@@ -146,6 +166,17 @@ public sealed record TakeRole : AccessCommand
 {
     [Id(0)]
     public required Guid Grant { get; init; }
+}
+
+/// <summary>
+/// Notes that an operator has recovered an account at the server. Only the hub itself may do this, so no person can send it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.RecoverAccount")]
+public sealed record RecoverAccount : AccessCommand
+{
+    /// <summary>Whether the account is switched on and gets the role of administrator without an end.</summary>
+    [Id(0)]
+    public bool Administrator { get; init; }
 }
 
 /// <summary>Adds a token to an account. Tokens that are no longer valid are forgotten.</summary>
@@ -210,6 +241,10 @@ public interface IAccessGrain : ILiveAuthority
     /// <param name="hash">The hash of the link's secret.</param>
     [Alias("SetUp")]
     Task<AccessReply> SetUpAsync(string hash, OpenAccount account);
+
+    /// <summary>Returns the account with a user name in lower case, or null.</summary>
+    [Alias("Find")]
+    Task<Account?> FindAsync(string userName);
 
     /// <summary>Returns what has happened to an account, the newest first.</summary>
     [Alias("History")]

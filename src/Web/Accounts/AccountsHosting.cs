@@ -11,8 +11,8 @@ public static class AccountsHosting
             .BindConfiguration("Hub:SignIn")
             .Validate(
                 o => o.IsValid,
-                "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, and FactorFor "
-                    + "must be none or a list of roles."
+                "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, FactorFor "
+                    + "must be none or a list of roles, DeviceLongest at most 400 days, and SelfRegistrationsPerHour at most 1000000."
             )
             .ValidateOnStart();
         services
@@ -21,7 +21,7 @@ public static class AccountsHosting
             .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
-        services.AddSingleton<TokenUses>();
+        services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
@@ -32,6 +32,9 @@ public static class AccountsHosting
         app.MapSession();
         app.MapMe();
         app.MapTokens();
+        app.MapDevices();
+        app.MapGuests();
+        app.MapRegistrations();
         app.MapLinks();
         app.MapPeople();
         app.MapRoles();
