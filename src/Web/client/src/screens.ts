@@ -126,6 +126,12 @@ export const screens: readonly Screen[] = [
     roles: ['coordinator', 'administrator'],
     load: () => import('./accounts/PersonPage'),
   },
+  {
+    path: '/devices',
+    title: 'devices.title',
+    roles: ['coordinator', 'administrator'],
+    load: () => import('./accounts/DeviceLinks'),
+  },
   { path: accountAddress, title: 'accounts.mine', roles: people, load: () => import('./accounts/AccountPage') },
 ]
 
@@ -135,6 +141,8 @@ export const openScreens: readonly Screen[] = [
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
   { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
   { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },
+  { path: '/device', title: 'devices.signIn', load: () => import('./accounts/DevicePage') },
+  { path: '/guest', title: 'devices.guest', load: () => import('./accounts/GuestPage') },
 ]
 
 /** The first screen of each role. */

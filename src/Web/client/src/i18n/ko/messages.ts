@@ -5,6 +5,7 @@ import audience from './audience.json'
 import board from './board.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
+import devices from './devices.json'
 import feed from './feed.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
@@ -21,6 +22,7 @@ export default {
   ...board,
   ...conference,
   ...consultant,
+  ...devices,
   ...feed,
   ...importing,
   ...lecture,
