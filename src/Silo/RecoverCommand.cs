@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// The way back for an operator, when somebody has lost a password or a second factor and no administrator can help: prints a link that works
-/// once. A hub that is one process must be stopped, because only one process may use its data. A cluster must run.
+/// The way back for an operator, when somebody has lost a password or a second factor and no administrator can help: prints a link that
+/// works once. A hub that is one process must be stopped, because only one process may use its data. A cluster must run.
 /// </summary>
 public static class RecoverCommand
 {
@@ -42,7 +42,8 @@ public static class RecoverCommand
             await (reply.Link is null ? errors : output).WriteLineAsync(reply.Text);
             return reply.Link is null ? 1 : 0;
         }
-        catch (Exception e) when (e is StorageStartException or OptionsValidationException or Orleans.Runtime.OrleansException or TimeoutException)
+        catch (Exception e)
+            when (e is StorageStartException or OptionsValidationException or Orleans.Runtime.OrleansException or TimeoutException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;

@@ -323,13 +323,14 @@ public static class Access
         };
 
     private static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
-        network is not null && viewer.Allows(action) && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
+        network is not null
+        && viewer.Allows(action)
+        && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
 
     /// <summary>Makes a rule demand a second factor that was given just now.</summary>
     public static AccessRule Gravely(AccessRule rule) => rule with { IsGrave = true };
 
-    public static Subject SubjectOf(Lecture lecture) =>
-        new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
+    public static Subject SubjectOf(Lecture lecture) => new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
 
     public static ImmutableArray<Subject> SubjectsOf(Consultant consultant) =>
         [
@@ -440,7 +441,8 @@ public static class Access
                 RosterActions.Read,
                 new Subject(network)
                 {
-                    Hospital = subject is HistorySubject.Room or HistorySubject.Hospital
+                    Hospital =
+                        subject is HistorySubject.Room or HistorySubject.Hospital
                         && TextId.TryParse<HospitalId>(id?.Split('/')[0], out var hospital)
                             ? hospital
                             : null,

@@ -59,7 +59,8 @@ internal sealed partial class AccessBook(
     }
 
     /// <summary>Returns a person's account. Null if there is none, or if it belongs to a demo that is off.</summary>
-    public Account? Find(PersonId person) => Items.GetValueOrDefault($"account/{person}") is Account account && IsOpen(account) ? account : null;
+    public Account? Find(PersonId person) =>
+        Items.GetValueOrDefault($"account/{person}") is Account account && IsOpen(account) ? account : null;
 
     public Account? FindByUserName(string userName) => Accounts.FirstOrDefault(a => a.UserName == userName);
 
@@ -114,7 +115,11 @@ internal sealed partial class AccessBook(
         if (known is null || !ReferenceEquals(known.Of, items))
             _tokens = known = new(
                 items,
-                items.Values.OfType<Account>().SelectMany(a => a.Tokens.Select(t => (a, t))).DistinctBy(p => p.t.Id).ToFrozenDictionary(p => p.t.Id)
+                items
+                    .Values.OfType<Account>()
+                    .SelectMany(a => a.Tokens.Select(t => (a, t)))
+                    .DistinctBy(p => p.t.Id)
+                    .ToFrozenDictionary(p => p.t.Id)
             );
         return known.ById.TryGetValue(id, out var found) && IsOpen(found.Account) ? found : null;
     }

@@ -61,7 +61,7 @@ internal sealed class AccessMiddleware(
         if (rule is null)
             return Of(viewer is null ? why! : AccessCodes.Denied);
         var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, http);
-        // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns from the handler that it is unknown.
+        // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns it from the handler.
         var allowed =
             exists ? rule.Allows(viewer, http, of)
             : rule.Action is { } action ? viewer is not null && Access.MaySomewhere(viewer, action)
@@ -80,8 +80,9 @@ internal sealed class AccessMiddleware(
     /// integration: this role is for programs alone, and whoever made the token has given a second factor for it.
     /// </summary>
     private static bool IsClosedToTokens(AccessRule rule, Viewer viewer, in Subject of) =>
-        rule.IsGrave ? !(rule.Action is { } action && Access.GrantFor(viewer, action, of) is { Role: Role.Integration })
-        : !(rule.WithToken || rule.Action is not null);
+        rule.IsGrave
+            ? !(rule.Action is { } action && Access.GrantFor(viewer, action, of) is { Role: Role.Integration })
+            : !(rule.WithToken || rule.Action is not null);
 
     private bool IsFresh(Viewer viewer) =>
         viewer.Ticket.Demo

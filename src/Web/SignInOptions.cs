@@ -12,8 +12,8 @@ public sealed record SignInOptions
     public TimeSpan Longest { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// The sign-in of a wall display or a kiosk ends after this time. It does not end when it is not used. Browsers keep no cookie for longer
-    /// than 400 days.
+    /// The sign-in of a wall display or a kiosk ends after this time. It does not end when it is not used. Browsers keep no cookie for
+    /// longer than 400 days.
     /// </summary>
     public TimeSpan DeviceLongest { get; init; } = TimeSpan.FromDays(400);
 
@@ -26,8 +26,7 @@ public sealed record SignInOptions
     /// <summary>The roles that need a second factor, separated by commas. The value <c>none</c> demands it of nobody.</summary>
     public string FactorFor { get; init; } = "administrator,coordinator";
 
-    private ImmutableHashSet<Role> Demanding =>
-        field ??= [.. Split(FactorFor).Select(name => Enum.Parse<Role>(name, ignoreCase: true))];
+    private ImmutableHashSet<Role> Demanding => field ??= [.. Split(FactorFor).Select(name => Enum.Parse<Role>(name, ignoreCase: true))];
 
     public bool DemandsFactor(Role role) => Demanding.Contains(role);
 

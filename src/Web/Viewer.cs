@@ -55,7 +55,8 @@ public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray
                 .Where(g => g.Scope.Network == network)
                 .Select(g => (Role?)g.Role)
                 .OrderBy(r => ByWeight.IndexOf(r!.Value))
-                .FirstOrDefault() ?? Role.Attendee
+                .FirstOrDefault()
+                ?? Role.Attendee
         );
 
     /// <summary>The viewer of a request, whose rule demands a sign-in.</summary>

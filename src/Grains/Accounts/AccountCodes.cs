@@ -18,7 +18,7 @@ public static class AccountCodes
     );
     public static readonly Code NameTaken = Code.Conflict("account.name-taken", "Another account has this user name.");
     public static readonly Code Stale = Code.Conflict("account.stale", "The account has changed meanwhile.");
-    public static readonly Code RegistrationClosed = Code.NotAllowed(
+    public static readonly Code RegistrationClosed = Code.Conflict(
         "registration.closed",
         "Nobody can open an account for this conference. Ask its organiser."
     );

@@ -60,13 +60,7 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
     }
 
     private ImmutableArray<TokenUse> WithUse(TokenUse use) =>
-        [
-            .. TokenUses
-                .RemoveAll(u => u.Token == use.Token)
-                .Add(use)
-                .OrderByDescending(u => u.At)
-                .Take(2 * AccountRules.MostTokens),
-        ];
+        [.. TokenUses.RemoveAll(u => u.Token == use.Token).Add(use).OrderByDescending(u => u.At).Take(2 * AccountRules.MostTokens)];
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -159,8 +153,7 @@ internal sealed class AccountGrain(AuthorityServices services)
         return link;
     }
 
-    public Task<AccountLink?> ReadLinkAsync() =>
-        Task.FromResult(Stored.Link is { } link && link.Until > Clock.GetUtcNow() ? link : null);
+    public Task<AccountLink?> ReadLinkAsync() => Task.FromResult(Stored.Link is { } link && link.Until > Clock.GetUtcNow() ? link : null);
 
     public async Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets)
     {

@@ -218,7 +218,8 @@ public sealed record AccessReply(
 )
 {
     [JsonIgnore]
-    public Refusal? Refusal => ConsultHub.Refusal.Of(Code, Message) is { } refusal ? refusal with { Place = Place, Current = Account } : null;
+    public Refusal? Refusal =>
+        ConsultHub.Refusal.Of(Code, Message) is { } refusal ? refusal with { Place = Place, Current = Account } : null;
 }
 
 /// <summary>

@@ -15,8 +15,13 @@ public static class DevicesApi
         LongestPage = 200;
 
     /// <param name="Page">The path of the page that the device shows, such as <c>/board/ehs</c>.</param>
-    public sealed record NewDevice(Guid CommandId, string Name, NetworkId Network, string Page, ImmutableArray<HospitalId>? Hospitals = null)
-        : ICommand;
+    public sealed record NewDevice(
+        Guid CommandId,
+        string Name,
+        NetworkId Network,
+        string Page,
+        ImmutableArray<HospitalId>? Hospitals = null
+    ) : ICommand;
 
     /// <param name="Page">The path of the page that the device shows.</param>
     public sealed record DevicePage(string Page);
@@ -49,7 +54,11 @@ public static class DevicesApi
     }
 
     /// <summary>Opens the account of a new device and returns the link that signs the device in.</summary>
-    private static async Task<Results<Created<DeviceLink>, ProblemHttpResult>> OpenAsync(NewDevice body, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Created<DeviceLink>, ProblemHttpResult>> OpenAsync(
+        NewDevice body,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var viewer = Viewer.Of(http);
         if (!IsPage(body.Page))
@@ -79,7 +88,10 @@ public static class DevicesApi
         );
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
-        return TypedResults.Created($"/api/people/{reply.Account!.Person}", await IssueAsync(reply.Account.Person, body.Page, http, grains));
+        return TypedResults.Created(
+            $"/api/people/{reply.Account!.Person}",
+            await IssueAsync(reply.Account.Person, body.Page, http, grains)
+        );
     }
 
     /// <summary>Returns a new link for a known device, for example after its browser has lost its data.</summary>

@@ -43,7 +43,11 @@ public static class GuestsApi
                 && (Access.MaySomewhere(viewer, ConferenceActions.Manage) || Access.MaySomewhere(viewer, LectureActions.Host))
         );
 
-    private static async Task<Results<Created<GuestLink>, ProblemHttpResult>> InviteAsync(NewGuest body, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Created<GuestLink>, ProblemHttpResult>> InviteAsync(
+        NewGuest body,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var (viewer, services) = (Viewer.Of(http), http.RequestServices);
         if (body.Conference.Value is null || body.Session.Value is null)

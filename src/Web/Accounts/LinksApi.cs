@@ -116,7 +116,11 @@ public static class LinksApi
         return new(at is null ? path : at.ToString().TrimEnd('/') + path, link.Until);
     }
 
-    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(LinkToken body, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(
+        LinkToken body,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
         await FindAsync(body.Token, http, grains) is ({ } account, { } link, _)
             ? TypedResults.Ok(new LinkView(account.Person, account.Name, account.UserName, link.Until, link.ResetsFactors))
             : Problems.Of(AccountCodes.LinkUnknown, place: "$.token");

@@ -39,8 +39,8 @@ public static class RegistrationsApi
             : ConferencesApi.Unknown(id);
 
     /// <summary>
-    /// Opens an account with the role of an attendee in the conference's network, and signs the person in. The password is hashed before the
-    /// user name is looked up, so that the time of the answer does not show whether the name exists.
+    /// Opens an account with the role of an attendee in the conference's network, and signs the person in. The password is hashed before
+    /// the user name is looked up, so that the time of the answer does not show whether the name exists.
     /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(NewAttendee body, HttpContext http, IGrainFactory grains)
     {

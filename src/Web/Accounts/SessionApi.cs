@@ -122,7 +122,11 @@ public static partial class SessionApi
         {
             RefusalMeter.Count(code);
             // People may type a password as the name by mistake, so only names of accounts are logged.
-            LogDenied(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)), account?.UserName ?? "unknown", address);
+            LogDenied(
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)),
+                account?.UserName ?? "unknown",
+                address
+            );
             await Task.Delay(tries.Note(who, address), http.RequestAborted);
             return Problems.Of(code);
         }

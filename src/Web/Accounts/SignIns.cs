@@ -22,14 +22,17 @@ internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> opti
     }
 
     /// <summary>
-    /// Signs a device or a guest in with a link. An earlier sign-in of the same browser ends. A device is not signed out when it is not used.
+    /// Signs a device or a guest in with a link. An earlier sign-in of the same browser ends. Devices stay signed in without use.
     /// </summary>
     /// <returns>The link. Null if it is not valid.</returns>
     public async Task<AccountLink?> EnterAsync(HttpContext http, Account account, string hash, LinkKind kind)
     {
         var now = clock.GetUtcNow();
         var until = now + (kind == LinkKind.Device ? options.Value.DeviceLongest : options.Value.Longest);
-        if (account.Grants.Select(g => g.Until ?? DateTimeOffset.MaxValue).DefaultIfEmpty(DateTimeOffset.MaxValue).Max() is var over && over < until)
+        if (
+            account.Grants.Select(g => g.Until ?? DateTimeOffset.MaxValue).DefaultIfEmpty(DateTimeOffset.MaxValue).Max() is var over
+            && over < until
+        )
             until = over;
         var signIn = New(http, now, until);
         if (await Account(account.Person).EnterAsync(hash, kind, signIn) is not { } link)
@@ -37,7 +40,16 @@ internal sealed class SignIns(IGrainFactory grains, IOptions<SignInOptions> opti
         await EndOwnAsync(http);
         var ticket = new SignInTicket(account.Person, signIn.Id, until, null, false);
         if (kind == LinkKind.Device)
-            await SetCookieAsync(http, ticket, new() { IsPersistent = true, ExpiresUtc = until, AllowRefresh = false });
+            await SetCookieAsync(
+                http,
+                ticket,
+                new()
+                {
+                    IsPersistent = true,
+                    ExpiresUtc = until,
+                    AllowRefresh = false,
+                }
+            );
         else
             await SetCookieAsync(http, ticket);
         return link;

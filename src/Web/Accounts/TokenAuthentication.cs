@@ -54,9 +54,7 @@ internal sealed class TokenAuthentication(
         if (token.Until <= clock.GetUtcNow())
             return Refuse(TokenCodes.Expired);
         var ticket = new SignInTicket(account.Person, token.Id, token.Until, null, account.Demo) { Token = token.Id };
-        return AuthenticateResult.Success(
-            new(ticket.ToPrincipal(Name), new AuthenticationProperties { ExpiresUtc = token.Until }, Name)
-        );
+        return AuthenticateResult.Success(new(ticket.ToPrincipal(Name), new AuthenticationProperties { ExpiresUtc = token.Until }, Name));
     }
 
     private AuthenticateResult Refuse(Code code)

@@ -25,7 +25,8 @@ internal static class TokenText
     public static (Guid Id, string Hash)? Parse(string text)
     {
         const int secret = 4 + IdLength + 1;
-        return text.Length is > secret and <= Longest
+        return
+            text.Length is > secret and <= Longest
             && text.StartsWith(Start, StringComparison.Ordinal)
             && text[secret - 1] == '_'
             && Guid.TryParseExact(text.AsSpan(Start.Length, IdLength), "n", out var id)

@@ -34,7 +34,11 @@ public static class TokensApi
         tokens.MapDelete("/{id:guid}", WithdrawAsync).Requires(Access.SignedIn);
     }
 
-    private static async Task<Results<Created<MadeToken>, ProblemHttpResult>> MakeAsync(NewToken body, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Created<MadeToken>, ProblemHttpResult>> MakeAsync(
+        NewToken body,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var (viewer, services) = (Viewer.Of(http), http.RequestServices);
         var (book, clock) = (services.GetRequiredService<AccessBook>(), services.GetRequiredService<TimeProvider>());

@@ -20,7 +20,9 @@ public static class ConsultantsApi
         app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
             .Requires(Access.Anybody)
             .WithTags("Consultants");
-        app.MapGet("/api/visits", VisitsAsync).Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network)).WithTags("Consultants");
+        app.MapGet("/api/visits", VisitsAsync)
+            .Requires(Access.To(ConsultantActions.ReadCredentials, Thing.Network))
+            .WithTags("Consultants");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network));
         consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedInOrToken);

@@ -76,14 +76,19 @@ public static class LiveHosting
 
     /// <summary>
     /// Signed-in viewers who use a page of this hub, or a program that sends no header <c>Origin</c>. CORS does not protect a WebSocket:
-    /// without this rule, a page of another site could open one with the viewer's cookie. A token is no cookie, so its origin does not matter.
+    /// without this rule, a page of another site could open one with the viewer's cookie. With a token the origin does not matter,
+    /// because a browser does not send tokens by itself.
     /// </summary>
     internal static AccessRule SameOriginSignedIn { get; } =
         new(
             "same-origin-signed-in",
             (viewer, http, _) =>
                 viewer is not null
-                && (viewer.Ticket.Token is not null || http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http))
+                && (
+                    viewer.Ticket.Token is not null
+                    || http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
+                    || IsOwn(origin, http)
+                )
         )
         {
             WithToken = true,

@@ -47,7 +47,10 @@ public sealed class TokenRulesTests
         };
 
     private static AccessState With(AccessState state, AccountSet set) =>
-        state with { Accounts = state.Accounts.SetItem(set.Account.Person, set.Account) };
+        state with
+        {
+            Accounts = state.Accounts.SetItem(set.Account.Person, set.Account),
+        };
 
     private static Actor Actor(PersonId person) => new(person, Role.Attendee);
 }

@@ -14,7 +14,10 @@ public sealed class DeviceTests(DemoHub hub)
         var (person, token) = await MakeAsync("Lobby wall");
         var wall = new CookieContainer();
         using (var http = Browser(wall))
-            Assert.Equal("/board/ehs", (await DoAsync(http, "POST", "api/device-links/use", new { token })).GetProperty("page").GetString());
+            Assert.Equal(
+                "/board/ehs",
+                (await DoAsync(http, "POST", "api/device-links/use", new { token })).GetProperty("page").GetString()
+            );
         using var caller = new Caller(hub.Address, wall);
         var session = await DoAsync(caller.Http, "GET", "api/session");
         Assert.Equal((person, "display"), (session.GetProperty("person").GetString(), session.GetProperty("role").GetString()));
@@ -48,7 +51,10 @@ public sealed class DeviceTests(DemoHub hub)
         var renewed = await DoAsync(hub.Coordinator.Http, "POST", $"api/device-links/{person}", new { page = "/conferences" });
         var second = TokenOf(renewed);
         using (var late = Browser(new()))
-            Assert.Equal((HttpStatusCode.NotFound, "link.unknown"), await RefusedAsync(late, "POST", "api/device-links/use", new { token = first }));
+            Assert.Equal(
+                (HttpStatusCode.NotFound, "link.unknown"),
+                await RefusedAsync(late, "POST", "api/device-links/use", new { token = first })
+            );
         using var old = Caller.Nobody(hub.Address);
         await DoAsync(old.Http, "POST", "api/device-links/use", new { token = second });
         var third = TokenOf(await DoAsync(hub.Coordinator.Http, "POST", $"api/device-links/{person}", new { page = "/conferences" }));
@@ -65,12 +71,7 @@ public sealed class DeviceTests(DemoHub hub)
         using var wall = Caller.Nobody(hub.Address);
         await DoAsync(wall.Http, "POST", "api/device-links/use", new { token });
         var waiting = TokenOf(await DoAsync(hub.Coordinator.Http, "POST", $"api/device-links/{person}", new { page = "/board" }));
-        await DoAsync(
-            hub.Coordinator.Http,
-            "PUT",
-            $"api/people/{person}/activation",
-            new { commandId = Guid.NewGuid(), active = false }
-        );
+        await DoAsync(hub.Coordinator.Http, "PUT", $"api/people/{person}/activation", new { commandId = Guid.NewGuid(), active = false });
         Assert.Equal((HttpStatusCode.Unauthorized, "session.deactivated"), await RefusedAsync(wall.Http, "GET", Board));
         Assert.Equal(
             (HttpStatusCode.NotFound, "link.unknown"),
@@ -83,12 +84,14 @@ public sealed class DeviceTests(DemoHub hub)
     {
         var (person, token) = await MakeAsync("A third wall");
         using var nobody = Caller.Nobody(hub.Address);
-        foreach (var (path, body) in ((string, object)[])
-            [
-                ("api/invitations/preview", new { token }),
-                ("api/invitations/acceptance", new { token, password = Password }),
-                ("api/guest-links/use", new { token }),
-            ])
+        foreach (
+            var (path, body) in ((string, object)[])
+                [
+                    ("api/invitations/preview", new { token }),
+                    ("api/invitations/acceptance", new { token, password = Password }),
+                    ("api/guest-links/use", new { token }),
+                ]
+        )
             Assert.Equal((HttpStatusCode.NotFound, "link.unknown"), await RefusedAsync(nobody.Http, "POST", path, body));
         Assert.Equal(
             (HttpStatusCode.Conflict, "account.no-password"),
@@ -110,7 +113,13 @@ public sealed class DeviceTests(DemoHub hub)
     {
         using var attendee = (await JoinAsync(hub.Address, "attendee")).Caller;
         Assert.Equal(HttpStatusCode.Forbidden, (await RefusedAsync(attendee.Http, "POST", "api/device-links", Body("x", "/board"))).Status);
-        var elsewhere = new { commandId = Guid.NewGuid(), name = "x", network = "elsewhere", page = "/board" };
+        var elsewhere = new
+        {
+            commandId = Guid.NewGuid(),
+            name = "x",
+            network = "elsewhere",
+            page = "/board",
+        };
         Assert.Equal(
             (HttpStatusCode.Forbidden, "access.denied"),
             await RefusedAsync(hub.Coordinator.Http, "POST", "api/device-links", elsewhere)
@@ -123,7 +132,14 @@ public sealed class DeviceTests(DemoHub hub)
         return (made.GetProperty("person").GetString()!, TokenOf(made));
     }
 
-    private static object Body(string name, string page) => new { commandId = Guid.NewGuid(), name, network = "ehs", page };
+    private static object Body(string name, string page) =>
+        new
+        {
+            commandId = Guid.NewGuid(),
+            name,
+            network = "ehs",
+            page,
+        };
 
     private static string TokenOf(System.Text.Json.JsonElement made)
     {

@@ -37,7 +37,10 @@ public sealed class GuestTests(DemoHub hub)
         await Eventually.Async(async () => (await SendAsync(first.Http, "GET", "api/session")).StatusCode == HttpStatusCode.Unauthorized);
         await DoAsync(second.Http, "GET", "api/session");
         var listed = await DoAsync(hub.Coordinator.Http, "GET", $"api/guest-links?conference={Congress}&session={session}");
-        Assert.Contains(listed.EnumerateArray(), g => g.GetProperty("person").GetString() == person && g.GetProperty("signedIn").GetBoolean());
+        Assert.Contains(
+            listed.EnumerateArray(),
+            g => g.GetProperty("person").GetString() == person && g.GetProperty("signedIn").GetBoolean()
+        );
         await DoAsync(hub.Coordinator.Http, "DELETE", $"api/guest-links/{person}");
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefusedAsync(second.Http, "GET", "api/session")).Status);
         Assert.Equal(
@@ -54,14 +57,22 @@ public sealed class GuestTests(DemoHub hub)
         using var guest = Caller.Nobody(hub.Address);
         await DoAsync(guest.Http, "POST", "api/guest-links/use", new { token });
         await Eventually.Async(async () => (await SendAsync(guest.Http, "GET", "api/session")).StatusCode == HttpStatusCode.Unauthorized);
-        Assert.Equal((HttpStatusCode.NotFound, "link.unknown"), await RefusedAsync(guest.Http, "POST", "api/guest-links/use", new { token }));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "link.unknown"),
+            await RefusedAsync(guest.Http, "POST", "api/guest-links/use", new { token })
+        );
     }
 
     [Fact]
     public async Task The_host_of_a_session_invites_guests_to_it_but_not_to_another_one()
     {
         var (session, other) = await SessionsAsync();
-        var scope = new { network = "ehs", conference = Congress, session };
+        var scope = new
+        {
+            network = "ehs",
+            conference = Congress,
+            session,
+        };
         using var host = (await JoinAsync(hub.Address, "host", scope)).Caller;
         var (person, _) = await InviteAsync(host, session);
         var (stranger, _) = await InviteAsync(hub.Coordinator, other);

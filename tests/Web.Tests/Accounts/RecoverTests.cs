@@ -35,10 +35,7 @@ public sealed class RecoverTests
         await DoAsync(back.Http, "POST", "api/invitations/acceptance", new { token, password = NewPassword });
         var history = await DoAsync(back.Http, "GET", $"api/people/{person}/history");
         var newest = history[0];
-        Assert.Equal(
-            ("recover", "hub-system"),
-            (newest.GetProperty("what").GetString(), newest.GetProperty("by").GetString())
-        );
+        Assert.Equal(("recover", "hub-system"), (newest.GetProperty("what").GetString(), newest.GetProperty("by").GetString()));
         Assert.NotEmpty(newest.GetProperty("reason").GetString()!);
         Assert.Equal(
             (HttpStatusCode.NotFound, "link.unknown"),

@@ -11,7 +11,9 @@ public sealed class RegistrationTests
     [Fact]
     public async Task Attendees_register_themselves_only_while_the_conference_is_public_and_its_organiser_allows_it()
     {
-        await using var hub = await HubHost.StartAsync(environment: new Dictionary<string, string> { ["Hub__SignIn__SelfRegistrationsPerHour"] = "3" });
+        await using var hub = await HubHost.StartAsync(
+            environment: new Dictionary<string, string> { ["Hub__SignIn__SelfRegistrationsPerHour"] = "3" }
+        );
         using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
         using var attendee = Caller.Nobody(hub.Address);
         await SetAsync(coordinator, open: true, isPublic: false);
@@ -26,10 +28,7 @@ public sealed class RegistrationTests
         );
         await DoAsync(attendee.Http, "POST", "api/registrations", Body("someone"));
         var session = await DoAsync(attendee.Http, "GET", "api/session");
-        Assert.Equal(
-            ("attendee", "ehs"),
-            (session.GetProperty("role").GetString(), session.GetProperty("network").GetString())
-        );
+        Assert.Equal(("attendee", "ehs"), (session.GetProperty("role").GetString(), session.GetProperty("network").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await RefusedAsync(attendee.Http, "PUT", Registration, new { open = false })).Status);
 
         using var again = Caller.Nobody(hub.Address);
@@ -58,7 +57,7 @@ public sealed class RegistrationTests
 
     private static async Task ClosedAsync(Caller caller) =>
         Assert.Equal(
-            (HttpStatusCode.Forbidden, "registration.closed"),
+            (HttpStatusCode.Conflict, "registration.closed"),
             await RefusedAsync(caller.Http, "POST", "api/registrations", Body("someone"))
         );
 

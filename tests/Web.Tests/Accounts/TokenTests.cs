@@ -184,12 +184,60 @@ public sealed class TokenTests(DemoHub hub)
         foreach (
             var (body, code) in ((object, string)[])
                 [
-                    (new { name = " ", actions = new[] { "roster.read" }, until = soon }, "token.bad-name"),
-                    (new { name = "x", actions = Array.Empty<string>(), until = soon }, "token.bad-actions"),
-                    (new { name = "x", actions = new[] { "roster.plan" }, until = soon }, "token.action-lacking"),
-                    (new { name = "x", actions = new[] { "nothing" }, until = soon }, "token.action-lacking"),
-                    (new { name = "x", actions = new[] { "roster.read" }, until = soon.AddDays(366) }, "token.bad-period"),
-                    (new { name = "x", actions = new[] { "roster.read" }, until = soon.AddDays(-2) }, "token.bad-period"),
+                    (
+                        new
+                        {
+                            name = " ",
+                            actions = new[] { "roster.read" },
+                            until = soon,
+                        },
+                        "token.bad-name"
+                    ),
+                    (
+                        new
+                        {
+                            name = "x",
+                            actions = Array.Empty<string>(),
+                            until = soon,
+                        },
+                        "token.bad-actions"
+                    ),
+                    (
+                        new
+                        {
+                            name = "x",
+                            actions = new[] { "roster.plan" },
+                            until = soon,
+                        },
+                        "token.action-lacking"
+                    ),
+                    (
+                        new
+                        {
+                            name = "x",
+                            actions = new[] { "nothing" },
+                            until = soon,
+                        },
+                        "token.action-lacking"
+                    ),
+                    (
+                        new
+                        {
+                            name = "x",
+                            actions = new[] { "roster.read" },
+                            until = soon.AddDays(366),
+                        },
+                        "token.bad-period"
+                    ),
+                    (
+                        new
+                        {
+                            name = "x",
+                            actions = new[] { "roster.read" },
+                            until = soon.AddDays(-2),
+                        },
+                        "token.bad-period"
+                    ),
                 ]
         )
             Assert.Equal((HttpStatusCode.BadRequest, code), await RefusedAsync(caller.Http, "POST", "api/tokens", body));
@@ -227,7 +275,8 @@ public sealed class TokenTests(DemoHub hub)
         Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), await RefusedAsync(stranger.Http, "POST", "api/tokens", body));
     }
 
-    private async Task<JsonElement> OnlyAsync(Caller caller) => Assert.Single((await DoAsync(caller.Http, "GET", "api/tokens")).EnumerateArray());
+    private async Task<JsonElement> OnlyAsync(Caller caller) =>
+        Assert.Single((await DoAsync(caller.Http, "GET", "api/tokens")).EnumerateArray());
 
     private static async Task<(string Token, string Id)> MakeAsync(
         Caller caller,
@@ -257,9 +306,6 @@ public sealed class TokenTests(DemoHub hub)
 
     private HubConnection Live(string path) =>
         new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(hub.Address, path),
-                http => (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets)
-            )
+            .WithUrl(new Uri(hub.Address, path), http => (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets))
             .Build();
 }

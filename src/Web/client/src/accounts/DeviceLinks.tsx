@@ -79,13 +79,7 @@ function MadeLink({ made }: { made: DeviceLink }) {
   )
 }
 
-function NewDevice({
-  withFactor,
-  done,
-}: {
-  withFactor: <T>(send: () => Promise<T>) => Promise<T>
-  done: (link: DeviceLink) => unknown
-}) {
+function NewDevice({ withFactor, done }: { withFactor: <T>(send: () => Promise<T>) => Promise<T>; done: (link: DeviceLink) => unknown }) {
   const { t, nameOf } = useReader()
   const { network: own } = useReach()
   const networks = useResource<NetworkView[]>('/api/networks')
@@ -153,17 +147,7 @@ function NewDevice({
   )
 }
 
-function Device({
-  device,
-  busy,
-  renew,
-  turn,
-}: {
-  device: DeviceView
-  busy: boolean
-  renew: () => void
-  turn: () => void
-}) {
+function Device({ device, busy, renew, turn }: { device: DeviceView; busy: boolean; renew: () => void; turn: () => void }) {
   const { t, nameOf } = useReader()
   const moment = useMoment()
   const where = useScopeText(device.grants[0]?.scope ?? { network: null, hospitals: [], partner: null, conference: null, session: null })
