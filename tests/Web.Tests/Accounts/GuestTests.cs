@@ -17,8 +17,8 @@ public sealed class GuestTests(DemoHub hub)
         using var guest = Caller.Nobody(hub.Address);
         var entered = await DoAsync(guest.Http, "POST", "api/guest-links/use", new { token });
         Assert.Equal($"/conferences/{Congress}/sessions/{session}/backstage", entered.GetProperty("page").GetString());
-        await DoAsync(hub.Coordinator.Http, "POST", $"api/lectures/{session}");
-        await DoAsync(hub.Coordinator.Http, "POST", $"api/lectures/{other}");
+        await OpenRoomAsync(session);
+        await OpenRoomAsync(other);
         Assert.Contains("speaker", await RolesAsync(guest, session));
         Assert.DoesNotContain("speaker", await RolesAsync(guest, other));
         Assert.Equal(HttpStatusCode.Forbidden, (await RefusedAsync(guest.Http, "GET", "api/people")).Status);
@@ -110,6 +110,19 @@ public sealed class GuestTests(DemoHub hub)
             .ToList();
         return (sessions[^1], sessions[^2]);
     }
+
+    private Task OpenRoomAsync(string session) =>
+        DoAsync(
+            hub.Coordinator.Http,
+            "POST",
+            $"api/lectures/{session}/commands",
+            new
+            {
+                type = "openRoom",
+                commandId = Guid.NewGuid(),
+                conference = Congress,
+            }
+        );
 
     private static async Task<string> RolesAsync(Caller caller, string session) =>
         (await DoAsync(caller.Http, "GET", $"api/lectures/{session}/me")).GetProperty("roles").GetRawText();
