@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
 namespace ConsultHub.Web.Accounts;
@@ -20,6 +22,18 @@ public static class AccountsHosting
             .AddUserStore<AccountStore>()
             .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
+        services
+            .AddAuthentication(schemes =>
+            {
+                schemes.DefaultScheme = TokenAuthentication.CookieOrToken;
+                schemes.DefaultSignInScheme = schemes.DefaultSignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            })
+            .AddPolicyScheme(
+                TokenAuthentication.CookieOrToken,
+                null,
+                either => either.ForwardDefaultSelector = TokenAuthentication.SchemeOf
+            )
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
         services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
-using ConsultHub.Web.Accounts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -48,17 +46,7 @@ public static class WebHosting
                         : new FileSystemXmlRepository(KeysIn(hub.Value.DataPath), provider.GetRequiredService<ILoggerFactory>())
             );
         services
-            .AddAuthentication(schemes =>
-            {
-                schemes.DefaultScheme = TokenAuthentication.CookieOrToken;
-                schemes.DefaultSignInScheme = schemes.DefaultSignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-            })
-            .AddPolicyScheme(
-                TokenAuthentication.CookieOrToken,
-                null,
-                either => either.ForwardDefaultSelector = TokenAuthentication.SchemeOf
-            )
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie =>
             {
                 cookie.Cookie.Name = "hub";

@@ -56,8 +56,9 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/invitations/acceptance"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/tokens"] = new(SignedIn)
             {
-                Body = """{"name":"A program","actions":["conferences.read"],"until":"2020-01-01T00:00:00Z"}""",
-                NoTwin = "It needs a time in the future. See TokenTests.",
+                Elsewhere = SignedIn,
+                Body = """{"name":"A program","actions":["account.own"],"until":"{tomorrow}"}""",
+                Status = 201,
             },
             ["GET /api/tokens"] = new(SignedIn),
             ["DELETE /api/tokens/{id}"] = new(SignedIn) { NoTwin = "It needs a token. See TokenTests." },
@@ -77,10 +78,10 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/guest-links"] = new("coordinator host")
             {
                 Body =
-                    """{"commandId":"{id}","conference":"{conference}","session":"{session}","name":"x","until":"2020-01-01T00:00:00Z"}""",
-                NoTwin = "It needs a time in the future. See GuestTests.",
+                    """{"commandId":"{id}","conference":"{conference}","session":"{session1}","name":"x","until":"{tomorrow}"}""",
+                Status = 201,
             },
-            ["GET /api/guest-links?conference={conference}&session={session}"] = new("coordinator host"),
+            ["GET /api/guest-links?conference={conference}&session={session1}"] = new("coordinator host"),
             ["DELETE /api/guest-links/{attendee}"] = new(InvitesGuests)
             {
                 Elsewhere = InvitesGuests,
