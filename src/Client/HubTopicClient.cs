@@ -214,6 +214,8 @@ public sealed class HubTopicClient : IAsyncDisposable
             http =>
             {
                 (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
+                if (_options.Token is { } token)
+                    http.Headers["Authorization"] = $"Bearer {token}";
                 _options.Http?.Invoke(http);
             }
         );

@@ -11,6 +11,12 @@ public sealed record HubTopicOptions
     /// <summary>Whether long frames are sent compressed. The content is the same.</summary>
     public bool Packed { get; init; } = true;
 
+    /// <summary>
+    /// A token of the hub, which begins with <c>hub_</c>. A person makes it with <c>POST /api/tokens</c>. It must name the actions that the
+    /// topics need, such as <c>roster.read</c> for a board. Null if the program signs in with a cookie.
+    /// </summary>
+    public string? Token { get; init; }
+
     /// <summary>Sets the sign-in cookie, headers or a proxy.</summary>
     public Action<HttpConnectionOptions>? Http { get; init; }
 

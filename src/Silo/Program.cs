@@ -4,6 +4,8 @@ using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;
 
 PrivateFiles.Begin();
+if (RecoverCommand.Knows(args))
+    return await RecoverCommand.RunAsync(args);
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddHubTelemetry(metrics => metrics.AddLoopbackListener(builder.Configuration));
 builder.AddHubSilo();

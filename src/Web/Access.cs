@@ -35,6 +35,12 @@ public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, Subject,
     /// <summary>Whether people whose second factor is still missing are allowed too.</summary>
     public bool WithoutFactor { get; init; }
 
+    /// <summary>
+    /// Whether a token may be used although the rule is about no action. The rule or the handler then checks actions or
+    /// <see cref="Viewer.Is"/>.
+    /// </summary>
+    public bool WithToken { get; init; }
+
     /// <summary>Whether the action is grave, so that the second factor must have been given just now.</summary>
     public bool IsGrave { get; init; }
 }
@@ -190,6 +196,7 @@ public static class Access
         Role.Speaker,
         Role.Moderator,
         Role.Captioner,
+        Role.Integration,
     ];
 
     /// <summary>What a role may do, and where, for people who ask what somebody may do.</summary>
@@ -199,6 +206,8 @@ public static class Access
     /// <summary>Returns the grant that allows an action, or null if none does.</summary>
     public static Grant? GrantFor(Viewer viewer, AccessAction action, in Subject of)
     {
+        if (!viewer.Allows(action))
+            return null;
         foreach (var grant in viewer.Grants)
             if (Table.TryGetValue((grant.Role, action), out var reach) && Covers(reach, grant, viewer.Person, of))
                 return grant;
@@ -209,7 +218,7 @@ public static class Access
 
     /// <summary>Whether the person may do the action with any thing at all.</summary>
     public static bool MaySomewhere(Viewer viewer, AccessAction action) =>
-        viewer.Grants.Any(g => Table.ContainsKey((g.Role, action)));
+        viewer.Allows(action) && viewer.Grants.Any(g => Table.ContainsKey((g.Role, action)));
 
     /// <summary>The networks in which a person may do an action with everything.</summary>
     public static IEnumerable<NetworkId> NetworksFor(Viewer viewer, AccessAction action) =>
@@ -279,12 +288,19 @@ public static class Access
     /// <summary>Everybody who is signed in, for what belongs to the person and for lists that the handler limits.</summary>
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _, _) => viewer is not null);
 
+    /// <summary>As <see cref="SignedIn"/>, also with a token. The handler shows only what the viewer's actions allow.</summary>
+    public static AccessRule SignedInOrToken { get; } = SignedIn with { WithToken = true };
+
     /// <summary>The person's own account. People use it to set up the second factor that their role demands.</summary>
     public static AccessRule OwnAccount { get; } = SignedIn with { Name = "own-account", WithoutFactor = true };
 
     /// <summary>The inbox in the route is the viewer's own.</summary>
     public static AccessRule OwnInbox { get; } =
-        new("own-inbox", (viewer, _, of) => viewer is not null && of.Person == viewer.Person) { Thing = Thing.Person };
+        new("own-inbox", (viewer, _, of) => viewer is not null && of.Person is { } person && viewer.Is(person))
+        {
+            Thing = Thing.Person,
+            WithToken = true,
+        };
 
     /// <summary>People who may do an action with the thing that the route names.</summary>
     public static AccessRule To(AccessAction action, Thing thing) =>
@@ -310,13 +326,14 @@ public static class Access
         };
 
     private static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
-        network is not null && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
+        network is not null
+        && viewer.Allows(action)
+        && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
 
     /// <summary>Makes a rule demand a second factor that was given just now.</summary>
     public static AccessRule Gravely(AccessRule rule) => rule with { IsGrave = true };
 
-    public static Subject SubjectOf(Lecture lecture) =>
-        new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
+    public static Subject SubjectOf(Lecture lecture) => new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
 
     public static ImmutableArray<Subject> SubjectsOf(Consultant consultant) =>
         [
@@ -332,9 +349,9 @@ public static class Access
 
     /// <summary>The person, and coordinators of a network in which the consultant works or stays.</summary>
     internal static WatchRule WatchesItinerary(PersonId person, ImmutableArray<Subject> of) =>
-        new(viewer => viewer.Person == person || of.Any(subject => May(viewer, ConsultantActions.ReadItinerary, subject)));
+        new(viewer => viewer.Is(person) || of.Any(subject => May(viewer, ConsultantActions.ReadItinerary, subject)));
 
-    internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Person == person);
+    internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 
     internal static WatchRule WatchesConference(Subject of) => new(viewer => May(viewer, ConferenceActions.Read, of));
 
@@ -360,9 +377,9 @@ public static class Access
             roles.Add(LectureRole.Moderator);
         if (May(viewer, LectureActions.Caption, of))
             roles.Add(LectureRole.Captioner);
-        if (May(viewer, LectureActions.Speak, of) || lecture.Speakers.Any(s => s.Person == viewer.Person))
+        if (May(viewer, LectureActions.Speak, of) || lecture.Speakers.Any(s => s.Person is { } person && viewer.Is(person)))
             roles.Add(LectureRole.Speaker);
-        roles.UnionWith(lecture.Crew.Where(c => c.Person == viewer.Person).Select(c => c.Role));
+        roles.UnionWith(lecture.Crew.Where(c => viewer.Is(c.Person)).Select(c => c.Role));
         return [.. roles];
     }
 
@@ -381,11 +398,11 @@ public static class Access
 
     /// <summary>Whether a viewer may read a consultant's name, specialties and languages.</summary>
     public static bool MayReadProfile(Viewer viewer, Consultant consultant) =>
-        viewer.Person == consultant.Id || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.Read, of));
+        viewer.Is(consultant.Id) || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.Read, of));
 
     /// <summary>Whether a viewer may read a consultant's credentials, absences and visits.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) =>
-        viewer.Person == consultant.Id || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.ReadCredentials, of));
+        viewer.Is(consultant.Id) || SubjectsOf(consultant).Any(of => May(viewer, ConsultantActions.ReadCredentials, of));
 
     /// <summary>Whether a viewer may plan an engagement.</summary>
     public static bool MayPlan(Viewer viewer, NetworkId network, Engagement engagement) =>
@@ -394,7 +411,7 @@ public static class Access
     /// <summary>Whether a viewer may read an engagement without its confidential parts.</summary>
     /// <param name="partners">The partner institutions of its consultants.</param>
     public static bool MayReadEngagement(Viewer viewer, NetworkId network, Engagement engagement, ImmutableArray<PartnerId> partners) =>
-        engagement.Concerns(viewer.Person)
+        Concerns(viewer, engagement)
         || May(viewer, RosterActions.Read, SubjectOf(network, engagement))
         || partners.Any(p => May(viewer, RosterActions.Read, SubjectOf(network, engagement) with { Partner = p }));
 
@@ -403,16 +420,16 @@ public static class Access
     /// is asked to take it.
     /// </summary>
     public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
-        engagement.Concerns(viewer.Person) || May(viewer, RosterActions.ReadCases, SubjectOf(network, engagement));
+        Concerns(viewer, engagement) || May(viewer, RosterActions.ReadCases, SubjectOf(network, engagement));
 
     /// <summary>
     /// Whether a viewer may read the reason for a change. Coordinators and auditors may. So may the person who made the change, and the
     /// people whom the engagement concerned before or after the change.
     /// </summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
-        entry.By == viewer.Person
-        || entry.Before?.Concerns(viewer.Person) == true
-        || entry.After?.Concerns(viewer.Person) == true
+        viewer.Is(entry.By)
+        || (entry.Before is { } before && Concerns(viewer, before))
+        || (entry.After is { } after && Concerns(viewer, after))
         || ((entry.After ?? entry.Before) is { } engagement && May(viewer, RosterActions.ReadReasons, SubjectOf(network, engagement)));
 
     /// <summary>
@@ -421,13 +438,14 @@ public static class Access
     /// </summary>
     public static bool MayReadHistory(Viewer viewer, NetworkId network, HistorySubject subject, string? id) =>
         subject == HistorySubject.Consultant
-            ? id == viewer.Person.Value || May(viewer, RosterActions.ReadConsultants, new Subject(network))
+            ? (id == viewer.Person.Value && viewer.Is(viewer.Person)) || May(viewer, RosterActions.ReadConsultants, new Subject(network))
             : May(
                 viewer,
                 RosterActions.Read,
                 new Subject(network)
                 {
-                    Hospital = subject is HistorySubject.Room or HistorySubject.Hospital
+                    Hospital =
+                        subject is HistorySubject.Room or HistorySubject.Hospital
                         && TextId.TryParse<HospitalId>(id?.Split('/')[0], out var hospital)
                             ? hospital
                             : null,
@@ -442,13 +460,15 @@ public static class Access
         May(viewer, RosterActions.Plan, new Subject(network) { Hospital = hospital })
         || (command is Accept or Decline or Arrive or Complete && May(viewer, RosterActions.Answer, new Subject(network)));
 
+    private static bool Concerns(Viewer viewer, Engagement engagement) => viewer.Is(viewer.Person) && engagement.Concerns(viewer.Person);
+
     private static Subject SubjectOf(NetworkId network, Engagement engagement) => new(network) { Hospital = engagement.Hospital };
 
     /// <summary>Returns the grant by which a viewer may see and change an account. Null if the viewer may not.</summary>
     public static Grant? GrantToChange(Viewer viewer, Account account) => GrantFor(viewer, AccountActions.Change, account, LocalRoles);
 
     public static bool MayRead(Viewer viewer, Account account) =>
-        viewer.Person == account.Person || SubjectsOf(account).Any(of => May(viewer, AccountActions.Read, of));
+        viewer.Is(account.Person) || SubjectsOf(account).Any(of => May(viewer, AccountActions.Read, of));
 
     /// <summary>Returns the grant by which a viewer may give a role or take it away. Null if the viewer may not.</summary>
     public static Grant? GrantToGive(Viewer viewer, Role role, GrantScope scope) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using ConsultHub.Accounts;
@@ -29,6 +30,7 @@ internal sealed partial class AccessBook(
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Replica? _replica;
+    private volatile Tokens? _tokens;
     private int _generation;
 
     /// <summary>Raised when anybody's rights may have changed. Handlers must return at once.</summary>
@@ -57,9 +59,13 @@ internal sealed partial class AccessBook(
     }
 
     /// <summary>Returns a person's account. Null if there is none, or if it belongs to a demo that is off.</summary>
-    public Account? Find(PersonId person) => Items.GetValueOrDefault($"account/{person}") is Account account && IsOpen(account) ? account : null;
+    public Account? Find(PersonId person) =>
+        Items.GetValueOrDefault($"account/{person}") is Account account && IsOpen(account) ? account : null;
 
     public Account? FindByUserName(string userName) => Accounts.FirstOrDefault(a => a.UserName == userName);
+
+    /// <summary>Whether any account has this user name, also one of a demo that is off.</summary>
+    public bool IsNameTaken(string userName) => Items.Values.OfType<Account>().Any(a => a.UserName == userName);
 
     /// <summary>Whether the roles of an account demand a second factor.</summary>
     public bool DemandsFactor(Account account) =>
@@ -74,18 +80,55 @@ internal sealed partial class AccessBook(
             return (null, AccessCodes.Unconfirmed);
         var now = clock.GetUtcNow();
         if (ticket.Until <= now)
-            return (null, SignInCodes.Expired);
+            return (null, ticket.Token is null ? SignInCodes.Expired : TokenCodes.Expired);
         if (Find(ticket.Person) is not { } account || (ticket.Demo && !demo.Value.Enabled))
             return (null, SignInCodes.Ended);
         if (account.Deactivated)
             return (null, SignInCodes.Deactivated);
+        if (ticket.Token is { } id)
+            return ResolveToken(ticket, account, id, now);
         foreach (var ended in account.Ended)
             if (ended.Id == ticket.SignIn)
                 return (null, SignInCodes.Ended);
-        var grants = account.Grants.All(g => g.IsValidAt(now)) ? account.Grants : account.Grants.RemoveAll(g => !g.IsValidAt(now));
+        var grants = Valid(account, now);
         var needs = ticket.FactorAt is null && !ticket.Demo && !account.Demo && grants.Any(g => options.Value.DemandsFactor(g.Role));
         return (new Viewer(ticket, account, needs ? [] : grants, needs), null);
     }
+
+    private (Viewer? Viewer, Code? Why) ResolveToken(SignInTicket ticket, Account account, Guid id, DateTimeOffset now)
+    {
+        if (account.Tokens.FirstOrDefault(t => t.Id == id) is not { } token)
+            return (null, TokenCodes.Wrong);
+        var grants = Valid(account, now);
+        if (!token.Factor && !account.Demo)
+            grants = grants.RemoveAll(g => options.Value.DemandsFactor(g.Role));
+        return (new Viewer(ticket, account, grants, false) { Actions = [.. token.Actions] }, null);
+    }
+
+    private static ImmutableArray<Grant> Valid(Account account, DateTimeOffset now) =>
+        account.Grants.All(g => g.IsValidAt(now)) ? account.Grants : account.Grants.RemoveAll(g => !g.IsValidAt(now));
+
+    /// <summary>Finds a token by its id, in memory. The caller checks its secret.</summary>
+    public (Account Account, AccessToken Token)? FindToken(Guid id)
+    {
+        var (items, known) = (Items, _tokens);
+        if (known is null || !ReferenceEquals(known.Of, items))
+            _tokens = known = new(
+                items,
+                items
+                    .Values.OfType<Account>()
+                    .SelectMany(a => a.Tokens.Select(t => (a, t)))
+                    .DistinctBy(p => p.t.Id)
+                    .ToFrozenDictionary(p => p.t.Id)
+            );
+        return known.ById.TryGetValue(id, out var found) && IsOpen(found.Account) ? found : null;
+    }
+
+    /// <summary>The accounts by token, and the state of the copy from which they were collected.</summary>
+    private sealed record Tokens(
+        ImmutableDictionary<string, ConsultHub.Live.TopicItem> Of,
+        FrozenDictionary<Guid, (Account Account, AccessToken Token)> ById
+    );
 
     public (Viewer? Viewer, Code? Why) Resolve(ClaimsPrincipal? principal) => Resolve(SignInTicket.From(principal));
 

@@ -1,6 +1,8 @@
+using ConsultHub.Accounts;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Audit;
 using ConsultHub.Web.Hosting;
+using ConsultHub.Web.Limits;
 using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web;
@@ -11,6 +13,7 @@ internal sealed class AccessMiddleware(
     AccessBook book,
     ThingScopes things,
     AuditTrail trail,
+    TokenUses uses,
     IOptions<SignInOptions> options,
     TimeProvider clock
 )
@@ -26,9 +29,13 @@ internal sealed class AccessMiddleware(
             return;
         }
         var ticket = SignInTicket.From(http.User);
-        var (viewer, why) = ticket is null ? (null, AccessCodes.NotSignedIn) : await ResolveAsync(ticket, http.RequestAborted);
+        var (viewer, why) = ticket is null
+            ? (null, http.Features.Get<RefusedToken>()?.Code ?? AccessCodes.NotSignedIn)
+            : await ResolveAsync(ticket, http.RequestAborted);
         if (viewer is not null)
             http.Features.Set(viewer);
+        if (viewer?.Ticket.Token is { } token)
+            uses.Note(viewer.Person, token, HubLimits.Address(http));
         var (refused, network) = await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http);
         if (refused is not null)
         {
@@ -64,17 +71,28 @@ internal sealed class AccessMiddleware(
         if (rule is null)
             return (Of(viewer is null ? why! : AccessCodes.Denied), null);
         var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, http);
-        // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns from the handler that it is unknown.
+        // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns it from the handler.
         var allowed =
             exists ? rule.Allows(viewer, http, of)
             : rule.Action is { } action ? viewer is not null && Access.MaySomewhere(viewer, action)
             : rule.Allows(viewer, http, of);
         if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
             return (Of(SignInCodes.FactorMissing), of.Network);
+        if (viewer?.Actions is not null && IsClosedToTokens(rule, viewer, of) && !rule.Allows(null, http, of))
+            return (Of(TokenCodes.NeedsPerson), of.Network);
         if (!allowed)
             return (viewer is null ? Of(why!) : Denied(rule), of.Network);
-        return (rule.IsGrave && viewer is not null && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null, of.Network);
+        return (rule.IsGrave && viewer is { Actions: null } && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null, of.Network);
     }
+
+    /// <summary>
+    /// A rule about no action is closed to tokens, unless it says otherwise. Grave actions are closed to them too, except for the role
+    /// integration: this role is for programs alone, and whoever made the token has given a second factor for it.
+    /// </summary>
+    private static bool IsClosedToTokens(AccessRule rule, Viewer viewer, in Subject of) =>
+        rule.IsGrave
+            ? !(rule.Action is { } action && Access.GrantFor(viewer, action, of) is { Role: Role.Integration })
+            : !(rule.WithToken || rule.Action is not null);
 
     private bool IsFresh(Viewer viewer) =>
         viewer.Ticket.Demo

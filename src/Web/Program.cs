@@ -22,6 +22,8 @@ using OpenTelemetry.Metrics;
 PrivateFiles.Begin();
 if (args is [SlideReader.Command, var slides])
     return SlideReader.Run(slides, SlideReading.Patience);
+if (RecoverCommand.Knows(args))
+    return await RecoverCommand.RunAsync(args);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration["urls"]))
     builder.WebHost.UseUrls("http://localhost:5080");

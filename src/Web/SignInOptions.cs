@@ -11,14 +11,22 @@ public sealed record SignInOptions
     /// <summary>A sign-in ends after this time even if it is used.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// The sign-in of a wall display or a kiosk ends after this time. It does not end when it is not used. Browsers keep no cookie for
+    /// longer than 400 days.
+    /// </summary>
+    public TimeSpan DeviceLongest { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>How many accounts people may open for themselves in an hour, on each web node.</summary>
+    public int SelfRegistrationsPerHour { get; init; } = 500;
+
     /// <summary>How recent a second factor must be for grave changes, such as those of roles and keys.</summary>
     public TimeSpan FactorLasts { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The roles that need a second factor, separated by commas. The value <c>none</c> demands it of nobody.</summary>
     public string FactorFor { get; init; } = "administrator,coordinator";
 
-    private ImmutableHashSet<Role> Demanding =>
-        field ??= [.. Split(FactorFor).Select(name => Enum.Parse<Role>(name, ignoreCase: true))];
+    private ImmutableHashSet<Role> Demanding => field ??= [.. Split(FactorFor).Select(name => Enum.Parse<Role>(name, ignoreCase: true))];
 
     public bool DemandsFactor(Role role) => Demanding.Contains(role);
 
@@ -27,6 +35,9 @@ public sealed record SignInOptions
         && Longest >= Idle
         && Longest <= TimeSpan.FromDays(90)
         && FactorLasts > TimeSpan.Zero
+        && DeviceLongest > TimeSpan.Zero
+        && DeviceLongest <= TimeSpan.FromDays(400)
+        && SelfRegistrationsPerHour is >= 0 and <= 1_000_000
         && Split(FactorFor).All(name => Enum.TryParse<Role>(name, ignoreCase: true, out _));
 
     private static string[] Split(string roles) =>

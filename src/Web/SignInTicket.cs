@@ -12,12 +12,18 @@ namespace ConsultHub.Web;
 /// <param name="Demo">Whether the demo allowed the sign-in. It is void when the demo is off.</param>
 public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset Until, DateTimeOffset? FactorAt, bool Demo)
 {
+    /// <summary>The token that the request carries instead of a cookie. Null if a person has signed in.</summary>
+    public Guid? Token { get; init; }
+
     /// <returns>Null if nobody has signed in, or if an earlier release made the cookie.</returns>
     public static SignInTicket? From(ClaimsPrincipal? principal) =>
         TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
         && Guid.TryParse(principal!.FindFirstValue("sign-in"), out var id)
         && Time(principal!.FindFirstValue("until")) is { } until
             ? new(person, id, until, Time(principal!.FindFirstValue("factor")), principal!.HasClaim("demo", "true"))
+            {
+                Token = Guid.TryParse(principal!.FindFirstValue("token"), out var token) ? token : null,
+            }
             : null;
 
     public ClaimsPrincipal ToPrincipal(string scheme)
@@ -27,6 +33,8 @@ public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset U
             claims.Add(new("factor", Text(factor)));
         if (Demo)
             claims.Add(new("demo", "true"));
+        if (Token is { } token)
+            claims.Add(new("token", token.ToString()));
         return new(new ClaimsIdentity(claims, scheme));
     }
 

@@ -6,6 +6,9 @@ namespace ConsultHub.Web;
 /// <summary>A person who is signed in, with the roles that are valid now.</summary>
 public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray<Grant> Grants, bool NeedsFactor)
 {
+    /// <summary>The names of the actions to which a token is limited. Null if a person has signed in.</summary>
+    public ImmutableHashSet<string>? Actions { get; init; }
+
     /// <summary>The roles from the one that decides which screen a person sees first to the one that matters least.</summary>
     private static readonly ImmutableArray<Role> ByWeight =
     [
@@ -24,6 +27,12 @@ public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray
     ];
 
     public PersonId Person => Ticket.Person;
+
+    /// <summary>Whether the viewer is this person, and not a token that may not do what is the person's own.</summary>
+    public bool Is(PersonId person) => person == Person && Allows(Accounts.AccountActions.Own);
+
+    /// <summary>Whether an action is not excluded by a token. The grants decide whether the viewer may do it.</summary>
+    public bool Allows(AccessAction action) => Actions is null || Actions.Contains(action.Name);
 
     /// <summary>The role that decides which screen the person sees first. Null for a person without a role.</summary>
     public Grant? Main { get; } = Grants.IsEmpty ? null : Grants.MinBy(g => ByWeight.IndexOf(g.Role));
@@ -46,7 +55,8 @@ public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray
                 .Where(g => g.Scope.Network == network)
                 .Select(g => (Role?)g.Role)
                 .OrderBy(r => ByWeight.IndexOf(r!.Value))
-                .FirstOrDefault() ?? Role.Attendee
+                .FirstOrDefault()
+                ?? Role.Attendee
         );
 
     /// <summary>The viewer of a request, whose rule demands a sign-in.</summary>

@@ -55,6 +55,9 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         return set is null ? refused! : await StoreAsync(Actor.System, account.CommandId, [set, new SetupSet(null)], null);
     }
 
+    public Task<Account?> FindAsync(string userName) =>
+        Task.FromResult(Stored.UserNames.TryGetValue(userName, out var person) ? Stored.Accounts[person] : null);
+
     public async Task<ImmutableArray<AccessChange>> HistoryAsync(PersonId person, long? before, int take)
     {
         var changes = ImmutableArray.CreateBuilder<AccessChange>();
@@ -98,11 +101,7 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
 
     protected override Decision<AccessEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload is SignInsEnded told && Head.Accounts.GetValueOrDefault(told.Person) is { } account
-            ? new(
-                Actor.System,
-                Guid.Empty,
-                [new AccountSet(AccessRules.WithEnded(account, told.Ended, Clock.GetUtcNow()), "end-sign-ins")]
-            )
+            ? new(Actor.System, Guid.Empty, [new AccountSet(AccessRules.WithEnded(account, told.Ended, Clock.GetUtcNow()), "end-sign-ins")])
             : null;
 
     private async Task<AccessReply> StoreAsync(Actor actor, Guid command, ImmutableArray<AccessEvent> events, string? reason)
@@ -120,9 +119,7 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
     }
 
     private static IEnumerable<OutboxMessage> Ending(Actor actor, Account account) =>
-        account.Deactivated
-            ? [new OutboxMessage(0, GrainId.Create("account", account.Person.Value), new EndSignIns(actor.Person))]
-            : [];
+        account.Deactivated ? [new OutboxMessage(0, GrainId.Create("account", account.Person.Value), new EndSignIns(actor.Person))] : [];
 
     /// <summary>Lists the person's name in the networks where the person has a role. Consultants have a list of their own.</summary>
     private static IEnumerable<OutboxMessage> Listing(Account account) =>

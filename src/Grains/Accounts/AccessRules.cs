@@ -9,7 +9,8 @@ internal static partial class AccessRules
 {
     public const int MostAccounts = 20_000,
         MostRoles = 50,
-        MostEnded = 500;
+        MostEnded = 500,
+        MostTokenActions = 100;
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._@-]{1,63}\z")]
     private static partial Regex UserName();
@@ -19,7 +20,7 @@ internal static partial class AccessRules
     public static (AccountSet? Set, AccessReply? Refused) Decide(AccessState state, Actor actor, AccessCommand command, DateTimeOffset now)
     {
         var known = state.Accounts.GetValueOrDefault(command.Person);
-        if (!StandsOn(state, actor, command.Basis, now))
+        if (!(StandsOn(state, actor, command.Basis, now) || IsOfOwnTokens(actor, command, known)))
             return (null, Refused(AccountCodes.RoleLost, known));
         if (command is OpenAccount open)
             return known is null ? Open(state, open) : (null, Refused(AccountCodes.Exists, known, "$.person"));
@@ -36,6 +37,9 @@ internal static partial class AccessRules
             ),
             GiveRole give => Give(known, give.Grant),
             TakeRole take => Take(known, take.Grant),
+            RecoverAccount recover => actor == Actor.System ? Recover(known, recover, now) : (null, Refused(AccountCodes.RoleLost, known)),
+            MakeToken make => Make(known, make.Token, now),
+            WithdrawToken withdraw => Withdraw(known, withdraw.Token),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
         return set is not null && LosesLastAdministrator(state, known, set.Account, now)
@@ -77,6 +81,45 @@ internal static partial class AccessRules
             && account.Grants.Any(g => g.Id == basis && g.IsValidAt(now))
         );
 
+    private static (AccountSet? Set, AccessReply? Refused) Recover(Account known, RecoverAccount recover, DateTimeOffset now)
+    {
+        if (!recover.Administrator)
+            return (new AccountSet(known, "recover"), null);
+        var active = known with { Deactivated = false };
+        if (IsLastingAdministrator(active, now))
+            return (new AccountSet(active, "recover"), null);
+        var grant = new Grant(recover.CommandId, Role.Administrator, new GrantScope(), now, null, Actor.System.Person);
+        return known.Grants.Length >= MostRoles
+            ? (null, Refused(AccountCodes.TooManyRoles, known))
+            : (new AccountSet(active with { Grants = active.Grants.Add(grant) }, "recover", grant.Id), null);
+    }
+
+    /// <summary>A person needs no role to make and withdraw tokens of the own account.</summary>
+    private static bool IsOfOwnTokens(Actor actor, AccessCommand command, Account? known) =>
+        command is MakeToken or WithdrawToken && command.Person == actor.Person && known is { Deactivated: false };
+
+    private static (AccountSet? Set, AccessReply? Refused) Make(Account known, AccessToken token, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(token.Name) || token.Name.Length > 120)
+            return (null, Refused(TokenCodes.BadName, known, "$.name"));
+        if (token.Until <= now || token.Until > now + AccountRules.TokenLasts)
+            return (null, Refused(TokenCodes.BadPeriod, known, "$.until"));
+        if (token.Actions.IsDefaultOrEmpty || token.Actions.Length > MostTokenActions || token.Actions.Any(a => a is not { Length: <= 80 }))
+            return (null, Refused(TokenCodes.BadActions, known, "$.actions"));
+        var valid = known.Tokens.RemoveAll(t => t.Until <= now || t.Id == token.Id);
+        return valid.Length >= AccountRules.MostTokens
+            ? (null, Refused(TokenCodes.TooMany, known))
+            : (new AccountSet(known with { Tokens = valid.Add(token) }, "make-token"), null);
+    }
+
+    private static (AccountSet? Set, AccessReply? Refused) Withdraw(Account known, Guid token)
+    {
+        var rest = known.Tokens.RemoveAll(t => t.Id == token);
+        return rest.Length == known.Tokens.Length
+            ? (null, Refused(TokenCodes.Unknown, known))
+            : (new AccountSet(known with { Tokens = rest }, "withdraw-token"), null);
+    }
+
     private static (AccountSet? Set, AccessReply? Refused) Open(AccessState state, OpenAccount open)
     {
         var account = new Account
@@ -86,6 +129,7 @@ internal static partial class AccessRules
             Name = open.Name,
             Email = open.Email,
             Demo = open.Demo,
+            Kind = open.Kind,
             Grants = open.Grants,
         };
         if (state.Accounts.Count >= MostAccounts)

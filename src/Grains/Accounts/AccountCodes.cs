@@ -18,11 +18,19 @@ public static class AccountCodes
     );
     public static readonly Code NameTaken = Code.Conflict("account.name-taken", "Another account has this user name.");
     public static readonly Code Stale = Code.Conflict("account.stale", "The account has changed meanwhile.");
+    public static readonly Code RegistrationClosed = Code.Conflict(
+        "registration.closed",
+        "Nobody can open an account for this conference. Ask its organiser."
+    );
     public static readonly Code Unknown = Code.Unknown("account.unknown", "There is no such account.");
     public static readonly Code BadPeriod = Code.BadInput("role.bad-period", "A role ends after it begins.");
     public static readonly Code BadScope = Code.BadInput("role.bad-scope");
     public static readonly Code RoleUnknown = Code.Unknown("role.unknown", "The person does not have this role.");
     public static readonly Code RoleLost = Code.NotAllowed("role.lost", "The role with which you did this was taken away meanwhile.");
     public static readonly Code TooManyRoles = Code.Conflict("role.too-many", "A person has at most 50 roles.");
+    public static readonly Code NoPassword = Code.Conflict(
+        "account.no-password",
+        "Devices and guests sign in with a link of their own and have no password."
+    );
     public static readonly Code LinkUnknown = Code.Unknown("link.unknown", "The link is wrong, was already used, or has expired.");
 }

@@ -24,6 +24,9 @@ internal sealed record SignInsRemoved([property: Id(0)] ImmutableArray<Guid> Ids
 [GenerateSerializer, Immutable, Alias("hub.LinkSet")]
 internal sealed record LinkSet([property: Id(0)] AccountLink? Link) : AccountEvent;
 
+[GenerateSerializer, Immutable, Alias("hub.TokenUsed")]
+internal sealed record TokenUsed([property: Id(0)] TokenUse Use) : AccountEvent;
+
 [GenerateSerializer, Immutable, Alias("hub.AccountState")]
 internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent>
 {
@@ -36,6 +39,10 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
     [Id(2)]
     public AccountLink? Link { get; init; }
 
+    /// <summary>The newest uses of tokens. The access grain knows which tokens are still valid.</summary>
+    [Id(3)]
+    public ImmutableArray<TokenUse> TokenUses { get; init; } = [];
+
     public AccountState Apply(JournalEntry<AccountEvent> entry)
     {
         var state = this;
@@ -46,10 +53,14 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
                 SignInSet set => state with { SignIns = state.SignIns.RemoveAll(s => s.Id == set.SignIn.Id).Add(set.SignIn) },
                 SignInsRemoved removed => state with { SignIns = state.SignIns.RemoveAll(s => removed.Ids.Contains(s.Id)) },
                 LinkSet set => state with { Link = set.Link },
+                TokenUsed used => state with { TokenUses = state.WithUse(used.Use) },
                 _ => throw new InvalidOperationException($"Unknown account event {happened.GetType().Name}."),
             };
         return state;
     }
+
+    private ImmutableArray<TokenUse> WithUse(TokenUse use) =>
+        [.. TokenUses.RemoveAll(u => u.Token == use.Token).Add(use).OrderByDescending(u => u.At).Take(2 * AccountRules.MostTokens)];
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -116,13 +127,37 @@ internal sealed class AccountGrain(AuthorityServices services)
             await WhenAllStoredAsync();
     }
 
+    public async Task NoteTokenAsync(Guid token, string address)
+    {
+        var now = Clock.GetUtcNow();
+        if (Head.TokenUses.Any(u => u.Token == token && now - u.At < AccountRules.TokenSeenEvery))
+            return;
+        await CommitAsync(new(By(Person), Guid.Empty, [new TokenUsed(new(token, now, address))]));
+    }
+
+    public Task<ImmutableArray<TokenUse>> TokenUsesAsync() => Task.FromResult(Stored.TokenUses);
+
     public Task PutLinkAsync(Actor actor, AccountLink link) => CommitAsync(new(actor, Guid.Empty, [new LinkSet(link)]));
 
     public Task<AccountLink?> FindLinkAsync(string hash) => Task.FromResult(Valid(Stored.Link, hash));
 
+    public async Task<AccountLink?> EnterAsync(string hash, LinkKind kind, SignIn signIn)
+    {
+        if (Valid(Head.Link, hash) is not { } link || link.Kind != kind)
+        {
+            await WhenAllStoredAsync();
+            return null;
+        }
+        ImmutableArray<AccountEvent> used = kind == LinkKind.Device ? [new LinkSet(null)] : [];
+        await CommitAsync(Ending(By(Person), [.. Head.SignIns], [.. used, new SignInSet(signIn)]));
+        return link;
+    }
+
+    public Task<AccountLink?> ReadLinkAsync() => Task.FromResult(Stored.Link is { } link && link.Until > Clock.GetUtcNow() ? link : null);
+
     public async Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets)
     {
-        if (Valid(Head.Link, hash) is null)
+        if (Valid(Head.Link, hash) is not { Kind: LinkKind.Password })
         {
             await WhenAllStoredAsync();
             return Refused(AccountCodes.LinkUnknown);

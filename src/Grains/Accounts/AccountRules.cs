@@ -13,8 +13,23 @@ public static class AccountRules
     /// <summary>How exactly the hub knows when a sign-in was last used. Each note of it is a write.</summary>
     public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(30);
 
+    /// <summary>How many valid tokens an account may have.</summary>
+    public const int MostTokens = 20;
+
+    /// <summary>How long a token may be valid.</summary>
+    public static readonly TimeSpan TokenLasts = TimeSpan.FromDays(366);
+
+    /// <summary>How exactly the hub knows when a token was last used. Each note of it is a write.</summary>
+    public static readonly TimeSpan TokenSeenEvery = TimeSpan.FromMinutes(5);
+
     /// <summary>How long an invitation or a reset is valid.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
+
+    /// <summary>How long the link that signs a device in is valid.</summary>
+    public static readonly TimeSpan DeviceLinkLasts = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a guest may be invited for.</summary>
+    public static readonly TimeSpan GuestLasts = TimeSpan.FromDays(90);
 
     /// <summary>How long the link that makes the first account is valid.</summary>
     public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(1);

@@ -41,7 +41,45 @@ public sealed record Account : TopicItem
     /// <summary>Sign-ins that ended early. A cookie of such a sign-in is refused.</summary>
     [Id(7), JsonIgnore]
     public ImmutableArray<EndedSignIn> Ended { get; init; } = [];
+
+    /// <summary>The tokens with which programs act for the person.</summary>
+    [Id(8), JsonIgnore]
+    public ImmutableArray<AccessToken> Tokens { get; init; } = [];
+
+    /// <summary>Whether a person, a device or a guest uses the account.</summary>
+    [Id(9)]
+    public AccountKind Kind { get; init; }
 }
+
+/// <summary>Who or what uses an account.</summary>
+public enum AccountKind
+{
+    /// <summary>A person who signs in with a password.</summary>
+    Person,
+
+    /// <summary>A wall display or a kiosk. It signs in with a link and has no password.</summary>
+    Device,
+
+    /// <summary>A guest speaker of one session. Guests sign in with a link and have no password.</summary>
+    Guest,
+}
+
+/// <summary>A token with which a program acts for a person. Only the hash of its secret is stored.</summary>
+/// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
+/// <param name="Actions">The names of the actions that the token allows, as far as the person may do them.</param>
+/// <param name="Until">UTC. The token is not valid from then on.</param>
+/// <param name="By">Who made it.</param>
+/// <param name="Factor">Whether its maker had given a second factor. If not, it does not serve roles that demand one.</param>
+[GenerateSerializer, Immutable, Alias("hub.AccessToken")]
+public sealed record AccessToken(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Hash,
+    [property: Id(3)] ImmutableArray<string> Actions,
+    [property: Id(4)] DateTimeOffset Until,
+    [property: Id(5)] PersonId By,
+    [property: Id(6)] bool Factor
+);
 
 /// <summary>A command about accounts and roles.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AccessCommand")]
@@ -87,6 +125,9 @@ public sealed record OpenAccount : AccessCommand
 
     [Id(4)]
     public bool Demo { get; init; }
+
+    [Id(5)]
+    public AccountKind Kind { get; init; }
 }
 
 /// <summary>Changes the name or the e-mail address of an account.</summary>
@@ -128,6 +169,33 @@ public sealed record TakeRole : AccessCommand
 }
 
 /// <summary>
+/// Notes that an operator has recovered an account at the server. Only the hub itself may do this, so no person can send it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.RecoverAccount")]
+public sealed record RecoverAccount : AccessCommand
+{
+    /// <summary>Whether the account is switched on and gets the role of administrator without an end.</summary>
+    [Id(0)]
+    public bool Administrator { get; init; }
+}
+
+/// <summary>Adds a token to an account. Tokens that are no longer valid are forgotten.</summary>
+[GenerateSerializer, Immutable, Alias("hub.MakeToken")]
+public sealed record MakeToken : AccessCommand
+{
+    [Id(0)]
+    public required AccessToken Token { get; init; }
+}
+
+/// <summary>Withdraws a token.</summary>
+[GenerateSerializer, Immutable, Alias("hub.WithdrawToken")]
+public sealed record WithdrawToken : AccessCommand
+{
+    [Id(0)]
+    public required Guid Token { get; init; }
+}
+
+/// <summary>
 /// The one-time link that makes the first account. The secret is encrypted, so that each web node can print the same link.
 /// </summary>
 /// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
@@ -150,7 +218,8 @@ public sealed record AccessReply(
 )
 {
     [JsonIgnore]
-    public Refusal? Refusal => ConsultHub.Refusal.Of(Code, Message) is { } refusal ? refusal with { Place = Place, Current = Account } : null;
+    public Refusal? Refusal =>
+        ConsultHub.Refusal.Of(Code, Message) is { } refusal ? refusal with { Place = Place, Current = Account } : null;
 }
 
 /// <summary>
@@ -173,6 +242,10 @@ public interface IAccessGrain : ILiveAuthority
     /// <param name="hash">The hash of the link's secret.</param>
     [Alias("SetUp")]
     Task<AccessReply> SetUpAsync(string hash, OpenAccount account);
+
+    /// <summary>Returns the account with a user name in lower case, or null.</summary>
+    [Alias("Find")]
+    Task<Account?> FindAsync(string userName);
 
     /// <summary>Returns what has happened to an account, the newest first.</summary>
     [Alias("History")]

@@ -30,15 +30,35 @@ public sealed record SignIn(
     [property: Id(7)] bool Demo
 );
 
-/// <summary>A secret link that lets its holder choose a password: an invitation, or a reset.</summary>
+/// <summary>When and from where a token was last used, to within five minutes.</summary>
+[GenerateSerializer, Immutable, Alias("hub.TokenUse")]
+public sealed record TokenUse([property: Id(0)] Guid Token, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Address);
+
+/// <summary>What a secret link does.</summary>
+public enum LinkKind
+{
+    /// <summary>Lets its holder choose a password once: an invitation, or a reset.</summary>
+    Password,
+
+    /// <summary>Signs a device in once.</summary>
+    Device,
+
+    /// <summary>Signs a guest in, as often as needed, on one device at a time.</summary>
+    Guest,
+}
+
+/// <summary>A secret link of one person. A person has at most one.</summary>
 /// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
 /// <param name="ResetsFactors">Whether the holder also has to set up the second factor again.</param>
+/// <param name="Page">The path of the page that opens after the sign-in. Null for links of passwords.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountLink")]
 public sealed record AccountLink(
     [property: Id(0)] string Hash,
     [property: Id(1)] DateTimeOffset Until,
     [property: Id(2)] PersonId By,
-    [property: Id(3)] bool ResetsFactors
+    [property: Id(3)] bool ResetsFactors,
+    [property: Id(4)] LinkKind Kind = LinkKind.Password,
+    [property: Id(5)] string? Page = null
 );
 
 /// <param name="Code">Null if the request was done.</param>
@@ -81,6 +101,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("End")]
     Task EndAsync(Actor actor, Guid? signIn, Guid? except);
 
+    /// <summary>Notes that a token was used, unless the same was noted less than five minutes ago.</summary>
+    [Alias("NoteToken")]
+    Task NoteTokenAsync(Guid token, string address);
+
+    [Alias("TokenUses")]
+    Task<ImmutableArray<TokenUse>> TokenUsesAsync();
+
     /// <summary>Stores a link. It replaces the link that was made before.</summary>
     [Alias("PutLink")]
     Task PutLinkAsync(Actor actor, AccountLink link);
@@ -88,6 +115,17 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Returns the link with this hash. Null if there is none, if it was used, or if it has expired.</summary>
     [Alias("FindLink")]
     Task<AccountLink?> FindLinkAsync(string hash);
+
+    /// <summary>
+    /// Signs in with a link of a device or a guest. All earlier sign-ins end. A device's link is used up, and a guest's link stays valid.
+    /// </summary>
+    /// <returns>The link. Null if there is no such link of this kind, if it was used, or if it has expired.</returns>
+    [Alias("Enter")]
+    Task<AccountLink?> EnterAsync(string hash, LinkKind kind, SignIn signIn);
+
+    /// <summary>Returns the link that is valid now, or null.</summary>
+    [Alias("ReadLink")]
+    Task<AccountLink?> ReadLinkAsync();
 
     /// <summary>Uses up a link: stores the secrets and ends all sign-ins. A link works once. Otherwise refuses with link.unknown.</summary>
     [Alias("UseLink")]

@@ -58,6 +58,10 @@ public sealed record Conference : TopicItem
     /// <summary>Whether coordinators are working on a draft. If so, imports change the draft and not the programme.</summary>
     [Id(12)]
     public bool HasDraft { get; init; }
+
+    /// <summary>Whether people may open accounts of attendees for themselves. It counts only while the conference is public.</summary>
+    [Id(13)]
+    public bool SelfRegistration { get; init; }
 }
 
 /// <summary>A room of a conference. It belongs to the conference alone unless it is linked to a room of the network.</summary>

@@ -84,6 +84,10 @@ internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: I
 [GenerateSerializer, Immutable, Alias("hub.PublicSet")]
 internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
+/// <summary>Attendees may open accounts for themselves from now on, or no longer.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SelfRegistrationSet")]
+internal sealed record SelfRegistrationSet([property: Id(0)] bool Open) : ConferenceEvent;
+
 /// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]
 internal sealed record RosterTask(

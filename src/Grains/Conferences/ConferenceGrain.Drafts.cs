@@ -136,6 +136,17 @@ internal sealed partial class ConferenceGrain
         return true;
     }
 
+    public async Task<bool> SetSelfRegistrationAsync(Actor actor, bool open)
+    {
+        if (Head.Header is not { } header)
+            return false;
+        if (header.SelfRegistration != open)
+            await CommitAsync(new(actor, Guid.NewGuid(), [new SelfRegistrationSet(open)]));
+        else
+            await WhenAllStoredAsync();
+        return true;
+    }
+
     private async Task<bool> IsDoneAsync(Guid commandId)
     {
         if (!IsRepeat(commandId, out var version))

@@ -160,6 +160,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
                 }
             ).WithHeader(h => h, version),
             PublicSet set => WithHeader(h => h with { Public = set.Public }, version),
+            SelfRegistrationSet set => WithHeader(h => h with { SelfRegistration = set.Open }, version),
             _ => this,
         };
 

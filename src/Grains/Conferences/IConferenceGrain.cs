@@ -104,6 +104,10 @@ public interface IConferenceGrain : ILiveAuthority
     /// <summary>Sets whether people who are not signed in may read the programme. False if there is no such conference.</summary>
     [Alias("SetPublic")]
     Task<bool> SetPublicAsync(Actor actor, bool isPublic);
+
+    /// <summary>Sets whether attendees may open accounts for themselves. False if there is no such conference.</summary>
+    [Alias("SetSelfRegistration")]
+    Task<bool> SetSelfRegistrationAsync(Actor actor, bool open);
 }
 
 /// <summary>A request to move a session.</summary>

@@ -345,6 +345,7 @@ internal sealed class ProgrammeMerge
                 Subtitle = incoming.Subtitle ?? before.Subtitle,
                 Version = before.Version,
                 Public = before.Public,
+                SelfRegistration = before.SelfRegistration,
                 Release = before.Release,
                 HasDraft = before.HasDraft,
                 Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],

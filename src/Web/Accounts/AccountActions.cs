@@ -3,6 +3,11 @@ namespace ConsultHub.Web.Accounts;
 /// <summary>What people do with this feature. <see cref="Access"/> says who may.</summary>
 public static class AccountActions
 {
+    /// <summary>
+    /// Do what belongs to the person: read the own inbox, itinerary and engagements. Everybody may. A token may if it names this action.
+    /// </summary>
+    public static readonly AccessAction Own = new("account.own");
+
     /// <summary>Read accounts, roles and their history.</summary>
     public static readonly AccessAction Read = new("people.read");
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
 namespace ConsultHub.Web.Accounts;
@@ -11,8 +13,8 @@ public static class AccountsHosting
             .BindConfiguration("Hub:SignIn")
             .Validate(
                 o => o.IsValid,
-                "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, and FactorFor "
-                    + "must be none or a list of roles."
+                "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, FactorFor "
+                    + "must be none or a list of roles, DeviceLongest at most 400 days, and SelfRegistrationsPerHour at most 1000000."
             )
             .ValidateOnStart();
         services
@@ -20,7 +22,20 @@ public static class AccountsHosting
             .AddUserStore<AccountStore>()
             .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
+        services
+            .AddAuthentication(schemes =>
+            {
+                schemes.DefaultScheme = TokenAuthentication.CookieOrToken;
+                schemes.DefaultSignInScheme = schemes.DefaultSignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            })
+            .AddPolicyScheme(
+                TokenAuthentication.CookieOrToken,
+                null,
+                either => either.ForwardDefaultSelector = TokenAuthentication.SchemeOf
+            )
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
+        services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
@@ -30,6 +45,10 @@ public static class AccountsHosting
     {
         app.MapSession();
         app.MapMe();
+        app.MapTokens();
+        app.MapDevices();
+        app.MapGuests();
+        app.MapRegistrations();
         app.MapLinks();
         app.MapPeople();
         app.MapRoles();

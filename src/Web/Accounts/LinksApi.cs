@@ -105,21 +105,30 @@ public static class LinksApi
         if (Access.GrantToChange(Viewer.Of(http), account) is null)
             return Problems.Of(AccessCodes.Denied);
         http.Traced().Thing = account.Person.Value;
+        if (account.Kind != AccountKind.Person)
+            return Problems.Of(AccountCodes.NoPassword, place: "$.person");
         var link = await IssueAsync(account.Person, body.ResetsFactors, http, grains);
         return TypedResults.Created((string?)null, link);
     }
 
     internal static async Task<NewLink> IssueAsync(PersonId person, bool resetsFactors, HttpContext http, IGrainFactory grains)
     {
-        var (secret, viewer) = (AccountRules.NewSecret(), Viewer.Of(http));
         var until = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + AccountRules.LinkLasts;
+        return await IssueAsync(person, "invitation", new("", until, Viewer.Of(http).Person, resetsFactors), http, grains);
+    }
+
+    /// <summary>Stores a link with a new secret. It replaces the person's older link.</summary>
+    /// <param name="screen">The screen that uses the link.</param>
+    internal static async Task<NewLink> IssueAsync(PersonId person, string screen, AccountLink link, HttpContext http, IGrainFactory grains)
+    {
+        var secret = AccountRules.NewSecret();
         await grains
             .GetGrain<IAccountGrain>(person.Value)
-            .PutLinkAsync(viewer.Actor, new(AccountRules.HashOf(secret), until, viewer.Person, resetsFactors));
+            .PutLinkAsync(Viewer.Of(http).Actor, link with { Hash = AccountRules.HashOf(secret) });
         // The secret comes after the #, because browsers do not send this part of an address to a server. So no log contains it.
-        var path = $"/invitation#{person}.{secret}";
+        var path = $"/{screen}#{person}.{secret}";
         var at = http.RequestServices.GetRequiredService<IOptions<HubOptions>>().Value.PublicUrl;
-        return new(at is null ? path : at.ToString().TrimEnd('/') + path, until);
+        return new(at is null ? path : at.ToString().TrimEnd('/') + path, link.Until);
     }
 
     private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(
@@ -158,14 +167,24 @@ public static class LinksApi
         IGrainFactory grains
     )
     {
+        if (await HolderAsync(token, http) is not var (account, hash))
+            return default;
+        return await grains.GetGrain<IAccountGrain>(account.Person.Value).FindLinkAsync(hash) is { Kind: LinkKind.Password } link
+            ? (account, link, hash)
+            : default;
+    }
+
+    /// <summary>Returns whose link it may be, and the hash of its secret. The account grain knows whether it is valid.</summary>
+    internal static async Task<(Account Account, string Hash)?> HolderAsync(string? token, HttpContext http)
+    {
         var parts = Bounded(token).Split('.');
         var (person, hash) = (string.Join('.', parts[..^1]), AccountRules.HashOf(parts[^1]));
         var book = http.RequestServices.GetRequiredService<AccessBook>();
         await book.CatchUpAsync();
         if (!TextId.TryParse<PersonId>(person, out var id) || book.Find(id) is not { Deactivated: false, Demo: false } account)
-            return default;
+            return null;
         http.Traced().Person = id;
-        return (account, await grains.GetGrain<IAccountGrain>(person).FindLinkAsync(hash), hash);
+        return (account, hash);
     }
 
     private static async Task SignInAsync(HttpContext http, PersonId person)

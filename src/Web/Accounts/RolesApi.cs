@@ -40,7 +40,7 @@ public static class RolesApi
     internal static void MapRoles(this IEndpointRouteBuilder app)
     {
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
-        roles.MapGet("/", List).Requires(Access.SignedIn);
+        roles.MapGet("/", List).Requires(Access.SignedInOrToken);
         roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
         roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
     }
@@ -86,9 +86,7 @@ public static class RolesApi
                 Basis = gives.Id,
             }
         );
-        return reply.Refusal is { } refusal
-            ? Problems.Of(refusal)
-            : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
+        return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
     }
 
     private static async Task<Results<Ok<Account>, ProblemHttpResult>> TakeAsync(
@@ -99,10 +97,7 @@ public static class RolesApi
     )
     {
         var (viewer, book) = (Viewer.Of(http), http.RequestServices.GetRequiredService<AccessBook>());
-        if (
-            book.Accounts.FirstOrDefault(a => a.Grants.Any(g => g.Id == grant)) is not { } account
-            || !Access.MayRead(viewer, account)
-        )
+        if (book.Accounts.FirstOrDefault(a => a.Grants.Any(g => g.Id == grant)) is not { } account || !Access.MayRead(viewer, account))
             return Problems.Of(AccountCodes.RoleUnknown, place: "grant");
         var taken = account.Grants.First(g => g.Id == grant);
         if (Access.GrantToGive(viewer, taken.Role, taken.Scope) is not { } takes)

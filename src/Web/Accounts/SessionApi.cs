@@ -52,7 +52,7 @@ public static partial class SessionApi
     internal static void MapSession(this IEndpointRouteBuilder app)
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
-        session.MapGet("/", GetAsync).Requires(Access.OwnAccount);
+        session.MapGet("/", GetAsync).Requires(Access.OwnAccount with { WithToken = true });
         session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         session.MapDelete("/", (Delegate)SignOutAsync).Requires(Access.Anybody);
         session.MapPost("/factor", ConfirmAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
@@ -69,7 +69,8 @@ public static partial class SessionApi
     )
     {
         var viewer = Viewer.Of(http);
-        await services.GetRequiredService<SignIns>().TouchAsync(viewer.Ticket);
+        if (viewer.Ticket.Token is null)
+            await services.GetRequiredService<SignIns>().TouchAsync(viewer.Ticket);
         var consultant = viewer.Role == Role.Consultant ? await grains.GetGrain<IConsultantGrain>(viewer.Person.Value).GetAsync() : null;
         return TypedResults.Ok(
             new Session(

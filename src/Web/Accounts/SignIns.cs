@@ -18,16 +18,7 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     {
         await EndOwnAsync(http);
         var now = clock.GetUtcNow();
-        var signIn = new SignIn(
-            Guid.NewGuid(),
-            now,
-            DeviceOf(http),
-            HubLimits.Address(http),
-            now,
-            now + options.Value.Longest,
-            factor ? now : null,
-            demo
-        );
+        var signIn = New(http, now, now + options.Value.Longest) with { FactorAt = factor ? now : null, Demo = demo };
         await Account(person).BeginAsync(signIn);
         await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo));
         trail.Add(
@@ -39,6 +30,43 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
             person
         );
     }
+
+    /// <summary>
+    /// Signs a device or a guest in with a link. An earlier sign-in of the same browser ends. Devices stay signed in without use.
+    /// </summary>
+    /// <returns>The link. Null if it is not valid.</returns>
+    public async Task<AccountLink?> EnterAsync(HttpContext http, Account account, string hash, LinkKind kind)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + (kind == LinkKind.Device ? options.Value.DeviceLongest : options.Value.Longest);
+        if (
+            account.Grants.Select(g => g.Until ?? DateTimeOffset.MaxValue).DefaultIfEmpty(DateTimeOffset.MaxValue).Max() is var over
+            && over < until
+        )
+            until = over;
+        var signIn = New(http, now, until);
+        if (await Account(account.Person).EnterAsync(hash, kind, signIn) is not { } link)
+            return null;
+        await EndOwnAsync(http);
+        var ticket = new SignInTicket(account.Person, signIn.Id, until, null, false);
+        if (kind == LinkKind.Device)
+            await SetCookieAsync(
+                http,
+                ticket,
+                new()
+                {
+                    IsPersistent = true,
+                    ExpiresUtc = until,
+                    AllowRefresh = false,
+                }
+            );
+        else
+            await SetCookieAsync(http, ticket);
+        return link;
+    }
+
+    private static SignIn New(HttpContext http, DateTimeOffset now, DateTimeOffset until) =>
+        new(Guid.NewGuid(), now, DeviceOf(http), HubLimits.Address(http), now, until, null, false);
 
     /// <summary>Notes that the person has given a second factor again.</summary>
     public async Task<bool> RenewFactorAsync(HttpContext http, SignInTicket ticket)
@@ -70,10 +98,10 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
 
     private IAccountGrain Account(PersonId person) => grains.GetGrain<IAccountGrain>(person.Value);
 
-    private static Task SetCookieAsync(HttpContext http, SignInTicket ticket) =>
+    private static Task SetCookieAsync(HttpContext http, SignInTicket ticket, AuthenticationProperties? properties = null) =>
         http.SignInAsync(
             ticket.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
-            new AuthenticationProperties { IsPersistent = true }
+            properties ?? new AuthenticationProperties { IsPersistent = true }
         );
 
     internal static string DeviceOf(HttpContext http)

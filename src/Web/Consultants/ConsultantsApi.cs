@@ -27,7 +27,7 @@ public static class ConsultantsApi
             .Traces("visits.read");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.To(ConsultantActions.Read, Thing.Network)).Traces("credentials.read");
-        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn).Traces("credentials.read");
+        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedInOrToken).Traces("credentials.read");
     }
 
     private static async Task<List<Consultant>> OfAsync(NetworkId network, IGrainFactory grains)

@@ -103,7 +103,7 @@ public static class WebHosting
 
     /// <summary>
     /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
-    /// but not this header. Signing in needs no cookie, so it is exempt.
+    /// but not this header. Signing in needs no cookie, so it is exempt. So is a request that is judged by its token and not by a cookie.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
@@ -114,6 +114,7 @@ public static class WebHosting
             || !request.Path.StartsWithSegments("/api")
             || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session"))
             || request.Headers.ContainsKey("X-Hub")
+            || SignInTicket.From(context.User) is { Token: not null }
         )
             await next(context);
         else

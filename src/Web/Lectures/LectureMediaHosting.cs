@@ -38,7 +38,7 @@ public static class LectureMediaHosting
                     options.CloseOnAuthenticationExpiration = true;
                 }
             )
-            .Requires(LiveHosting.SameOriginSignedIn);
+            .Requires(LiveHosting.SameOriginSignedIn with { WithToken = false });
         app.MapRecordings();
     }
 }

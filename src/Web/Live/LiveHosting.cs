@@ -72,19 +72,28 @@ public static class LiveHosting
                 }
             )
             .Requires(SameOriginSignedIn);
-        app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedIn).WithTags("Live").Traces("topic.read");
+        app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedInOrToken).WithTags("Live").Traces("topic.read");
     }
 
     /// <summary>
     /// Signed-in viewers who use a page of this hub, or a program that sends no header <c>Origin</c>. CORS does not protect a WebSocket:
-    /// without this rule, a page of another site could open one with the viewer's cookie.
+    /// without this rule, a page of another site could open one with the viewer's cookie. With a token the origin does not matter,
+    /// because a browser does not send tokens by itself.
     /// </summary>
     internal static AccessRule SameOriginSignedIn { get; } =
         new(
             "same-origin-signed-in",
             (viewer, http, _) =>
-                viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http))
-        );
+                viewer is not null
+                && (
+                    viewer.Ticket.Token is not null
+                    || http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
+                    || IsOwn(origin, http)
+                )
+        )
+        {
+            WithToken = true,
+        };
 
     /// <summary>
     /// Whether the origin has the scheme, host and port of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, the request's values may

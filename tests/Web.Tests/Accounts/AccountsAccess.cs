@@ -13,6 +13,12 @@ internal sealed class AccountsAccess : IAccessTable
     /// <summary>Those who may change the account of an attendee of their network.</summary>
     private const string Changes = "coordinator administrator";
 
+    /// <summary>Those who may change some accounts. The handler decides which.</summary>
+    private const string ChangesSome = Changes + " hospital partner";
+
+    /// <summary>Those who may invite guests to some sessions. The handler decides to which.</summary>
+    private const string InvitesGuests = "coordinator hospital partner host";
+
     /// <summary>Those who may read some accounts. The answers contain only the accounts that they may read.</summary>
     private const string Reads = Changes + " hospital partner auditor";
 
@@ -48,6 +54,46 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/invitations"] = new(Changes) { Body = """{"person":"{attendee}"}""", Status = 201 },
             ["POST /api/invitations/preview"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/invitations/acceptance"] = new(All) { Body = Token, NoTwin = NoLink },
+            ["POST /api/tokens"] = new(SignedIn)
+            {
+                Elsewhere = SignedIn,
+                Body = """{"name":"A program","actions":["account.own"],"until":"{tomorrow}"}""",
+                Status = 201,
+            },
+            ["GET /api/tokens"] = new(SignedIn),
+            ["DELETE /api/tokens/{id}"] = new(SignedIn) { NoTwin = "It needs a token. See TokenTests." },
+            ["POST /api/device-links"] = new(Changes)
+            {
+                Body = """{"commandId":"{id}","name":"A wall","network":"{network}","page":"/board"}""",
+                Status = 201,
+            },
+            ["GET /api/device-links"] = new(ChangesSome),
+            ["POST /api/device-links/{attendee}"] = new(ChangesSome)
+            {
+                Elsewhere = ChangesSome,
+                Body = """{"page":"/board"}""",
+                NoTwin = "It needs a device. See DeviceTests.",
+            },
+            ["POST /api/device-links/use"] = new(All) { Body = Token, NoTwin = NoLink },
+            ["POST /api/guest-links"] = new("coordinator host")
+            {
+                Body =
+                    """{"commandId":"{id}","conference":"{conference}","session":"{session1}","name":"x","until":"{tomorrow}"}""",
+                Status = 201,
+            },
+            ["GET /api/guest-links?conference={conference}&session={session1}"] = new("coordinator host"),
+            ["DELETE /api/guest-links/{attendee}"] = new(InvitesGuests)
+            {
+                Elsewhere = InvitesGuests,
+                NoTwin = "It needs a guest. See GuestTests.",
+            },
+            ["POST /api/guest-links/use"] = new(All) { Body = Token, NoTwin = NoLink },
+            ["PUT /api/conferences/{conference}/registration"] = new("coordinator") { Body = """{"open":true}""", Status = 204 },
+            ["POST /api/registrations"] = new(All)
+            {
+                Body = """{"conference":"none","name":"x","userName":"x","password":"x"}""",
+                NoTwin = "It needs a conference that allows it. See RegistrationTests.",
+            },
             ["GET /api/people?network={network}&take=200"] = new(Reads)
             {
                 Elsewhere = Reads,
@@ -74,7 +120,8 @@ internal sealed class AccountsAccess : IAccessTable
             ["GET /api/roles"] = new(SignedIn),
             ["POST /api/roles"] = new(Changes)
             {
-                Body = """{"commandId":"{id}","person":"{network}-spare","role":"speaker","scope":{"network":"{network}","conference":"{conference}"}}""",
+                Body =
+                    """{"commandId":"{id}","person":"{network}-spare","role":"speaker","scope":{"network":"{network}","conference":"{conference}"}}""",
                 Status = 201,
             },
             ["DELETE /api/roles/{grant}"] = new(Changes) { Hides = true },

@@ -133,6 +133,12 @@ export const screens: readonly Screen[] = [
     linked: ['administrator', 'auditor'],
     load: () => import('./audit/AuditPage'),
   },
+  {
+    path: '/devices',
+    title: 'devices.title',
+    roles: ['coordinator', 'administrator'],
+    load: () => import('./accounts/DeviceLinks'),
+  },
   { path: accountAddress, title: 'accounts.mine', roles: people, load: () => import('./accounts/AccountPage') },
 ]
 
@@ -142,6 +148,8 @@ export const openScreens: readonly Screen[] = [
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
   { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
   { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },
+  { path: '/device', title: 'devices.signIn', load: () => import('./accounts/DevicePage') },
+  { path: '/guest', title: 'devices.guest', load: () => import('./accounts/GuestPage') },
 ]
 
 /** The first screen of each role. */

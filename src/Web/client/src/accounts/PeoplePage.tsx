@@ -87,6 +87,9 @@ export default function PeoplePage() {
           onChange={(value) => show({ role: value })}
         />
       </Group>
+      <Anchor component={Link} href="/devices" underline="always" display="inline-block" mb="sm">
+        {t('devices.show')}
+      </Anchor>
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
         <Center h={120}>

@@ -6,6 +6,7 @@ import audit from './audit.json'
 import board from './board.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
+import devices from './devices.json'
 import feed from './feed.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
@@ -23,6 +24,7 @@ export default {
   ...board,
   ...conference,
   ...consultant,
+  ...devices,
   ...feed,
   ...importing,
   ...lecture,

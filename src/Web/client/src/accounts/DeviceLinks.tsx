@@ -1,0 +1,179 @@
+import { Badge, Button, Container, Group, MultiSelect, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { http } from '../api/http'
+import type { Hospital, NetworkView } from '../api/schema'
+import { useResource } from '../api/useResource'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
+import { useFactorAgain } from '../commands/useFactorAgain'
+import { useReader } from '../i18n'
+import { useHubAddress } from '../viewer/useViewer'
+import type { DeviceLink, DeviceView } from './deviceWire'
+import { useFaults } from './faults'
+import { useMoment, useScopeText } from './grants'
+import { SecretText } from './SecretText'
+import { useReach } from './useReach'
+
+const address = '/api/device-links'
+const board = '/board'
+
+interface Draft {
+  readonly name: string
+  readonly network: string
+  readonly hospitals: readonly string[]
+  readonly page: string
+}
+
+/** Wall displays and kiosks: makes the links with which they sign in, and lists them. */
+export default function DeviceLinks() {
+  const { t } = useReader()
+  const { data, error, mutate } = useResource<DeviceView[]>(address)
+  const { withFactor, factorDialog } = useFactorAgain()
+  const [made, setMade] = useState<DeviceLink>()
+  const shown = (link: DeviceLink) => (setMade(link), mutate())
+  const renew = useCommand((person: string) => withFactor(() => http.post<DeviceLink>(`${address}/${person}`, { page: board })), shown)
+  const turn = useCommand(
+    ({ person, active }: { person: string; active: boolean }, commandId) =>
+      withFactor(() => http.put(`/api/people/${person}/activation`, { commandId, active })),
+    () => mutate(),
+  )
+  return (
+    <Container size="md" py="md">
+      <Stack>
+        <Title order={1} size="h2">
+          {t('devices.title')}
+        </Title>
+        <Text>{t('devices.about')}</Text>
+        <NewDevice withFactor={withFactor} done={shown} />
+        {made && <MadeLink made={made} />}
+        <ProblemNotice problem={error} title={t('shell.notRead')} />
+        <ProblemNotice problem={renew.problem ?? turn.problem} />
+        {data?.length === 0 && <Text c="dimmed">{t('devices.none')}</Text>}
+        {data?.map((device) => (
+          <Device
+            key={device.person}
+            device={device}
+            busy={renew.busy || turn.busy}
+            renew={() => void renew.run(device.person)}
+            turn={() => void turn.run({ person: device.person, active: device.deactivated })}
+          />
+        ))}
+      </Stack>
+      {factorDialog}
+    </Container>
+  )
+}
+
+function MadeLink({ made }: { made: DeviceLink }) {
+  const { t } = useReader()
+  const moment = useMoment()
+  const hub = useHubAddress()
+  return (
+    <Paper withBorder p="md" radius="md" data-link>
+      <SecretText
+        label={t('devices.link')}
+        description={t('devices.linkUntil', { until: moment(made.until) })}
+        value={new URL(made.link, `${hub}/`).href}
+      />
+    </Paper>
+  )
+}
+
+function NewDevice({ withFactor, done }: { withFactor: <T>(send: () => Promise<T>) => Promise<T>; done: (link: DeviceLink) => unknown }) {
+  const { t, nameOf } = useReader()
+  const { network: own } = useReach()
+  const networks = useResource<NetworkView[]>('/api/networks')
+  const first = own ?? networks.data?.[0]?.network.id ?? ''
+  const [draft, setDraft] = useState<Draft>({ name: '', network: '', hospitals: [], page: board })
+  const network = draft.network || first
+  const hospitals = useResource<Hospital[]>(network ? `/api/hospitals?network=${network}` : null)
+  const command = useCommand(
+    (input: Draft, commandId) => withFactor(() => http.post<DeviceLink>(address, { commandId, ...input })),
+    (link: DeviceLink) => (setDraft({ ...draft, name: '' }), done(link)),
+  )
+  const { at, rest } = useFaults(command.problem, ['name', 'network', 'page'])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (network && draft.name.trim()) void command.run({ ...draft, network, name: draft.name.trim() })
+  }
+  return (
+    <form onSubmit={submit} data-new-device>
+      <Stack gap="sm">
+        <TextInput
+          name="name"
+          required
+          maxLength={120}
+          label={t('devices.name')}
+          description={t('devices.nameHint')}
+          value={draft.name}
+          error={at('name')}
+          onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+        />
+        {!own && (
+          <Select
+            label={t('devices.network')}
+            data={(networks.data ?? []).map((view) => ({ value: view.network.id, label: nameOf(view.network.name) }))}
+            value={network}
+            error={at('network')}
+            onChange={(value) => setDraft({ ...draft, network: value ?? '', hospitals: [] })}
+          />
+        )}
+        <MultiSelect
+          label={t('devices.hospitals')}
+          description={t('devices.hospitalsHint')}
+          data={(hospitals.data ?? []).map((hospital) => ({ value: hospital.id, label: nameOf(hospital.name) }))}
+          value={[...draft.hospitals]}
+          onChange={(value) => setDraft({ ...draft, hospitals: value })}
+        />
+        <TextInput
+          name="page"
+          required
+          dir="ltr"
+          maxLength={200}
+          label={t('devices.page')}
+          description={t('devices.pageHint')}
+          value={draft.page}
+          error={at('page')}
+          onChange={(e) => setDraft({ ...draft, page: e.currentTarget.value })}
+        />
+        <ProblemNotice problem={rest} waiting={command.waiting} />
+        <Group>
+          <Button type="submit" loading={command.busy} disabled={!network || !draft.name.trim()}>
+            {t('devices.make')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function Device({ device, busy, renew, turn }: { device: DeviceView; busy: boolean; renew: () => void; turn: () => void }) {
+  const { t, nameOf } = useReader()
+  const moment = useMoment()
+  const where = useScopeText(device.grants[0]?.scope ?? { network: null, hospitals: [], partner: null, conference: null, session: null })
+  const state = device.deactivated ? 'off' : device.signedInUntil ? 'signedIn' : device.linkUntil ? 'waiting' : 'signedOut'
+  return (
+    <Paper withBorder p="md" radius="md" data-device={device.person}>
+      <Group justify="space-between">
+        <Stack gap={2}>
+          <Text fw={600}>
+            <bdi>{nameOf(device.name)}</bdi>
+          </Text>
+          <Text size="sm">{where}</Text>
+          {device.seenAt && <Text size="sm">{t('devices.seen', { at: moment(device.seenAt), address: device.address ?? '' })}</Text>}
+        </Stack>
+        <Group>
+          <Badge variant="light">{t(`devices.${state}`)}</Badge>
+          {!device.deactivated && (
+            <Button variant="default" size="xs" disabled={busy} onClick={renew}>
+              {t('devices.renew')}
+            </Button>
+          )}
+          <Button variant="default" size="xs" disabled={busy} onClick={turn}>
+            {t(device.deactivated ? 'devices.turnOn' : 'devices.turnOff')}
+          </Button>
+        </Group>
+      </Group>
+    </Paper>
+  )
+}
