@@ -62,6 +62,7 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
             );
         else
             await SetCookieAsync(http, ticket);
+        trail.Add(http, AuditKinds.SignedIn, kind == LinkKind.Device ? "device" : "guest", account.Person);
         return link;
     }
 
