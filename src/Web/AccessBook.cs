@@ -61,6 +61,10 @@ internal sealed partial class AccessBook(
 
     public Account? FindByUserName(string userName) => Accounts.FirstOrDefault(a => a.UserName == userName);
 
+    /// <summary>Returns the account with which an identity at a provider is connected.</summary>
+    public Account? FindByIdentity(string issuer, string subject) =>
+        Accounts.FirstOrDefault(a => a.Identities.Any(i => i.Is(issuer, subject)));
+
     /// <summary>Whether the roles of an account demand a second factor.</summary>
     public bool DemandsFactor(Account account) =>
         !account.Demo && account.Grants.Any(g => g.IsValidAt(clock.GetUtcNow()) && options.Value.DemandsFactor(g.Role));
@@ -82,7 +86,8 @@ internal sealed partial class AccessBook(
         foreach (var ended in account.Ended)
             if (ended.Id == ticket.SignIn)
                 return (null, SignInCodes.Ended);
-        var grants = account.Grants.All(g => g.IsValidAt(now)) ? account.Grants : account.Grants.RemoveAll(g => !g.IsValidAt(now));
+        bool Counts(Grant grant) => grant.IsValidAt(now) && (grant.Source is null || grant.Source == ticket.Issuer);
+        var grants = account.Grants.All(Counts) ? account.Grants : account.Grants.RemoveAll(g => !Counts(g));
         var needs = ticket.FactorAt is null && !ticket.Demo && !account.Demo && grants.Any(g => options.Value.DemandsFactor(g.Role));
         return (new Viewer(ticket, account, needs ? [] : grants, needs), null);
     }

@@ -10,14 +10,29 @@ namespace ConsultHub.Web;
 /// <param name="Until">When the sign-in ends at the latest.</param>
 /// <param name="FactorAt">When the person last gave a second factor. Null if never.</param>
 /// <param name="Demo">Whether the demo allowed the sign-in. It is void when the demo is off.</param>
-public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset Until, DateTimeOffset? FactorAt, bool Demo)
+/// <param name="Issuer">The provider by which the person signed in. Roles that its claims give count only in such a sign-in.</param>
+public sealed record SignInTicket(
+    PersonId Person,
+    Guid SignIn,
+    DateTimeOffset Until,
+    DateTimeOffset? FactorAt,
+    bool Demo,
+    string? Issuer = null
+)
 {
     /// <returns>Null if nobody has signed in, or if an earlier release made the cookie.</returns>
     public static SignInTicket? From(ClaimsPrincipal? principal) =>
         TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
         && Guid.TryParse(principal!.FindFirstValue("sign-in"), out var id)
         && Time(principal!.FindFirstValue("until")) is { } until
-            ? new(person, id, until, Time(principal!.FindFirstValue("factor")), principal!.HasClaim("demo", "true"))
+            ? new(
+                person,
+                id,
+                until,
+                Time(principal!.FindFirstValue("factor")),
+                principal!.HasClaim("demo", "true"),
+                principal!.FindFirstValue("issuer")
+            )
             : null;
 
     public ClaimsPrincipal ToPrincipal(string scheme)
@@ -27,6 +42,8 @@ public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset U
             claims.Add(new("factor", Text(factor)));
         if (Demo)
             claims.Add(new("demo", "true"));
+        if (Issuer is not null)
+            claims.Add(new("issuer", Issuer));
         return new(new ClaimsIdentity(claims, scheme));
     }
 

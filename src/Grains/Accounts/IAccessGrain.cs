@@ -41,6 +41,10 @@ public sealed record Account : TopicItem
     /// <summary>Sign-ins that ended early. A cookie of such a sign-in is refused.</summary>
     [Id(7), JsonIgnore]
     public ImmutableArray<EndedSignIn> Ended { get; init; } = [];
+
+    /// <summary>The person's identities at institutions' providers. No two accounts have the same.</summary>
+    [Id(8), JsonIgnore]
+    public ImmutableArray<ExternalIdentity> Identities { get; init; } = [];
 }
 
 /// <summary>A command about accounts and roles.</summary>
@@ -87,6 +91,10 @@ public sealed record OpenAccount : AccessCommand
 
     [Id(4)]
     public bool Demo { get; init; }
+
+    /// <summary>The identity by which the person came, if the hub opens the account itself.</summary>
+    [Id(5)]
+    public ExternalIdentity? Identity { get; init; }
 }
 
 /// <summary>Changes the name or the e-mail address of an account.</summary>
@@ -125,6 +133,36 @@ public sealed record TakeRole : AccessCommand
 {
     [Id(0)]
     public required Guid Grant { get; init; }
+}
+
+/// <summary>Links an identity at a provider to the account. An account has at most one identity of each provider.</summary>
+[GenerateSerializer, Immutable, Alias("hub.LinkIdentity")]
+public sealed record LinkIdentity : AccessCommand
+{
+    [Id(0)]
+    public required ExternalIdentity Identity { get; init; }
+}
+
+/// <summary>Takes the identity of a provider away, together with the roles that the provider's claims gave.</summary>
+[GenerateSerializer, Immutable, Alias("hub.UnlinkIdentity")]
+public sealed record UnlinkIdentity : AccessCommand
+{
+    [Id(0)]
+    public required string Issuer { get; init; }
+}
+
+/// <summary>
+/// Replaces the roles that a provider's claims give. Roles that people gave stay. Only the hub itself gives this command. It changes nothing
+/// if the person has these roles already.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.MapRoles")]
+public sealed record MapRoles : AccessCommand
+{
+    [Id(0)]
+    public required string Issuer { get; init; }
+
+    [Id(1)]
+    public ImmutableArray<Grant> Grants { get; init; } = [];
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using ConsultHub.Web.Accounts.Oidc;
 using Microsoft.AspNetCore.Identity;
 
 namespace ConsultHub.Web.Accounts;
@@ -33,5 +34,6 @@ public static class AccountsHosting
         app.MapLinks();
         app.MapPeople();
         app.MapRoles();
+        app.MapOidc();
     }
 }

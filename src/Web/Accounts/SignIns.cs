@@ -14,7 +14,8 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     private const int LongestDevice = 200;
 
     /// <summary>Signs a person in. An earlier sign-in of the same browser ends.</summary>
-    public async Task BeginAsync(HttpContext http, PersonId person, bool factor, bool demo)
+    /// <param name="external">The provider by which the person signs in.</param>
+    public async Task BeginAsync(HttpContext http, PersonId person, bool factor, bool demo, ExternalSignIn? external = null)
     {
         await EndOwnAsync(http);
         var now = clock.GetUtcNow();
@@ -26,14 +27,16 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
             now,
             now + options.Value.Longest,
             factor ? now : null,
-            demo
+            demo,
+            external
         );
         await Account(person).BeginAsync(signIn);
-        await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo));
+        await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo, external?.Issuer));
         trail.Add(
             http,
             AuditKinds.SignedIn,
             demo ? "demo"
+                : external is not null ? "provider"
                 : factor ? "factor"
                 : "password",
             person

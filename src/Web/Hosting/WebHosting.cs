@@ -103,7 +103,7 @@ public static class WebHosting
 
     /// <summary>
     /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
-    /// but not this header. Signing in needs no cookie, so it is exempt.
+    /// but not this header. Signing in needs no cookie, so it is exempt. So are endpoints for other servers, which have no cookie.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
@@ -114,6 +114,7 @@ public static class WebHosting
             || !request.Path.StartsWithSegments("/api")
             || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session"))
             || request.Headers.ContainsKey("X-Hub")
+            || context.GetEndpoint()?.Metadata.GetMetadata<NeedsNoHeader>() is not null
         )
             await next(context);
         else
@@ -121,6 +122,9 @@ public static class WebHosting
                 .Of(RequestCodes.HeaderMissing, "Requests that change something carry the header X-Hub: 1.", "X-Hub")
                 .ExecuteAsync(context);
     }
+
+    /// <summary>Marks an endpoint that ignores the cookie, so that requests to it need no X-Hub header.</summary>
+    internal sealed class NeedsNoHeader;
 
     /// <summary>
     /// Answers unknown addresses under /api with a problem. Other unknown addresses get the client, which has its own routes, unless they
