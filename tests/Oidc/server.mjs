@@ -74,6 +74,7 @@ function begin(hub) {
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     pkce: { required: () => true },
     rotateRefreshToken: true,
+    ttl: { AccessToken: 60, Grant: 3600, IdToken: 60, Interaction: 600, RefreshToken: 3600, Session: 3600 },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, id) => (people[id] ? { accountId: id, claims: () => ({ sub: id, ...people[id] }) } : undefined),
     // The hub of the tests is on this machine, which the package's own way of sending refuses.
@@ -86,7 +87,6 @@ function begin(hub) {
     if (context.path === '/auth') begun.push({ ...context.query })
     await next()
     if (lie && context.path === '/token' && context.body?.id_token) context.body.id_token = falsified(context.body.id_token)
-    if (lie === 'discovery' && context.path === '/.well-known/openid-configuration') context.body.issuer = 'https://another.example'
   })
   const serve = provider.callback()
   handler = async (request, response, body) => {

@@ -26,7 +26,9 @@ internal sealed partial class OidcSignIn(
 {
     public const string BrowserCookie = "hub.errand";
 
-    private const string ErrandKey = "errand";
+    private const string ErrandKey = "errand",
+        PageKey = "page";
+
     private const int LongestSubject = 255;
 
     /// <summary>Sends the browser to the provider.</summary>
@@ -34,7 +36,7 @@ internal sealed partial class OidcSignIn(
     /// <param name="errand">Encrypted, see <see cref="OidcErrand"/>.</param>
     public async Task LeaveAsync(HttpContext http, OidcProvider provider, string returnUrl, string? errand)
     {
-        var properties = new AuthenticationProperties { RedirectUri = returnUrl };
+        var properties = new AuthenticationProperties { Items = { [PageKey] = returnUrl } };
         if (errand is not null)
         {
             if (secrets.ReadErrand(errand) is not { } known || http.Request.Cookies[BrowserCookie] != known.Browser)
@@ -66,7 +68,7 @@ internal sealed partial class OidcSignIn(
             if (await AcceptAsync(http, properties, provider) is { } refused)
                 Refuse(http, provider, refused, refused.Message ?? refused.Name, page);
             else
-                http.Response.Redirect(properties.RedirectUri is { } wanted && IsLocal(wanted) ? wanted : "/");
+                http.Response.Redirect(properties.Items.TryGetValue(PageKey, out var wanted) && IsLocal(wanted!) ? wanted! : "/");
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
@@ -252,9 +254,9 @@ internal sealed partial class OidcSignIn(
     private string PageOf(AuthenticationProperties? properties) =>
         properties?.Items.TryGetValue(ErrandKey, out var text) == true
         && secrets.ReadErrand(text!) is { SignIn: not null }
-        && properties.RedirectUri is { } page
-        && IsLocal(page)
-            ? page
+        && properties.Items.TryGetValue(PageKey, out var page)
+        && IsLocal(page!)
+            ? page!
             : "/";
 
     private void Refuse(HttpContext http, OidcProvider provider, Code code, string why, string page)
