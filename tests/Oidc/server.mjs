@@ -21,7 +21,7 @@ let lie = ''
 let away = false
 /** The logout tokens that the provider has sent. */
 const sent = []
-/** The queries of the requests that began a sign-in. */
+/** The parameters with which browsers came to sign in. */
 const begun = []
 let handler = (_, response) => response.writeHead(503).end()
 
@@ -84,10 +84,10 @@ function begin(hub) {
     },
   })
   provider.use(async (context, next) => {
-    if (context.path === '/auth') begun.push({ ...context.query })
     await next()
     if (lie && context.path === '/token' && context.body?.id_token) context.body.id_token = falsified(context.body.id_token)
   })
+  provider.on('interaction.started', (context) => begun.push({ ...context.oidc.params }))
   const serve = provider.callback()
   handler = async (request, response, body) => {
     const interaction = request.url.match(/^\/interaction\/[\w-]+$/)

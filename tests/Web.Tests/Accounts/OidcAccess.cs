@@ -5,17 +5,24 @@ namespace ConsultHub.Tests.Accounts;
 
 internal sealed class OidcAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, string> Rows { get; } =
-        new Dictionary<string, string>
+    private const string NoProvider = "It needs a provider. See OidcTests.",
+        NoIdentity = "It needs a connected account. See OidcTests.";
+
+    /// <summary>Those who may change the account of an attendee of their network.</summary>
+    private const string Changes = "coordinator administrator";
+
+    public static IReadOnlyDictionary<string, Row> Rows { get; } =
+        new Dictionary<string, Row>
         {
-            ["GET /api/session/providers"] = All,
-            ["GET /api/session/oidc/x-1"] = All,
-            ["POST /api/oidc/x-1/backchannel-logout"] = All, // the provider's signature is checked, see OidcTests
-            ["POST /api/invitations/provider"] = All, // the handler checks the link
-            ["GET /api/me/identities"] = SignedIn,
-            ["POST /api/me/identities"] = SignedIn,
-            ["DELETE /api/me/identities"] = SignedIn,
-            ["GET /api/people/x-1/identities"] = AnyCoordinator,
-            ["DELETE /api/people/x-1/identities"] = AnyCoordinator,
+            ["GET /api/session/providers"] = new(All),
+            ["GET /api/session/oidc/{attendee}"] = new(All) { NoTwin = NoProvider },
+            // The handler checks the provider's signature.
+            ["POST /api/oidc/{attendee}/backchannel-logout"] = new(All) { NoTwin = NoProvider },
+            ["POST /api/invitations/provider"] = new(All) { Body = """{"token":"none","provider":"none"}""", NoTwin = NoProvider },
+            ["GET /api/me/identities"] = new(SignedIn),
+            ["POST /api/me/identities"] = new(SignedIn) { Body = """{"provider":"none"}""", NoTwin = NoProvider },
+            ["DELETE /api/me/identities?issuer=none"] = new(SignedIn) { NoTwin = NoIdentity },
+            ["GET /api/people/{attendee}/identities"] = new(Changes) { Hides = true },
+            ["DELETE /api/people/{attendee}/identities?issuer=none"] = new(Changes) { NoTwin = NoIdentity, Hides = true },
         };
 }

@@ -87,7 +87,7 @@ public sealed class OidcInstitution : IAsyncLifetime
     /// <summary>The logout tokens that the provider has sent.</summary>
     public async Task<string[]> SentAsync() => (await _control.GetFromJsonAsync<string[]>($"{Issuer}/test/sent"))!;
 
-    /// <summary>The queries with which browsers came to sign in.</summary>
+    /// <summary>The parameters with which browsers came to sign in.</summary>
     public async Task<JsonElement[]> BegunAsync() => (await _control.GetFromJsonAsync<JsonElement[]>($"{Issuer}/test/begun"))!;
 
     /// <summary>Signs a token with the provider's key, or with another key.</summary>
