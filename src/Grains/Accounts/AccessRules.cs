@@ -233,8 +233,7 @@ internal static partial class AccessRules
     /// does not count. So claims cannot take the last administrator away.
     /// </summary>
     private static bool IsLastingAdministrator(Account account, DateTimeOffset now) =>
-        !account.Deactivated
-        && account.Grants.Any(g => g is { Role: Role.Administrator, Until: null, Source: null } && g.IsValidAt(now));
+        !account.Deactivated && account.Grants.Any(g => g is { Role: Role.Administrator, Until: null, Source: null } && g.IsValidAt(now));
 
     private static AccessReply Refused(Code code, Account? account, string? place = null, string? message = null) =>
         new(account, code, message ?? code.Message, place);

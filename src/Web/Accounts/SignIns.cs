@@ -15,7 +15,15 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
 
     /// <summary>Signs a person in. An earlier sign-in of the same browser ends.</summary>
     /// <param name="external">The provider by which the person signs in.</param>
-    public async Task BeginAsync(HttpContext http, PersonId person, bool factor, bool demo, ExternalSignIn? external = null)
+    /// <param name="factorAt">When the person gave the second factor, if not just now.</param>
+    public async Task BeginAsync(
+        HttpContext http,
+        PersonId person,
+        bool factor,
+        bool demo,
+        ExternalSignIn? external = null,
+        DateTimeOffset? factorAt = null
+    )
     {
         await EndOwnAsync(http);
         var now = clock.GetUtcNow();
@@ -26,7 +34,7 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
             HubLimits.Address(http),
             now,
             now + options.Value.Longest,
-            factor ? now : null,
+            factor ? factorAt ?? now : null,
             demo,
             external
         );

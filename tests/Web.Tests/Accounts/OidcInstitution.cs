@@ -129,10 +129,7 @@ public sealed class OidcInstitution : IAsyncLifetime
         );
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         var invited = await response.Content.ReadFromJsonAsync<JsonElement>();
-        return (
-            invited.GetProperty("account").GetProperty("person").GetString()!,
-            invited.GetProperty("link").GetString()!.Split('#')[1]
-        );
+        return (invited.GetProperty("account").GetProperty("person").GetString()!, invited.GetProperty("link").GetString()!.Split('#')[1]);
     }
 
     /// <summary>The account as the administrator sees it.</summary>
@@ -258,7 +255,9 @@ internal sealed class OidcBrowser : IDisposable
     public async Task<string?> RefusalAsync()
     {
         using var response = await Caller.Http.GetAsync("api/session");
-        return response.IsSuccessStatusCode ? null : (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
+        return response.IsSuccessStatusCode
+            ? null
+            : (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
     }
 
     /// <summary>The roles that count in this sign-in.</summary>

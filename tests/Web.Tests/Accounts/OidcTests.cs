@@ -23,7 +23,10 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         Assert.Equal(["clinic", "closed", "renamed"], providers.Select(p => p.GetProperty("name").GetString()));
         Assert.Equal(
             ("The clinic", "병원"),
-            (providers[0].GetProperty("label").GetProperty("en").GetString(), providers[0].GetProperty("label").GetProperty("ko").GetString())
+            (
+                providers[0].GetProperty("label").GetProperty("en").GetString(),
+                providers[0].GetProperty("label").GetProperty("ko").GetString()
+            )
         );
     }
 
@@ -116,7 +119,10 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         using var later = Open();
         Assert.Equal("/", await later.SignInAsync(login, "/"));
         Assert.Equal(person, (await later.SessionAsync()).GetProperty("person").GetString());
-        using var again = await later.Caller.Http.PostAsJsonAsync("api/invitations/provider", new { token = invitation, provider = "clinic" });
+        using var again = await later.Caller.Http.PostAsJsonAsync(
+            "api/invitations/provider",
+            new { token = invitation, provider = "clinic" }
+        );
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 
@@ -397,7 +403,9 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
     }
 
     private bool SaysOf(string login, string what) =>
-        clinic.Hub.Said.Split('\n').Any(line => line.Contains(what, StringComparison.Ordinal) && line.Contains(login, StringComparison.Ordinal));
+        clinic
+            .Hub.Said.Split('\n')
+            .Any(line => line.Contains(what, StringComparison.Ordinal) && line.Contains(login, StringComparison.Ordinal));
 
     /// <summary>A person who has chosen a password, signed in with it.</summary>
     private async Task<(string Person, OidcBrowser Browser)> WithPasswordAsync()
@@ -436,7 +444,10 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         );
 
     private static async Task<string> LinkAsync(OidcBrowser browser, string login) =>
-        await browser.GoAsync(await DepartureAsync(browser, "api/me/identities", new { provider = "clinic", returnUrl = "/account" }), login);
+        await browser.GoAsync(
+            await DepartureAsync(browser, "api/me/identities", new { provider = "clinic", returnUrl = "/account" }),
+            login
+        );
 
     private async Task<HubConnection> LiveAsync(OidcBrowser browser)
     {

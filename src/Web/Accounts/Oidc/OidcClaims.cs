@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ConsultHub.Accounts;
@@ -36,8 +37,15 @@ internal sealed class OidcClaims(string subject, JsonElement? token, JsonElement
                 .DistinctBy(g => (g.Role, g.Scope)),
         ];
 
-    /// <summary>Whether the person has given the provider a second factor.</summary>
-    public bool HasFactor(OidcProvider provider) => Values("amr").Intersect(OidcProvider.Split(provider.FactorMethods)).Any();
+    /// <summary>
+    /// When the person gave the provider a second factor. Null if the person gave none. If the provider does not say when, the factor counts,
+    /// but never as given just now, because the person may have given it long ago.
+    /// </summary>
+    public DateTimeOffset? FactorAt(OidcProvider provider, DateTimeOffset now) =>
+        !Values("amr").Intersect(OidcProvider.Split(provider.FactorMethods)).Any() ? null
+        : long.TryParse(One("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= now.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(at)
+        : DateTimeOffset.UnixEpoch;
 
     private string? One(string claim) => Values(claim).FirstOrDefault();
 

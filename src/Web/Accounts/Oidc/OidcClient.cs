@@ -51,7 +51,13 @@ internal sealed class OidcClient(IOptionsMonitor<OpenIdConnectOptions> schemes)
         }
         if (described.Issuer?.TrimEnd('/') != provider.Issuer)
             throw new ProviderLiesException("The provider calls itself by another name than the settings.");
-        string?[] addresses = [described.AuthorizationEndpoint, described.TokenEndpoint, described.UserInfoEndpoint];
+        string?[] addresses =
+        [
+            described.AuthorizationEndpoint,
+            described.PushedAuthorizationRequestEndpoint,
+            described.TokenEndpoint,
+            described.UserInfoEndpoint,
+        ];
         return addresses.All(a => string.IsNullOrEmpty(a) || OidcProvider.IsSafe(a))
             ? described
             : throw new ProviderLiesException("The provider names an address that is not safe.");
@@ -111,7 +117,8 @@ internal sealed class OidcClient(IOptionsMonitor<OpenIdConnectOptions> schemes)
         if (TextOf(body, "id_token") is { } idToken)
         {
             var token =
-                await ValidateAsync(provider, idToken, cancel) ?? throw new ProviderLiesException("The provider's new ID token is not valid.");
+                await ValidateAsync(provider, idToken, cancel)
+                ?? throw new ProviderLiesException("The provider's new ID token is not valid.");
             if (token.Subject != subject)
                 throw new ProviderLiesException("The provider's new ID token is about another person.");
             payload = OidcClaims.PayloadOf(token);
@@ -158,7 +165,9 @@ internal sealed class OidcClient(IOptionsMonitor<OpenIdConnectOptions> schemes)
     }
 
     private static string? TextOf(JsonElement? from, string name) =>
-        from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        from is { ValueKind: JsonValueKind.Object } body
+        && body.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

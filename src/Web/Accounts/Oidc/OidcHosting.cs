@@ -47,6 +47,7 @@ public static class OidcHosting
         options.SaveTokens = true; // for the event below only: no cookie is made of them
         options.MapInboundClaims = false;
         options.BackchannelTimeout = Patience;
+        options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false }; // a redirect could lead tokens elsewhere
         options.RemoteAuthenticationTimeout = OidcSecrets.Lasts;
         options.ProtocolValidator.NonceLifetime = OidcSecrets.Lasts;
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])

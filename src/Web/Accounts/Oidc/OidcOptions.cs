@@ -98,9 +98,12 @@ public sealed partial record OidcProvider
         : ClientId.Length == 0 ? "ClientId is missing."
         : !Split(Scopes).Contains("openid") ? "Scopes must contain openid."
         : MapRoles.Length > 200 ? "At most 200 entries of MapRoles are possible."
-        : MapRoles.Select(m => m.Fault() is { } fault ? $"MapRoles, {m.Claim} {m.Value}: {fault}" : null).FirstOrDefault(f => f is not null);
+        : MapRoles
+            .Select(m => m.Fault() is { } fault ? $"MapRoles, {m.Claim} {m.Value}: {fault}" : null)
+            .FirstOrDefault(f => f is not null);
 
-    internal static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static string[] Split(string words) =>
+        words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>The role of people whose claim has a value.</summary>

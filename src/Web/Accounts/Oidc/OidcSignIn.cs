@@ -135,7 +135,8 @@ internal sealed partial class OidcSignIn(
             secrets.ProtectToken(owner.Person, provider.Issuer, properties.GetTokenValue(OpenIdConnectParameterNames.RefreshToken)),
             clock.GetUtcNow()
         );
-        await signIns.BeginAsync(http, owner.Person, claims.HasFactor(provider), demo: false, signIn);
+        var factorAt = claims.FactorAt(provider, clock.GetUtcNow());
+        await signIns.BeginAsync(http, owner.Person, factorAt is not null, demo: false, signIn, factorAt);
         return null;
     }
 
@@ -271,15 +272,15 @@ internal sealed partial class OidcSignIn(
         failure switch
         {
             ProviderLiesException => OidcCodes.Denied,
-            ProviderAwayException or HttpRequestException or IOException or OperationCanceledException or TimeoutException => OidcCodes.Away,
+            ProviderAwayException or HttpRequestException or IOException or OperationCanceledException or TimeoutException =>
+                OidcCodes.Away,
             InvalidOperationException { InnerException: HttpRequestException or IOException } => OidcCodes.Away,
             Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException => OidcCodes.Away,
-            OpenIdConnectProtocolException { Message: var said } =>
-                said.Contains("Status Code: 5", StringComparison.Ordinal)
-                || said.Contains("'temporarily_unavailable'", StringComparison.Ordinal)
-                || said.Contains("'server_error'", StringComparison.Ordinal)
-                    ? OidcCodes.Away
-                    : OidcCodes.Denied,
+            OpenIdConnectProtocolException { Message: var said } => said.Contains("Status Code: 5", StringComparison.Ordinal)
+            || said.Contains("'temporarily_unavailable'", StringComparison.Ordinal)
+            || said.Contains("'server_error'", StringComparison.Ordinal)
+                ? OidcCodes.Away
+                : OidcCodes.Denied,
             AuthenticationFailureException { InnerException: { } inner } => CodeOf(inner) ?? OidcCodes.Denied,
             AuthenticationFailureException => OidcCodes.Denied,
             _ => null,
