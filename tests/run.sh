@@ -187,6 +187,8 @@ else
   for name in Browser.Tests Web.Tests Grains.Tests; do ! is_wanted $name || build tests/$name; done
   [ -d $client/node_modules ] || npm --prefix $client ci --silent
 fi
+# The provider of OpenID Connect with which people sign in in Web.Tests.
+! is_wanted Web.Tests || [ -d tests/Oidc/node_modules ] || npm --prefix tests/Oidc ci --silent
 stop_compiler
 echo "The build took $SECONDS s."
 

@@ -66,6 +66,9 @@ internal sealed partial class AccessBook(
 
     /// <summary>Whether any account has this user name, also one of a demo that is off.</summary>
     public bool IsNameTaken(string userName) => Items.Values.OfType<Account>().Any(a => a.UserName == userName);
+    /// <summary>Returns the account with which an identity at a provider is connected.</summary>
+    public Account? FindByIdentity(string issuer, string subject) =>
+        Accounts.FirstOrDefault(a => a.Identities.Any(i => i.Is(issuer, subject)));
 
     /// <summary>Whether the roles of an account demand a second factor.</summary>
     public bool DemandsFactor(Account account) =>
@@ -90,7 +93,7 @@ internal sealed partial class AccessBook(
         foreach (var ended in account.Ended)
             if (ended.Id == ticket.SignIn)
                 return (null, SignInCodes.Ended);
-        var grants = Valid(account, now);
+        var grants = Valid(account, now, ticket.Issuer);
         var needs = ticket.FactorAt is null && !ticket.Demo && !account.Demo && grants.Any(g => options.Value.DemandsFactor(g.Role));
         return (new Viewer(ticket, account, needs ? [] : grants, needs), null);
     }
@@ -99,14 +102,21 @@ internal sealed partial class AccessBook(
     {
         if (account.Tokens.FirstOrDefault(t => t.Id == id) is not { } token)
             return (null, TokenCodes.Wrong);
-        var grants = Valid(account, now);
+        var grants = Valid(account, now, null);
         if (!token.Factor && !account.Demo)
             grants = grants.RemoveAll(g => options.Value.DemandsFactor(g.Role));
         return (new Viewer(ticket, account, grants, false) { Actions = [.. token.Actions] }, null);
     }
 
-    private static ImmutableArray<Grant> Valid(Account account, DateTimeOffset now) =>
-        account.Grants.All(g => g.IsValidAt(now)) ? account.Grants : account.Grants.RemoveAll(g => !g.IsValidAt(now));
+    /// <summary>
+    /// Returns the roles that are valid now. Roles that come from a provider's claims count only in a sign-in by this provider, because only
+    /// there the claims are checked again.
+    /// </summary>
+    private static ImmutableArray<Grant> Valid(Account account, DateTimeOffset now, string? issuer)
+    {
+        bool Counts(Grant grant) => grant.IsValidAt(now) && (grant.Source is null || grant.Source == issuer);
+        return account.Grants.All(Counts) ? account.Grants : account.Grants.RemoveAll(g => !Counts(g));
+    }
 
     /// <summary>Finds a token by its id, in memory. The caller checks its secret.</summary>
     public (Account Account, AccessToken Token)? FindToken(Guid id)

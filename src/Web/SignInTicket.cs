@@ -10,7 +10,15 @@ namespace ConsultHub.Web;
 /// <param name="Until">When the sign-in ends at the latest.</param>
 /// <param name="FactorAt">When the person last gave a second factor. Null if never.</param>
 /// <param name="Demo">Whether the demo allowed the sign-in. It is void when the demo is off.</param>
-public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset Until, DateTimeOffset? FactorAt, bool Demo)
+/// <param name="Issuer">The provider by which the person signed in. Roles that its claims give count only in such a sign-in.</param>
+public sealed record SignInTicket(
+    PersonId Person,
+    Guid SignIn,
+    DateTimeOffset Until,
+    DateTimeOffset? FactorAt,
+    bool Demo,
+    string? Issuer = null
+)
 {
     /// <summary>The token that the request carries instead of a cookie. Null if a person has signed in.</summary>
     public Guid? Token { get; init; }
@@ -20,7 +28,14 @@ public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset U
         TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
         && Guid.TryParse(principal!.FindFirstValue("sign-in"), out var id)
         && Time(principal!.FindFirstValue("until")) is { } until
-            ? new(person, id, until, Time(principal!.FindFirstValue("factor")), principal!.HasClaim("demo", "true"))
+            ? new(
+                person,
+                id,
+                until,
+                Time(principal!.FindFirstValue("factor")),
+                principal!.HasClaim("demo", "true"),
+                principal!.FindFirstValue("issuer")
+            )
             {
                 Token = Guid.TryParse(principal!.FindFirstValue("token"), out var token) ? token : null,
             }
@@ -35,6 +50,8 @@ public sealed record SignInTicket(PersonId Person, Guid SignIn, DateTimeOffset U
             claims.Add(new("demo", "true"));
         if (Token is { } token)
             claims.Add(new("token", token.ToString()));
+        if (Issuer is not null)
+            claims.Add(new("issuer", Issuer));
         return new(new ClaimsIdentity(claims, scheme));
     }
 

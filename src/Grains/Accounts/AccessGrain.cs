@@ -23,7 +23,7 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         var (set, refused) = AccessRules.Decide(Head, actor, command, Clock.GetUtcNow());
         if (set is null)
         {
-            await WhenAllStoredAsync(); // the state that refuses the command must be stored before anybody learns of it
+            await WhenAllStoredAsync(); // the state that the reply rests on must be stored before anybody learns of it
             return refused!;
         }
         return await StoreAsync(actor, command.CommandId, [set], command.Reason);

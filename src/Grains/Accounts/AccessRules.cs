@@ -10,7 +10,8 @@ internal static partial class AccessRules
     public const int MostAccounts = 20_000,
         MostRoles = 50,
         MostEnded = 500,
-        MostTokenActions = 100;
+        MostTokenActions = 100,
+        MostIdentities = 10;
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._@-]{1,63}\z")]
     private static partial Regex UserName();
@@ -20,7 +21,7 @@ internal static partial class AccessRules
     public static (AccountSet? Set, AccessReply? Refused) Decide(AccessState state, Actor actor, AccessCommand command, DateTimeOffset now)
     {
         var known = state.Accounts.GetValueOrDefault(command.Person);
-        if (!(StandsOn(state, actor, command.Basis, now) || IsOfOwnTokens(actor, command, known)))
+        if (!(StandsOn(state, actor, command, now) || IsOfOwnTokens(actor, command, known)))
             return (null, Refused(AccountCodes.RoleLost, known));
         if (command is OpenAccount open)
             return known is null ? Open(state, open) : (null, Refused(AccountCodes.Exists, known, "$.person"));
@@ -40,6 +41,9 @@ internal static partial class AccessRules
             RecoverAccount recover => actor == Actor.System ? Recover(known, recover, now) : (null, Refused(AccountCodes.RoleLost, known)),
             MakeToken make => Make(known, make.Token, now),
             WithdrawToken withdraw => Withdraw(known, withdraw.Token),
+            LinkIdentity link => Link(state, known, link.Identity),
+            UnlinkIdentity unlink => Unlink(known, unlink.Issuer),
+            MapRoles map => Map(known, map),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
         return set is not null && LosesLastAdministrator(state, known, set.Account, now)
@@ -74,11 +78,16 @@ internal static partial class AccessRules
             ],
         };
 
-    private static bool StandsOn(AccessState state, Actor actor, Guid? basis, DateTimeOffset now) =>
+    /// <summary>Whether the person may still give the command. People connect and disconnect their own accounts without any role.</summary>
+    private static bool StandsOn(AccessState state, Actor actor, AccessCommand command, DateTimeOffset now) =>
         actor == Actor.System
         || (
-            state.Accounts.GetValueOrDefault(actor.Person) is { Deactivated: false } account
-            && account.Grants.Any(g => g.Id == basis && g.IsValidAt(now))
+            command is not MapRoles
+            && state.Accounts.GetValueOrDefault(actor.Person) is { Deactivated: false } account
+            && (
+                account.Grants.Any(g => g.Id == command.Basis && g.IsValidAt(now))
+                || (command is LinkIdentity or UnlinkIdentity && actor.Person == command.Person)
+            )
         );
 
     private static (AccountSet? Set, AccessReply? Refused) Recover(Account known, RecoverAccount recover, DateTimeOffset now)
@@ -131,11 +140,14 @@ internal static partial class AccessRules
             Demo = open.Demo,
             Kind = open.Kind,
             Grants = open.Grants,
+            Identities = open.Identity is { } identity ? [identity] : [],
         };
         if (state.Accounts.Count >= MostAccounts)
             return (null, Refused(AccountCodes.Full, null));
         if (FaultOf(state, account) is { } fault)
             return (null, fault);
+        if (open.Identity is { } external && OwnerOf(state, external) is not null)
+            return (null, Refused(AccountCodes.LinkedElsewhere, null));
         for (var i = 0; i < open.Grants.Length; i++)
             if (FaultOf(open.Grants[i]) is { } wrong)
                 return (null, Refused(wrong.Code, null, $"$.roles[{i}]", wrong.Message));
@@ -154,6 +166,8 @@ internal static partial class AccessRules
     {
         if (FaultOf(grant) is { } wrong)
             return (null, Refused(wrong.Code, known, wrong.Place, wrong.Message));
+        if (known.Grants.Any(g => g.Id == grant.Id && g.Source is not null))
+            return (null, Refused(AccountCodes.RoleFromProvider, known));
         var others = known.Grants.RemoveAll(g => g.Id == grant.Id);
         return others.Length >= MostRoles
             ? (null, Refused(AccountCodes.TooManyRoles, known))
@@ -162,11 +176,53 @@ internal static partial class AccessRules
 
     private static (AccountSet? Set, AccessReply? Refused) Take(Account known, Guid grant)
     {
+        if (known.Grants.Any(g => g.Id == grant && g.Source is not null))
+            return (null, Refused(AccountCodes.RoleFromProvider, known));
         var rest = known.Grants.RemoveAll(g => g.Id == grant);
         return rest.Length == known.Grants.Length
             ? (null, Refused(AccountCodes.RoleUnknown, known))
             : (new AccountSet(known with { Grants = rest }, "take-role", grant), null);
     }
+
+    private static (AccountSet? Set, AccessReply? Refused) Link(AccessState state, Account known, ExternalIdentity identity)
+    {
+        if (OwnerOf(state, identity) is { } owner)
+            return (null, owner == known.Person ? new AccessReply(known) : Refused(AccountCodes.LinkedElsewhere, known));
+        if (known.Identities.Any(i => i.Issuer == identity.Issuer))
+            return (null, Refused(AccountCodes.LinkedAlready, known));
+        return known.Identities.Length >= MostIdentities
+            ? (null, Refused(AccountCodes.TooManyIdentities, known))
+            : (new AccountSet(known with { Identities = known.Identities.Add(identity) }, "link-identity"), null);
+    }
+
+    private static (AccountSet? Set, AccessReply? Refused) Unlink(Account known, string issuer)
+    {
+        var rest = known.Identities.RemoveAll(i => i.Issuer == issuer);
+        var after = known with { Identities = rest, Grants = known.Grants.RemoveAll(g => g.Source == issuer) };
+        return rest.Length == known.Identities.Length
+            ? (null, Refused(AccountCodes.NotLinked, known))
+            : (new AccountSet(after, "unlink-identity"), null);
+    }
+
+    /// <summary>Roles that the person already has from the provider keep their ids and their beginning.</summary>
+    private static (AccountSet? Set, AccessReply? Refused) Map(Account known, MapRoles map)
+    {
+        foreach (var grant in map.Grants)
+            if (FaultOf(grant) is { } wrong)
+                return (null, Refused(wrong.Code, known, wrong.Place, wrong.Message));
+        bool IsFromHere(Grant grant) => grant.Source == map.Issuer;
+        static bool Same(Grant one, Grant other) => one.Role == other.Role && one.Scope == other.Scope;
+        var kept = known.Grants.RemoveAll(g => IsFromHere(g) && !map.Grants.Any(wanted => Same(g, wanted)));
+        var added = map.Grants.Where(wanted => !kept.Any(g => IsFromHere(g) && Same(g, wanted))).ToList();
+        if (kept.Length == known.Grants.Length && added.Count == 0)
+            return (null, new AccessReply(known));
+        return kept.Length + added.Count > MostRoles
+            ? (null, Refused(AccountCodes.TooManyRoles, known))
+            : (new AccountSet(known with { Grants = [.. kept, .. added.Select(g => g with { Source = map.Issuer })] }, "map-roles"), null);
+    }
+
+    private static PersonId? OwnerOf(AccessState state, ExternalIdentity identity) =>
+        state.Accounts.Values.FirstOrDefault(a => a.Identities.Any(i => i.Is(identity.Issuer, identity.Subject)))?.Person;
 
     private static AccessReply? FaultOf(AccessState state, Account account) =>
         !UserName().IsMatch(account.UserName) ? Refused(AccountCodes.BadUserName, null, "$.userName")
@@ -216,9 +272,12 @@ internal static partial class AccessRules
         && !IsLastingAdministrator(after, now)
         && !state.Accounts.Values.Any(a => a.Person != before.Person && a.Demo == before.Demo && IsLastingAdministrator(a, now));
 
-    /// <summary>Whether the person is an administrator whose role does not lapse.</summary>
+    /// <summary>
+    /// Whether the person is an administrator whose role does not lapse. A role that a provider's claims give can lapse at any time, so it
+    /// does not count. So claims cannot take the last administrator away.
+    /// </summary>
     private static bool IsLastingAdministrator(Account account, DateTimeOffset now) =>
-        !account.Deactivated && account.Grants.Any(g => g.Role == Role.Administrator && g.Until is null && g.IsValidAt(now));
+        !account.Deactivated && account.Grants.Any(g => g is { Role: Role.Administrator, Until: null, Source: null } && g.IsValidAt(now));
 
     private static AccessReply Refused(Code code, Account? account, string? place = null, string? message = null) =>
         new(account, code, message ?? code.Message, place);

@@ -33,4 +33,19 @@ public static class AccountCodes
         "Devices and guests sign in with a link of their own and have no password."
     );
     public static readonly Code LinkUnknown = Code.Unknown("link.unknown", "The link is wrong, was already used, or has expired.");
+    public static readonly Code LinkedElsewhere = Code.Conflict(
+        "oidc.linked-elsewhere",
+        "This identity belongs to another account. Its owner or an administrator can disconnect it there."
+    );
+    public static readonly Code LinkedAlready = Code.Conflict(
+        "oidc.linked-already",
+        "The account is already connected with this institution. Disconnect it first."
+    );
+    public static readonly Code NotLinked = Code.Unknown("oidc.not-linked", "The account is not connected with this institution.");
+    public static readonly Code TooManyIdentities = Code.Conflict("oidc.too-many", "An account is connected with at most 10 institutions.");
+    public static readonly Code Replayed = Code.BadInput("oidc.replayed", "The message was already used.");
+    public static readonly Code RoleFromProvider = Code.Conflict(
+        "role.from-provider",
+        "The institution gives this role. It ends when the institution takes it away, or when the account is disconnected from it."
+    );
 }

@@ -27,6 +27,10 @@ internal sealed record LinkSet([property: Id(0)] AccountLink? Link) : AccountEve
 [GenerateSerializer, Immutable, Alias("hub.TokenUsed")]
 internal sealed record TokenUsed([property: Id(0)] TokenUse Use) : AccountEvent;
 
+/// <summary>A provider's message was used.</summary>
+[GenerateSerializer, Immutable, Alias("hub.MessageUsed")]
+internal sealed record MessageUsed([property: Id(0)] string Message, [property: Id(1)] DateTimeOffset Until) : AccountEvent;
+
 [GenerateSerializer, Immutable, Alias("hub.AccountState")]
 internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent>
 {
@@ -43,6 +47,10 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
     [Id(3)]
     public ImmutableArray<TokenUse> TokenUses { get; init; } = [];
 
+    /// <summary>The providers' messages that were used, as long as they could be sent again.</summary>
+    [Id(4)]
+    public ImmutableArray<MessageUsed> Messages { get; init; } = [];
+
     public AccountState Apply(JournalEntry<AccountEvent> entry)
     {
         var state = this;
@@ -54,6 +62,7 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
                 SignInsRemoved removed => state with { SignIns = state.SignIns.RemoveAll(s => removed.Ids.Contains(s.Id)) },
                 LinkSet set => state with { Link = set.Link },
                 TokenUsed used => state with { TokenUses = state.WithUse(used.Use) },
+                MessageUsed used => state with { Messages = state.Messages.RemoveAll(m => m.Until <= entry.At).Add(used) },
                 _ => throw new InvalidOperationException($"Unknown account event {happened.GetType().Name}."),
             };
         return state;
@@ -72,7 +81,11 @@ internal sealed class AccountGrain(AuthorityServices services)
     : AuthorityGrain<AccountState, AccountEvent>("account", services),
         IAccountGrain
 {
+    private const int MostMessages = 100;
     private static readonly GrainId Access = GrainId.Create("access", "hub");
+
+    /// <summary>The sign-ins that somebody is checking now, and until when. It is not stored: after a restart they are checked again.</summary>
+    private readonly Dictionary<Guid, DateTimeOffset> _checking = [];
 
     private PersonId Person => new(this.GetPrimaryKeyString());
 
@@ -167,6 +180,48 @@ internal sealed class AccountGrain(AuthorityServices services)
         return new(
             Version: await CommitAsync(Ending(By(Person), [.. Head.SignIns], [new LinkSet(null), new SecretsSet(secrets.Protected)]))
         );
+    }
+
+    public Task<ImmutableArray<SignIn>> ClaimChecksAsync(DateTimeOffset due, TimeSpan lease)
+    {
+        var now = Clock.GetUtcNow();
+        foreach (var (over, until) in _checking.ToList())
+            if (until <= now)
+                _checking.Remove(over);
+        var claimed = Stored
+            .SignIns.Where(s => s.External?.CheckedAt <= due && s.Until > now && !_checking.ContainsKey(s.Id))
+            .ToImmutableArray();
+        foreach (var signIn in claimed)
+            _checking[signIn.Id] = now + lease;
+        return Task.FromResult(claimed);
+    }
+
+    public async Task<bool> FinishCheckAsync(Guid signIn, ImmutableArray<byte> token)
+    {
+        if (Head.SignIns.FirstOrDefault(s => s.Id == signIn) is not { External: { } external } known)
+        {
+            await WhenAllStoredAsync();
+            return false;
+        }
+        var confirmed = external with { CheckedAt = Clock.GetUtcNow(), Token = token };
+        await CommitAsync(new(Actor.System, Guid.Empty, [new SignInSet(known with { External = confirmed })]));
+        _checking.Remove(signIn);
+        return true;
+    }
+
+    public async Task<AccountReply> LogOutAsync(ProviderLogout logout)
+    {
+        var now = Clock.GetUtcNow();
+        var used = Head.Messages.Where(m => m.Until > now).ToList();
+        if (used.Count >= MostMessages || used.Any(m => m.Message == logout.Message))
+        {
+            await WhenAllStoredAsync();
+            return Refused(AccountCodes.Replayed);
+        }
+        var ended = Head
+            .SignIns.Where(s => s.External is { } e && e.Issuer == logout.Issuer && (logout.Session is null || e.Session == logout.Session))
+            .ToList();
+        return new(Version: await CommitAsync(Ending(Actor.System, ended, [new MessageUsed(logout.Message, logout.Until)])));
     }
 
     protected override Decision<AccountEvent>? Receive(GrainId sender, OutboxMessage message) =>

@@ -35,6 +35,8 @@ public sealed record GrantScope
 /// <param name="From">UTC. The grant is not valid before.</param>
 /// <param name="Until">UTC. The grant is not valid from then on. Null if the period is open.</param>
 /// <param name="By">Who gave it.</param>
+/// <param name="Source">The issuer of the institution's provider whose claims gave the role. Such a role counts only in sign-ins by this
+/// provider. Null if a person gave the role.</param>
 [GenerateSerializer, Immutable, Alias("hub.Grant")]
 public sealed record Grant(
     [property: Id(0)] Guid Id,
@@ -42,10 +44,14 @@ public sealed record Grant(
     [property: Id(2)] GrantScope Scope,
     [property: Id(3)] DateTimeOffset From,
     [property: Id(4)] DateTimeOffset? Until,
-    [property: Id(5)] PersonId By
+    [property: Id(5)] PersonId By,
+    [property: Id(6)] string? Source = null
 )
 {
     public bool IsValidAt(DateTimeOffset now) => From <= now && (Until is not { } until || now < until);
+
+    /// <summary>Returns why nobody can have this role with this scope, or null.</summary>
+    public string? Fault() => AccessRules.FaultOf(this) is { } fault ? fault.Message ?? fault.Code.Message : null;
 }
 
 /// <summary>A sign-in that has ended before its time, and when it would have ended by itself at the latest.</summary>

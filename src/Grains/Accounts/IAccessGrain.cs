@@ -49,6 +49,10 @@ public sealed record Account : TopicItem
     /// <summary>Whether a person, a device or a guest uses the account.</summary>
     [Id(9)]
     public AccountKind Kind { get; init; }
+
+    /// <summary>The person's identities at institutions' providers. No two accounts have the same.</summary>
+    [Id(10), JsonIgnore]
+    public ImmutableArray<ExternalIdentity> Identities { get; init; } = [];
 }
 
 /// <summary>Who or what uses an account.</summary>
@@ -128,6 +132,10 @@ public sealed record OpenAccount : AccessCommand
 
     [Id(5)]
     public AccountKind Kind { get; init; }
+
+    /// <summary>The identity by which the person came, if the hub opens the account itself.</summary>
+    [Id(6)]
+    public ExternalIdentity? Identity { get; init; }
 }
 
 /// <summary>Changes the name or the e-mail address of an account.</summary>
@@ -166,6 +174,36 @@ public sealed record TakeRole : AccessCommand
 {
     [Id(0)]
     public required Guid Grant { get; init; }
+}
+
+/// <summary>Links an identity at a provider to the account. An account has at most one identity of each provider.</summary>
+[GenerateSerializer, Immutable, Alias("hub.LinkIdentity")]
+public sealed record LinkIdentity : AccessCommand
+{
+    [Id(0)]
+    public required ExternalIdentity Identity { get; init; }
+}
+
+/// <summary>Takes the identity of a provider away, together with the roles that the provider's claims gave.</summary>
+[GenerateSerializer, Immutable, Alias("hub.UnlinkIdentity")]
+public sealed record UnlinkIdentity : AccessCommand
+{
+    [Id(0)]
+    public required string Issuer { get; init; }
+}
+
+/// <summary>
+/// Replaces the roles that a provider's claims give. Roles that people gave stay. Only the hub itself gives this command. It changes nothing
+/// if the person has these roles already.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.MapRoles")]
+public sealed record MapRoles : AccessCommand
+{
+    [Id(0)]
+    public required string Issuer { get; init; }
+
+    [Id(1)]
+    public ImmutableArray<Grant> Grants { get; init; } = [];
 }
 
 /// <summary>

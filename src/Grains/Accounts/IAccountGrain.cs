@@ -18,6 +18,7 @@ public sealed record AccountSecrets([property: Id(0)] long Version, [property: I
 /// <param name="Until">When the sign-in ends at the latest.</param>
 /// <param name="FactorAt">When the person last gave a second factor. Null if never.</param>
 /// <param name="Demo">Whether the demo allowed it without a password.</param>
+/// <param name="External">The provider by which the person signed in. Null for a sign-in with the hub's own password.</param>
 [GenerateSerializer, Immutable, Alias("hub.SignIn")]
 public sealed record SignIn(
     [property: Id(0)] Guid Id,
@@ -27,7 +28,8 @@ public sealed record SignIn(
     [property: Id(4)] DateTimeOffset SeenAt,
     [property: Id(5)] DateTimeOffset Until,
     [property: Id(6)] DateTimeOffset? FactorAt,
-    [property: Id(7)] bool Demo
+    [property: Id(7)] bool Demo,
+    [property: Id(8)] ExternalSignIn? External = null
 );
 
 /// <summary>When and from where a token was last used, to within five minutes.</summary>
@@ -130,4 +132,22 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Uses up a link: stores the secrets and ends all sign-ins. A link works once. Otherwise refuses with link.unknown.</summary>
     [Alias("UseLink")]
     Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets);
+
+    /// <summary>
+    /// Returns the open sign-ins by providers that were last confirmed at or before <paramref name="due"/>, and reserves them for the
+    /// caller. Until the reservation lapses or the check is finished, no other caller gets them.
+    /// </summary>
+    [Alias("ClaimChecks")]
+    Task<ImmutableArray<SignIn>> ClaimChecksAsync(DateTimeOffset due, TimeSpan lease);
+
+    /// <summary>Notes that the provider has confirmed a sign-in, and keeps the token for the next check.</summary>
+    /// <returns>False if the sign-in has ended meanwhile.</returns>
+    [Alias("FinishCheck")]
+    Task<bool> FinishCheckAsync(Guid signIn, ImmutableArray<byte> token);
+
+    /// <summary>
+    /// Ends the sign-ins that the provider has ended. The same message works once. Otherwise it is refused with oidc.replayed.
+    /// </summary>
+    [Alias("LogOut")]
+    Task<AccountReply> LogOutAsync(ProviderLogout logout);
 }

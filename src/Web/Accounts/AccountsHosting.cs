@@ -1,3 +1,4 @@
+using ConsultHub.Web.Accounts.Oidc;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -52,5 +53,6 @@ public static class AccountsHosting
         app.MapLinks();
         app.MapPeople();
         app.MapRoles();
+        app.MapOidc();
     }
 }

@@ -161,7 +161,7 @@ public static class LinksApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<(Account? Account, AccountLink? Link, string? Hash)> FindAsync(
+    internal static async Task<(Account? Account, AccountLink? Link, string? Hash)> FindAsync(
         string? token,
         HttpContext http,
         IGrainFactory grains

@@ -14,17 +14,32 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     private const int LongestDevice = 200;
 
     /// <summary>Signs a person in. An earlier sign-in of the same browser ends.</summary>
-    public async Task BeginAsync(HttpContext http, PersonId person, bool factor, bool demo)
+    /// <param name="external">The provider by which the person signs in.</param>
+    /// <param name="factorAt">When the person gave the second factor, if not just now.</param>
+    public async Task BeginAsync(
+        HttpContext http,
+        PersonId person,
+        bool factor,
+        bool demo,
+        ExternalSignIn? external = null,
+        DateTimeOffset? factorAt = null
+    )
     {
         await EndOwnAsync(http);
         var now = clock.GetUtcNow();
-        var signIn = New(http, now, now + options.Value.Longest) with { FactorAt = factor ? now : null, Demo = demo };
+        var signIn = New(http, now, now + options.Value.Longest) with
+        {
+            FactorAt = factor ? factorAt ?? now : null,
+            Demo = demo,
+            External = external,
+        };
         await Account(person).BeginAsync(signIn);
-        await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo));
+        await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo, external?.Issuer));
         trail.Add(
             http,
             AuditKinds.SignedIn,
             demo ? "demo"
+                : external is not null ? "provider"
                 : factor ? "factor"
                 : "password",
             person

@@ -103,7 +103,8 @@ public static class WebHosting
 
     /// <summary>
     /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
-    /// but not this header. Signing in needs no cookie, so it is exempt. So is a request that is judged by its token and not by a cookie.
+    /// but not this header. Signing in needs no cookie, so it is exempt. So are endpoints for other servers, and requests that are judged by a
+    /// token and not by a cookie.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
@@ -115,6 +116,7 @@ public static class WebHosting
             || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session"))
             || request.Headers.ContainsKey("X-Hub")
             || SignInTicket.From(context.User) is { Token: not null }
+            || context.GetEndpoint()?.Metadata.GetMetadata<NeedsNoHeader>() is not null
         )
             await next(context);
         else
@@ -122,6 +124,9 @@ public static class WebHosting
                 .Of(RequestCodes.HeaderMissing, "Requests that change something carry the header X-Hub: 1.", "X-Hub")
                 .ExecuteAsync(context);
     }
+
+    /// <summary>Marks an endpoint that ignores the cookie, so that requests to it need no X-Hub header.</summary>
+    internal sealed class NeedsNoHeader;
 
     /// <summary>
     /// Answers unknown addresses under /api with a problem. Other unknown addresses get the client, which has its own routes, unless they

@@ -9,6 +9,7 @@ import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { useViewer } from '../viewer/useViewer'
 import { GrantList } from './GrantList'
+import { Identities } from './Identities'
 import { OwnFactor } from './OwnFactor'
 import { OwnPassword } from './OwnPassword'
 import { OwnSignIns } from './OwnSignIns'
@@ -65,6 +66,7 @@ export default function AccountPage() {
             <Part title={t('accounts.changePassword')}>
               <OwnPassword userName={data.userName} />
             </Part>
+            <Identities part={(body) => <Part title={t('providers.title')}>{body}</Part>} />
             <Part title={t('accounts.devices')}>
               <OwnSignIns />
             </Part>

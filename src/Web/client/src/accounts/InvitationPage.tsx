@@ -8,6 +8,7 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { Entrance } from '../viewer/Entrance'
+import { Providers } from '../viewer/Providers'
 import { useFaults } from './faults'
 import { useMoment } from './grants'
 import { NewPassword } from './NewPassword'
@@ -89,6 +90,7 @@ function Choice({ token, invitation }: { token: string; invitation: InvitationVi
         <Button type="submit" loading={command.busy}>
           {t('accounts.accept')}
         </Button>
+        <Providers invitation={token} />
       </Stack>
     </form>
   )

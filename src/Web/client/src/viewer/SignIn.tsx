@@ -8,6 +8,7 @@ import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { Entrance } from './Entrance'
 import { PasswordForm } from './PasswordForm'
+import { Providers } from './Providers'
 import classes from './SignIn.module.css'
 
 /** The demo's list of people, or else a user name and a password. The demo offers the list only to browsers on the hub's own machine. */
@@ -24,6 +25,7 @@ export default function SignIn() {
         </Alert>
       )}
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
+      <Providers />
     </Entrance>
   )
 }

@@ -12,6 +12,7 @@ import importing from './importing.json'
 import lecture from './lecture.json'
 import media from './media.json'
 import open from './open.json'
+import providers from './providers.json'
 import releases from './releases.json'
 import shell from './shell.json'
 import words from './words.json'
@@ -30,6 +31,7 @@ export default {
   ...lecture,
   ...media,
   ...open,
+  ...providers,
   ...releases,
   ...shell,
   ...words,
