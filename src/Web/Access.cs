@@ -136,13 +136,7 @@ public static class Access
                 Role.Captioner,
                 Role.Attendee,
             ],
-            [
-                NetworkActions.Read,
-                ConsultantActions.Read,
-                ConferenceActions.Read,
-                ConferenceActions.Export,
-                AttendanceActions.ReadPolicy,
-            ]
+            [NetworkActions.Read, ConsultantActions.Read, ConferenceActions.Read, ConferenceActions.Export, AttendanceActions.ReadPolicy]
         ),
         .. For(
             [
@@ -160,16 +154,7 @@ public static class Access
         ),
         // A display on a wall takes no place in a session and asks nothing.
         .. For(
-            [
-                Role.Coordinator,
-                Role.Registrar,
-                Role.Consultant,
-                Role.Host,
-                Role.Speaker,
-                Role.Moderator,
-                Role.Captioner,
-                Role.Attendee,
-            ],
+            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Host, Role.Speaker, Role.Moderator, Role.Captioner, Role.Attendee],
             [ConferenceActions.Attend, LectureActions.TakePart]
         ),
     ];

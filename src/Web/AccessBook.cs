@@ -66,6 +66,7 @@ internal sealed partial class AccessBook(
 
     /// <summary>Whether any account has this user name, also one of a demo that is off.</summary>
     public bool IsNameTaken(string userName) => Items.Values.OfType<Account>().Any(a => a.UserName == userName);
+
     /// <summary>Returns the account with which an identity at a provider is connected.</summary>
     public Account? FindByIdentity(string issuer, string subject) =>
         Accounts.FirstOrDefault(a => a.Identities.Any(i => i.Is(issuer, subject)));

@@ -12,11 +12,8 @@ internal abstract record AccessEvent;
 /// <param name="What">The name of the change, see <see cref="AccessChange.What"/>.</param>
 /// <param name="Grant">The role that was given or taken away.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountSet")]
-internal sealed record AccountSet(
-    [property: Id(0)] Account Account,
-    [property: Id(1)] string What,
-    [property: Id(2)] Guid? Grant = null
-) : AccessEvent;
+internal sealed record AccountSet([property: Id(0)] Account Account, [property: Id(1)] string What, [property: Id(2)] Guid? Grant = null)
+    : AccessEvent;
 
 /// <summary>The link that makes the first account was made, or was used up.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetupSet")]

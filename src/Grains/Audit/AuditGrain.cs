@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Audit;
 
 [Reentrant, GrainType("audit")]
-internal sealed class AuditGrain(AuthorityServices services) : AuthorityGrain<AuditState, AuditEvent>("audit", services), IAuditGrain
+internal sealed class AuditGrain(AuthorityServices services) : AuthorityGrain<AuditState, AuditEvent>("audit", services), IAuditGrain, IDisposable
 {
     /// <summary>How many rows of the journal one call of <see cref="EraseAsync"/> reads.</summary>
     private const int ErasedAtOnce = 1_000;
@@ -23,6 +23,8 @@ internal sealed class AuditGrain(AuthorityServices services) : AuthorityGrain<Au
     private long _read,
         _erased;
     private bool _erasing;
+
+    public void Dispose() => _reading.Dispose();
 
     public async Task WriteAsync(Guid batch, ImmutableArray<AuditRow> rows)
     {

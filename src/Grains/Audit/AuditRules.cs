@@ -68,7 +68,7 @@ public static class AuditRules
     /// <summary>Whether a row is one that the query asks for.</summary>
     public static bool Matches(AuditRow row, AuditQuery query) =>
         row.At >= query.From
-        && new AuditMark(row.At, row.Id).CompareTo(query.Before) < 0
+        && new AuditMark(row.At, row.Id) < query.Before
         && (query.Kind is null || row.Kind == query.Kind)
         && (query.Person is not { } person || row.Person == person || IsAbout(row, person))
         && (

@@ -78,6 +78,14 @@ public sealed record AuditRow(
 public readonly record struct AuditMark([property: Id(0)] DateTimeOffset At, [property: Id(1)] Guid Id) : IComparable<AuditMark>
 {
     public int CompareTo(AuditMark other) => At.CompareTo(other.At) is var byTime and not 0 ? byTime : Id.CompareTo(other.Id);
+
+    public static bool operator <(AuditMark left, AuditMark right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(AuditMark left, AuditMark right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(AuditMark left, AuditMark right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(AuditMark left, AuditMark right) => left.CompareTo(right) >= 0;
 }
 
 /// <summary>Which rows are wanted. A null means that this does not matter.</summary>

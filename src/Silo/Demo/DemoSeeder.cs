@@ -88,10 +88,10 @@ public sealed partial class DemoSeeder(
     }
 
     /// <summary>Opens the accounts that do not exist yet. An earlier release had none.</summary>
-    private Task OpenAccountsAsync(DemoData data)
+    private async Task OpenAccountsAsync(DemoData data)
     {
         var access = grains.GetGrain<IAccessGrain>("hub");
-        return Task.WhenAll(DemoPeople.Accounts(data.Consultants).Select(open => access.DecideAsync(Planner, open)));
+        await Task.WhenAll(DemoPeople.Accounts(data.Consultants).Select(open => access.DecideAsync(Planner, open)));
     }
 
     private static string Mark(Week week) => week.ToString().ToLowerInvariant();

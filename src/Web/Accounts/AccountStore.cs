@@ -103,7 +103,8 @@ internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataP
         return Task.FromResult(true);
     }
 
-    public Task<int> CountCodesAsync(HubUser user, CancellationToken cancellationToken) => Task.FromResult(user.Secrets.RecoveryCodes.Length);
+    public Task<int> CountCodesAsync(HubUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Secrets.RecoveryCodes.Length);
 
     public void Dispose() { }
 

@@ -60,5 +60,9 @@ internal sealed class Passwords(UserManager<HubUser> users, TimeProvider clock)
 
     /// <summary>Sets a new password, without storing it.</summary>
     public void Set(HubUser user, string password) =>
-        user.Secrets = user.Secrets with { Password = users.PasswordHasher.HashPassword(user, password), Stamp = Guid.NewGuid().ToString("N") };
+        user.Secrets = user.Secrets with
+        {
+            Password = users.PasswordHasher.HashPassword(user, password),
+            Stamp = Guid.NewGuid().ToString("N"),
+        };
 }

@@ -9,7 +9,10 @@ public static class SignInCodes
     public static readonly Code Denied = Code.NotSignedIn("session.denied", "The user name or the password is wrong.");
     public static readonly Code Ended = Code.NotSignedIn("session.ended", "The sign-in was ended.");
     public static readonly Code Expired = Code.NotSignedIn("session.expired", "The sign-in has expired.");
-    public static readonly Code FactorAgain = Code.NotAllowed("session.factor-again", "This needs a second factor that was given just now.");
+    public static readonly Code FactorAgain = Code.NotAllowed(
+        "session.factor-again",
+        "This needs a second factor that was given just now."
+    );
     public static readonly Code FactorExists = Code.Conflict(
         "factor.exists",
         "The account already has an authenticator app. Remove it first."
@@ -18,7 +21,10 @@ public static class SignInCodes
         "session.factor-missing",
         "Your role needs a second factor. Set it up in your account first."
     );
-    public static readonly Code FactorRequired = Code.NotSignedIn("session.factor-required", "The account needs a code as a second factor.");
+    public static readonly Code FactorRequired = Code.NotSignedIn(
+        "session.factor-required",
+        "The account needs a code as a second factor."
+    );
     public static readonly Code UnknownPerson = Code.Unknown("session.unknown-person");
     public static readonly Code WeakPassword = Code.BadInput("password.weak");
     public static readonly Code WrongCode = Code.BadInput("factor.wrong-code", "The code is wrong, too old, or was already used.");

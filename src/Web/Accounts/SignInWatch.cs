@@ -35,9 +35,9 @@ internal sealed class SignInWatch(AccessBook book, IEnumerable<IOpenConnections>
         try
         {
             await foreach (var _ in _signal.Reader.ReadAllAsync(stoppingToken))
-                foreach (var hub in hubs)
-                    foreach (var connection in hub.All)
-                        Check(connection);
+            foreach (var hub in hubs)
+            foreach (var connection in hub.All)
+                Check(connection);
         }
         catch (OperationCanceledException)
         {

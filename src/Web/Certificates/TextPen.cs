@@ -1,7 +1,7 @@
 using System.Text;
-using Buffer = HarfBuzzSharp.Buffer;
 using HarfBuzzSharp;
 using SkiaSharp;
+using Buffer = HarfBuzzSharp.Buffer;
 
 namespace ConsultHub.Web.Certificates;
 

@@ -37,7 +37,9 @@ public static class ConferencesApi
         conferences.MapReleases();
         conferences.MapAudience();
         conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
-        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
         conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));

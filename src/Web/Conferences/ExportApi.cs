@@ -12,8 +12,14 @@ public static class ExportApi
 {
     internal static void MapExport(this IEndpointRouteBuilder conferences)
     {
-        conferences.MapGet("/{id}/schedule.xml", XmlAsync).Requires(Access.To(ConferenceActions.Export, Thing.Conference)).Produces<string>(200, "application/xml");
-        conferences.MapGet("/{id}/schedule.json", JsonAsync).Requires(Access.To(ConferenceActions.Export, Thing.Conference)).Produces<string>(200, "application/json");
+        conferences
+            .MapGet("/{id}/schedule.xml", XmlAsync)
+            .Requires(Access.To(ConferenceActions.Export, Thing.Conference))
+            .Produces<string>(200, "application/xml");
+        conferences
+            .MapGet("/{id}/schedule.json", JsonAsync)
+            .Requires(Access.To(ConferenceActions.Export, Thing.Conference))
+            .Produces<string>(200, "application/json");
     }
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(

@@ -56,7 +56,10 @@ public static class ImportApi
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
         // The import limits the size itself, to answer with its own code.
-        conferences.MapPost("/import", ImportAsync).Requires(Access.ToSome(ConferenceActions.Manage)).WithMetadata(new DisableRequestSizeLimitAttribute());
+        conferences
+            .MapPost("/import", ImportAsync)
+            .Requires(Access.ToSome(ConferenceActions.Manage))
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     /// <param name="preview">Whether to store nothing.</param>
     /// <param name="conferenceId">The conference to update. Sessions are matched by guid, otherwise by id.</param>

@@ -59,7 +59,9 @@ public static class PublicApi
         open.MapGet("/schedule.xml", XmlAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/xml");
         open.MapGet("/schedule.json", JsonAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/json");
         open.MapGet("/calendar.ics", CalendarAsync).Requires(Access.ReadsPublic).Produces<string>(200, "text/calendar");
-        app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        app.MapPut("/api/conferences/{id}/public", SetAsync)
+            .WithTags("Conferences")
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
     }
 
     /// <summary>The programme of a public conference. A conference that is not public is answered as unknown.</summary>

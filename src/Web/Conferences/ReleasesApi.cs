@@ -49,7 +49,9 @@ public static class ReleasesApi
         conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
-        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        conferences
+            .MapDelete("/{id}/draft/sessions/{session}", RemoveAsync)
+            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));

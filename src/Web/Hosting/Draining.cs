@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using HubOptions = ConsultHub.Silo.HubOptions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
+using HubOptions = ConsultHub.Silo.HubOptions;
 
 namespace ConsultHub.Web.Hosting;
 

@@ -33,7 +33,10 @@ public static class LecturesApi
         lecture.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         lecture.MapGet("/me", MeAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         lecture.MapPost("/commands", DecideAsync).Requires(Access.To(LectureActions.TakePart, Thing.Lecture));
-        lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<string>(200, "text/vtt");
+        lecture
+            .MapGet("/captions/{language}", CaptionsAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<string>(200, "text/vtt");
         lecture.MapGet("/timeline", TimelineAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         lecture.MapGet("/moments", MomentsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         lecture.MapSlides();

@@ -20,7 +20,10 @@ public static class SlidesApi
             .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<Stream>(Pdf);
-        lecture.MapGet("/slides/{deck:guid}", ReadAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, Pdf);
+        lecture
+            .MapGet("/slides/{deck:guid}", ReadAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<Stream>(200, Pdf);
     }
 
     /// <summary>Uploads a deck and shows its first page. Speakers and hosts may do so.</summary>

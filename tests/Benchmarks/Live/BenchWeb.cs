@@ -1,6 +1,9 @@
+using ConsultHub.Accounts;
 using ConsultHub.Silo;
 using ConsultHub.Web;
 using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Accounts.Oidc;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Demo;
@@ -53,6 +56,8 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.Services.AddDraining();
         builder.Services.AddLive();
         builder.Services.AddAccounts();
+        builder.Services.AddAudit();
+        builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddDemoAccounts();
         builder.Services.AddConsultants();
         builder.Services.AddRosters();
@@ -64,7 +69,7 @@ internal sealed class BenchWeb : IAsyncDisposable
         app.UseWebBasics();
         app.MapLive();
         app.MapHub<PlainHub>("/plain").Requires(Access.Anybody);
-        app.MapSession();
+        app.MapAccounts();
         app.MapNetworks();
         app.MapHospitals();
         app.MapConsultants();
@@ -74,23 +79,43 @@ internal sealed class BenchWeb : IAsyncDisposable
         app.MapClient();
         app.MapGet(
                 "/sign-in",
-                (HttpContext http, Role role) =>
+                (HttpContext http) =>
                     http.SignInAsync(
-                        new Viewer(Roster.BenchNetwork.Coordinator.Person, role, Roster.BenchNetwork.Id).ToPrincipal(
-                            CookieAuthenticationDefaults.AuthenticationScheme
-                        )
+                        new SignInTicket(
+                            Roster.BenchNetwork.Coordinator.Person,
+                            Guid.NewGuid(),
+                            DateTimeOffset.UtcNow.AddDays(1),
+                            DateTimeOffset.UtcNow,
+                            false
+                        ).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme)
                     )
             )
             .Requires(Access.Anybody);
         await app.StartAsync();
+        await OpenAccountAsync(app);
         return new(app);
+    }
+
+    private static async Task OpenAccountAsync(WebApplication app)
+    {
+        var person = Roster.BenchNetwork.Coordinator.Person;
+        var scope = new GrantScope { Network = Roster.BenchNetwork.Id };
+        var open = new OpenAccount
+        {
+            CommandId = Guid.NewGuid(),
+            Person = person,
+            UserName = person.Value,
+            Name = new(person.Value),
+            Grants = [new Grant(Guid.NewGuid(), Role.Coordinator, scope, DateTimeOffset.UnixEpoch, null, person)],
+        };
+        await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
     }
 
     /// <summary>A coordinator's cookie.</summary>
     public async Task<string> SignInAsync()
     {
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
-        using var answer = await http.GetAsync(new Uri(Address, "sign-in?role=Coordinator"));
+        using var answer = await http.GetAsync(new Uri(Address, "sign-in"));
         return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 

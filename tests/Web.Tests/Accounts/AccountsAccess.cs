@@ -77,8 +77,7 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/device-links/use"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/guest-links"] = new("coordinator host")
             {
-                Body =
-                    """{"commandId":"{id}","conference":"{conference}","session":"{session1}","name":"x","until":"{tomorrow}"}""",
+                Body = """{"commandId":"{id}","conference":"{conference}","session":"{session1}","name":"x","until":"{tomorrow}"}""",
                 Status = 201,
             },
             ["GET /api/guest-links?conference={conference}&session={session1}"] = new("coordinator host"),

@@ -162,7 +162,14 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     /// <summary>Opens an account with a role that is there to be taken away.</summary>
     private async Task<Guid> SpareRoleAsync(string n)
     {
-        var spare = new Grant(Guid.NewGuid(), Role.Attendee, new() { Network = new(n) }, DateTimeOffset.UnixEpoch, null, Actor.System.Person);
+        var spare = new Grant(
+            Guid.NewGuid(),
+            Role.Attendee,
+            new() { Network = new(n) },
+            DateTimeOffset.UnixEpoch,
+            null,
+            Actor.System.Person
+        );
         var open = new OpenAccount
         {
             CommandId = Guid.NewGuid(),

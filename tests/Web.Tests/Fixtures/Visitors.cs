@@ -81,7 +81,8 @@ internal sealed record Visitor(string Name, string? Person, Role? Role, string? 
 /// <summary>The people who call each endpoint in <see cref="AccessTests"/>, and the lists of names that rows use.</summary>
 internal static class Visitors
 {
-    public const string Attends = "attendee coordinator hospital partner registrar consultant1 consultant2 host speaker moderator captioner",
+    public const string Attends =
+            "attendee coordinator hospital partner registrar consultant1 consultant2 host speaker moderator captioner",
         Rooms = Attends + " display",
         Programme = Rooms + " auditor",
         SignedIn = Programme + " integration administrator",

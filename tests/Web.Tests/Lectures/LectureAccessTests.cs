@@ -110,7 +110,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         await hub.DoAsync(session, Coordinator, Open());
         Assert.Equal((404, "lecture.unknown-session"), await hub.RefusedAsync("s-none", Coordinator, Open()));
         Assert.Equal(
-            (403, "lecture.not-allowed"),
+            (403, "access.denied"),
             await hub.RefusedAsync(session, Stranger, new SetStage { CommandId = Id, Stage = LectureStage.Live })
         );
         Assert.Equal(

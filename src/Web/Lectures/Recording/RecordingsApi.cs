@@ -83,10 +83,22 @@ internal static class RecordingsApi
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
         recording.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
         recording.MapGet("/files", FilesAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
-        recording.MapGet("/joined", JoinedAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "video/webm", "video/mp4");
-        recording.MapGet("/joined/captions/{language}", JoinedCaptionsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<string>(200, "text/vtt");
-        recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "application/octet-stream");
-        recording.MapGet("/{publication}/file", FileAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture)).Produces<Stream>(200, "video/webm", "video/mp4");
+        recording
+            .MapGet("/joined", JoinedAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<Stream>(200, "video/webm", "video/mp4");
+        recording
+            .MapGet("/joined/captions/{language}", JoinedCaptionsAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<string>(200, "text/vtt");
+        recording
+            .MapGet("/{publication}/{segment}", ReadAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<Stream>(200, "application/octet-stream");
+        recording
+            .MapGet("/{publication}/file", FileAsync)
+            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Produces<Stream>(200, "video/webm", "video/mp4");
     }
 
     private static async Task<Results<Ok<LectureRecording>, ProblemHttpResult>> GetAsync(
