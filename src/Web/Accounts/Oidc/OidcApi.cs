@@ -106,8 +106,8 @@ public static partial class OidcApi
             return Problems.Of(OidcCodes.UnknownProvider, place: "$.provider");
         if (!OidcSignIn.IsLocal(page))
             return Problems.Of(RequestCodes.BadJson, "The page must be one of the hub.", "$.returnUrl");
-        if (viewer.Account.Demo)
-            return Problems.Of(AccessCodes.Denied, "Accounts of the demo cannot be connected.");
+        if (!OidcSignIn.MayConnect(viewer.Account))
+            return Problems.Of(AccessCodes.Denied, "Accounts of the demo, of devices and of guests cannot be connected.");
         return TypedResults.Ok(Departing(http, provider, page, browser => new(viewer.Person, viewer.Ticket.SignIn, null, browser)));
     }
 

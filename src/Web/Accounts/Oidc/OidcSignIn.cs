@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
 using ConsultHub.Journal;
+using ConsultHub.Web.Audit;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication;
@@ -20,6 +22,7 @@ internal sealed partial class OidcSignIn(
     OidcClient client,
     OidcSecrets secrets,
     SignIns signIns,
+    AuditTrail trail,
     TimeProvider clock,
     ILogger<OidcSignIn> log
 )
@@ -124,7 +127,7 @@ internal sealed partial class OidcSignIn(
                 return refused;
             owner = opened;
         }
-        if (owner is not { Deactivated: false, Demo: false })
+        if (owner is not { Deactivated: false, Demo: false, Kind: AccountKind.Person })
             return OidcCodes.Denied;
         if (await MapAsync(owner, provider, claims) is { } wrong)
             LogNotMapped(owner.UserName, provider.Name, wrong);
@@ -144,7 +147,7 @@ internal sealed partial class OidcSignIn(
     private async Task<Code?> LinkOwnAsync(HttpContext http, OidcErrand errand, ExternalIdentity identity)
     {
         var (viewer, _) = book.Resolve(http.User);
-        if (viewer is null || viewer.Person != errand.Person || viewer.Ticket.SignIn != errand.SignIn || viewer.Account.Demo)
+        if (viewer is null || viewer.Person != errand.Person || viewer.Ticket.SignIn != errand.SignIn || !MayConnect(viewer.Account))
             return OidcCodes.Denied;
         return await LinkAsync(viewer.Actor, viewer.Person, identity);
     }
@@ -157,7 +160,7 @@ internal sealed partial class OidcSignIn(
         Account? owner
     )
     {
-        if (await LinksApi.FindAsync(invitation, http, grains) is not ({ } account, { } link, { } hash))
+        if (await LinksApi.FindAsync(invitation, http, grains) is not ({ } account, { } link, { } hash) || !MayConnect(account))
             return (null, OidcCodes.Denied);
         if (owner is not null && owner.Person != account.Person)
             return (null, AccountCodes.LinkedElsewhere);
@@ -172,6 +175,9 @@ internal sealed partial class OidcSignIn(
             return (null, OidcCodes.Denied);
         return (account.Person, await LinkAsync(new(account.Person, Role.System), account.Person, identity));
     }
+
+    /// <summary>Whether an account can be connected with a provider. Devices and guests sign in with a link only.</summary>
+    internal static bool MayConnect(Account account) => account is { Demo: false, Kind: AccountKind.Person };
 
     private async Task<Code?> LinkAsync(Actor actor, PersonId person, ExternalIdentity identity)
     {
@@ -199,7 +205,7 @@ internal sealed partial class OidcSignIn(
         {
             CommandId = command,
             Person = new($"p-{command:n}"),
-            UserName = claims.UserName?.ToLowerInvariant() is { } wanted && book.FindByUserName(wanted) is null ? wanted : $"p-{command:n}",
+            UserName = claims.UserName?.ToLowerInvariant() is { } wanted && !book.IsNameTaken(wanted) ? wanted : $"p-{command:n}",
             Name = new(claims.Name),
             Grants = grants,
             Identity = new(provider.Issuer, claims.Subject, now),
@@ -264,6 +270,7 @@ internal sealed partial class OidcSignIn(
     {
         RefusalMeter.Count(code);
         LogRefused(provider.Name, code.Name, why, HubLimits.Address(http));
+        trail.Add(http, AuditKinds.SignInRefused, "sign-in", why: code.Name);
         http.Response.Redirect($"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}problem={code.Name}");
     }
 
