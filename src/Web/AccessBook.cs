@@ -110,7 +110,8 @@ internal sealed partial class AccessBook(
     }
 
     /// <summary>
-    /// Returns the roles that are valid now. Roles that come from a provider's claims count only in a sign-in by this provider, because only
+    /// Returns the roles that are valid now. Roles that come from a provider's claims count only in a sign-in by this provider, because
+    /// only
     /// there the claims are checked again.
     /// </summary>
     private static ImmutableArray<Grant> Valid(Account account, DateTimeOffset now, string? issuer)

@@ -38,7 +38,8 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
         return subject;
     }
 
-    /// <param name="listed">Whether to look only at sessions of conferences that exist, so that no grain wakes up for an invented id.</param>
+    /// <param name="listed">Whether to look only at sessions of conferences that exist, so that no grain wakes up for an invented
+    /// id.</param>
     /// <returns>Null if no conference has the session.</returns>
     public async ValueTask<Subject?> OfLectureAsync(SessionId id, bool listed = false)
     {
@@ -54,7 +55,8 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     }
 
     /// <summary>
-    /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the start of
+    /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the
+    /// start of
     /// the session's id are asked first.
     /// </summary>
     private async ValueTask<Subject?> OfSessionAsync(SessionId id)

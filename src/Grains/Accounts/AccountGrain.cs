@@ -84,7 +84,8 @@ internal sealed class AccountGrain(AuthorityServices services)
     private const int MostMessages = 100;
     private static readonly GrainId Access = GrainId.Create("access", "hub");
 
-    /// <summary>The sign-ins that somebody is checking now, and until when. It is not stored: after a restart they are checked again.</summary>
+    /// <summary>The sign-ins that somebody is checking now, and until when. It is not stored: after a restart they are checked
+    /// again.</summary>
     private readonly Dictionary<Guid, DateTimeOffset> _checking = [];
 
     private PersonId Person => new(this.GetPrimaryKeyString());

@@ -193,7 +193,8 @@ public sealed record UnlinkIdentity : AccessCommand
 }
 
 /// <summary>
-/// Replaces the roles that a provider's claims give. Roles that people gave stay. Only the hub itself gives this command. It changes nothing
+/// Replaces the roles that a provider's claims give. Roles that people gave stay. Only the hub itself gives this command. It changes
+/// nothing
 /// if the person has these roles already.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.MapRoles")]

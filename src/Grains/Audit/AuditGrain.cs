@@ -10,7 +10,10 @@ using Orleans.Runtime;
 namespace ConsultHub.Audit;
 
 [Reentrant, GrainType("audit")]
-internal sealed class AuditGrain(AuthorityServices services) : AuthorityGrain<AuditState, AuditEvent>("audit", services), IAuditGrain, IDisposable
+internal sealed class AuditGrain(AuthorityServices services)
+    : AuthorityGrain<AuditState, AuditEvent>("audit", services),
+        IAuditGrain,
+        IDisposable
 {
     /// <summary>How many rows of the journal one call of <see cref="EraseAsync"/> reads.</summary>
     private const int ErasedAtOnce = 1_000;

@@ -75,7 +75,7 @@ internal sealed partial class FirstAccount(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The link for the first account cannot be read: this node's data protection keys differ from those of the node that made it."
+        Message = "The link for the first account cannot be read: this node's data protection keys are not those with which it was made."
     )]
     private partial void LogUnreadable(Exception reason);
 }

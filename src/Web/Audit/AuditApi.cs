@@ -249,10 +249,8 @@ public static class AuditApi
             grant.Scope.Session?.Value,
         };
         var until = grant.Until is { } end ? end.ToString("u", CultureInfo.InvariantCulture) : "…";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{HubJson.Options.PropertyNamingPolicy!.ConvertName(grant.Role.ToString())} {string.Join('/', scope.OfType<string>())} {grant.From:u} – {until}"
-        );
+        var role = HubJson.Options.PropertyNamingPolicy!.ConvertName(grant.Role.ToString());
+        return string.Create(CultureInfo.InvariantCulture, $"{role} {string.Join('/', scope.OfType<string>())} {grant.From:u} – {until}");
     }
 
     private static AuditEntry Shown(AuditRow row, AccessBook book) =>

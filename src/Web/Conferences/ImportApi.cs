@@ -64,7 +64,8 @@ public static class ImportApi
     /// <param name="preview">Whether to store nothing.</param>
     /// <param name="conferenceId">The conference to update. Sessions are matched by guid, otherwise by id.</param>
     /// <param name="timeZone">The IANA zone for a file that names none.</param>
-    /// <param name="network">The network to which a new conference belongs. The default is the first in which the viewer may import.</param>
+    /// <param name="network">The network to which a new conference belongs. The default is the first in which the viewer may
+    /// import.</param>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> ImportAsync(
         HttpContext http,
         IGrainFactory grains,

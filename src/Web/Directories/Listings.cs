@@ -22,7 +22,8 @@ internal static class Listings
         (await grains.ListsAsync(viewer, kinds)).Any(list => list.Any(e => e.Id == id));
 
     /// <summary>
-    /// Returns the lists that all networks have under these kinds, such as <c>conferences</c>. The viewer's own networks are always included.
+    /// Returns the lists that all networks have under these kinds, such as <c>conferences</c>. The viewer's own networks are always
+    /// included.
     /// </summary>
     public static async Task<IEnumerable<IReadOnlyList<DirectoryEntry>>> ListsAsync(
         this IGrainFactory grains,

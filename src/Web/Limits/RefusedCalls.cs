@@ -55,7 +55,7 @@ internal sealed partial class RefusedCalls(HubLimits limits, AuditTrail trail, I
                         context.Hub.GetType().Name,
                         SignInTicket.From(context.Context.User)?.Person,
                         context.HubMethodName,
-                        context.HubMethodArguments.FirstOrDefault() as string,
+                        context.HubMethodArguments.Count > 0 ? context.HubMethodArguments[0] as string : null,
                         code
                     );
                 break;

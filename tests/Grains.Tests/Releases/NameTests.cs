@@ -15,7 +15,11 @@ public sealed class NameTests
     /// </summary>
     private static readonly string[] GrainTypes =
     [
+        "access",
+        "account",
         "attendance",
+        "audit",
+        "audit-days",
         "audience",
         "certificates",
         "conference",

@@ -102,7 +102,8 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/people"] = new(Changes)
             {
                 Body =
-                    """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"roles":[{"role":"attendee","scope":{"network":"{network}"}}]}""",
+                    """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"""
+                    + """"roles":[{"role":"attendee","scope":{"network":"{network}"}}]}""",
                 Status = 201,
             },
             ["GET /api/people/{attendee}"] = new(Changes + " auditor") { Hides = true },
@@ -120,7 +121,8 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/roles"] = new(Changes)
             {
                 Body =
-                    """{"commandId":"{id}","person":"{network}-spare","role":"speaker","scope":{"network":"{network}","conference":"{conference}"}}""",
+                    """{"commandId":"{id}","person":"{network}-spare","role":"speaker","""
+                    + """"scope":{"network":"{network}","conference":"{conference}"}}""",
                 Status = 201,
             },
             ["DELETE /api/roles/{grant}"] = new(Changes) { Hides = true },

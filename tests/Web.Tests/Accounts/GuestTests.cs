@@ -111,7 +111,7 @@ public sealed class GuestTests(DemoHub hub)
         return (sessions[^1], sessions[^2]);
     }
 
-    private Task OpenRoomAsync(string session) =>
+    private Task<JsonElement> OpenRoomAsync(string session) =>
         DoAsync(
             hub.Coordinator.Http,
             "POST",

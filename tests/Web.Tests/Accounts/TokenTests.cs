@@ -275,7 +275,7 @@ public sealed class TokenTests(DemoHub hub)
         Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), await RefusedAsync(stranger.Http, "POST", "api/tokens", body));
     }
 
-    private async Task<JsonElement> OnlyAsync(Caller caller) =>
+    private static async Task<JsonElement> OnlyAsync(Caller caller) =>
         Assert.Single((await DoAsync(caller.Http, "GET", "api/tokens")).EnumerateArray());
 
     private static async Task<(string Token, string Id)> MakeAsync(

@@ -43,7 +43,8 @@ internal sealed class AccessTally(string what)
     /// <summary>Notes a row of which no request can succeed, or not yet.</summary>
     public void NoteNoTwin(string row, string reason) => _unproven.Add($"{row}: {reason}");
 
-    /// <summary>Appends the counts to the file that <c>HUB_ACCESS_REPORT</c> names, if any. Fails if an answer differs from the table.</summary>
+    /// <summary>Appends the counts to the file that <c>HUB_ACCESS_REPORT</c> names, if any. Fails if an answer differs from the
+    /// table.</summary>
     public void Conclude()
     {
         (string Name, IReadOnlyCollection<string> Lines)[] lists =

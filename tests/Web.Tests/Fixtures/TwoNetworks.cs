@@ -51,7 +51,8 @@ public sealed partial class TwoNetworks : IAsyncLifetime
 
     private IGrainFactory Grains => Hub.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>A new sign-in of a visitor, because some rows end the visitor's sign-ins. Null for somebody who has not signed in.</summary>
+    /// <summary>A new sign-in of a visitor, because some rows end the visitor's sign-ins. Null for somebody who has not signed
+    /// in.</summary>
     internal string? CookieOf(Visitor visitor) =>
         visitor is { Person: { } person, Role: { } role }
             ? Hub.CookieOf(new Member(new(person), role, null) { Scope = visitor.Scope }, again: true)

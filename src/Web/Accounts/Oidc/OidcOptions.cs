@@ -129,9 +129,9 @@ public sealed record MappedRole
             Role,
             new GrantScope
             {
-                Network = Network is null ? null : NetworkId.Parse(Network),
-                Hospitals = [.. Hospitals.Select(h => HospitalId.Parse(h))],
-                Partner = Partner is null ? null : PartnerId.Parse(Partner),
+                Network = Network is null ? null : TextId.Parse<NetworkId>(Network),
+                Hospitals = [.. Hospitals.Select(h => TextId.Parse<HospitalId>(h))],
+                Partner = Partner is null ? null : TextId.Parse<PartnerId>(Partner),
             },
             now,
             null,

@@ -30,9 +30,7 @@ it('makes the first account with the secret of the link, and goes on to the seco
   draw('/setup#secret-1', <SetupPage />)
   await fillSetup()
   await sees(() => expect(left).toEqual(['/account']))
-  expect(sent.map((s) => s.body)).toEqual([
-    { token: 'secret-1', userName: 'noor', password: 'four long words here', name: 'Noor Haddad' },
-  ])
+  expect(sent.map((s) => s.body)).toEqual([{ token: 'secret-1', userName: 'noor', password: 'four long words here', name: 'Noor Haddad' }])
   expect(said()).toContain('It gives roles and takes them away')
 })
 

@@ -4,6 +4,100 @@
  */
 
 export interface paths {
+    "/api/conferences/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SelfRegistration"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAttendee"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -44,6 +138,151 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/{provider}/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProviderAcceptance"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Departure"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    network?: string;
+                    kind?: string;
+                    person?: string;
+                    text?: string;
+                    from?: string;
+                    to?: string;
+                    before?: string;
+                    take?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPage"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1015,6 +1254,473 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    person?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeToken"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-links/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkToken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DevicePage"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    conference: string;
+                    session: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuestView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGuest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuestLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest-links/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkToken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuestPage"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1645,6 +2351,277 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Account"];
                     };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    returnUrl?: string;
+                    errand?: string;
+                };
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Found */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewIdentity"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Departure"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query: {
+                    issuer: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query: {
+                    issuer: string;
+                };
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
                 "4XX": {
@@ -5468,9 +6445,12 @@ export interface components {
             deactivated: boolean;
             demo: boolean;
             grants: components["schemas"]["Grant"][];
+            kind: components["schemas"]["AccountKind"];
             /** Format: int64 */
             version: number;
         };
+        /** @enum {unknown} */
+        AccountKind: "person" | "device" | "guest";
         AccreditorId: string;
         Activation: {
             /** Format: uuid */
@@ -5530,6 +6510,31 @@ export interface components {
         };
         /** @enum {unknown} */
         AttentionReason: "noConsultant" | "proposalUnanswered" | "proposalDeclined" | "credentialLapsed" | "outsideVisit" | "consultantAbsent" | "hospitalClosed" | "roomGone" | "bookingRefused";
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            lastAt?: null | string;
+            /** Format: int32 */
+            count: number;
+            kind: string;
+            person?: null | components["schemas"]["PersonId"];
+            name?: null | components["schemas"]["LocalName"];
+            address?: null | string;
+            device?: null | string;
+            what: string;
+            route?: null | string;
+            thing?: null | string;
+            before?: null | string;
+            after?: null | string;
+            why?: null | string;
+        };
+        AuditPage: {
+            rows: components["schemas"]["AuditEntry"][];
+            next?: null | string;
+        };
         BodyCredit: {
             policy: components["schemas"]["CreditPolicy"];
             /** Format: double */
@@ -5658,6 +6663,7 @@ export interface components {
             /** Format: int32 */
             release: number;
             hasDraft: boolean;
+            selfRegistration: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5794,6 +6800,32 @@ export interface components {
             version: number;
             warnings: components["schemas"]["Finding"][];
         };
+        Departure: {
+            address: string;
+        };
+        DeviceLink: {
+            person: components["schemas"]["PersonId"];
+            link: string;
+            /** Format: date-time */
+            until: string;
+        };
+        DevicePage: {
+            page: string;
+        };
+        DeviceView: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            userName: string;
+            grants: components["schemas"]["Grant"][];
+            deactivated: boolean;
+            /** Format: date-time */
+            signedInUntil?: null | string;
+            /** Format: date-time */
+            seenAt?: null | string;
+            address?: null | string;
+            /** Format: date-time */
+            linkUntil?: null | string;
+        };
         DirectoryEntry: {
             id: string;
             name: components["schemas"]["LocalName"];
@@ -5913,6 +6945,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             by: components["schemas"]["PersonId"];
+            source?: null | string;
         };
         GrantScope: {
             network?: null | components["schemas"]["NetworkId"];
@@ -5920,6 +6953,24 @@ export interface components {
             partner?: null | components["schemas"]["PartnerId"];
             conference?: null | components["schemas"]["ConferenceId"];
             session?: null | components["schemas"]["SessionId"];
+        };
+        GuestLink: {
+            person: components["schemas"]["PersonId"];
+            link: string;
+            /** Format: date-time */
+            until: string;
+        };
+        GuestPage: {
+            conference: components["schemas"]["ConferenceId"];
+            session: components["schemas"]["SessionId"];
+            page: string;
+        };
+        GuestView: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            /** Format: date-time */
+            until: string;
+            signedIn: boolean;
         };
         Health: {
             status: string;
@@ -5956,6 +7007,14 @@ export interface components {
             version: number;
         };
         HospitalId: string;
+        IdentityView: {
+            provider?: null | string;
+            label: components["schemas"]["LocalName"];
+            issuer: string;
+            subject: string;
+            /** Format: date-time */
+            linkedAt: string;
+        };
         ImportReport: {
             conferenceId: components["schemas"]["ConferenceId"];
             title: string;
@@ -6338,6 +7397,10 @@ export interface components {
             ar?: null | string;
             ko?: null | string;
         };
+        MadeToken: {
+            token: string;
+            view: components["schemas"]["TokenView"];
+        };
         MoveRequest: {
             /** Format: uuid */
             commandId: string;
@@ -6390,8 +7453,23 @@ export interface components {
             network: components["schemas"]["Network"];
             currentWeek: components["schemas"]["Week"];
         };
+        NewAttendee: {
+            conference: components["schemas"]["ConferenceId"];
+            name: string;
+            email?: null | string;
+            userName: string;
+            password: string;
+        };
         NewCodes: {
             recoveryCodes: string[];
+        };
+        NewDevice: {
+            /** Format: uuid */
+            commandId: string;
+            name: string;
+            network: components["schemas"]["NetworkId"];
+            page: string;
+            hospitals?: null | components["schemas"]["HospitalId"][];
         };
         NewGrant: {
             /** Format: uuid */
@@ -6404,6 +7482,19 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             reason?: null | string;
+        };
+        NewGuest: {
+            /** Format: uuid */
+            commandId: string;
+            conference: components["schemas"]["ConferenceId"];
+            session: components["schemas"]["SessionId"];
+            name: string;
+            /** Format: date-time */
+            until: string;
+        };
+        NewIdentity: {
+            provider: string;
+            returnUrl?: null | string;
         };
         NewLink: {
             link: string;
@@ -6436,6 +7527,13 @@ export interface components {
             from?: null | string;
             /** Format: date-time */
             until?: null | string;
+        };
+        NewToken: {
+            name: string;
+            actions: string[];
+            /** Format: date-time */
+            until: string;
+            person?: string;
         };
         OnAir: {
             person: components["schemas"]["PersonId"];
@@ -6532,7 +7630,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.stale" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.exists" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.stale" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.exists" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.closed" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
@@ -6551,6 +7649,14 @@ export interface components {
             proposedBy: components["schemas"]["PersonId"];
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
+        };
+        ProviderAcceptance: {
+            token: string;
+            provider: string;
+        };
+        ProviderView: {
+            name: string;
+            label: components["schemas"]["LocalName"];
         };
         Publicity: {
             public: boolean;
@@ -6918,6 +8024,9 @@ export interface components {
         };
         /** @enum {unknown} */
         ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
+        SelfRegistration: {
+            open: boolean;
+        };
         Session: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -7046,6 +8155,17 @@ export interface components {
             code: string;
             svg: string;
         };
+        TokenView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            actions: string[];
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            lastUsedAt?: null | string;
+            lastAddress?: null | string;
+        };
         TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
         TopicItemAccount: {
             /** @enum {string} */
@@ -7058,6 +8178,7 @@ export interface components {
             deactivated: boolean;
             demo: boolean;
             grants: components["schemas"]["Grant"][];
+            kind: components["schemas"]["AccountKind"];
             /** Format: int64 */
             version: number;
         };
@@ -7159,6 +8280,7 @@ export interface components {
             /** Format: int32 */
             release: number;
             hasDraft: boolean;
+            selfRegistration: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -7450,12 +8572,15 @@ export type Absence = components['schemas']['Absence'];
 export type Acceptance = components['schemas']['Acceptance'];
 export type AccessChange = components['schemas']['AccessChange'];
 export type Account = components['schemas']['Account'];
+export type AccountKind = components['schemas']['AccountKind'];
 export type AccreditorId = components['schemas']['AccreditorId'];
 export type Activation = components['schemas']['Activation'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
 export type AttendedSession = components['schemas']['AttendedSession'];
 export type AttentionReason = components['schemas']['AttentionReason'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditPage = components['schemas']['AuditPage'];
 export type BodyCredit = components['schemas']['BodyCredit'];
 export type BookingState = components['schemas']['BookingState'];
 export type Candidate = components['schemas']['Candidate'];
@@ -7489,6 +8614,10 @@ export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
 export type Decided = components['schemas']['Decided'];
+export type Departure = components['schemas']['Departure'];
+export type DeviceLink = components['schemas']['DeviceLink'];
+export type DevicePage = components['schemas']['DevicePage'];
+export type DeviceView = components['schemas']['DeviceView'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
 export type DraftEdit = components['schemas']['DraftEdit'];
 export type DraftPlace = components['schemas']['DraftPlace'];
@@ -7507,10 +8636,14 @@ export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
 export type Grant = components['schemas']['Grant'];
 export type GrantScope = components['schemas']['GrantScope'];
+export type GuestLink = components['schemas']['GuestLink'];
+export type GuestPage = components['schemas']['GuestPage'];
+export type GuestView = components['schemas']['GuestView'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
 export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
+export type IdentityView = components['schemas']['IdentityView'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
 export type Invited = components['schemas']['Invited'];
@@ -7557,6 +8690,7 @@ export type LinkToken = components['schemas']['LinkToken'];
 export type LinkView = components['schemas']['LinkView'];
 export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
+export type MadeToken = components['schemas']['MadeToken'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
 export type MyAccount = components['schemas']['MyAccount'];
@@ -7564,13 +8698,18 @@ export type MyBallot = components['schemas']['MyBallot'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewAttendee = components['schemas']['NewAttendee'];
 export type NewCodes = components['schemas']['NewCodes'];
+export type NewDevice = components['schemas']['NewDevice'];
 export type NewGrant = components['schemas']['NewGrant'];
+export type NewGuest = components['schemas']['NewGuest'];
+export type NewIdentity = components['schemas']['NewIdentity'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewLinkRequest = components['schemas']['NewLinkRequest'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
+export type NewToken = components['schemas']['NewToken'];
 export type OnAir = components['schemas']['OnAir'];
 export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OwnPlace = components['schemas']['OwnPlace'];
@@ -7589,6 +8728,8 @@ export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Programme = components['schemas']['Programme'];
 export type Proposal = components['schemas']['Proposal'];
+export type ProviderAcceptance = components['schemas']['ProviderAcceptance'];
+export type ProviderView = components['schemas']['ProviderView'];
 export type Publicity = components['schemas']['Publicity'];
 export type PublicKey = components['schemas']['PublicKey'];
 export type PublicKeys = components['schemas']['PublicKeys'];
@@ -7630,6 +8771,7 @@ export type RosterCommandPropose = components['schemas']['RosterCommandPropose']
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type ScopeKind = components['schemas']['ScopeKind'];
+export type SelfRegistration = components['schemas']['SelfRegistration'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
 export type SessionCheck = components['schemas']['SessionCheck'];
@@ -7651,6 +8793,7 @@ export type StageTurn = components['schemas']['StageTurn'];
 export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TicketPicture = components['schemas']['TicketPicture'];
+export type TokenView = components['schemas']['TokenView'];
 export type TopicItem = components['schemas']['TopicItem'];
 export type TopicItemAccount = components['schemas']['TopicItemAccount'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
