@@ -103,7 +103,7 @@ internal sealed class AccountsAccess : IAccessTable
             {
                 Body =
                     """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"""
-                    + """"roles":[{"role":"attendee","scope":{"network":"{network}"}}]}""",
+                    + """ "roles":[{"role":"attendee","scope":{"network":"{network}"}}]}""",
                 Status = 201,
             },
             ["GET /api/people/{attendee}"] = new(Changes + " auditor") { Hides = true },
@@ -122,7 +122,7 @@ internal sealed class AccountsAccess : IAccessTable
             {
                 Body =
                     """{"commandId":"{id}","person":"{network}-spare","role":"speaker","""
-                    + """"scope":{"network":"{network}","conference":"{conference}"}}""",
+                    + """ "scope":{"network":"{network}","conference":"{conference}"}}""",
                 Status = 201,
             },
             ["DELETE /api/roles/{grant}"] = new(Changes) { Hides = true },
