@@ -22,6 +22,12 @@ internal sealed partial class AccessBook(
     ILogger<AccessBook> log
 ) : BackgroundService
 {
+    /// <summary>
+    /// The key under which a live connection may keep a <c>Func&lt;bool&gt;</c>: whether its person may still do what the connection is
+    /// for.
+    /// </summary>
+    public const string StillAllowed = "still-allowed";
+
     /// <summary>A node that has not reached the accounts for this long no longer trusts its copy.</summary>
     private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
 

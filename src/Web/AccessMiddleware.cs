@@ -1,6 +1,5 @@
 using ConsultHub.Accounts;
 using ConsultHub.Web.Accounts;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
 using Microsoft.Extensions.Options;

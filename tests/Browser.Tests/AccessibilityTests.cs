@@ -23,6 +23,21 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_screens_of_accounts_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-admin", "/accounts", language, scheme: scheme);
+        await Expect(page.GetByText("Mariam Al Suwaidi").Or(page.GetByText("مريم السويدي")).First).ToBeVisibleAsync();
+        await CheckAsync(page, "people");
+        foreach (var address in (string[])["/accounts/p-coordinator", "/account", "/audit", "/devices", "/invitation#none"])
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
+            await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_board_and_its_dialogs_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, scheme: scheme);

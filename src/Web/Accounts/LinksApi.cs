@@ -1,7 +1,6 @@
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
 using ConsultHub.Silo;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

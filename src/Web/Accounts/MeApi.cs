@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
-using ConsultHub.Web.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Accounts;

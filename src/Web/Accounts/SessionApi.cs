@@ -4,7 +4,6 @@ using System.Text;
 using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Silo;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

@@ -11,11 +11,6 @@ namespace ConsultHub.Web.Accounts;
 /// </summary>
 internal sealed class SignInWatch(AccessBook book, IEnumerable<IOpenConnections> hubs, TimeProvider clock) : BackgroundService
 {
-    /// <summary>
-    /// The key under which a connection may keep a <c>Func&lt;bool&gt;</c>: whether its person may still do what the connection is for.
-    /// </summary>
-    public const string StillAllowed = "still-allowed";
-
     private const string TicketKey = "ticket",
         EndedKey = "ended";
 
@@ -55,7 +50,7 @@ internal sealed class SignInWatch(AccessBook book, IEnumerable<IOpenConnections>
         var (viewer, why) = book.Resolve((SignInTicket?)known);
         if (viewer is { NeedsFactor: true })
             why = SignInCodes.FactorMissing;
-        else if (viewer is not null && connection.Items.TryGetValue(StillAllowed, out var still) && !((Func<bool>)still!)())
+        else if (viewer is not null && connection.Items.TryGetValue(AccessBook.StillAllowed, out var still) && !((Func<bool>)still!)())
             why = AccessCodes.Denied;
         if (why is not null && connection.Items.TryAdd(EndedKey, null))
             _ = EndAsync(connection, why);

@@ -1,6 +1,5 @@
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

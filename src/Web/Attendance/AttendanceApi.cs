@@ -3,7 +3,6 @@ using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Conferences;
 using Microsoft.AspNetCore.Http.HttpResults;
 

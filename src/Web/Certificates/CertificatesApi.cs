@@ -4,7 +4,6 @@ using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Limits;

@@ -3,7 +3,6 @@ using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Consultants;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;

@@ -1,6 +1,5 @@
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ConsultHub.Journal;
-using ConsultHub.Web.Audit;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
-using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Lectures.Recording;
 using ConsultHub.Web.Live;
@@ -53,7 +52,7 @@ internal sealed partial class LectureHub(
             before.Relay.Remove(before.Viewer);
         var connection = connections.Get(Context.ConnectionId);
         var (following, of) = (book.Following(Context.User), Access.SubjectOf(lecture));
-        connection.Items[SignInWatch.StillAllowed] = () =>
+        connection.Items[AccessBook.StillAllowed] = () =>
             following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, lecture));
         var watching = new LectureViewer(connection, viewer, quality);
         Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);

@@ -1,8 +1,6 @@
 using ConsultHub.Audit;
 using ConsultHub.Journal;
 using ConsultHub.Lectures;
-using ConsultHub.Web.Audit;
-using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Limits;
@@ -48,7 +46,7 @@ internal sealed partial class RefusedCalls(HubLimits limits, AuditTrail trail, I
         {
             case HubException { Message: var code }:
                 RefusalMeter.Count(code);
-                if (code == TopicCodes.Denied.Name || code == LectureCodes.NotAllowed.Name || code == AccessCodes.Denied.Name)
+                if (code.EndsWith(".denied", StringComparison.Ordinal) || code == LectureCodes.NotAllowed.Name)
                     trail.Add(
                         context.Context.GetHttpContext(),
                         AuditKinds.Refused,

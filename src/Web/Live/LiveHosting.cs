@@ -1,5 +1,4 @@
 using ConsultHub.Live;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using MessagePack;
 using MessagePack.Formatters;

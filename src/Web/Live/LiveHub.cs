@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using ConsultHub.Audit;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.SignalR;
 

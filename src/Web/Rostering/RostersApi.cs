@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ConsultHub.Rostering;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -269,7 +269,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         using var two = Open();
         Assert.Equal(("/", "/"), (await one.SignInAsync(login, "/"), await two.SignInAsync(login, "/")));
         var token = await clinic.SignAsync(Logout(login));
-        Assert.Equal(HttpStatusCode.OK, await clinic.LogOutAsync(token));
+        Assert.Equal(HttpStatusCode.NoContent, await clinic.LogOutAsync(token));
         await Eventually.Async(async () => await one.RefusalAsync() == "session.ended" && await two.RefusalAsync() == "session.ended");
         using var three = Open();
         Assert.Equal("/", await three.SignInAsync(login, "/"));
@@ -296,7 +296,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         Assert.Equal(HttpStatusCode.BadRequest, await clinic.LogOutAsync(token));
         Assert.Equal(HttpStatusCode.BadRequest, await clinic.LogOutAsync("no token"));
         Assert.Null(await browser.RefusalAsync());
-        Assert.Equal(HttpStatusCode.OK, await clinic.LogOutAsync(await clinic.SignAsync(Logout(login)))); // the right one works
+        Assert.Equal(HttpStatusCode.NoContent, await clinic.LogOutAsync(await clinic.SignAsync(Logout(login)))); // the right one works
     }
 
     [Theory]

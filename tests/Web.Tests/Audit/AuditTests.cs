@@ -4,6 +4,7 @@ using ConsultHub.Accounts;
 using ConsultHub.Audit;
 using ConsultHub.Consultants;
 using ConsultHub.Tests.Fixtures;
+using ConsultHub.Web;
 using ConsultHub.Web.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using static ConsultHub.Web.Audit.AuditApi;

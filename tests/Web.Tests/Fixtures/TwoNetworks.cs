@@ -68,7 +68,9 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>Opens a connection to <c>/hubs/live</c> or <c>/hubs/lecture</c>. Null if the hub refuses it.</summary>
-    internal async Task<HubConnection?> ConnectAsync(Visitor visitor, string path)
+    internal Task<HubConnection?> ConnectAsync(Visitor visitor, string path) => ConnectAsync(() => CookieOf(visitor), path);
+
+    internal async Task<HubConnection?> ConnectAsync(Func<string?> cookie, string path)
     {
         var builder = new HubConnectionBuilder().WithUrl(
             new Uri(Hub.Server.BaseAddress, path),
@@ -78,7 +80,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                 http.WebSocketFactory = async (context, cancel) =>
                 {
                     var sockets = Hub.Server.CreateWebSocketClient();
-                    sockets.ConfigureRequest = request => request.Headers.Cookie = CookieOf(visitor);
+                    sockets.ConfigureRequest = request => request.Headers.Cookie = cookie();
                     return await sockets.ConnectAsync(context.Uri, cancel);
                 };
             }

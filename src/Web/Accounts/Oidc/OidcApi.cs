@@ -41,7 +41,7 @@ public static partial class OidcApi
             .MapGet("/oidc/{provider}", LeaveAsync)
             .Requires(Access.Anybody)
             .RequireRateLimiting(LimitHosting.SignIn)
-            .Produces(StatusCodes.Status302Found);
+            .ExcludeFromDescription(); // pages lead the browser here, and the answer leads it to the provider
         app.MapPost("/api/oidc/{provider}/backchannel-logout", LogOutAsync)
             .WithTags("Session")
             .WithMetadata(new WebHosting.NeedsNoHeader())
@@ -196,7 +196,7 @@ public static partial class OidcApi
     /// A provider tells that a session, or all sessions of a person, have ended (OpenID Connect Back-Channel Logout 1.0). The form's field
     /// <c>logout_token</c> is a token that the provider has signed. Each token works once.
     /// </summary>
-    private static async Task<Results<Ok, ProblemHttpResult>> LogOutAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> LogOutAsync(
         string provider,
         HttpContext http,
         IGrainFactory grains,
@@ -251,7 +251,7 @@ public static partial class OidcApi
                 LogRefused(log, provider, refusal.Code.Name);
                 return Problems.Of(refusal);
             }
-        return TypedResults.Ok();
+        return TypedResults.NoContent();
 
         ProblemHttpResult Refuse(string why)
         {

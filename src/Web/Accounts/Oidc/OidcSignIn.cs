@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
 using ConsultHub.Journal;
-using ConsultHub.Web.Audit;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication;

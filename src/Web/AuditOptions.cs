@@ -1,4 +1,4 @@
-namespace ConsultHub.Web.Audit;
+namespace ConsultHub.Web;
 
 /// <summary>The settings in <c>Hub:Audit</c>.</summary>
 public sealed record AuditOptions

@@ -1,6 +1,6 @@
 using ConsultHub.Audit;
 
-namespace ConsultHub.Web.Audit;
+namespace ConsultHub.Web;
 
 /// <summary>What the trace tells of an endpoint's requests.</summary>
 /// <param name="Kind">The kind of the row for each request that succeeds.</param>

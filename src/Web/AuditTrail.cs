@@ -8,7 +8,7 @@ using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Limits;
 using Microsoft.Extensions.Options;
 
-namespace ConsultHub.Web.Audit;
+namespace ConsultHub.Web;
 
 /// <summary>
 /// Notes what the trace tells of requests. A request only puts a row into a queue in memory, so it neither waits nor fails because of the

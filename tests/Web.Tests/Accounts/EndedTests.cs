@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using ConsultHub.Accounts;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Tests.Fixtures;
+using ConsultHub.Tests.Lectures.Media;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsultHub.Tests.Accounts;
+
+/// <summary>A sign-in, a role or an account that ends also ends the person's live connections and publications, and tells why.</summary>
+[Collection(nameof(TwoNetworks))]
+public sealed class EndedTests(TwoNetworks networks)
+{
+    private IAccessGrain Access => networks.Hub.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub");
+
+    [Fact]
+    public async Task A_sign_out_closes_the_live_connection_and_says_why()
+    {
+        var member = New(Role.Coordinator);
+        await using var live = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/live"))!;
+        var told = Listen(live, "SignedOut");
+        using var http = networks.Hub.CreateDefaultClient();
+        http.DefaultRequestHeaders.Add("X-Hub", "1");
+        http.DefaultRequestHeaders.Add("Cookie", networks.Hub.CookieOf(member));
+        (await http.DeleteAsync("api/session")).EnsureSuccessStatusCode();
+        Assert.Equal("session.ended", await told.ReadAsync(TestContext.Current.CancellationToken));
+        await Eventually.Async(() => live.State == HubConnectionState.Disconnected);
+        var (_, problem) = await Caller.ProblemAsync(await http.GetAsync("api/me"));
+        Assert.Equal("session.ended", problem.Code);
+    }
+
+    [Fact]
+    public async Task A_switched_off_account_closes_the_live_connection_and_says_why()
+    {
+        var member = New(Role.Attendee);
+        await using var live = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/live"))!;
+        var told = Listen(live, "SignedOut");
+        await DecideAsync(new DeactivateAccount { CommandId = Guid.NewGuid(), Person = member.Person });
+        Assert.Equal("session.deactivated", await told.ReadAsync(TestContext.Current.CancellationToken));
+        await Eventually.Async(() => live.State == HubConnectionState.Disconnected);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_taken_away_or_lapses_ends_watching_and_the_sign_in_stays()
+    {
+        var topic = networks.Fill("board/{network}/{week}", "ehs", Visitors.Everyone[0]);
+        foreach (var lapses in (bool[])[false, true])
+        {
+            var member = New(Role.Coordinator);
+            await using var live = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/live"))!;
+            var ended = Listen(live, "Ended");
+            await live.InvokeAsync("Watch", topic, (string?)null, TestContext.Current.CancellationToken);
+            var grant = (await AccountAsync(member)).Grants.Single();
+            await DecideAsync(
+                lapses
+                    ? new GiveRole
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Person = member.Person,
+                        Grant = grant with { Until = DateTimeOffset.UtcNow.AddSeconds(1) },
+                    }
+                    : new TakeRole
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Person = member.Person,
+                        Grant = grant.Id,
+                    }
+            );
+            Assert.Equal(topic, await ended.ReadAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(HubConnectionState.Connected, live.State);
+            var refused = await Assert.ThrowsAsync<HubException>(() => live.InvokeAsync("Watch", topic, (string?)null));
+            Assert.EndsWith("topic.denied", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_speaker_who_loses_the_role_goes_off_air()
+    {
+        var session = "ehs-congress-1";
+        var conference = "ehs-congress";
+        var member = New(Role.Speaker) with
+        {
+            Scope = new()
+            {
+                Network = new("ehs"),
+                Conference = new(conference),
+                Session = new(session),
+            },
+        };
+        await using var media = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/lecture"))!;
+        var talk = new Talk(await media.InvokeAsync<uint>("Publish", session, (int[])[0, 8], TestContext.Current.CancellationToken));
+        await media.InvokeAsync("Upload", MediaWire.Join(talk.Next()), TestContext.Current.CancellationToken);
+        await DecideAsync(
+            new TakeRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = member.Person,
+                Grant = (await AccountAsync(member)).Grants.Single().Id,
+            }
+        );
+        await Eventually.Async(async () =>
+        {
+            try
+            {
+                await media.InvokeAsync("Upload", MediaWire.Join(talk.Next()));
+                return false;
+            }
+            catch (Exception e) when (e is HubException or InvalidOperationException or OperationCanceledException)
+            {
+                return true;
+            }
+        });
+    }
+
+    private static Member New(Role role) => new(new($"p-{Guid.NewGuid():n}"), role, new("ehs"));
+
+    private async Task DecideAsync(AccessCommand command) => Assert.Null((await Access.DecideAsync(Actor.System, command)).Code);
+
+    private async Task<Account> AccountAsync(Member member) =>
+        (await Access.ReadSinceAsync(null)).Items.OfType<Account>().Single(a => a.Person == member.Person);
+
+    /// <summary>The first argument of each call of a client method.</summary>
+    private static ChannelReader<string> Listen(HubConnection connection, string method)
+    {
+        var calls = Channel.CreateUnbounded<string>();
+        if (method == "Ended")
+            connection.On<string, string>(method, (topic, _) => calls.Writer.TryWrite(topic));
+        else
+            connection.On<string>(method, code => calls.Writer.TryWrite(code));
+        return calls.Reader;
+    }
+}
