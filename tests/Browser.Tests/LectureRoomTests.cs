@@ -20,7 +20,7 @@ public sealed class LectureRoomTests(Screens screens)
         await Expect(desk.Locator("[data-closed] button")).ToHaveCountAsync(0);
         var host = await screens.OpenAsync("p-coordinator", Room(session, "backstage"), "ar");
         var speaker = await screens.OpenAsync(await SpeakerAsync(host, session), Room(session), "ko");
-        var phone = await screens.OpenAsync("p-display", Room(session), "en", width: 390);
+        var phone = await screens.OpenAsync("p-host", Room(session), "en", width: 390);
 
         // The room opens without a reload for the people who wait.
         await host.Locator("[data-closed] button").ClickAsync();

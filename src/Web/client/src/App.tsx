@@ -55,12 +55,15 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
     )
   const mine = screens.filter((screen) => mayOpen(viewer, screen))
   const roles = rolesOf(viewer)
+  const linkTo = ({ path, title }: Screen) => ({ to: path.replace(/\/:\w+\?/g, ''), label: t(title), sign: signs[path] })
   return (
     <ViewerContext.Provider value={viewer}>
       <Shell
-        pages={mine
-          .filter((screen) => screen.linked?.some((role) => roles.has(role)))
-          .map(({ path, title }) => ({ to: path.replace(/\/:\w+\?/g, ''), label: t(title), sign: signs[path] }))}
+        pages={mine.filter((screen) => screen.linked?.includes(viewer.role)).map(linkTo)}
+        more={mine
+          .filter((screen) => !screen.linked?.includes(viewer.role))
+          .filter((screen) => [...(screen.linked ?? []), ...(screen.inMenu ?? [])].some((role) => roles.has(role)))
+          .map(linkTo)}
         account={mine.some((screen) => screen.path === accountAddress) ? accountAddress : undefined}
         bell={viewer.role !== 'display' && viewer.network && viewer.factor !== 'missing' && <AlertBell />}
         notice={<OnAirBar />}

@@ -8,8 +8,10 @@ export interface Screen {
   readonly title: TextKey
   /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
-  /** The roles whose bar has a link to the screen. The link's address leaves out the optional parts of the path. */
+  /** The main roles whose bar has a link to the screen. The link's address leaves out the optional parts of the path. */
   readonly linked?: readonly Role[]
+  /** The roles whose menu has a link to the screen. People with a linked role that is not their main role have it there too. */
+  readonly inMenu?: readonly Role[]
   /** Whether the screen shows the names of the network's hospitals and consultants. It is only for people who have a network. */
   readonly names?: boolean
   readonly load: () => Promise<{ default: ComponentType }>
@@ -117,7 +119,8 @@ export const screens: readonly Screen[] = [
     path: '/accounts',
     title: 'accounts.title',
     roles: ['coordinator', 'administrator'],
-    linked: ['coordinator', 'administrator'],
+    linked: ['administrator'],
+    inMenu: ['coordinator'],
     load: () => import('./accounts/PeoplePage'),
   },
   {

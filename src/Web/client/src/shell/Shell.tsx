@@ -23,6 +23,8 @@ export interface PageLink {
 
 interface Props {
   readonly pages: readonly PageLink[]
+  /** Further pages, in the menu of the person. */
+  readonly more: readonly PageLink[]
   /** The address of the viewer's account. A wall display has none. */
   readonly account: string | undefined
   /** The viewer's alerts, in the bar. */
@@ -35,14 +37,14 @@ interface Props {
 }
 
 /** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
-export function Shell({ pages, account, bell, notice, mayLeave, children }: Props) {
+export function Shell({ pages, more, account, bell, notice, mayLeave, children }: Props) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <KeysProvider>
       <PaletteProvider>
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
-            <Bar slotRef={setSlot} pages={pages} account={account} bell={bell} mayLeave={mayLeave} />
+            <Bar slotRef={setSlot} pages={pages} more={more} account={account} bell={bell} mayLeave={mayLeave} />
             <div>{notice}</div>
             <main id="content" className={classes.main} tabIndex={-1}>
               {children}
@@ -57,10 +59,11 @@ export function Shell({ pages, account, bell, notice, mayLeave, children }: Prop
 function Bar({
   slotRef,
   pages,
+  more,
   account,
   bell,
   mayLeave,
-}: Pick<Props, 'pages' | 'account' | 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
+}: Pick<Props, 'pages' | 'more' | 'account' | 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
   const viewer = useViewer()
   const help = useHelp()
@@ -110,6 +113,11 @@ function Bar({
             </Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
+            {more.map(({ to, label }) => (
+              <Menu.Item key={to} component={Link} href={to}>
+                {label}
+              </Menu.Item>
+            ))}
             {account && (
               <Menu.Item component={Link} href={account}>
                 {t('shell.account')}
