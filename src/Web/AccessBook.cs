@@ -97,6 +97,8 @@ internal sealed partial class AccessBook(
             return (null, SignInCodes.Deactivated);
         if (ticket.Token is { } id)
             return ResolveToken(ticket, account, id, now);
+        if (ticket.Until <= account.EndedThrough)
+            return (null, SignInCodes.Ended);
         foreach (var ended in account.Ended)
             if (ended.Id == ticket.SignIn)
                 return (null, SignInCodes.Ended);

@@ -63,20 +63,17 @@ internal static partial class AccessRules
     public static bool HasAdministrator(AccessState state, DateTimeOffset now) =>
         state.Accounts.Values.Any(a => !a.Demo && IsLastingAdministrator(a, now));
 
-    /// <summary>Returns the account with more ended sign-ins. Sign-ins that would have ended by themselves by now are forgotten.</summary>
-    public static Account WithEnded(Account account, ImmutableArray<EndedSignIn> ended, DateTimeOffset now) =>
-        account with
-        {
-            Ended =
-            [
-                .. account
-                    .Ended.Concat(ended)
-                    .Where(e => e.Until > now)
-                    .DistinctBy(e => e.Id)
-                    .OrderByDescending(e => e.Until)
-                    .Take(MostEnded),
-            ],
-        };
+    /// <summary>
+    /// Returns the account with more ended sign-ins. Sign-ins that would have ended by themselves by now are forgotten. If there are too
+    /// many,
+    /// all sign-ins up to the oldest that is kept count as ended, so that none of them becomes valid again.
+    /// </summary>
+    public static Account WithEnded(Account account, ImmutableArray<EndedSignIn> ended, DateTimeOffset now)
+    {
+        var all = account.Ended.Concat(ended).Where(e => e.Until > now).DistinctBy(e => e.Id).OrderByDescending(e => e.Until).ToList();
+        var dropped = all.Count > MostEnded ? all[MostEnded].Until : (DateTimeOffset?)null;
+        return account with { Ended = [.. all.Take(MostEnded)], EndedThrough = dropped ?? account.EndedThrough };
+    }
 
     /// <summary>Whether the person may still give the command. People connect and disconnect their own accounts without any role.</summary>
     private static bool StandsOn(AccessState state, Actor actor, AccessCommand command, DateTimeOffset now) =>

@@ -107,7 +107,7 @@ internal sealed class AccountGrain(AuthorityServices services)
         var now = Clock.GetUtcNow();
         var over = Head.SignIns.Where(s => s.Until <= now).Select(s => s.Id).ToHashSet();
         var kept = Head.SignIns.Where(s => !over.Contains(s.Id)).OrderByDescending(s => s.SeenAt).ToList();
-        var pushedOut = kept.Skip(AccountRules.MostSignIns - 1).ToList();
+        var pushedOut = kept.Skip((signIn.Demo ? AccountRules.MostDemoSignIns : AccountRules.MostSignIns) - 1).ToList();
         over.UnionWith(pushedOut.Select(s => s.Id));
         ImmutableArray<AccountEvent> gone = over.Count == 0 ? [] : [new SignInsRemoved([.. over])];
         return CommitAsync(new(By(Person), Guid.Empty, [.. gone, new SignInSet(signIn)]) { Outbox = Telling(pushedOut) });

@@ -7,8 +7,9 @@ namespace ConsultHub.Accounts;
 /// <summary>The rules of sign-ins and links, and of the secrets in links.</summary>
 public static class AccountRules
 {
-    /// <summary>How many sign-ins a person may have at the same time.</summary>
-    public const int MostSignIns = 20;
+    /// <summary>How many sign-ins a person may have at the same time. Many people may act as the same person of the demo.</summary>
+    public const int MostSignIns = 100,
+        MostDemoSignIns = 2_000;
 
     /// <summary>How exactly the hub knows when a sign-in was last used. Each note of it is a write.</summary>
     public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(30);

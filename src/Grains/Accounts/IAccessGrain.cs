@@ -50,6 +50,12 @@ public sealed record Account : TopicItem
     [Id(9)]
     public AccountKind Kind { get; init; }
 
+    /// <summary>
+    /// All sign-ins that end by themselves until then have ended too. Null if <see cref="Ended"/> has all that ended early.
+    /// </summary>
+    [Id(11), JsonIgnore]
+    public DateTimeOffset? EndedThrough { get; init; }
+
     /// <summary>The person's identities at institutions' providers. No two accounts have the same.</summary>
     [Id(10), JsonIgnore]
     public ImmutableArray<ExternalIdentity> Identities { get; init; } = [];

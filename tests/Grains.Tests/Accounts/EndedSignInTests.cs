@@ -1,0 +1,25 @@
+using ConsultHub.Accounts;
+
+namespace ConsultHub.Tests.Accounts;
+
+public sealed class EndedSignInTests
+{
+    [Fact]
+    public void A_sign_in_that_has_ended_stays_ended_even_if_many_more_end()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var account = new Account
+        {
+            Person = new("p-1"),
+            UserName = "one",
+            Name = new("One"),
+        };
+        var first = new EndedSignIn(Guid.NewGuid(), now.AddMinutes(1));
+        account = AccessRules.WithEnded(account, [first], now);
+        for (var i = 2; i <= AccessRules.MostEnded + 1; i++)
+            account = AccessRules.WithEnded(account, [new(Guid.NewGuid(), now.AddMinutes(i))], now);
+        Assert.Equal(AccessRules.MostEnded, account.Ended.Length);
+        Assert.DoesNotContain(first, account.Ended);
+        Assert.True(first.Until <= account.EndedThrough);
+    }
+}
