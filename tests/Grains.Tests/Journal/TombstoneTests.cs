@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ConsultHub.Accounts;
 using ConsultHub.Attendance;
+using ConsultHub.Audit;
 using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
@@ -25,7 +27,11 @@ public sealed class TombstoneTests
     // The items of these authorities are never removed.
     private static readonly HashSet<Type> Lasting =
     [
+        typeof(AccessState),
+        typeof(AccountState),
         typeof(AudienceState),
+        typeof(AuditDaysState),
+        typeof(AuditState),
         typeof(FeedState),
         typeof(AttendanceBook),
         typeof(DirectoryState),

@@ -53,7 +53,7 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Theory]
-    [InlineData("api/networks/nowhere", 404, "network.unknown")]
+    [InlineData("api/networks/nowhere", 403, "access.denied")]
     [InlineData("api/hospitals/nowhere", 404, "hospital.unknown")]
     [InlineData("api/consultants/c-nobody", 404, "consultant.unknown")]
     [InlineData("api/conferences/none", 404, "conference.unknown")]
