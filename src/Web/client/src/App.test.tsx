@@ -26,7 +26,7 @@ it.each(screens.map((s) => [s.path, s] as const))('shows why the screen %s faile
   draw(addressOf(path), <App inside={screens.map(fails)} />)
   await sees(() => expect(alert()).toContain(`planted in ${path}`))
   expect(alert()).toContain('This screen could not be shown')
-  expect(document.querySelector('header nav a[href="/conferences"]')).not.toBeNull()
+  expect(document.querySelector('header nav a')).not.toBeNull()
 })
 
 it.each(openScreens.map((s) => [s.path, s] as const))(
