@@ -15,9 +15,12 @@ internal sealed class OidcAccess : IAccessTable
         new Dictionary<string, Row>
         {
             ["GET /api/session/providers"] = new(All),
-            ["GET /api/session/oidc/{attendee}"] = new(All) { NoTwin = NoProvider },
+            ["GET /api/session/oidc/{attendee}"] = Everybody with { NoTwin = NoProvider },
             // The handler checks the provider's signature.
-            ["POST /api/oidc/{attendee}/backchannel-logout"] = new(All) { NoTwin = NoProvider },
+            ["POST /api/oidc/{attendee}/backchannel-logout"] = Everybody with
+            {
+                NoTwin = NoProvider,
+            },
             ["POST /api/invitations/provider"] = new(All) { Body = """{"token":"none","provider":"none"}""", NoTwin = NoProvider },
             ["GET /api/me/identities"] = new(SignedIn),
             ["POST /api/me/identities"] = new(SignedIn) { Body = """{"provider":"none"}""", NoTwin = NoProvider },
