@@ -5,7 +5,7 @@
 #   deploy/cluster.sh status          prints one line for each process: name, pid, up or down, ready or not
 #   deploy/cluster.sh restart NAME    restarts silo1 …, web1 …, nginx or postgresql gracefully; starts it if it is down
 #   deploy/cluster.sh kill NAME       ends the process at once (kill -9)
-#   deploy/cluster.sh rolling         restarts all web nodes and silos one after another, without refusing any request
+#   deploy/cluster.sh rolling         restarts all silos and web nodes one after another, without refusing any request
 #   deploy/cluster.sh publish         builds a new release next to the running one; restart or rolling uses it
 # Environment variables and their defaults:
 #   HUB_CLUSTER_DIRECTORY  cluster    folder for database, slides and recordings, programs, logs, secrets (0600) and <name>.pid
@@ -199,7 +199,8 @@ case $action in
   kill) is_up "${name:?which process, such as silo1?}" || fail "$name is down."; kill -9 "$(pid_of "$name")" ;;
   rolling)
     load_secrets
-    for each in "${webs[@]}" "${silos[@]}"; do
+    # The silos go first: a new web node may call what only a new silo has.
+    for each in "${silos[@]}" "${webs[@]}"; do
       echo "$each"
       restart_one "$each"
       # Waits until all web nodes reach their grains, and until the proxy again uses the nodes that it skipped.

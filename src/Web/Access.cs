@@ -41,6 +41,9 @@ public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, Subject,
     /// </summary>
     public bool WithToken { get; init; }
 
+    /// <summary>Whether the crew of the lecture in the route is allowed too. Whether somebody belongs to it, the lecture knows.</summary>
+    public bool WithCrew { get; init; }
+
     /// <summary>Whether the action is grave, so that the second factor must have been given just now.</summary>
     public bool IsGrave { get; init; }
 }
@@ -55,6 +58,9 @@ internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<st
 /// <summary>The rules about who may do what. Endpoints, hub methods and topics use them. Each decision is made in memory.</summary>
 public static class Access
 {
+    /// <summary>The roles in which people work in a lecture's room.</summary>
+    private static readonly ImmutableArray<Role> CrewRoles = [Role.Host, Role.Speaker, Role.Moderator, Role.Captioner];
+
     /// <summary>Says what each role may do, and where.</summary>
     private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
     [
@@ -138,32 +144,30 @@ public static class Access
             ],
             [NetworkActions.Read, ConsultantActions.Read, ConferenceActions.Read, ConferenceActions.Export, AttendanceActions.ReadPolicy]
         ),
-        .. For(
-            [
-                Role.Coordinator,
-                Role.Registrar,
-                Role.Consultant,
-                Role.Display,
-                Role.Host,
-                Role.Speaker,
-                Role.Moderator,
-                Role.Captioner,
-                Role.Attendee,
-            ],
-            [LectureActions.Watch, AttendanceActions.Report]
-        ),
         // A display on a wall takes no place in a session and asks nothing.
         .. For(
             [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Host, Role.Speaker, Role.Moderator, Role.Captioner, Role.Attendee],
-            [ConferenceActions.Attend, LectureActions.TakePart]
+            [ConferenceActions.Follow]
         ),
+        // A lecture's room admits those who are registered for the conference, its crew, the network's coordinators and the screen in the
+        // hall. People who belong to the crew without a role are admitted by the endpoints, see InRoom.
+        .. For([Role.Coordinator], [ConferenceActions.Attend, LectureActions.TakePart]),
+        .. For([Role.Coordinator, Role.Display], [LectureActions.Watch, AttendanceActions.Report]),
+        (
+            Role.Attendee,
+            Reach.Conference,
+            [ConferenceActions.Attend, LectureActions.Watch, LectureActions.TakePart, AttendanceActions.Report]
+        ),
+        .. For(CrewRoles, [ConferenceActions.Attend], Reach.Conference),
+        .. For(CrewRoles, [LectureActions.Watch, LectureActions.TakePart, AttendanceActions.Report], Reach.Session),
     ];
 
-    /// <summary>Rows for several roles, for things in the network of the grant.</summary>
+    /// <summary>Rows for several roles. The default is for things in the network of the grant.</summary>
     private static IEnumerable<(Role, Reach, ImmutableArray<AccessAction>)> For(
         ImmutableArray<Role> roles,
-        ImmutableArray<AccessAction> actions
-    ) => roles.Select(role => (role, Reach.AtLarge, actions));
+        ImmutableArray<AccessAction> actions,
+        Reach reach = Reach.AtLarge
+    ) => roles.Select(role => (role, reach, actions));
 
     private static readonly FrozenDictionary<(Role, AccessAction), Reach> Table = Rows.SelectMany(r =>
             r.Actions.Select(a => KeyValuePair.Create((r.Role, a), r.Reach))
@@ -220,8 +224,8 @@ public static class Access
             Reach.AtLarge => true,
             Reach.Network => (scope.Hospitals.IsEmpty || (of.Hospital is { } hospital && scope.Hospitals.Contains(hospital)))
                 && (scope.Partner is not { } partner || of.Partner == partner),
-            Reach.Session => of.Conference is not null
-                && of.Conference == scope.Conference
+            Reach.Conference => scope.Conference is not { } conference || of.Conference == conference,
+            Reach.Session => (scope.Conference is not { } conference || of.Conference == conference)
                 && (scope.Session is not { } session || of.Session == session),
             _ => false,
         };
@@ -291,6 +295,10 @@ public static class Access
     public static AccessRule To(AccessAction action, Thing thing) =>
         new(action.Name, (viewer, _, of) => viewer is not null && May(viewer, action, of)) { Action = action, Thing = thing };
 
+    /// <summary>People who may do an action with the lecture that the route names, and everybody who belongs to the lecture's
+    /// crew.</summary>
+    public static AccessRule InRoom(AccessAction action) => To(action, Thing.Lecture) with { WithCrew = true };
+
     /// <summary>People who may do an action with any thing. The handler checks the thing.</summary>
     public static AccessRule ToSome(AccessAction action) =>
         new(action.Name, (viewer, _, _) => viewer is not null && MaySomewhere(viewer, action)) { Action = action };
@@ -342,11 +350,19 @@ public static class Access
 
     internal static WatchRule WatchesDraft(Subject of) => new(viewer => May(viewer, ConferenceActions.Manage, of));
 
-    internal static WatchRule WatchesLecture(Subject of) => new(viewer => May(viewer, LectureActions.Watch, of));
+    /// <summary>The people whom the lecture's room admits. See <see cref="InRoom"/>.</summary>
+    /// <param name="speakers">The speakers of the programme, who are the crew before the room opens.</param>
+    internal static WatchRule WatchesLecture(SessionId session, Subject of, ImmutableArray<PersonId> speakers) =>
+        new(
+            _ => true,
+            (viewer, find) => May(viewer, LectureActions.Watch, of) || speakers.Any(viewer.Is) || IsCrewOf(session, viewer, find)
+        );
 
     /// <summary>The lecture's crew.</summary>
-    internal static WatchRule WatchesStage(SessionId session) =>
-        new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
+    internal static WatchRule WatchesStage(SessionId session) => new(_ => true, (viewer, find) => IsCrewOf(session, viewer, find));
+
+    private static bool IsCrewOf(SessionId session, Viewer viewer, Func<string, TopicItem?> find) =>
+        find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture);
 
     /// <summary>
     /// Returns the roles that a viewer has in a lecture: those that the viewer's grants give, speaker if the programme says so, and those

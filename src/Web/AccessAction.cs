@@ -35,7 +35,10 @@ public enum Reach
     /// <summary>In the network of the grant, even if the grant is limited to a part of it.</summary>
     AtLarge,
 
-    /// <summary>In the conference or the session of the grant.</summary>
+    /// <summary>In the conference of the grant, even if the grant is limited to a session. Without a conference, in the network.</summary>
+    Conference,
+
+    /// <summary>In the conference or the session of the grant. Without a conference, in the network.</summary>
     Session,
 
     /// <summary>For what belongs to the person.</summary>

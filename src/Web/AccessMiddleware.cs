@@ -75,6 +75,8 @@ internal sealed class AccessMiddleware(
             exists ? rule.Allows(viewer, http, of)
             : rule.Action is { } action ? viewer is not null && Access.MaySomewhere(viewer, action)
             : rule.Allows(viewer, http, of);
+        if (!allowed && rule.WithCrew && viewer is not null && of.Session is { } session)
+            allowed = viewer.Allows(rule.Action!) && await things.IsCrewAsync(viewer, session);
         if (viewer is { NeedsFactor: true } && !rule.WithoutFactor && !rule.Allows(null, http, of))
             return (Of(SignInCodes.FactorMissing), of.Network);
         if (viewer?.Actions is not null && IsClosedToTokens(rule, viewer, of) && !rule.Allows(null, http, of))

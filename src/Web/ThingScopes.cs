@@ -55,6 +55,22 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     }
 
     /// <summary>
+    /// Whether a viewer belongs to the crew of a lecture. The lecture is asked, so a change of its crew counts at once. Before the room
+    /// opens, its crew are the speakers of the programme.
+    /// </summary>
+    public async ValueTask<bool> IsCrewAsync(Viewer viewer, SessionId lecture) =>
+        await grains.GetGrain<ILectureGrain>(lecture.Value).GetAsync() is { } room
+            ? Access.IsCrew(viewer, room)
+            : (await SpeakersAsync(lecture)).Any(viewer.Is);
+
+    /// <summary>The people who speak in a session according to the programme.</summary>
+    public async ValueTask<ImmutableArray<PersonId>> SpeakersAsync(SessionId session) =>
+        await OfLectureAsync(session, listed: true) is { Conference: { } conference }
+        && await grains.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(session) is { } found
+            ? [.. found.Speakers.Select(s => s.Consultant).OfType<PersonId>()]
+            : [];
+
+    /// <summary>
     /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the
     /// start of
     /// the session's id are asked first.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsultHub.Benchmarks;
+using ConsultHub.Benchmarks.Accounts;
 using ConsultHub.Benchmarks.Live;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Benchmarks.Screens;
@@ -19,9 +20,9 @@ if (args is [WatcherProcess.Command, var hub, var invocation, var count, var coo
     );
     return 0;
 }
-if (args is not ["roster" or "live" or "board" or "all"])
+if (args is not ["roster" or "live" or "board" or "access" or "all"])
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|all");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|all");
     return 1;
 }
 var figures = new Figures();
@@ -33,6 +34,8 @@ try
         await LiveBenchmark.RunAsync(figures);
     if (args[0] is "board" or "all")
         await BoardBenchmark.RunAsync(figures);
+    if (args[0] is "access" or "all")
+        await AccessBenchmark.RunAsync(figures);
 }
 finally
 {

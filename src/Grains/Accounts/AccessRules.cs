@@ -64,15 +64,20 @@ internal static partial class AccessRules
         state.Accounts.Values.Any(a => !a.Demo && IsLastingAdministrator(a, now));
 
     /// <summary>
-    /// Returns the account with more ended sign-ins. Sign-ins that would have ended by themselves by now are forgotten. If there are too
-    /// many,
-    /// all sign-ins up to the oldest that is kept count as ended, so that none of them becomes valid again.
+    /// Returns the account with more ended sign-ins. Those that would have ended by themselves by now are forgotten, and those that end
+    /// first if there are too many. All sign-ins that end no later than a forgotten one count as ended. So none of them becomes valid
+    /// again, even if the clock goes back.
     /// </summary>
     public static Account WithEnded(Account account, ImmutableArray<EndedSignIn> ended, DateTimeOffset now)
     {
-        var all = account.Ended.Concat(ended).Where(e => e.Until > now).DistinctBy(e => e.Id).OrderByDescending(e => e.Until).ToList();
-        var dropped = all.Count > MostEnded ? all[MostEnded].Until : (DateTimeOffset?)null;
-        return account with { Ended = [.. all.Take(MostEnded)], EndedThrough = dropped ?? account.EndedThrough };
+        var all = account.Ended.Concat(ended).DistinctBy(e => e.Id).OrderByDescending(e => e.Until).ToList();
+        var kept = all.TakeWhile(e => e.Until > now).Take(MostEnded).ToList();
+        var through = kept.Count < all.Count ? all[kept.Count].Until : (DateTimeOffset?)null;
+        return account with
+        {
+            Ended = [.. kept],
+            EndedThrough = through > account.EndedThrough || account.EndedThrough is null ? through : account.EndedThrough,
+        };
     }
 
     /// <summary>Whether the person may still give the command. People connect and disconnect their own accounts without any role.</summary>
@@ -257,7 +262,8 @@ internal static partial class AccessRules
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner when !conference => "The role needs a conference.",
             not (Role.Coordinator or Role.Registrar or Role.Display) when hospitals => "The role cannot be limited to hospitals.",
             not Role.Coordinator when partner => "The role cannot be limited to a partner.",
-            not (Role.Host or Role.Speaker or Role.Moderator or Role.Captioner) when conference || session =>
+            Role.Attendee when session => "An attendee is registered for a conference, not for one session.",
+            not (Role.Host or Role.Speaker or Role.Moderator or Role.Captioner or Role.Attendee) when conference || session =>
                 "The role cannot be limited to a conference.",
             _ => null,
         };

@@ -35,6 +35,10 @@ public static class AccountRules
     /// <summary>How long the link that makes the first account is valid.</summary>
     public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(1);
 
+    /// <summary>Returns the id of the role that a person has by registering for a conference. It is always the same.</summary>
+    public static Guid RegistrationOf(ConferenceId conference, PersonId person) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"registration/{conference}/{person}")).AsSpan(0, 16));
+
     /// <returns>256 random bits, as text for an address.</returns>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

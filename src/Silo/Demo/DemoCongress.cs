@@ -72,13 +72,13 @@ internal static class DemoCongress
             Rooms = [.. Rooms.Select(r => new ConferenceRoom(r.Name, DemoData.CongressHospital, new RoomId(r.Room)))],
             Tracks = [.. Tracks],
         };
-        await grains
-            .GetGrain<IConferenceGrain>(Id.Value)
-            .ImportAsync(
-                Actor.System,
-                DemoPlan.Id(seed, Week.Of(conference.FirstDay.Value), 0, 9),
-                new Programme(conference, [.. sessions], [])
-            );
+        var congress = grains.GetGrain<IConferenceGrain>(Id.Value);
+        await congress.ImportAsync(
+            Actor.System,
+            DemoPlan.Id(seed, Week.Of(conference.FirstDay.Value), 0, 9),
+            new Programme(conference, [.. sessions], [])
+        );
+        await congress.SetSelfRegistrationAsync(Actor.System, true);
     }
 
     private static string TitleOf(string topic, int number)

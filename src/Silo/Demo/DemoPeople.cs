@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Accounts;
@@ -18,14 +19,17 @@ public static class DemoPeople
 
     /// <summary>The commands that open the accounts of the demo's people. A repeated command changes nothing.</summary>
     internal static IEnumerable<OpenAccount> Accounts(IEnumerable<Consultant> consultants) =>
-        All.Select(p => Open(p.Id, p.UserName, p.Name, p.Role))
+        All.Select(p => Open(p.Id, p.UserName, p.Name, RoleOf(p.Id, p.Role)))
             .Concat(
                 consultants
                     .OrderBy(c => c.Id.Value, StringComparer.Ordinal)
-                    .Select((c, i) => Open(c.Id, i == 0 ? FirstConsultant : c.Id.Value, c.Name, Role.Consultant))
+                    .Select(
+                        (c, i) =>
+                            Open(c.Id, i == 0 ? FirstConsultant : c.Id.Value, c.Name, RoleOf(c.Id, Role.Consultant), Registration(c.Id))
+                    )
             );
 
-    private static OpenAccount Open(PersonId person, string userName, LocalName name, Role role) =>
+    private static OpenAccount Open(PersonId person, string userName, LocalName name, params ImmutableArray<Grant> grants) =>
         new()
         {
             CommandId = IdOf(person),
@@ -33,8 +37,22 @@ public static class DemoPeople
             UserName = userName,
             Name = name,
             Demo = true,
-            Grants = [new Grant(IdOf(person), role, ScopeOf(role), DateTimeOffset.UnixEpoch, null, Actor.System.Person)],
+            Grants = grants,
         };
+
+    private static Grant RoleOf(PersonId person, Role role) =>
+        new(IdOf(person), role, ScopeOf(role), DateTimeOffset.UnixEpoch, null, Actor.System.Person);
+
+    /// <summary>All consultants are registered for the demo's congress.</summary>
+    private static Grant Registration(PersonId person) =>
+        new(
+            AccountRules.RegistrationOf(DemoCongress.Id, person),
+            Role.Attendee,
+            new() { Network = Network, Conference = DemoCongress.Id },
+            DateTimeOffset.UnixEpoch,
+            null,
+            Actor.System.Person
+        );
 
     private static GrantScope ScopeOf(Role role) =>
         role switch

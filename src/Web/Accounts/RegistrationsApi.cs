@@ -8,20 +8,31 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Accounts;
 
-/// <summary>Attendees who open an account for themselves, at public conferences whose organiser allows it.</summary>
+/// <summary>
+/// Attendees who register themselves for a conference whose organiser allows it. At a public conference, people without an account can open
+/// one.
+/// </summary>
 public static class RegistrationsApi
 {
-    /// <param name="Open">Whether attendees may open accounts for themselves.</param>
+    /// <param name="Open">Whether attendees may register themselves.</param>
     public sealed record SelfRegistration(bool Open);
+
+    /// <summary>How the viewer stands to a conference.</summary>
+    /// <param name="Open">Whether the viewer may register.</param>
+    /// <param name="Registered">Whether the viewer attends the conference: as somebody registered, as crew or as a coordinator.</param>
+    /// <param name="Own">Whether the viewer has registered without help, and so can take the registration back.</param>
+    public sealed record OwnRegistration(bool Open, bool Registered, bool Own);
 
     /// <param name="Name">The person's name, in English letters.</param>
     public sealed record NewAttendee(ConferenceId Conference, string Name, string? Email, string UserName, string Password);
 
     internal static void MapRegistrations(this IEndpointRouteBuilder app)
     {
-        app.MapPut("/api/conferences/{id}/registration", SetAsync)
-            .WithTags("Conferences")
-            .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        var registration = app.MapGroup("/api/conferences/{id}/registration").WithTags("Conferences");
+        registration.MapPut("/", SetAsync).Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
+        registration.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
+        registration.MapPut("/mine", JoinAsync).Requires(Access.SignedIn);
+        registration.MapDelete("/mine", LeaveAsync).Requires(Access.SignedIn);
         app.MapPost("/api/registrations", RegisterAsync)
             .WithTags("Accounts")
             .Requires(Access.Anybody)
@@ -38,21 +49,133 @@ public static class RegistrationsApi
             ? TypedResults.NoContent()
             : ConferencesApi.Unknown(id);
 
+    private static async Task<Results<Ok<OwnRegistration>, ProblemHttpResult>> MineAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var viewer = Viewer.Of(http);
+        var (conference, refused) = await FindAsync(id, viewer, grains);
+        return conference is null
+            ? refused!
+            : TypedResults.Ok(
+                new OwnRegistration(
+                    conference.SelfRegistration && MayJoin(viewer, conference),
+                    Access.May(viewer, ConferenceActions.Attend, OfConference(conference)),
+                    viewer.Grants.Any(g => g.Id == AccountRules.RegistrationOf(id, viewer.Person))
+                )
+            );
+    }
+
+    /// <summary>Registers the viewer. To register again changes nothing.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> JoinAsync(ConferenceId id, HttpContext http, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(http);
+        var (conference, refused) = await FindAsync(id, viewer, grains);
+        if (conference is null)
+            return refused!;
+        if (!MayJoin(viewer, conference))
+            return Problems.Of(AccessCodes.Denied);
+        if (!conference.SelfRegistration)
+            return Problems.Of(AccountCodes.RegistrationClosed);
+        if (Access.May(viewer, ConferenceActions.Attend, OfConference(conference)))
+            return TypedResults.NoContent();
+        return await ChangeAsync(
+            new GiveRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = viewer.Person,
+                Grant = AttendeeOf(conference, AccountRules.RegistrationOf(id, viewer.Person), viewer.Person, http),
+                Reason = $"Registered for {id}.",
+            },
+            http,
+            grains
+        );
+    }
+
+    /// <summary>Takes the viewer's own registration back. Without one, nothing changes.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(ConferenceId id, HttpContext http, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(http);
+        var (conference, refused) = await FindAsync(id, viewer, grains);
+        if (conference is null)
+            return refused!;
+        var grant = AccountRules.RegistrationOf(id, viewer.Person);
+        return viewer.Grants.Any(g => g.Id == grant)
+            ? await ChangeAsync(
+                new TakeRole
+                {
+                    CommandId = Guid.NewGuid(),
+                    Person = viewer.Person,
+                    Grant = grant,
+                    Reason = $"Took the registration for {id} back.",
+                },
+                http,
+                grains
+            )
+            : TypedResults.NoContent();
+    }
+
+    /// <summary>Finds a conference of which the viewer may read the programme.</summary>
+    private static async Task<(Conference? Conference, ProblemHttpResult? Refused)> FindAsync(
+        ConferenceId id,
+        Viewer viewer,
+        IGrainFactory grains
+    ) =>
+        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() switch
+        {
+            { Network: not null } conference
+                when conference.Public || Access.May(viewer, ConferenceActions.Read, OfConference(conference)) => (conference, null),
+            { Network: not null } => (null, Problems.Of(AccessCodes.Denied)),
+            _ => (null, ConferencesApi.Unknown(id)),
+        };
+
+    /// <summary>Whether somebody may register if the organiser allows it: people of the network, and at a public conference
+    /// everybody.</summary>
+    private static bool MayJoin(Viewer viewer, Conference conference) =>
+        Access.May(viewer, ConferenceActions.Follow, OfConference(conference))
+        || (conference.Public && viewer is { Account.Kind: AccountKind.Person, Role: not Role.Display });
+
+    private static Subject OfConference(Conference conference) => new(conference.Network) { Conference = conference.Id };
+
+    /// <summary>The hub itself gives and takes these roles, because attendees have no right to give any.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
+        AccessCommand command,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, command);
+        await http.RequestServices.GetRequiredService<AccessBook>().CatchUpAsync();
+        return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
+    }
+
+    private static Grant AttendeeOf(Conference conference, Guid id, PersonId by, HttpContext http) =>
+        new(
+            id,
+            Role.Attendee,
+            new() { Network = conference.Network, Conference = conference.Id },
+            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            null,
+            by
+        );
+
     /// <summary>
-    /// Opens an account with the role of an attendee in the conference's network, and signs the person in. The password is hashed before
+    /// Opens an account with the role of an attendee of the conference, and signs the person in. The password is hashed before
     /// the user name is looked up, so that the time of the answer does not show whether the name exists.
     /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(NewAttendee body, HttpContext http, IGrainFactory grains)
     {
         var services = http.RequestServices;
         var conference = body.Conference.Value is null ? null : await grains.GetGrain<IConferenceGrain>(body.Conference.Value).GetAsync();
-        if (conference is not { Public: true, SelfRegistration: true, Network: { } network })
+        if (conference is not { Public: true, SelfRegistration: true, Network: not null })
             return Problems.Of(AccountCodes.RegistrationClosed, place: "$.conference");
         if (Passwords.FaultOf(body.Password, (body.UserName ?? "").Trim()) is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         if (!services.GetRequiredService<RegistrationLimit>().Passes())
             return Problems.Of(RequestCodes.TooMany, "Too many people have registered in the last hour. Try again later.");
-        var (command, now) = (Guid.NewGuid(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var command = Guid.NewGuid();
         var person = new PersonId($"p-{command:n}");
         var open = new OpenAccount
         {
@@ -61,7 +184,7 @@ public static class RegistrationsApi
             UserName = (body.UserName ?? "").Trim(),
             Name = new((body.Name ?? "").Trim()),
             Email = string.IsNullOrWhiteSpace(body.Email) ? null : body.Email.Trim(),
-            Grants = [new(RolesApi.IdOf(command, 0), Role.Attendee, new() { Network = network }, now, null, Actor.System.Person)],
+            Grants = [AttendeeOf(conference, AccountRules.RegistrationOf(conference.Id, person), person, http)],
             Reason = $"Registered for {conference.Id}.",
         };
         var account = new Account

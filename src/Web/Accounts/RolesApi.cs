@@ -172,6 +172,7 @@ public static class RolesApi
             Role.Registrar => [ScopeKind.Hospitals],
             Role.Display => [ScopeKind.Network, ScopeKind.Hospitals],
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => [ScopeKind.Conference, ScopeKind.Session],
+            Role.Attendee => [ScopeKind.Network, ScopeKind.Conference],
             _ => [ScopeKind.Network],
         };
 }

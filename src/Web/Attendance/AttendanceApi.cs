@@ -34,9 +34,7 @@ public static class AttendanceApi
 
     public static void MapAttendance(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/lectures/{session}/played", ReportAsync)
-            .WithTags("Attendance")
-            .Requires(Access.To(AttendanceActions.Report, Thing.Lecture));
+        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.InRoom(AttendanceActions.Report));
         var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
         attendance.MapGet("/", AllAsync).Requires(Access.To(AttendanceActions.ReadAll, Thing.Conference)).Traces("attendance.read");
         attendance.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
@@ -72,7 +70,7 @@ public static class AttendanceApi
         if (report.Receipts?.Length > MediaReceipts.Most)
             return Problems.Of(RequestCodes.BadJson, $"A report has at most {MediaReceipts.Most} receipts.", "$.receipts");
         // A display on a wall attends nothing, but its page reports like any other page. Its reports are dropped.
-        if (!Access.MaySomewhere(Viewer.Of(http), ConferenceActions.Attend))
+        if (!Access.MaySomewhere(Viewer.Of(http), ConferenceActions.Follow))
             return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
         var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;

@@ -55,7 +55,10 @@ public static class AuditApi
             .BindConfiguration("Hub:Audit")
             .Validate(o => o.IsValid, "Hub:Audit:KeepDays must be between 1 and 3650.")
             .ValidateOnStart();
-        return services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        return services
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<AuditSender>()
+            .AddHostedService(provider => provider.GetRequiredService<AuditSender>());
     }
 
     public static void MapAudit(this IEndpointRouteBuilder app) =>
@@ -116,7 +119,7 @@ public static class AuditApi
                 .Select(part => $"{part.Item1}={part.Item2}")
         );
         http.Traced().Network = network;
-        await services.GetRequiredService<AuditTrail>().SendAsync(all: true); // what this node has noted is part of the answer
+        await services.GetRequiredService<AuditSender>().SendAsync(all: true); // what this node has noted is part of the answer
         var query = new AuditQuery(take + 1, since, mark, kind, person, string.IsNullOrWhiteSpace(text) ? null : text.Trim());
         var everywhere = seesAll && network is null;
         var (rows, next) = await ReadAsync(grains, query, networks, everywhere);

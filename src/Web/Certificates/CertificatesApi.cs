@@ -64,7 +64,7 @@ public static class CertificatesApi
         var conference = app.MapGroup("/api/conferences/{id}/certificates").WithTags("Certificates");
         conference.MapGet("/", ListAsync).Requires(Access.To(CertificateActions.Manage, Thing.Conference)).Traces("certificates.read");
         conference.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
-        conference.MapPost("/", IssueAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conference.MapPost("/", IssueAsync).Requires(Access.To(ConferenceActions.Follow, Thing.Conference));
         var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
         certificates.MapGet("/keys", async (CertificateKeys keys) => Public(await keys.ListAsync())).Requires(Access.Anybody);
         certificates

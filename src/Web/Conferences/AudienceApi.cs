@@ -39,7 +39,7 @@ public static class AudienceApi
         conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
         conferences
             .MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync)
-            .Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+            .Requires(Access.To(ConferenceActions.Follow, Thing.Conference));
         conferences
             .MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync)
             .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));

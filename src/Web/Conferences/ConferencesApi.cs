@@ -41,8 +41,8 @@ public static class ConferencesApi
             .MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync)
             .Requires(Access.To(ConferenceActions.Manage, Thing.Conference));
         conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
-        conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
-        conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.To(ConferenceActions.Attend, Thing.Conference));
+        conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.To(ConferenceActions.Follow, Thing.Conference));
+        conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.To(ConferenceActions.Follow, Thing.Conference));
     }
 
     /// <summary>The conferences of the networks whose programmes the viewer may read.</summary>

@@ -13,7 +13,9 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
         parts is ["lecture", var session] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfLectureAsync(Session, listed: true) is { } of ? Access.WatchesLecture(of) : null;
+        await things.OfLectureAsync(Session, listed: true) is { } of
+            ? Access.WatchesLecture(Session, of, await things.SpeakersAsync(Session))
+            : null;
 
     /// <summary>Always true: the rule has found the session.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);

@@ -30,15 +30,15 @@ public static class LecturesApi
     public static void MapLectures(this IEndpointRouteBuilder app)
     {
         var lecture = app.MapGroup("/api/lectures/{session}").WithTags("Lectures");
-        lecture.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
-        lecture.MapGet("/me", MeAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
-        lecture.MapPost("/commands", DecideAsync).Requires(Access.To(LectureActions.TakePart, Thing.Lecture));
+        lecture.MapGet("/", GetAsync).Requires(Access.InRoom(LectureActions.Watch));
+        lecture.MapGet("/me", MeAsync).Requires(Access.InRoom(LectureActions.Watch));
+        lecture.MapPost("/commands", DecideAsync).Requires(Access.InRoom(LectureActions.TakePart));
         lecture
             .MapGet("/captions/{language}", CaptionsAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .Produces<string>(200, "text/vtt");
-        lecture.MapGet("/timeline", TimelineAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
-        lecture.MapGet("/moments", MomentsAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        lecture.MapGet("/timeline", TimelineAsync).Requires(Access.InRoom(LectureActions.Watch));
+        lecture.MapGet("/moments", MomentsAsync).Requires(Access.InRoom(LectureActions.Watch));
         lecture.MapSlides();
     }
 

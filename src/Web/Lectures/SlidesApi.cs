@@ -17,13 +17,10 @@ public static class SlidesApi
         // The upload limits the size itself, to answer with its own code.
         lecture
             .MapPost("/slides", UploadAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<Stream>(Pdf);
-        lecture
-            .MapGet("/slides/{deck:guid}", ReadAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
-            .Produces<Stream>(200, Pdf);
+        lecture.MapGet("/slides/{deck:guid}", ReadAsync).Requires(Access.InRoom(LectureActions.Watch)).Produces<Stream>(200, Pdf);
     }
 
     /// <summary>Uploads a deck and shows its first page. Speakers and hosts may do so.</summary>

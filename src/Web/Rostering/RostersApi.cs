@@ -103,13 +103,17 @@ public static class RostersApi
     {
         if (await Roster(grains, network, week).GetAsync(id) is not { } engagement)
             return Unknown(id);
-        var things = http.RequestServices.GetRequiredService<ThingScopes>();
-        var partners = (await Task.WhenAll(engagement.Consultants.Select(c => things.OfConsultantAsync(c).AsTask())))
-            .SelectMany(subjects => subjects)
-            .Select(subject => subject.Partner);
-        return Access.MayReadEngagement(Viewer.Of(http), network, engagement, [.. partners.OfType<PartnerId>()])
+        return Access.MayReadEngagement(Viewer.Of(http), network, engagement, await PartnersAsync(engagement, http))
             ? TypedResults.Ok(engagement)
             : NotForYou();
+    }
+
+    /// <summary>The partner institutions of an engagement's consultants.</summary>
+    private static async Task<ImmutableArray<PartnerId>> PartnersAsync(Engagement engagement, HttpContext http)
+    {
+        var things = http.RequestServices.GetRequiredService<ThingScopes>();
+        var subjects = await Task.WhenAll(engagement.Consultants.Select(c => things.OfConsultantAsync(c).AsTask()));
+        return [.. subjects.SelectMany(of => of).Select(of => of.Partner).OfType<PartnerId>()];
     }
 
     private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(
@@ -174,16 +178,8 @@ public static class RostersApi
             return Problems.Of(RequestCodes.BadParameter, "The id of the subject is missing or not valid.", "id");
         var viewer = Viewer.Of(http);
         var roster = Roster(grains, network, week);
-        if (!Access.MayReadHistory(viewer, network, kind, id))
-        {
-            // A viewer who may read only a part of the network may read the history of an engagement there.
-            var isOwn =
-                kind == HistorySubject.Engagement
-                && await roster.GetAsync(new(id!)) is { } engagement
-                && Access.MayReadEngagement(viewer, network, engagement, []);
-            if (!isOwn)
-                return NotForYou();
-        }
+        if (!Access.MayReadHistory(viewer, network, kind, id) && !await IsOfPartAsync(kind))
+            return NotForYou();
         if (await roster.IsArchivedAsync())
             return Problems.Of(RosterCodes.Archived, "The week's history is in an archive. The people who run the hub can bring it back.");
         var history = await roster.HistoryAsync(kind, id, before, take);
@@ -194,6 +190,18 @@ public static class RostersApi
         if (shown.All(entry => entry.Reason is null))
             http.LeaveNoTrace();
         return TypedResults.Ok(shown);
+
+        // A viewer who may read only a part of the network may read the history of the engagements and the consultants there.
+        async Task<bool> IsOfPartAsync(HistorySubject kind) =>
+            kind switch
+            {
+                HistorySubject.Engagement => await roster.GetAsync(new(id!)) is { } engagement
+                    && Access.MayReadEngagement(viewer, network, engagement, await PartnersAsync(engagement, http)),
+                HistorySubject.Consultant => (await http.RequestServices.GetRequiredService<ThingScopes>().OfConsultantAsync(new(id!))).Any(
+                    of => of.Network == network && Access.May(viewer, RosterActions.ReadConsultants, of)
+                ),
+                _ => false,
+            };
     }
 
     private static ProblemHttpResult NotForYou() =>

@@ -1,4 +1,5 @@
 using ConsultHub.Accounts;
+using ConsultHub.Benchmarks.Accounts;
 using ConsultHub.Silo;
 using ConsultHub.Web;
 using ConsultHub.Web.Accounts;
@@ -19,10 +20,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Benchmarks.Live;
 
@@ -41,7 +42,8 @@ internal sealed class BenchWeb : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<BenchWeb> StartAsync(string folder)
+    /// <param name="calls">Counts the calls of grains. Null if nobody asks for the count.</param>
+    public static async Task<BenchWeb> StartAsync(string folder, GrainCalls? calls = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["Hub:DataPath"] = folder;
@@ -51,6 +53,8 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddHubSilo();
+        if (calls is not null)
+            builder.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
         builder.Services.AddWebBasics();
         builder.Services.AddLimits();
         builder.Services.AddDraining();
@@ -77,28 +81,15 @@ internal sealed class BenchWeb : IAsyncDisposable
         app.MapInboxes();
         app.MapConferences();
         app.MapClient();
-        app.MapGet(
-                "/sign-in",
-                (HttpContext http) =>
-                    http.SignInAsync(
-                        new SignInTicket(
-                            Roster.BenchNetwork.Coordinator.Person,
-                            Guid.NewGuid(),
-                            DateTimeOffset.UtcNow.AddDays(1),
-                            DateTimeOffset.UtcNow,
-                            false
-                        ).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme)
-                    )
-            )
-            .Requires(Access.Anybody);
         await app.StartAsync();
-        await OpenAccountAsync(app);
-        return new(app);
+        var web = new BenchWeb(app);
+        await web.OpenAccountAsync(Roster.BenchNetwork.Coordinator.Person);
+        return web;
     }
 
-    private static async Task OpenAccountAsync(WebApplication app)
+    /// <summary>Opens the account of a coordinator of the network.</summary>
+    public async Task OpenAccountAsync(PersonId person)
     {
-        var person = Roster.BenchNetwork.Coordinator.Person;
         var scope = new GrantScope { Network = Roster.BenchNetwork.Id };
         var open = new OpenAccount
         {
@@ -108,15 +99,18 @@ internal sealed class BenchWeb : IAsyncDisposable
             Name = new(person.Value),
             Grants = [new Grant(Guid.NewGuid(), Role.Coordinator, scope, DateTimeOffset.UnixEpoch, null, person)],
         };
-        await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
+        var reply = await Grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
+        if (reply.Refusal is { } refusal)
+            throw new InvalidOperationException(refusal.Message);
     }
 
-    /// <summary>A coordinator's cookie.</summary>
-    public async Task<string> SignInAsync()
+    /// <summary>The cookie of a sign-in that lasts for a day.</summary>
+    public string CookieOf(PersonId person, Guid signIn)
     {
-        using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
-        using var answer = await http.GetAsync(new Uri(Address, "sign-in"));
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        var options = _app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
+        var ticket = new SignInTicket(person, signIn, DateTimeOffset.UtcNow.AddDays(1), DateTimeOffset.UtcNow, false);
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(ticket.ToPrincipal(scheme), scheme))}";
     }
 
     public async ValueTask DisposeAsync()
@@ -131,9 +125,11 @@ internal sealed class PlainHub : Hub
 {
     public const string Group = "board";
 
+    /// <summary>Joins the group of all watchers, and a group with the name that the query gives.</summary>
     public async Task Join()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, Group);
+        await Groups.AddToGroupAsync(Context.ConnectionId, Context.GetHttpContext()!.Request.Query["one"].ToString());
         await Clients.Caller.SendAsync(
             "Frame",
             new

@@ -22,6 +22,7 @@ internal sealed class WatcherProcess : IDisposable
     private WatcherProcess(Process process) => _process = process;
 
     /// <summary>Returns when every watcher has its first items.</summary>
+    /// <param name="cookie">The cookie of all watchers, or <c>@</c> and the path of a file with one cookie for each watcher.</param>
     public static async Task<WatcherProcess> StartAsync(Uri hub, string invocation, int count, string? cookie)
     {
         var process = Process.Start(
@@ -66,9 +67,10 @@ internal sealed class WatcherProcess : IDisposable
     public static async Task RunAsync(Uri hub, string invocation, int count, string? cookie)
     {
         List<Watcher> watchers = [];
+        string?[] cookies = cookie?.StartsWith('@') == true ? await File.ReadAllLinesAsync(cookie[1..]) : [cookie];
         foreach (var batch in Enumerable.Range(0, count).Chunk(50))
         {
-            var starting = batch.Select(_ => new Watcher(hub, invocation, cookie)).ToList();
+            var starting = batch.Select(i => new Watcher(hub, invocation, cookies[i % cookies.Length])).ToList();
             await Task.WhenAll(starting.Select(w => w.StartAsync()));
             watchers.AddRange(starting);
         }

@@ -88,6 +88,9 @@ internal sealed class AccountsAccess : IAccessTable
             },
             ["POST /api/guest-links/use"] = new(All) { Body = Token, NoTwin = NoLink },
             ["PUT /api/conferences/{conference}/registration"] = new("coordinator") { Body = """{"open":true}""", Status = 204 },
+            ["GET /api/conferences/{registrable}/registration/mine"] = new(Programme),
+            ["PUT /api/conferences/{registrable}/registration/mine"] = new(Follows) { Status = 204 },
+            ["DELETE /api/conferences/{registrable}/registration/mine"] = new(Programme) { Status = 204 },
             ["POST /api/registrations"] = new(All)
             {
                 Body = """{"conference":"none","name":"x","userName":"x","password":"x"}""",

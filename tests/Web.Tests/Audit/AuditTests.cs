@@ -261,7 +261,7 @@ public sealed class AuditOfTwoNetworksTests(TwoNetworks networks)
                     Guid.NewGuid(),
                     [new AuditRow(Guid.NewGuid(), new(day, TimeOnly.MinValue, TimeSpan.Zero), AuditKinds.SignedIn, "password")]
                 );
-        await networks.Hub.Services.GetRequiredService<AuditTrail>().EraseOldAsync(CancellationToken.None);
+        await networks.Hub.Services.GetRequiredService<AuditSender>().EraseOldAsync(CancellationToken.None);
         var days = await grains.GetGrain<IAuditDaysGrain>("second/days").ListAsync(old, kept);
         Assert.Equal([kept], days.Select(d => d.Day));
     }

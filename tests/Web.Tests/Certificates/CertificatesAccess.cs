@@ -10,7 +10,7 @@ internal sealed class CertificatesAccess : IAccessTable
         {
             ["GET /api/conferences/{conference}/certificates"] = new("coordinator"),
             ["GET /api/conferences/{conference}/certificates/mine"] = new(Programme),
-            ["POST /api/conferences/{conference}/certificates"] = new(Attends) { Body = """{"body":"body"}""" },
+            ["POST /api/conferences/{conference}/certificates"] = new(Follows) { Body = """{"body":"body"}""" },
             ["GET /api/certificates/keys"] = Everybody,
             ["POST /api/certificates/keys"] = new("administrator"),
             ["GET /api/certificates/verification?number={certificate}"] = Everybody,

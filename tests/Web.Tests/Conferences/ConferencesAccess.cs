@@ -33,8 +33,8 @@ internal sealed class ConferencesAccess : IAccessTable
             ["POST /api/conferences/{conference}/sessions/{session2}/move"] = new("coordinator") { Body = Move },
             ["POST /api/conferences/{conference}/sessions/{session2}/move/checks"] = new("coordinator") { Body = Move },
             ["GET /api/conferences/{conference}/favourites"] = new(Programme),
-            ["PUT /api/conferences/{conference}/favourites/{session1}"] = new(Attends) { Status = 204 },
-            ["DELETE /api/conferences/{conference}/favourites/{session1}"] = new(Attends) { Status = 204 },
+            ["PUT /api/conferences/{conference}/favourites/{session1}"] = new(Follows) { Status = 204 },
+            ["DELETE /api/conferences/{conference}/favourites/{session1}"] = new(Follows) { Status = 204 },
             ["POST /api/conferences/{undrafted}/draft"] = new("coordinator") { Status = 204 },
             ["DELETE /api/conferences/{drafted}/draft"] = new("coordinator") { Status = 204 },
             ["GET /api/conferences/{conference}/draft/changes"] = new("coordinator"),
@@ -53,7 +53,7 @@ internal sealed class ConferencesAccess : IAccessTable
             ["GET /api/conferences/{conference}/ticket"] = new(Attends),
             ["PUT /api/conferences/{conference}/sessions/{session2}/place"] = new(Attends),
             ["DELETE /api/conferences/{conference}/sessions/{session2}/place"] = new(Attends),
-            ["PUT /api/conferences/{conference}/sessions/{session3}/feedback"] = new(Attends) { Body = """{"stars":5}""" },
+            ["PUT /api/conferences/{conference}/sessions/{session3}/feedback"] = new(Follows) { Body = """{"stars":5}""" },
             ["GET /api/conferences/{conference}/sessions/{session3}/feedback"] = new("coordinator"),
             ["PUT /api/conferences/{conference}/sessions/{session2}/capacity"] = new("coordinator")
             {

@@ -303,13 +303,14 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>
-    /// Four conferences: one with a release, a draft and an audience, which only a few rows change, and one for each row that begins, drops
-    /// or publishes a draft. Session 1 takes place now, session 2 tomorrow, and session 3 was yesterday.
+    /// Five conferences: one with a release, a draft and an audience, which only a few rows change, one for each row that begins, drops or
+    /// publishes a draft, and one at which people register themselves. Session 1 takes place now, session 2 tomorrow, and session 3 was yesterday.
     /// </summary>
     private async Task ConferencesAsync(string n, Dictionary<string, string> things)
     {
         foreach (
-            var (thing, id) in ((string, string)[])[("conference", "congress"), ("undrafted", "a"), ("drafted", "b"), ("publishable", "c")]
+            var (thing, id) in ((string, string)[])
+                [("conference", "congress"), ("undrafted", "a"), ("drafted", "b"), ("publishable", "c"), ("registrable", "d")]
         )
         {
             var conference = Grains.GetGrain<IConferenceGrain>(things[thing] = $"{n}-{id}");
@@ -321,6 +322,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         Assert.Null((await main.PublishAsync(Coordinator(n), Guid.NewGuid(), "The first release")).Refusal);
         Assert.Null((await main.StartDraftAsync(Coordinator(n), Guid.NewGuid())).Refusal);
         await main.SetPublicAsync(Coordinator(n), true);
+        await Grains.GetGrain<IConferenceGrain>($"{n}-d").SetSelfRegistrationAsync(Coordinator(n), true);
         var audience = Grains.GetGrain<IAudienceGrain>($"{n}-congress");
         await audience.SetCapacityAsync(Coordinator(n), new($"{n}-congress-2"), 100);
         await audience.RegisterAsync(new(new($"{n}-attendee"), Role.Attendee), new($"{n}-congress-2"));

@@ -83,10 +83,10 @@ internal sealed record Visitor(string Name, string? Person, Role? Role, string? 
 /// <summary>The people who call each endpoint in <see cref="AccessTests"/>, and the lists of names that rows use.</summary>
 internal static class Visitors
 {
-    public const string Attends =
-            "attendee coordinator hospital partner registrar consultant1 consultant2 host speaker moderator captioner",
+    public const string Attends = "attendee registered coordinator hospital partner host speaker moderator captioner",
         Rooms = Attends + " display",
-        Programme = Rooms + " auditor",
+        Follows = Attends + " registered2 registrar consultant1 consultant2",
+        Programme = Follows + " display auditor",
         SignedIn = Programme + " integration administrator",
         All = SignedIn + " nobody",
         Members = Programme,
@@ -149,6 +149,14 @@ internal static class Visitors
                 Session = session.Session,
             },
             With("attendee", Role.Attendee),
+            With("registered", Role.Attendee) with
+            {
+                Conference = session.Conference,
+            },
+            With("registered2", Role.Attendee) with
+            {
+                Conference = $"{network}-a",
+            },
             With("display", Role.Display),
             With("auditor", Role.Auditor),
             With("integration", Role.Integration),

@@ -30,7 +30,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         [
             (Coordinator, [LectureRole.Attendee, LectureRole.Captioner, LectureRole.Moderator, LectureRole.Host]),
             (Speaker, [LectureRole.Attendee, LectureRole.Speaker]),
-            (Consultant, [LectureRole.Attendee]),
+            (Colleague, [LectureRole.Attendee]),
             (Listener, [LectureRole.Attendee]),
             (Display, [LectureRole.Attendee]),
         ];
@@ -147,7 +147,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         var open = await hub.OpenPollAsync(session, "a", "b");
         await hub.DoAsync(
             session,
-            Consultant,
+            Colleague,
             new VoteInPoll
             {
                 CommandId = Id,
@@ -166,7 +166,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         var crew = await hub.ItemsAsync(Speaker, $"lecture/{session}/stage");
         Assert.Equal(("<b>Why?</b>", 1), (crew.OfType<Question>().Single().Text, crew.OfType<PollTally>().Single().Voters));
         Assert.Single(crew.OfType<RaisedHand>());
-        foreach (var viewer in (Member[])[Listener, Consultant, Display, Stranger])
+        foreach (var viewer in (Member[])[Listener, Colleague, Display, Stranger])
             Assert.Equal(HttpStatusCode.Forbidden, (await hub.Http(viewer).GetAsync($"api/topics/lecture/{session}/stage")).StatusCode);
         var mine = (await hub.GetAsync<LecturesApi.LectureMe>(Listener, $"api/lectures/{session}/me")).Mine;
         Assert.Equal(("<b>Why?</b>", true), (mine.Questions.Single().Text, mine.HandRaised));

@@ -18,6 +18,7 @@ public sealed class LectureHub : IAsyncLifetime
     public static readonly Member Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
         Listener = new(new("p-attendee"), Role.Attendee, Ehs),
         Speaker = new(new("c-speaker"), Role.Consultant, Ehs),
+        Colleague = new(new("p-colleague"), Role.Attendee, Ehs),
         Consultant = new(new("c-other"), Role.Consultant, Ehs),
         Display = new(new("p-display"), Role.Display, Ehs),
         Stranger = new(new("p-stranger"), Role.Coordinator, new("elsewhere"));

@@ -74,7 +74,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         await RefusedAsync(422, "lecture.slides-encrypted", Locked());
         await RefusedAsync(413, "lecture.slides-too-large", new byte[SlideUpload.TooManyBytes + 1]);
         await RefusedAsync(415, "request.unsupported-type", Pdf(1), type: "text/plain");
-        foreach (var viewer in (Member[])[Listener, Consultant, Display])
+        foreach (var viewer in (Member[])[Listener, Colleague, Display])
             await RefusedAsync(403, "lecture.not-allowed", Pdf(1), viewer);
         await RefusedAsync(403, "access.denied", Pdf(1), Stranger);
         Assert.Equal(3, (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Slides!.Pages);

@@ -98,7 +98,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
             Enumerable
                 .Range(0, 50)
                 .Select(i =>
-                    hub.DoAsync(session, i % 2 == 0 ? Listener : Consultant, new VoteForQuestion { CommandId = Id, Question = question })
+                    hub.DoAsync(session, i % 2 == 0 ? Listener : Colleague, new VoteForQuestion { CommandId = Id, Question = question })
                 )
         );
         Assert.Equal((404, "lecture.unknown-question"), await refused);

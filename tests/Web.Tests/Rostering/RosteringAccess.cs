@@ -32,7 +32,7 @@ internal sealed class RosteringAccess : IAccessTable
             ["GET /api/rosters/{network}/{week}/engagements/{e2}/candidates"] = new("coordinator"),
             // Everybody who sees the board reads its history. Only some visitors see the reasons.
             ["GET /api/rosters/{network}/{week}/history"] = new(Boards) { Secret = "{reason1}", Sees = "coordinator auditor consultant1" },
-            ["GET /api/rosters/{network}/{week}/history?subject=engagement&id={e1}"] = new(BoardOfHospital1)
+            ["GET /api/rosters/{network}/{week}/history?subject=engagement&id={e1}"] = new(BoardOfHospital1 + " partner")
             {
                 Secret = "{reason1}",
                 Sees = "coordinator hospital auditor consultant1",
@@ -52,7 +52,7 @@ internal sealed class RosteringAccess : IAccessTable
                 Secret = "{reason2}",
                 Sees = "coordinator auditor consultant2",
             },
-            ["GET /api/rosters/{network}/{week}/history?subject=consultant&id={c1}"] = new("coordinator auditor consultant1")
+            ["GET /api/rosters/{network}/{week}/history?subject=consultant&id={c1}"] = new("coordinator partner auditor consultant1")
             {
                 Secret = "{case1}",
             },

@@ -81,23 +81,23 @@ internal static class RecordingsApi
     public static void MapRecordings(this IEndpointRouteBuilder app)
     {
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
-        recording.MapGet("/", GetAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
-        recording.MapGet("/files", FilesAsync).Requires(Access.To(LectureActions.Watch, Thing.Lecture));
+        recording.MapGet("/", GetAsync).Requires(Access.InRoom(LectureActions.Watch));
+        recording.MapGet("/files", FilesAsync).Requires(Access.InRoom(LectureActions.Watch));
         recording
             .MapGet("/joined", JoinedAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .Produces<Stream>(200, "video/webm", "video/mp4");
         recording
             .MapGet("/joined/captions/{language}", JoinedCaptionsAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .Produces<string>(200, "text/vtt");
         recording
             .MapGet("/{publication}/{segment}", ReadAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .Produces<Stream>(200, "application/octet-stream");
         recording
             .MapGet("/{publication}/file", FileAsync)
-            .Requires(Access.To(LectureActions.Watch, Thing.Lecture))
+            .Requires(Access.InRoom(LectureActions.Watch))
             .Produces<Stream>(200, "video/webm", "video/mp4");
     }
 

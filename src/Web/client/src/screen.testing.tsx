@@ -70,6 +70,6 @@ export const somebody = (role: Role): Session & { network: string } => ({
   demo: false,
   homeTimeZone: null,
   publicUrl: null,
-  roles: [],
+  roles: [{ id: 'g-1', role, scope: { network: 'ehs', hospitals: [] }, from: '2020-01-01T00:00:00Z', by: 'p-2' }],
   factor: 'none',
 })

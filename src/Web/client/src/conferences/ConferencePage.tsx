@@ -26,7 +26,8 @@ import { close, open as openOver, useOpened } from '../shell/opened'
 import { useTitle } from '../shell/title'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import { useViewer } from '../viewer/useViewer'
+import { useCoordinates, useViewer } from '../viewer/useViewer'
+import { Registration } from './audience/Registration'
 import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { Portions } from './Portions'
@@ -87,6 +88,7 @@ function Programme({
 }) {
   const { t, locale } = useReader()
   const { role } = useViewer()
+  const coordinates = useCoordinates()
   const now = useNow(15_000)
   const zone = head.timeZone
   const today = localOf(now, zone).slice(0, 10)
@@ -140,6 +142,7 @@ function Programme({
       <Text size="sm" c="dimmed">
         {t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}
       </Text>
+      <Registration key={`${head.selfRegistration}`} conference={id} />
       <TakeAlong head={head} sessions={sessions} />
       {openId && !open && (
         <Alert role="status" my="sm" color="gray" withCloseButton closeButtonLabel={t('shell.close')} onClose={() => close('session')}>
@@ -151,7 +154,7 @@ function Programme({
           <Anchor component={Link} href={`/conferences/${id}/attendance`} size="sm" underline="always">
             {t('attendance.mine')}
           </Anchor>
-          {role === 'coordinator' && (
+          {coordinates && (
             <Anchor component={Link} href={`/conferences/${id}/attendance/all`} size="sm" underline="always">
               {t('attendance.all')}
             </Anchor>

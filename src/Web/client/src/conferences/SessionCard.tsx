@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconArrowsExchange, IconCircleX, IconStar, IconStarF
 import { memo } from 'react'
 import { useReader } from '../i18n'
 import { clock, shortDate, span } from '../time/format'
-import { useViewer } from '../viewer/useViewer'
+import { useCoordinates } from '../viewer/useViewer'
 import classes from './Conference.module.css'
 import { endOf, type Session, startOf } from './programme'
 import { useSpeakerName } from './speakers'
@@ -38,7 +38,7 @@ export function useMovedFrom(session: Session, zone: string) {
 /** One session of the programme. */
 export const SessionCard = memo(function SessionCard({ session, zone, marked, live, withDay, open, toggle }: CardProps) {
   const { t, locale } = useReader()
-  const { role } = useViewer()
+  const coordinates = useCoordinates()
   const from = useMovedFrom(session, zone)
   const speakerName = useSpeakerName()
   const time = session.start
@@ -90,7 +90,7 @@ export const SessionCard = memo(function SessionCard({ session, zone, marked, li
             {from}
           </span>
         )}
-        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && (
+        {coordinates && session.booking === 'booked' && session.bookingFindings.length > 0 && (
           <span className={classes.note}>
             <IconAlertTriangle size={15} aria-hidden />
             {t('conference.changeRefused')}

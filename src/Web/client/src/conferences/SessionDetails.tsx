@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { close as closeOver, open, useOpened } from '../shell/opened'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
-import { useViewer } from '../viewer/useViewer'
+import { useCoordinates } from '../viewer/useViewer'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
@@ -28,9 +28,9 @@ export default function SessionDetails({
   close: () => void
 }) {
   const { t, word, locale } = useReader()
-  const { role } = useViewer()
+  const coordinates = useCoordinates()
   const speakerName = useSpeakerName()
-  const moving = useOpened('dialog') === 'move' && role === 'coordinator'
+  const moving = useOpened('dialog') === 'move' && coordinates
   const zone = head.timeZone
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const from = useMovedFrom(session, zone)
@@ -97,7 +97,7 @@ export default function SessionDetails({
             {t('conference.notBookedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}
           </Text>
         )}
-        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && (
+        {coordinates && session.booking === 'booked' && session.bookingFindings.length > 0 && (
           <Text c="var(--hub-warning)">
             {t('conference.changeRefusedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}
           </Text>
@@ -128,7 +128,7 @@ export default function SessionDetails({
           </Button>
         )}
         <SessionPlace conference={head.id} session={session} places={places} />
-        {role === 'coordinator' && (
+        {coordinates && (
           <Button variant="default" data-do="move" onClick={() => open('dialog', 'move')}>
             {t('conference.move')}
           </Button>

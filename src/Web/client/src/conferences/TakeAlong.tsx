@@ -19,7 +19,8 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { close, open, useOpened } from '../shell/opened'
-import { useViewer } from '../viewer/useViewer'
+import { useCoordinates, useViewer } from '../viewer/useViewer'
+import { useRegistration } from './audience/Registration'
 import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
@@ -32,14 +33,16 @@ const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
   const { role } = useViewer()
+  const coordinates = useCoordinates()
   const shown = useOpened('dialog')
+  const registration = useRegistration(head.id)
   const url = `/api/conferences/${head.id}`
   const leftOut = leftOutOfFiles(sessions)
   const command = useCommand((open: boolean) => http.put(`${url}/public`, { public: open }))
   return (
     <>
       <Group gap="xs" my="xs">
-        {role !== 'display' && (
+        {registration.data?.registered && (
           <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => open('dialog', 'ticket')}>
             {t('audience.ticket')}
           </Button>
@@ -79,7 +82,7 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
             )}
           </Menu.Dropdown>
         </Menu>
-        {role === 'coordinator' && (
+        {coordinates && (
           <Menu position="bottom-start">
             <Menu.Target>
               <Button size="xs" variant="default" leftSection={<IconAdjustments size={16} aria-hidden />}>

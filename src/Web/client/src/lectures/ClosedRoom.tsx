@@ -1,21 +1,28 @@
 import { Button, Center, Loader, Stack, Text, Title } from '@mantine/core'
 import { ProblemNotice } from '../commands/ProblemNotice'
+import { Registration } from '../conferences/audience/Registration'
 import { programmeOf } from '../conferences/programme'
 import { SpeakerNames, useSpeakerName } from '../conferences/speakers'
 import { useReader } from '../i18n'
-import { useTopic } from '../live/useTopic'
+import { askAgain, useTopic } from '../live/useTopic'
 import { useTitle } from '../shell/title'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import { useViewer } from '../viewer/useViewer'
+import { useCoordinates, useViewer } from '../viewer/useViewer'
 import { useLectureCommand } from './useLecture'
 
-/** Says why a room is not shown: the session does not exist, or the reader may not see it. */
-export function RefusedRoom({ why }: { why: string }) {
+/**
+ * Says why a room is not shown: the session does not exist, or the reader may not see it. A lecture's room admits people who are registered
+ * for its conference. If the conference is given, the reader can register here.
+ */
+export function RefusedRoom({ why, conference, session }: { why: string; conference?: string; session?: string }) {
   const { t } = useReader()
   return (
-    <Center h="60%" role="alert">
-      {t(why === 'topic.unknown' ? 'lecture.unknown' : 'shell.denied')}
+    <Center h="60%" p="md">
+      <Stack align="center" ta="center" gap="sm">
+        <Text role="alert">{t(why === 'topic.unknown' ? 'lecture.unknown' : 'shell.denied')}</Text>
+        {why === 'topic.denied' && conference && <Registration conference={conference} done={() => askAgain(`lecture/${session}`)} />}
+      </Stack>
     </Center>
   )
 }
@@ -35,7 +42,8 @@ export function ClosedRoom(props: { conference: string; session: string }) {
 
 function Closed({ conference, session: id }: { conference: string; session: string }) {
   const { t, locale } = useReader()
-  const { role, network } = useViewer()
+  const { network } = useViewer()
+  const coordinates = useCoordinates()
   const now = useNow(15_000)
   const speakerName = useSpeakerName()
   const command = useLectureCommand(id)
@@ -55,7 +63,7 @@ function Closed({ conference, session: id }: { conference: string; session: stri
         {t('lecture.unknown')}
       </Center>
     )
-  const mayOpen = role === 'coordinator' && (!head.network || head.network === network)
+  const mayOpen = coordinates && (!head.network || head.network === network)
   return (
     <Center mih="60%" p="md">
       <Stack align="center" gap="sm" maw="40rem" ta="center" data-closed>

@@ -22,7 +22,7 @@ export default function DisplayPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
   const { room, known, refused } = useRoom(session)
-  if (refused) return <RefusedRoom why={refused} />
+  if (refused) return <RefusedRoom why={refused} conference={id} session={session} />
   if (!known)
     return (
       <Center h="60%">

@@ -18,6 +18,7 @@ import { BoardDialogs } from './BoardDialogs'
 import { FirstSteps } from './FirstSteps'
 import { type Row, rowsKeeper } from './layout'
 import { MoveBar } from './MoveBar'
+import { usePart } from './part'
 import { type Engagement, isOpen, weekOfEngagement } from './roster'
 import { nameWidth, neighbour, Timeline } from './Timeline'
 import { useBoardDialogs } from './useBoardDialogs'
@@ -42,7 +43,8 @@ interface Props extends Watched {
 export function Board({ network, week, names, picture, refused, all }: Props) {
   const { t, nameOf, locale } = useReader()
   const viewer = useViewer()
-  const readOnly = viewer.role !== 'coordinator'
+  const part = usePart(network)
+  const readOnly = !part.plans
   const wall = viewer.role === 'display'
   const known = picture.position !== null
   const [feedShown, setFeedShown] = useLocalStorage({ key: 'hub.feed', defaultValue: true })

@@ -3,6 +3,7 @@ import type { ConfidentialDetails } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { useViewer } from '../viewer/useViewer'
+import { usePart } from './part'
 import { concerns, confidentialUrl, type Engagement } from './roster'
 
 /** The case reference of an engagement and the newest reason. Only coordinators and the people concerned see them. */
@@ -18,8 +19,8 @@ export function Confidential({
   line: (name: string, value: ReactNode) => ReactNode
 }) {
   const { t } = useReader()
-  const { person, role } = useViewer()
-  const may = role === 'coordinator' || concerns(engagement, person)
+  const { person } = useViewer()
+  const may = usePart(network).plans || concerns(engagement, person)
   const { data } = useResource<ConfidentialDetails>(may ? confidentialUrl(network, week, engagement) : null)
   return (
     <>

@@ -7,6 +7,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
+import { usePart } from './part'
 import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 
@@ -24,6 +25,7 @@ export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
   const { person, role } = useViewer()
+  const part = usePart(network)
   const now = useNow()
   const [choice, setChoice] = useState(`engagement|${engagement.id}`)
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
@@ -55,11 +57,11 @@ export function History({ network, week, engagement, names, told }: Props) {
   const subjects = [
     { value: `engagement|${engagement.id}`, label: t('board.thisEngagement') },
     ...engagement.consultants
-      .filter((c) => role === 'coordinator' || c === person)
+      .filter((c) => c === person || (role === 'coordinator' && !part.hospitals))
       .map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
-    ...(engagement.room ? [{ value: `room|${engagement.hospital}/${engagement.room}`, label: t('board.thisRoom') }] : []),
-    { value: `hospital|${engagement.hospital}`, label: t('board.thisHospital') },
-    { value: 'week|', label: t('board.thisWeek') },
+    ...(engagement.room && !part.partner ? [{ value: `room|${engagement.hospital}/${engagement.room}`, label: t('board.thisRoom') }] : []),
+    ...(part.partner ? [] : [{ value: `hospital|${engagement.hospital}`, label: t('board.thisHospital') }]),
+    ...(part.partner || part.hospitals ? [] : [{ value: 'week|', label: t('board.thisWeek') }]),
   ]
   return (
     <section aria-label={t('board.history')}>

@@ -48,11 +48,12 @@ export function useBoardView({ network, week, names, all, known, wall }: Shown) 
     (change: Parameters<typeof searchWith>[1]) => go(location.pathname + searchWith(location.search, change), { replace: true }),
     [go],
   )
-  /** Shows the day of an engagement and drops the filters that could hide it. */
+  /** Shows the day of an engagement and drops the filters that hide it or could hide it. */
   const showDayOf = useCallback(
     (engagement: Engagement) => {
-      const { by, span } = chosenOf(location.search)
-      set({ ...everything, by, span, day: localOf(engagement.start, names.zone).slice(0, 10) })
+      const { by, span, hospital } = chosenOf(location.search)
+      const kept = hospital === engagement.hospital ? hospital : null
+      set({ ...everything, by, span, hospital: kept, day: localOf(engagement.start, names.zone).slice(0, 10) })
     },
     [names.zone, set],
   )

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect } from 'react'
 import useSWR, { mutate, useSWRConfig } from 'swr'
 import { http, Problem } from '../api/http'
-import type { Role, Session } from '../api/schema'
+import type { Grant, Role, Session } from '../api/schema'
 import { noteSignedIn, noteSignedOut, onSignedOut, whySignedOut } from '../api/signedOut'
 
 /** The person who is signed in. `network` is empty for a person without a network, such as an administrator of the whole hub. */
@@ -52,10 +52,24 @@ export function useViewer(): Viewer {
   return viewer
 }
 
+export const isValidNow = ({ from, until }: Grant, now = Date.now()) => Date.parse(from) <= now && (!until || now < Date.parse(until))
+
 /** The roles that a person has now. The main role comes first. */
 export function rolesOf({ role, roles }: Pick<Viewer, 'role' | 'roles'>, now = Date.now()): ReadonlySet<Role> {
-  const valid = roles.filter(({ from, until }) => Date.parse(from) <= now && (!until || now < Date.parse(until)))
-  return new Set([role, ...valid.map((grant) => grant.role)])
+  return new Set([role, ...roles.filter((grant) => isValidNow(grant, now)).map((grant) => grant.role)])
+}
+
+/** Whether the reader coordinates the whole network, and not only some hospitals or a partner's consultants. */
+export function useCoordinates(): boolean {
+  const { roles, network } = useViewer()
+  return roles.some(
+    (grant) =>
+      grant.role === 'coordinator' &&
+      grant.scope.network === network &&
+      grant.scope.hospitals.length === 0 &&
+      !grant.scope.partner &&
+      isValidNow(grant),
+  )
 }
 
 /** The hub's address for links that leave this page, without a slash at its end. */

@@ -9,8 +9,9 @@ import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
 import { useNow } from '../../time/useNow'
-import { useViewer } from '../../viewer/useViewer'
+import { useCoordinates, useViewer } from '../../viewer/useViewer'
 import { endOf, type Session, startOf } from '../programme'
+import { Registration, useRegistration } from './Registration'
 import { type Places, useOwnPlaces } from './usePlaces'
 
 type CommandInput =
@@ -25,9 +26,11 @@ type CommandInput =
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()
   const { role } = useViewer()
+  const coordinates = useCoordinates()
   const now = useNow(15_000)
   const url = `/api/conferences/${conference}/sessions/${session.id}`
   const { own, known, again } = useOwnPlaces(conference, places)
+  const registration = useRegistration(conference)
   const mine = own.get(session.id)
   const command = useCommand<CommandInput>((input) => {
     switch (input.type) {
@@ -68,7 +71,9 @@ export function SessionPlace({ conference, session, places }: { conference: stri
           role !== 'display' &&
           open &&
           !mine?.checkedInAt &&
-          (attends ? (
+          (!registration.data?.registered ? (
+            <Registration conference={conference} />
+          ) : attends ? (
             <Group>
               <Button variant="default" loading={busy} onClick={() => void command.run({ type: 'leave' })}>
                 {t('audience.leave')}
@@ -88,7 +93,7 @@ export function SessionPlace({ conference, session, places }: { conference: stri
             send={(stars, text) => command.run({ type: 'feedback', stars, text: text.trim() || undefined })}
           />
         )}
-        {role === 'coordinator' && (
+        {coordinates && (
           <>
             <Capacity
               key={places?.capacity ?? ''}

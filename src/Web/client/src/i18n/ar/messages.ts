@@ -13,6 +13,7 @@ import lecture from './lecture.json'
 import media from './media.json'
 import open from './open.json'
 import providers from './providers.json'
+import registration from './registration.json'
 import releases from './releases.json'
 import shell from './shell.json'
 import words from './words.json'
@@ -32,6 +33,7 @@ export default {
   ...media,
   ...open,
   ...providers,
+  ...registration,
   ...releases,
   ...shell,
   ...words,
