@@ -11,8 +11,12 @@ namespace ConsultHub.Web.Accounts;
 /// <summary>Attendees who open an account for themselves, at public conferences whose organiser allows it.</summary>
 public static class RegistrationsApi
 {
+    private const int MostPeople = 20_000;
+
     /// <param name="Open">Whether attendees may open accounts for themselves.</param>
-    public sealed record SelfRegistration(bool Open);
+    /// <param name="Until">UTC. From then on nobody can register. Null for no limit.</param>
+    /// <param name="Most">How many people can register. Null for no limit.</param>
+    public sealed record SelfRegistration(bool Open, DateTimeOffset? Until = null, int? Most = null);
 
     /// <param name="Name">The person's name, in English letters.</param>
     public sealed record NewAttendee(ConferenceId Conference, string Name, string? Email, string UserName, string Password);
@@ -33,10 +37,30 @@ public static class RegistrationsApi
         SelfRegistration body,
         HttpContext http,
         IGrainFactory grains
-    ) =>
-        await grains.GetGrain<IConferenceGrain>(id.Value).SetSelfRegistrationAsync(Viewer.Of(http).Actor, body.Open)
+    )
+    {
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (body.Most is < 1 or > MostPeople)
+            return Problems.Of(AccountCodes.BadRegistration, place: "$.most");
+        if (body.Open && body.Until <= now)
+            return Problems.Of(AccountCodes.BadRegistration, place: "$.until");
+        return await grains
+            .GetGrain<IConferenceGrain>(id.Value)
+            .SetRegistrationAsync(Viewer.Of(http).Actor, new(body.Open, body.Until, body.Most))
             ? TypedResults.NoContent()
             : ConferencesApi.Unknown(id);
+    }
+
+    private static ProblemHttpResult Refused(RegistrationState state) =>
+        Problems.Of(
+            state switch
+            {
+                RegistrationState.Over => AccountCodes.RegistrationOver,
+                RegistrationState.Full => AccountCodes.RegistrationFull,
+                _ => AccountCodes.RegistrationClosed,
+            },
+            place: "$.conference"
+        );
 
     /// <summary>
     /// Opens an account with the role of an attendee in the conference's network, and signs the person in. The password is hashed before
@@ -45,14 +69,19 @@ public static class RegistrationsApi
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(NewAttendee body, HttpContext http, IGrainFactory grains)
     {
         var services = http.RequestServices;
-        var conference = body.Conference.Value is null ? null : await grains.GetGrain<IConferenceGrain>(body.Conference.Value).GetAsync();
-        if (conference is not { Public: true, SelfRegistration: true, Network: { } network })
-            return Problems.Of(AccountCodes.RegistrationClosed, place: "$.conference");
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (
+            body.Conference.Value is null
+            || await grains.GetGrain<IConferenceGrain>(body.Conference.Value).GetAsync() is not { Network: { } network } conference
+        )
+            return Refused(RegistrationState.Closed);
+        if (conference.RegistrationAt(now) is not RegistrationState.Open and var state)
+            return Refused(state);
         if (Passwords.FaultOf(body.Password, (body.UserName ?? "").Trim()) is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         if (!services.GetRequiredService<RegistrationLimit>().Passes())
             return Problems.Of(RequestCodes.TooMany, "Too many people have registered in the last hour. Try again later.");
-        var (command, now) = (Guid.NewGuid(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var command = Guid.NewGuid();
         var person = new PersonId($"p-{command:n}");
         var open = new OpenAccount
         {
@@ -76,11 +105,17 @@ public static class RegistrationsApi
         await book.CatchUpAsync();
         if (book.IsNameTaken(account.UserName))
             return Problems.Of(AccountCodes.NameTaken, place: "$.userName");
-        // The password is stored first. If the node fails in between, nothing is left that anybody could use.
+        // The password is stored first. If the node fails in between, nothing is left that anybody could use, but the place stays taken.
         await services.GetRequiredService<AccountStore>().CreateAsync(user, http.RequestAborted);
+        var places = grains.GetGrain<IConferenceGrain>(conference.Id.Value);
+        if (await places.TakeRegistrationAsync() is not RegistrationState.Open and var taken)
+            return Refused(taken);
         var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
         if (reply.Refusal is { } refusal)
+        {
+            await places.GiveRegistrationBackAsync();
             return Problems.Of(refusal);
+        }
         await book.CatchUpAsync();
         await services.GetRequiredService<SignIns>().BeginAsync(http, person, factor: false, demo: false);
         return TypedResults.NoContent();
