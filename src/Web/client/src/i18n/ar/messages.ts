@@ -1,5 +1,6 @@
 // `npm run types` writes this file.
 import accounts from './accounts.json'
+import actions from './actions.json'
 import attendance from './attendance.json'
 import audience from './audience.json'
 import audit from './audit.json'
@@ -8,17 +9,21 @@ import conference from './conference.json'
 import consultant from './consultant.json'
 import devices from './devices.json'
 import feed from './feed.json'
+import guests from './guests.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
 import media from './media.json'
 import open from './open.json'
 import providers from './providers.json'
+import registration from './registration.json'
 import releases from './releases.json'
 import shell from './shell.json'
+import tokens from './tokens.json'
 import words from './words.json'
 
 export default {
   ...accounts,
+  ...actions,
   ...attendance,
   ...audience,
   ...audit,
@@ -27,12 +32,15 @@ export default {
   ...consultant,
   ...devices,
   ...feed,
+  ...guests,
   ...importing,
   ...lecture,
   ...media,
   ...open,
   ...providers,
+  ...registration,
   ...releases,
   ...shell,
+  ...tokens,
   ...words,
 }
