@@ -35,11 +35,12 @@ internal sealed class AccessMiddleware(
             http.Features.Set(viewer);
         if (viewer?.Ticket.Token is { } token)
             uses.Note(viewer.Person, token, HubLimits.Address(http));
-        var (refused, network) = await RefusalAsync(endpoint.Metadata.GetMetadata<AccessRule>(), viewer, why, http);
+        var rule = endpoint.Metadata.GetMetadata<AccessRule>();
+        var (refused, network) = await RefusalAsync(rule, viewer, why, http);
         if (refused is not null)
         {
             http.Traced().Code = refused.Code.Name;
-            await Problems.Of(refused).ExecuteAsync(http);
+            await Problems.Of(refused, refused.Code == AccessCodes.Denied ? Missing(rule) : []).ExecuteAsync(http);
         }
         else
             await next(http);
@@ -120,6 +121,12 @@ internal sealed class AccessMiddleware(
     }
 
     private static Refusal Of(Code code) => new(code, code.Message!);
+
+    /// <summary>The members of the answer by which pages say, in the reader's language, which right is missing and who can give it.</summary>
+    private static KeyValuePair<string, object?>[] Missing(AccessRule? rule) =>
+        rule?.Action is { } action
+            ? [new("action", action.Name), new("givenBy", Access.IsGivenLocally(action) ? Role.Coordinator : Role.Administrator)]
+            : [];
 
     /// <summary>Says which right is missing and who can give it.</summary>
     private static Refusal Denied(AccessRule rule) =>

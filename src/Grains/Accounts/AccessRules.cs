@@ -37,6 +37,7 @@ internal static partial class AccessRules
                 null
             ),
             GiveRole give => Give(known, give.Grant),
+            ChangePeriod change => Change(known, change),
             TakeRole take => Take(known, take.Grant),
             RecoverAccount recover => actor == Actor.System ? Recover(known, recover, now) : (null, Refused(AccountCodes.RoleLost, known)),
             MakeToken make => Make(known, make.Token, now),
@@ -174,6 +175,19 @@ internal static partial class AccessRules
         return others.Length >= MostRoles
             ? (null, Refused(AccountCodes.TooManyRoles, known))
             : (new AccountSet(known with { Grants = others.Add(grant) }, "give-role", grant.Id), null);
+    }
+
+    /// <summary>The role keeps its id and its place in the list.</summary>
+    private static (AccountSet? Set, AccessReply? Refused) Change(Account known, ChangePeriod change)
+    {
+        if (known.Grants.FirstOrDefault(g => g.Id == change.Grant) is not { } before)
+            return (null, Refused(AccountCodes.RoleUnknown, known));
+        if (before.Source is not null)
+            return (null, Refused(AccountCodes.RoleFromProvider, known));
+        var after = before with { From = change.From, Until = change.Until };
+        return FaultOf(after) is { } wrong
+            ? (null, Refused(wrong.Code, known, wrong.Place, wrong.Message))
+            : (new AccountSet(known with { Grants = known.Grants.Replace(before, after) }, "change-period", after.Id), null);
     }
 
     private static (AccountSet? Set, AccessReply? Refused) Take(Account known, Guid grant)

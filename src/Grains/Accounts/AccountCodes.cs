@@ -22,6 +22,12 @@ public static class AccountCodes
         "registration.closed",
         "Nobody can open an account for this conference. Ask its organiser."
     );
+    public static readonly Code RegistrationFull = Code.Conflict("registration.full", "All places of this conference are taken.");
+    public static readonly Code RegistrationOver = Code.Conflict("registration.over", "Registration for this conference is over.");
+    public static readonly Code BadRegistration = Code.BadInput(
+        "registration.bad-terms",
+        "Registration ends in the future, and 1 to 20000 people can register."
+    );
     public static readonly Code Unknown = Code.Unknown("account.unknown", "There is no such account.");
     public static readonly Code BadPeriod = Code.BadInput("role.bad-period", "A role ends after it begins.");
     public static readonly Code BadScope = Code.BadInput("role.bad-scope");

@@ -80,6 +80,7 @@ public enum AccountKind
 /// <param name="Until">UTC. The token is not valid from then on.</param>
 /// <param name="By">Who made it.</param>
 /// <param name="Factor">Whether its maker had given a second factor. If not, it does not serve roles that demand one.</param>
+/// <param name="At">UTC. When it was made. Null if an older version of the software made it.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccessToken")]
 public sealed record AccessToken(
     [property: Id(0)] Guid Id,
@@ -88,7 +89,8 @@ public sealed record AccessToken(
     [property: Id(3)] ImmutableArray<string> Actions,
     [property: Id(4)] DateTimeOffset Until,
     [property: Id(5)] PersonId By,
-    [property: Id(6)] bool Factor
+    [property: Id(6)] bool Factor,
+    [property: Id(7)] DateTimeOffset? At = null
 );
 
 /// <summary>A command about accounts and roles.</summary>
@@ -172,6 +174,22 @@ public sealed record GiveRole : AccessCommand
 {
     [Id(0)]
     public required Grant Grant { get; init; }
+}
+
+/// <summary>Changes from when until when a role counts. What the role is and what it is limited to stay.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ChangePeriod")]
+public sealed record ChangePeriod : AccessCommand
+{
+    [Id(0)]
+    public required Guid Grant { get; init; }
+
+    /// <summary>UTC.</summary>
+    [Id(1)]
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>UTC. Null leaves the period open.</summary>
+    [Id(2)]
+    public DateTimeOffset? Until { get; init; }
 }
 
 /// <summary>Takes a role away.</summary>

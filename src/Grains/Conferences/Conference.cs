@@ -59,10 +59,54 @@ public sealed record Conference : TopicItem
     [Id(12)]
     public bool HasDraft { get; init; }
 
-    /// <summary>Whether people may open accounts of attendees for themselves. It counts only while the conference is public.</summary>
+    /// <summary>Whether people may register for themselves. People of other networks may only while the conference is public.</summary>
     [Id(13)]
     public bool SelfRegistration { get; init; }
+
+    /// <summary>UTC. From then on nobody can register. Null if there is no such limit.</summary>
+    [Id(14)]
+    public DateTimeOffset? RegistrationUntil { get; init; }
+
+    /// <summary>How many people can register for themselves. Null if there is no such limit.</summary>
+    [Id(15)]
+    public int? MostRegistrations { get; init; }
+
+    /// <summary>How many people have registered for themselves.</summary>
+    [Id(16)]
+    public int Registered { get; init; }
+
+    /// <summary>Returns whether people can register for themselves now.</summary>
+    /// <param name="ofNetwork">Whether they belong to the conference's network.</param>
+    public RegistrationState RegistrationAt(DateTimeOffset now, bool ofNetwork = false) =>
+        !SelfRegistration || !(Public || ofNetwork) || Network is null ? RegistrationState.Closed
+        : RegistrationUntil <= now ? RegistrationState.Over
+        : Registered >= MostRegistrations ? RegistrationState.Full
+        : RegistrationState.Open;
 }
+
+/// <summary>Whether people can register for a conference for themselves.</summary>
+public enum RegistrationState
+{
+    /// <summary>The organiser does not allow it, or the conference is not public and they are not of its network.</summary>
+    Closed,
+    Open,
+
+    /// <summary>The last instant for registering has passed.</summary>
+    Over,
+
+    /// <summary>As many people have registered as the organiser allows.</summary>
+    Full,
+}
+
+/// <summary>How people may register for a conference for themselves.</summary>
+/// <param name="Until">UTC. From then on nobody can register. Null for no limit.</param>
+/// <param name="Most">How many people can register. Null for no limit.</param>
+[GenerateSerializer, Immutable, Alias("hub.RegistrationTerms")]
+public sealed record RegistrationTerms(
+    [property: Id(0)] bool Open,
+    [property: Id(1)] DateTimeOffset? Until = null,
+    [property: Id(2)] int? Most = null
+);
 
 /// <summary>A room of a conference. It belongs to the conference alone unless it is linked to a room of the network.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceRoom")]

@@ -86,7 +86,16 @@ internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEven
 
 /// <summary>Attendees may open accounts for themselves from now on, or no longer.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SelfRegistrationSet")]
-internal sealed record SelfRegistrationSet([property: Id(0)] bool Open) : ConferenceEvent;
+internal sealed record SelfRegistrationSet(
+    [property: Id(0)] bool Open,
+    [property: Id(1)] DateTimeOffset? Until = null,
+    [property: Id(2)] int? Most = null
+) : ConferenceEvent;
+
+/// <summary>Somebody has registered for themselves, or a place was given back because no account could be opened.</summary>
+/// <param name="By">1 or -1.</param>
+[GenerateSerializer, Immutable, Alias("hub.RegistrationCounted")]
+internal sealed record RegistrationCounted([property: Id(0)] int By) : ConferenceEvent;
 
 /// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]

@@ -136,16 +136,29 @@ internal sealed partial class ConferenceGrain
         return true;
     }
 
-    public async Task<bool> SetSelfRegistrationAsync(Actor actor, bool open)
+    public async Task<bool> SetRegistrationAsync(Actor actor, RegistrationTerms terms)
     {
         if (Head.Header is not { } header)
             return false;
-        if (header.SelfRegistration != open)
-            await CommitAsync(new(actor, Guid.NewGuid(), [new SelfRegistrationSet(open)]));
+        if (new RegistrationTerms(header.SelfRegistration, header.RegistrationUntil, header.MostRegistrations) != terms)
+            await CommitAsync(new(actor, Guid.NewGuid(), [new SelfRegistrationSet(terms.Open, terms.Until, terms.Most)]));
         else
             await WhenAllStoredAsync();
         return true;
     }
+
+    public async Task<RegistrationState> TakeRegistrationAsync(bool ofNetwork)
+    {
+        var state = Head.Header?.RegistrationAt(Clock.GetUtcNow(), ofNetwork) ?? RegistrationState.Closed;
+        if (state == RegistrationState.Open)
+            await CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationCounted(1)]));
+        else
+            await WhenAllStoredAsync();
+        return state;
+    }
+
+    public Task GiveRegistrationBackAsync() =>
+        Head.Header is null ? Task.CompletedTask : CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationCounted(-1)]));
 
     private async Task<bool> IsDoneAsync(Guid commandId)
     {

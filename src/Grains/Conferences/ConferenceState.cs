@@ -160,7 +160,11 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
                 }
             ).WithHeader(h => h, version),
             PublicSet set => WithHeader(h => h with { Public = set.Public }, version),
-            SelfRegistrationSet set => WithHeader(h => h with { SelfRegistration = set.Open }, version),
+            SelfRegistrationSet set => WithHeader(
+                h => h with { SelfRegistration = set.Open, RegistrationUntil = set.Until, MostRegistrations = set.Most },
+                version
+            ),
+            RegistrationCounted counted => WithHeader(h => h with { Registered = Math.Max(0, h.Registered + counted.By) }, version),
             _ => this,
         };
 

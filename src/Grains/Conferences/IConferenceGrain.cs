@@ -105,9 +105,21 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("SetPublic")]
     Task<bool> SetPublicAsync(Actor actor, bool isPublic);
 
-    /// <summary>Sets whether attendees may open accounts for themselves. False if there is no such conference.</summary>
-    [Alias("SetSelfRegistration")]
-    Task<bool> SetSelfRegistrationAsync(Actor actor, bool open);
+    /// <summary>Sets how people may register for themselves. False if there is no such conference.</summary>
+    [Alias("SetRegistration")]
+    Task<bool> SetRegistrationAsync(Actor actor, RegistrationTerms terms);
+
+    /// <summary>
+    /// Takes a place for a person who registers, and returns the state of registration. A place was taken if the state is
+    /// <see cref="RegistrationState.Open"/>. The number of people never rises above the limit, however many register at once.
+    /// </summary>
+    /// <param name="ofNetwork">Whether the person belongs to the conference's network.</param>
+    [Alias("TakeRegistration")]
+    Task<RegistrationState> TakeRegistrationAsync(bool ofNetwork);
+
+    /// <summary>Gives a place back, because the person takes the registration back or did not get the role.</summary>
+    [Alias("GiveRegistrationBack")]
+    Task GiveRegistrationBackAsync();
 }
 
 /// <summary>A request to move a session.</summary>

@@ -78,7 +78,7 @@ internal static class DemoCongress
             DemoPlan.Id(seed, Week.Of(conference.FirstDay.Value), 0, 9),
             new Programme(conference, [.. sessions], [])
         );
-        await congress.SetSelfRegistrationAsync(Actor.System, true);
+        await congress.SetRegistrationAsync(Actor.System, new(Open: true));
     }
 
     private static string TitleOf(string topic, int number)

@@ -14,14 +14,18 @@ namespace ConsultHub.Web.Accounts;
 /// </summary>
 public static class RegistrationsApi
 {
+    private const int MostPeople = 20_000;
+
     /// <param name="Open">Whether attendees may register themselves.</param>
-    public sealed record SelfRegistration(bool Open);
+    /// <param name="Until">UTC. From then on nobody can register. Null for no limit.</param>
+    /// <param name="Most">How many people can register. Null for no limit.</param>
+    public sealed record SelfRegistration(bool Open, DateTimeOffset? Until = null, int? Most = null);
 
     /// <summary>How the viewer stands to a conference.</summary>
-    /// <param name="Open">Whether the viewer may register.</param>
+    /// <param name="State">Whether the viewer may register now.</param>
     /// <param name="Registered">Whether the viewer attends the conference: as somebody registered, as crew or as a coordinator.</param>
     /// <param name="Own">Whether the viewer has registered without help, and so can take the registration back.</param>
-    public sealed record OwnRegistration(bool Open, bool Registered, bool Own);
+    public sealed record OwnRegistration(RegistrationState State, bool Registered, bool Own);
 
     /// <param name="Name">The person's name, in English letters.</param>
     public sealed record NewAttendee(ConferenceId Conference, string Name, string? Email, string UserName, string Password);
@@ -44,10 +48,30 @@ public static class RegistrationsApi
         SelfRegistration body,
         HttpContext http,
         IGrainFactory grains
-    ) =>
-        await grains.GetGrain<IConferenceGrain>(id.Value).SetSelfRegistrationAsync(Viewer.Of(http).Actor, body.Open)
+    )
+    {
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (body.Most is < 1 or > MostPeople)
+            return Problems.Of(AccountCodes.BadRegistration, place: "$.most");
+        if (body.Open && body.Until <= now)
+            return Problems.Of(AccountCodes.BadRegistration, place: "$.until");
+        return await grains
+            .GetGrain<IConferenceGrain>(id.Value)
+            .SetRegistrationAsync(Viewer.Of(http).Actor, new(body.Open, body.Until, body.Most))
             ? TypedResults.NoContent()
             : ConferencesApi.Unknown(id);
+    }
+
+    private static ProblemHttpResult Refused(RegistrationState state) =>
+        Problems.Of(
+            state switch
+            {
+                RegistrationState.Over => AccountCodes.RegistrationOver,
+                RegistrationState.Full => AccountCodes.RegistrationFull,
+                _ => AccountCodes.RegistrationClosed,
+            },
+            place: "$.conference"
+        );
 
     private static async Task<Results<Ok<OwnRegistration>, ProblemHttpResult>> MineAsync(
         ConferenceId id,
@@ -61,7 +85,7 @@ public static class RegistrationsApi
             ? refused!
             : TypedResults.Ok(
                 new OwnRegistration(
-                    conference.SelfRegistration && MayJoin(viewer, conference),
+                    MayJoin(viewer, conference) ? StateFor(viewer, conference, http) : RegistrationState.Closed,
                     Access.May(viewer, ConferenceActions.Attend, OfConference(conference)),
                     viewer.Grants.Any(g => g.Id == AccountRules.RegistrationOf(id, viewer.Person))
                 )
@@ -77,11 +101,14 @@ public static class RegistrationsApi
             return refused!;
         if (!MayJoin(viewer, conference))
             return Problems.Of(AccessCodes.Denied);
-        if (!conference.SelfRegistration)
-            return Problems.Of(AccountCodes.RegistrationClosed);
+        if (StateFor(viewer, conference, http) == RegistrationState.Closed)
+            return Refused(RegistrationState.Closed);
         if (Access.May(viewer, ConferenceActions.Attend, OfConference(conference)))
             return TypedResults.NoContent();
-        return await ChangeAsync(
+        var places = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await places.TakeRegistrationAsync(IsOfNetwork(viewer, conference)) is not RegistrationState.Open and var state)
+            return Refused(state);
+        var done = await ChangeAsync(
             new GiveRole
             {
                 CommandId = Guid.NewGuid(),
@@ -92,6 +119,9 @@ public static class RegistrationsApi
             http,
             grains
         );
+        if (done.Result is ProblemHttpResult)
+            await places.GiveRegistrationBackAsync();
+        return done;
     }
 
     /// <summary>Takes the viewer's own registration back. Without one, nothing changes.</summary>
@@ -102,20 +132,29 @@ public static class RegistrationsApi
         if (conference is null)
             return refused!;
         var grant = AccountRules.RegistrationOf(id, viewer.Person);
-        return viewer.Grants.Any(g => g.Id == grant)
-            ? await ChangeAsync(
-                new TakeRole
-                {
-                    CommandId = Guid.NewGuid(),
-                    Person = viewer.Person,
-                    Grant = grant,
-                    Reason = $"Took the registration for {id} back.",
-                },
-                http,
-                grains
-            )
-            : TypedResults.NoContent();
+        if (!viewer.Grants.Any(g => g.Id == grant))
+            return TypedResults.NoContent();
+        var done = await ChangeAsync(
+            new TakeRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = viewer.Person,
+                Grant = grant,
+                Reason = $"Took the registration for {id} back.",
+            },
+            http,
+            grains
+        );
+        if (done.Result is NoContent)
+            await grains.GetGrain<IConferenceGrain>(id.Value).GiveRegistrationBackAsync();
+        return done;
     }
+
+    private static RegistrationState StateFor(Viewer viewer, Conference conference, HttpContext http) =>
+        conference.RegistrationAt(
+            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            IsOfNetwork(viewer, conference)
+        );
 
     /// <summary>Finds a conference of which the viewer may read the programme.</summary>
     private static async Task<(Conference? Conference, ProblemHttpResult? Refused)> FindAsync(
@@ -134,8 +173,10 @@ public static class RegistrationsApi
     /// <summary>Whether somebody may register if the organiser allows it: people of the network, and at a public conference
     /// everybody.</summary>
     private static bool MayJoin(Viewer viewer, Conference conference) =>
-        Access.May(viewer, ConferenceActions.Follow, OfConference(conference))
-        || (conference.Public && viewer is { Account.Kind: AccountKind.Person, Role: not Role.Display });
+        IsOfNetwork(viewer, conference) || (conference.Public && viewer is { Account.Kind: AccountKind.Person, Role: not Role.Display });
+
+    private static bool IsOfNetwork(Viewer viewer, Conference conference) =>
+        Access.May(viewer, ConferenceActions.Follow, OfConference(conference));
 
     private static Subject OfConference(Conference conference) => new(conference.Network) { Conference = conference.Id };
 
@@ -168,9 +209,14 @@ public static class RegistrationsApi
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(NewAttendee body, HttpContext http, IGrainFactory grains)
     {
         var services = http.RequestServices;
-        var conference = body.Conference.Value is null ? null : await grains.GetGrain<IConferenceGrain>(body.Conference.Value).GetAsync();
-        if (conference is not { Public: true, SelfRegistration: true, Network: not null })
-            return Problems.Of(AccountCodes.RegistrationClosed, place: "$.conference");
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (
+            body.Conference.Value is null
+            || await grains.GetGrain<IConferenceGrain>(body.Conference.Value).GetAsync() is not { Network: not null } conference
+        )
+            return Refused(RegistrationState.Closed);
+        if (conference.RegistrationAt(now) is not RegistrationState.Open and var state)
+            return Refused(state);
         if (Passwords.FaultOf(body.Password, (body.UserName ?? "").Trim()) is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         if (!services.GetRequiredService<RegistrationLimit>().Passes())
@@ -199,11 +245,17 @@ public static class RegistrationsApi
         await book.CatchUpAsync();
         if (book.IsNameTaken(account.UserName))
             return Problems.Of(AccountCodes.NameTaken, place: "$.userName");
-        // The password is stored first. If the node fails in between, nothing is left that anybody could use.
+        // The password is stored first. If the node fails in between, nothing is left that anybody could use, but the place stays taken.
         await services.GetRequiredService<AccountStore>().CreateAsync(user, http.RequestAborted);
+        var places = grains.GetGrain<IConferenceGrain>(conference.Id.Value);
+        if (await places.TakeRegistrationAsync(ofNetwork: false) is not RegistrationState.Open and var taken)
+            return Refused(taken);
         var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
         if (reply.Refusal is { } refusal)
+        {
+            await places.GiveRegistrationBackAsync();
             return Problems.Of(refusal);
+        }
         await book.CatchUpAsync();
         await services.GetRequiredService<SignIns>().BeginAsync(http, person, factor: false, demo: false);
         return TypedResults.NoContent();

@@ -37,11 +37,22 @@ public static class RolesApi
         string? Reason = null
     ) : ICommand;
 
+    /// <param name="From">UTC.</param>
+    /// <param name="Until">UTC. Null leaves the period open.</param>
+    public sealed record NewPeriod(
+        Guid CommandId,
+        DateTimeOffset From,
+        DateTimeOffset? Until = null,
+        long? ExpectedVersion = null,
+        string? Reason = null
+    ) : ICommand;
+
     internal static void MapRoles(this IEndpointRouteBuilder app)
     {
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
         roles.MapGet("/", List).Requires(Access.SignedInOrToken);
         roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        roles.MapPut("/{grant:guid}", ChangePeriodAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
         roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
     }
 
@@ -89,6 +100,36 @@ public static class RolesApi
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
     }
 
+    /// <summary>Changes from when until when a role counts. Whoever may give the role may do this.</summary>
+    private static async Task<Results<Ok<Account>, ProblemHttpResult>> ChangePeriodAsync(
+        Guid grant,
+        NewPeriod body,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (Find(grant, http) is not var (account, changed))
+            return Problems.Of(AccountCodes.RoleUnknown, place: "grant");
+        if (Access.GrantToGive(Viewer.Of(http), changed.Role, changed.Scope) is not { } gives)
+            return Problems.Of(AccessCodes.Denied, "You may not change this role.", "grant");
+        var reply = await DecideAsync(
+            http,
+            grains,
+            new ChangePeriod
+            {
+                CommandId = body.CommandId,
+                Person = account.Person,
+                Grant = grant,
+                From = body.From,
+                Until = body.Until,
+                ExpectedVersion = body.ExpectedVersion,
+                Reason = body.Reason,
+                Basis = gives.Id,
+            }
+        );
+        return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply.Account!);
+    }
+
     private static async Task<Results<Ok<Account>, ProblemHttpResult>> TakeAsync(
         Guid grant,
         HttpContext http,
@@ -96,11 +137,9 @@ public static class RolesApi
         string? reason = null
     )
     {
-        var (viewer, book) = (Viewer.Of(http), http.RequestServices.GetRequiredService<AccessBook>());
-        if (book.Accounts.FirstOrDefault(a => a.Grants.Any(g => g.Id == grant)) is not { } account || !Access.MayRead(viewer, account))
+        if (Find(grant, http) is not var (account, taken))
             return Problems.Of(AccountCodes.RoleUnknown, place: "grant");
-        var taken = account.Grants.First(g => g.Id == grant);
-        if (Access.GrantToGive(viewer, taken.Role, taken.Scope) is not { } takes)
+        if (Access.GrantToGive(Viewer.Of(http), taken.Role, taken.Scope) is not { } takes)
             return Problems.Of(AccessCodes.Denied, "You may not take this role away.", "grant");
         if (reason is { Length: > 500 })
             return Problems.Of(RequestCodes.BadParameter, "A reason has at most 500 characters.", "reason");
@@ -117,6 +156,15 @@ public static class RolesApi
             }
         );
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply.Account!);
+    }
+
+    /// <summary>Finds a role that somebody has. Null if there is none, or if the viewer may not read the account.</summary>
+    private static (Account Account, Grant Grant)? Find(Guid id, HttpContext http)
+    {
+        foreach (var account in http.RequestServices.GetRequiredService<AccessBook>().Accounts)
+            if (account.Grants.FirstOrDefault(g => g.Id == id) is { } grant)
+                return Access.MayRead(Viewer.Of(http), account) ? (account, grant) : null;
+        return null;
     }
 
     /// <summary>Sends a command, and waits until this node knows the change, so that the next request sees it.</summary>

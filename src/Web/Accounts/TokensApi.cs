@@ -15,12 +15,14 @@ public static class TokensApi
     /// <param name="Token">The token itself. The hub shows it only now.</param>
     public sealed record MadeToken(string Token, TokenView View);
 
+    /// <param name="MadeAt">UTC. Null if an older version of the software made the token.</param>
     /// <param name="LastUsedAt">UTC, to within five minutes. Null if the token was never used.</param>
     /// <param name="LastAddress">From where it was last used.</param>
     public sealed record TokenView(
         Guid Id,
         string Name,
         ImmutableArray<string> Actions,
+        DateTimeOffset? MadeAt,
         DateTimeOffset Until,
         DateTimeOffset? LastUsedAt,
         string? LastAddress
@@ -60,7 +62,7 @@ public static class TokensApi
                 return Problems.Of(TokenCodes.ActionLacking, "The account may not do this action.", $"$.actions[{i}]");
         var (id, text, hash) = TokenText.Make();
         var factor = viewer.Ticket.FactorAt is not null;
-        var token = new AccessToken(id, (body.Name ?? "").Trim(), hash, actions, body.Until, viewer.Person, factor);
+        var token = new AccessToken(id, (body.Name ?? "").Trim(), hash, actions, body.Until, viewer.Person, factor, now);
         var command = new MakeToken
         {
             CommandId = Guid.NewGuid(),
@@ -131,6 +133,6 @@ public static class TokensApi
     private static TokenView ViewOf(AccessToken token, ImmutableArray<TokenUse> uses)
     {
         var use = uses.FirstOrDefault(u => u.Token == token.Id);
-        return new(token.Id, token.Name, token.Actions, token.Until, use?.At, use?.Address);
+        return new(token.Id, token.Name, token.Actions, token.At, token.Until, use?.At, use?.Address);
     }
 }

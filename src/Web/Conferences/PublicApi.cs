@@ -16,6 +16,8 @@ public static class PublicApi
     public sealed record Publicity(bool Public);
 
     /// <param name="Release">The number of the newest release. 0 when there is none.</param>
+    /// <param name="Registration">Whether people can open accounts of attendees for themselves.</param>
+    /// <param name="RegistrationUntil">UTC. From then on nobody can register. Null if there is no such limit.</param>
     public sealed record PublicProgramme(
         ConferenceId Id,
         string Title,
@@ -24,6 +26,8 @@ public static class PublicApi
         DateOnly? FirstDay,
         DateOnly? LastDay,
         int Release,
+        RegistrationState Registration,
+        DateTimeOffset? RegistrationUntil,
         ImmutableArray<string> Rooms,
         ImmutableArray<PublicSession> Sessions
     );
@@ -65,7 +69,11 @@ public static class PublicApi
     }
 
     /// <summary>The programme of a public conference. A conference that is not public is answered as unknown.</summary>
-    private static async Task<Results<Ok<PublicProgramme>, ProblemHttpResult>> ReadAsync(ConferenceId id, IGrainFactory grains)
+    private static async Task<Results<Ok<PublicProgramme>, ProblemHttpResult>> ReadAsync(
+        ConferenceId id,
+        IGrainFactory grains,
+        TimeProvider clock
+    )
     {
         if (await OpenAsync(id, grains) is not { Conference: var header } programme)
             return ConferencesApi.Unknown(id);
@@ -81,6 +89,8 @@ public static class PublicApi
                 header.FirstDay,
                 header.LastDay,
                 header.Release,
+                header.RegistrationAt(clock.GetUtcNow()),
+                header.SelfRegistration ? header.RegistrationUntil : null,
                 [.. header.Rooms.Select(r => r.Name)],
                 [
                     .. programme

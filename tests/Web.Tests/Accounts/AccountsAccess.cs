@@ -129,5 +129,10 @@ internal sealed class AccountsAccess : IAccessTable
                 Status = 201,
             },
             ["DELETE /api/roles/{grant}"] = new(Changes) { Hides = true },
+            ["PUT /api/roles/{period}"] = new(Changes)
+            {
+                Body = """{"commandId":"{id}","from":"2026-01-01T00:00:00Z","until":"2099-01-01T00:00:00Z"}""",
+                Hides = true,
+            },
         };
 }

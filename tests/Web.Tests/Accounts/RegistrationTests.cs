@@ -47,6 +47,63 @@ public sealed class RegistrationTests
         );
     }
 
+    [Fact]
+    public async Task Registration_ends_at_its_time_and_when_all_places_are_taken()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        using var nobody = Caller.Nobody(hub.Address);
+        await DoAsync(coordinator.Http, "PUT", $"api/conferences/{Congress}/public", new { @public = true });
+        Assert.Equal("closed", await StateAsync(nobody));
+        foreach (
+            var (terms, place) in ((object, string)[])
+                [
+                    (new { open = true, until = DateTimeOffset.UtcNow.AddMinutes(-1) }, "$.until"),
+                    (new { open = true, most = 0 }, "$.most"),
+                    (new { open = true, most = 20_001 }, "$.most"),
+                ]
+        )
+        {
+            var (status, problem) = await Caller.ProblemAsync(await SendAsync(coordinator.Http, "PUT", Registration, terms));
+            Assert.Equal((HttpStatusCode.BadRequest, "registration.bad-terms", place), (status, problem.Code, problem.Place));
+        }
+
+        await DoAsync(coordinator.Http, "PUT", Registration, new { open = true, most = 2 });
+        Assert.Equal("open", await StateAsync(nobody));
+        var people = Enumerable.Range(0, 6).Select(_ => Caller.Nobody(hub.Address)).ToList();
+        var answers = await Task.WhenAll(people.Select((p, i) => SendAsync(p.Http, "POST", "api/registrations", Body($"racer-{i}"))));
+        Assert.Equal(2, answers.Count(a => a.IsSuccessStatusCode));
+        foreach (var refused in answers.Where(a => !a.IsSuccessStatusCode))
+            Assert.Equal("registration.full", (await Caller.ProblemAsync(refused)).Problem.Code);
+        people.ForEach(p => p.Dispose());
+        Assert.Equal("full", await StateAsync(nobody));
+
+        await DoAsync(coordinator.Http, "PUT", Registration, new { open = true, until = DateTimeOffset.UtcNow.AddSeconds(2) });
+        await Eventually.Async(async () => await StateAsync(nobody) == "over");
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "registration.over"),
+            await RefusedAsync(nobody.Http, "POST", "api/registrations", Body("late"))
+        );
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_takes_no_place()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        await DoAsync(coordinator.Http, "PUT", $"api/conferences/{Congress}/public", new { @public = true });
+        await DoAsync(coordinator.Http, "PUT", Registration, new { open = true, most = 2 });
+        var people = Enumerable.Range(0, 6).Select(_ => Caller.Nobody(hub.Address)).ToList();
+        var answers = await Task.WhenAll(people.Select(p => SendAsync(p.Http, "POST", "api/registrations", Body("the-same"))));
+        Assert.Single(answers, a => a.IsSuccessStatusCode);
+        await DoAsync(people[0].Http, "POST", "api/registrations", Body("another"));
+        Assert.Equal("full", await StateAsync(people[1]));
+        people.ForEach(p => p.Dispose());
+    }
+
+    private static async Task<string?> StateAsync(Caller caller) =>
+        (await DoAsync(caller.Http, "GET", $"api/public/conferences/{Congress}")).GetProperty("registration").GetString();
+
     private static string Registration => $"api/conferences/{Congress}/registration";
 
     private static async Task SetAsync(Caller coordinator, bool open, bool isPublic)

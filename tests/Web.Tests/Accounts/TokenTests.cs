@@ -165,6 +165,7 @@ public sealed class TokenTests(DemoHub hub)
     [Fact]
     public async Task The_list_shows_when_and_from_where_a_token_was_last_used_but_not_its_secret()
     {
+        var began = DateTimeOffset.UtcNow;
         using var caller = (await JoinAsync(hub.Address, "auditor")).Caller;
         var made = await MakeAsync(caller, ["roster.read"]);
         Assert.False((await OnlyAsync(caller)).TryGetProperty("lastUsedAt", out _));
@@ -173,6 +174,7 @@ public sealed class TokenTests(DemoHub hub)
         await Eventually.Async(async () => (await OnlyAsync(caller)).TryGetProperty("lastUsedAt", out _));
         var listed = await OnlyAsync(caller);
         Assert.EndsWith("127.0.0.1", listed.GetProperty("lastAddress").GetString());
+        Assert.InRange(listed.GetProperty("madeAt").GetDateTimeOffset(), began, DateTimeOffset.UtcNow);
         Assert.DoesNotContain(made.Token[37..], listed.GetRawText());
     }
 

@@ -152,7 +152,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         foreach (var name in (string[])["h1", "h2", "r1", "r2", "pa", "pb", "c1", "c2", "c3", "e1", "e2", "e3"])
             things[name] = $"{n}-{name}";
         things["attendee"] = $"{n}-attendee";
-        things["grant"] = $"{await SpareRoleAsync(n)}";
+        (things["grant"], things["period"]) = await SpareRolesAsync(n);
         await PlacesAndPeopleAsync(n);
         await RosterAsync(n, things);
         await ConferencesAsync(n, things);
@@ -162,27 +162,22 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         return things;
     }
 
-    /// <summary>Opens an account with a role that is there to be taken away.</summary>
-    private async Task<Guid> SpareRoleAsync(string n)
+    /// <summary>Opens an account with a role that is there to be taken away, and one whose period is there to be changed.</summary>
+    private async Task<(string Taken, string Changed)> SpareRolesAsync(string n)
     {
-        var spare = new Grant(
-            Guid.NewGuid(),
-            Role.Attendee,
-            new() { Network = new(n) },
-            DateTimeOffset.UnixEpoch,
-            null,
-            Actor.System.Person
-        );
+        Grant Spare() =>
+            new(Guid.NewGuid(), Role.Attendee, new() { Network = new(n) }, DateTimeOffset.UnixEpoch, null, Actor.System.Person);
+        var (taken, changed) = (Spare(), Spare());
         var open = new OpenAccount
         {
             CommandId = Guid.NewGuid(),
             Person = new($"{n}-spare"),
             UserName = $"{n}-spare",
             Name = new("Spare"),
-            Grants = [spare],
+            Grants = [taken, changed],
         };
         Assert.Null((await Grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open)).Code);
-        return spare.Id;
+        return ($"{taken.Id}", $"{changed.Id}");
     }
 
     private static Actor Coordinator(string n) => new(new($"{n}-coordinator"), Role.Coordinator);
@@ -322,7 +317,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         Assert.Null((await main.PublishAsync(Coordinator(n), Guid.NewGuid(), "The first release")).Refusal);
         Assert.Null((await main.StartDraftAsync(Coordinator(n), Guid.NewGuid())).Refusal);
         await main.SetPublicAsync(Coordinator(n), true);
-        await Grains.GetGrain<IConferenceGrain>($"{n}-d").SetSelfRegistrationAsync(Coordinator(n), true);
+        await Grains.GetGrain<IConferenceGrain>($"{n}-d").SetRegistrationAsync(Coordinator(n), new(Open: true));
         var audience = Grains.GetGrain<IAudienceGrain>($"{n}-congress");
         await audience.SetCapacityAsync(Coordinator(n), new($"{n}-congress-2"), 100);
         await audience.RegisterAsync(new(new($"{n}-attendee"), Role.Attendee), new($"{n}-congress-2"));

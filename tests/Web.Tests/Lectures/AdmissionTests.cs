@@ -22,18 +22,18 @@ public sealed class AdmissionTests(LectureHub hub) : IClassFixture<LectureHub>
         await SetAsync(open: true);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(member, session));
         Assert.Equal("access.denied", (await hub.RefusedAsync(session, member, Question)).Code);
-        Assert.Equal(new(true, false, false), await MineAsync(member));
+        Assert.Equal(new(RegistrationState.Open, false, false), await MineAsync(member));
 
         for (var twice = 0; twice < 2; twice++)
             (await hub.Http(member).PutAsync($"{Registration}/mine", null)).EnsureSuccessStatusCode();
-        Assert.Equal(new(true, true, true), await MineAsync(member));
+        Assert.Equal(new(RegistrationState.Open, true, true), await MineAsync(member));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(member, session));
         await hub.DoAsync(session, member, Question);
 
         for (var twice = 0; twice < 2; twice++)
             (await hub.Http(member).DeleteAsync($"{Registration}/mine")).EnsureSuccessStatusCode();
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(member, session));
-        Assert.Equal(new(true, false, false), await MineAsync(member));
+        Assert.Equal(new(RegistrationState.Open, false, false), await MineAsync(member));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ import { type TextKey, useReader } from './i18n'
 import { AlertBell } from './inboxes/AlertBell'
 import { OnAirBar } from './lectures/media/sending/OnAirBar'
 import { leaveStudio } from './lectures/media/sending/studioInUse'
-import { accountAddress, openScreens, type Screen, screens, startOf } from './screens'
+import { accountAddress, openScreens, type Screen, screenAt, screens, startOf } from './screens'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
 import { useScreenTitle } from './shell/title'
@@ -104,11 +104,27 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
         <Redirect to={startOf[role]} replace />
       </Route>
       <Route>
-        <Titled title="shell.notFound">
-          <NotFound />
-        </Titled>
+        <Elsewhere address={address} />
       </Route>
     </Switch>
+  )
+}
+
+/** An address without a screen, or with a screen that none of the person's roles opens. */
+function Elsewhere({ address }: { address: string }) {
+  const { t, word, locale } = useReader()
+  const roles = screenAt(address)?.roles?.filter((role) => role !== 'system')
+  if (!roles)
+    return (
+      <Titled title="shell.notFound">
+        <Nothing>{t('shell.notFound')}</Nothing>
+      </Titled>
+    )
+  const named = new Intl.ListFormat(locale, { type: 'disjunction' }).format(roles.map((role) => word('roles', role)))
+  return (
+    <Titled title="denied.screen">
+      <Nothing more={t('denied.screenRoles', { roles: named })}>{t('denied.screen')}</Nothing>
+    </Titled>
   )
 }
 
@@ -134,14 +150,16 @@ function Titled({ title, children }: { title: TextKey; children: ReactNode }) {
   return children
 }
 
-function NotFound() {
+/** Says why there is nothing to see, and leads to the start. */
+function Nothing({ more, children }: { more?: string; children: string }) {
   const { t } = useReader()
   return (
-    <Center h="60%">
-      <Stack align="center">
+    <Center h="60%" p="md">
+      <Stack align="center" ta="center" maw="36rem">
         <Text component="h1" size="lg">
-          {t('shell.notFound')}
+          {children}
         </Text>
+        {more && <Text>{more}</Text>}
         <Anchor component={Link} href="/">
           {t('shell.toStart')}
         </Anchor>

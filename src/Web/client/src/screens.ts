@@ -148,6 +148,7 @@ export const screens: readonly Screen[] = [
 /** The screens that are open to everybody without signing in. */
 export const openScreens: readonly Screen[] = [
   { path: '/public/:id', title: 'open.page', load: () => import('./conferences/open/PublicPage') },
+  { path: '/public/:id/register', title: 'registration.page', load: () => import('./conferences/open/RegisterPage') },
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
   { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
   { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },

@@ -2,7 +2,7 @@ import { Button, Loader, Stack, Text } from '@mantine/core'
 import useSWRInfinite from 'swr/infinite'
 import { http, type Problem } from '../api/http'
 import { ProblemNotice } from '../commands/ProblemNotice'
-import { type TextKey, useReader } from '../i18n'
+import { useReader } from '../i18n'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { deviceZone, useScopeText } from './grants'
@@ -41,27 +41,18 @@ export function AccessHistory({ account }: { account: Account }) {
   )
 }
 
-const sentences: Readonly<Record<string, TextKey>> = {
-  'open-account': 'accounts.didOpen',
-  'change-account': 'accounts.didChange',
-  deactivate: 'accounts.didDeactivate',
-  reactivate: 'accounts.didReactivate',
-  'give-role': 'accounts.didGive',
-  'take-role': 'accounts.didTake',
-  'set-up': 'accounts.didSetUp',
-}
-
 /** `before` is the change before this one. It still has a role that this change has taken away. */
 function Change({ change, before }: { change: AccessChange; before: AccessChange | undefined }) {
   const { t, word, locale } = useReader()
   const by = usePersonName(change.by)
   const now = useNow()
   const grant = [change, before].flatMap((c) => c?.account?.grants ?? []).find(({ id }) => id === change.grant)
-  const sentence = sentences[change.what]
+  const said = word('accountChanges', change.what, { by, role: grant ? word('roles', grant.role) : t('accounts.someRole') })
   return (
     <li>
       <Text size="sm">
-        {sentence ? t(sentence, { by, role: grant ? word('roles', grant.role) : t('accounts.someRole') }) : `${by}: ${change.what}`}
+        {/* A newer hub may make changes that this page does not know. */}
+        {said === change.what ? `${by}: ${change.what}` : said}
       </Text>
       {grant && <Where grant={grant} />}
       {change.reason && (

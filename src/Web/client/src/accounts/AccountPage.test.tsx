@@ -33,6 +33,7 @@ function signedIn(factor: 'none' | 'given' | 'missing', totp = factor === 'given
   answers['GET /api/session'] = { ...somebody('coordinator'), factor }
   answers['GET /api/me'] = { ...account, totp, recoveryCodes: totp ? 10 : 0 }
   answers['GET /api/me/sign-ins'] = [signIn('s-1', true), signIn('s-2', false)]
+  answers['GET /api/tokens'] = []
   answers['GET /api/networks'] = [{ network: { id: 'ehs', name: { en: 'Emirates Health' }, partners: [] }, currentWeek: '2026-W48' }]
 }
 
@@ -60,6 +61,25 @@ it('leads everybody who lacks the second factor to the account, and lets them go
   expect(said('[data-codes]')).toContain('p7q2-2')
   button('I have kept the codes').click()
   await sees(() => expect(said('[data-totp=true]')).toContain('The second factor is on'))
+  const on = [...document.querySelectorAll<HTMLAnchorElement>('main a')].find((a) => a.getAttribute('href') === '/conferences?day=2')!
+  on.click()
+  await sees(() => expect(said('main')).toBe('conferences'))
+})
+
+it('asks somebody who came by an institution and has an app for its code, and for nothing else', async () => {
+  signedIn('missing', true)
+  answers['POST /api/session/factor'] = [refusal(400, 'session.code-denied', '$.code'), done()]
+  draw('/conferences?day=2', <App inside={inside} />)
+  await sees(() => expect(said('[data-confirm-factor]')).toContain('Your authenticator app is set up already'))
+  expect(said('main')).not.toContain('Set up your second factor first')
+  write('input[name=code]', '111111')
+  button('Go on').click()
+  await sees(() => expect(fault('input[name=code]')).toContain('The code is wrong'))
+  signedIn('given', true)
+  write('input[name=code]', '222222')
+  button('Go on').click()
+  await sees(() => expect(document.querySelector('[data-confirm-factor]')).toBeNull())
+  expect(sent.at(-1)).toMatchObject({ url: '/api/session/factor', body: { code: '222222' } })
   const on = [...document.querySelectorAll<HTMLAnchorElement>('main a')].find((a) => a.getAttribute('href') === '/conferences?day=2')!
   on.click()
   await sees(() => expect(said('main')).toBe('conferences'))

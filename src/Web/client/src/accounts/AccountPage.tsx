@@ -3,16 +3,17 @@ import { type ReactNode, useId } from 'react'
 import { Link } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { useResource } from '../api/useResource'
-import { Notice } from '../commands/Notice'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { useViewer } from '../viewer/useViewer'
+import { FactorMissing } from './FactorMissing'
 import { GrantList } from './GrantList'
 import { Identities } from './Identities'
 import { OwnFactor } from './OwnFactor'
 import { OwnPassword } from './OwnPassword'
 import { OwnSignIns } from './OwnSignIns'
+import { Tokens } from './Tokens'
 import type { MyAccount } from './wire'
 
 /** The person's own account: roles, password, second factor and signed-in devices. */
@@ -27,11 +28,7 @@ export default function AccountPage() {
         <Title order={1} size="h2">
           {t('accounts.mine')}
         </Title>
-        {factor === 'missing' && (
-          <Notice kind="warning" role="status" title={t('accounts.factorMissing')}>
-            {t('accounts.factorMissingWhy')}
-          </Notice>
-        )}
+        {factor === 'missing' && data && <FactorMissing hasApp={data.totp} />}
         <ProblemNotice problem={error} title={t('shell.notRead')} />
         {!data && !error && (
           <Center h={120}>
@@ -70,6 +67,11 @@ export default function AccountPage() {
             <Part title={t('accounts.devices')}>
               <OwnSignIns />
             </Part>
+            {factor !== 'missing' && (
+              <Part title={t('tokens.title')}>
+                <Tokens roles={data.roles} />
+              </Part>
+            )}
           </>
         )}
         <Part title={t('accounts.preferences')}>

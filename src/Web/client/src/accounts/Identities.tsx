@@ -1,22 +1,15 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { http } from '../api/http'
-import type { LocalName } from '../api/schema'
+import type { ProviderView } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
-import { pageWithoutProblem, type Provider, ProviderProblem } from '../viewer/Providers'
+import { pageWithoutProblem, ProviderProblem } from '../viewer/Providers'
 import { useMoment } from './grants'
-
-interface Identity {
-  readonly provider: string | null
-  readonly label: LocalName
-  readonly issuer: string
-  readonly subject: string
-  readonly linkedAt: string
-}
+import type { Identity } from './wire'
 
 const address = '/api/me/identities'
 
@@ -28,7 +21,7 @@ const address = '/api/me/identities'
 export function Identities({ part }: { part: (body: ReactNode) => ReactNode }) {
   const { t, nameOf } = useReader()
   const moment = useMoment()
-  const providers = useResource<Provider[]>('/api/session/providers')
+  const providers = useResource<ProviderView[]>('/api/session/providers')
   const { data, error, mutate } = useResource<Identity[]>(address)
   const { withFactor, factorDialog } = useFactorAgain()
   const connect = useCommand(

@@ -126,7 +126,7 @@ const taken = '/api/roles/g-1?reason=Left%20the%20network'
 async function takeAway() {
   draw('/accounts/p-9', <App />)
   await sees(() => expect(document.querySelector('[data-grant=g-1]')).not.toBeNull())
-  document.querySelector<HTMLButtonElement>('[data-grant=g-1] button')!.click()
+  document.querySelector<HTMLButtonElement>('[data-grant=g-1] [data-do=take]')!.click()
   await sees(() => expect(document.querySelector('[data-reason] input[maxlength="500"]')).not.toBeNull())
   write('[data-reason] input[maxlength="500"]', 'Left the network')
   document.querySelector<HTMLButtonElement>('[data-reason] button[type=submit]')!.click()

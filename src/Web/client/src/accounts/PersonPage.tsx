@@ -1,6 +1,6 @@
 import { Anchor, Button, Center, Container, Group, Loader, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link, useLocation, useParams, useSearch } from 'wouter'
 import { useSWRConfig } from 'swr'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
@@ -13,12 +13,14 @@ import { EditDialog } from './EditDialog'
 import { GiveRoleDialog } from './GiveRoleDialog'
 import { GrantList } from './GrantList'
 import { NewLinkDialog } from './NewLinkDialog'
+import { PeriodDialog } from './PeriodDialog'
 import { PersonSignIns } from './PersonSignIns'
 import { ReasonDialog } from './ReasonDialog'
 import { Rights } from './Rights'
+import { Tokens } from './Tokens'
 import type { Account, Grant } from './wire'
 
-type Open = { readonly what: 'edit' | 'give' | 'link' | 'activation' } | { readonly what: 'take'; readonly grant: Grant }
+type Open = { readonly what: 'edit' | 'give' | 'link' | 'activation' } | { readonly what: 'take' | 'period'; readonly grant: Grant }
 
 /** One person's account, as the people who are responsible for it see it. */
 export default function PersonPage() {
@@ -28,6 +30,9 @@ export default function PersonPage() {
   const { data: account, error, mutate } = useResource<Account>(at)
   const { mutate: renew } = useSWRConfig()
   const [open, setOpen] = useState<Open>()
+  // The chosen part is in the address, so that a reload and a shared link show it.
+  const [here, go] = useLocation()
+  const tab = new URLSearchParams(useSearch()).get('show') ?? 'roles'
   const name = nameOf(account?.name)
   useTitle(name)
   if (!account)
@@ -74,11 +79,16 @@ export default function PersonPage() {
           </Button>
         </Group>
       </Group>
-      <Tabs defaultValue="roles" keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => go(next && next !== 'roles' ? `${here}?show=${next}` : here, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List>
           <Tabs.Tab value="roles">{t('accounts.roles')}</Tabs.Tab>
           <Tabs.Tab value="rights">{t('accounts.rights')}</Tabs.Tab>
           <Tabs.Tab value="devices">{t('accounts.devices')}</Tabs.Tab>
+          {account.kind === 'person' && <Tabs.Tab value="tokens">{t('tokens.title')}</Tabs.Tab>}
           <Tabs.Tab value="history">{t('accounts.history')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="roles" pt="md">
@@ -86,14 +96,27 @@ export default function PersonPage() {
             <GrantList
               grants={account.grants}
               actions={(grant) => (
-                <Button
-                  variant="default"
-                  size="xs"
-                  aria-label={t('accounts.takeRoleNamed', { role: word('roles', grant.role) })}
-                  onClick={() => setOpen({ what: 'take', grant })}
-                >
-                  {t('accounts.takeRole')}
-                </Button>
+                <Group gap="xs">
+                  {!grant.source && (
+                    <Button
+                      variant="default"
+                      size="xs"
+                      aria-label={t('accounts.changePeriodNamed', { role: word('roles', grant.role) })}
+                      onClick={() => setOpen({ what: 'period', grant })}
+                    >
+                      {t('accounts.changePeriod')}
+                    </Button>
+                  )}
+                  <Button
+                    variant="default"
+                    size="xs"
+                    data-do="take"
+                    aria-label={t('accounts.takeRoleNamed', { role: word('roles', grant.role) })}
+                    onClick={() => setOpen({ what: 'take', grant })}
+                  >
+                    {t('accounts.takeRole')}
+                  </Button>
+                </Group>
               )}
             />
             <Group>
@@ -106,6 +129,9 @@ export default function PersonPage() {
         </Tabs.Panel>
         <Tabs.Panel value="devices" pt="md">
           <PersonSignIns person={account.person} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tokens" pt="md">
+          <Tokens person={account.person} roles={account.grants} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
           <AccessHistory account={account} />
@@ -123,6 +149,9 @@ export default function PersonPage() {
           close={close}
           done={changed}
         />
+      )}
+      {open?.what === 'period' && (
+        <PeriodDialog account={account} grant={open.grant} reread={() => void mutate()} close={close} done={changed} />
       )}
       {open?.what === 'take' && (
         <ReasonDialog

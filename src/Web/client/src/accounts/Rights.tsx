@@ -3,14 +3,9 @@ import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import classes from './Accounts.module.css'
+import { byArea } from './areas'
 import { useScopeText } from './grants'
 import type { Account, Grant, RightView } from './wire'
-
-/** The first part of an action's name, such as `roster` in `roster.plan`. */
-const areaOf = (action: string) => action.split(/[.:/]/)[0]!
-
-/** The group of the texts for actions. An action without a text is shown by its name. No action has a text yet. */
-const texts = 'actions' as never
 
 /** Everything that a person may do, and by which role. */
 export function Rights({ account }: { account: Account }) {
@@ -18,12 +13,10 @@ export function Rights({ account }: { account: Account }) {
   const { data, error } = useResource<RightView[]>(`/api/people/${encodeURIComponent(account.person)}/rights`)
   if (!data) return error ? <ProblemNotice problem={error} title={t('shell.notRead')} /> : <Loader aria-label={t('shell.loading')} />
   if (data.length === 0) return <Text role="status">{t('accounts.noRights')}</Text>
-  const areas = new Map<string, RightView[]>()
-  for (const right of data) areas.set(areaOf(right.action), [...(areas.get(areaOf(right.action)) ?? []), right])
   return (
     <Stack gap="md" data-rights>
       <Text size="sm">{t('accounts.rightsText')}</Text>
-      {[...areas].map(([area, rights]) => (
+      {byArea(data, (right) => right.action).map(([area, rights]) => (
         <section key={area} aria-label={word('areas', area)}>
           <Title order={2} size="h5" mb={4}>
             {word('areas', area)}
@@ -32,7 +25,7 @@ export function Rights({ account }: { account: Account }) {
             {rights.map((right) => (
               <li key={right.action} data-action={right.action}>
                 <Text size="sm" fw={600}>
-                  {word(texts, right.action)}
+                  {word('actions', right.action)}
                 </Text>
                 {account.grants
                   .filter((grant) => right.grants.includes(grant.id))

@@ -1,6 +1,4 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useReader } from '../i18n'
+import { CopyField } from '../commands/CopyField'
 
 interface Props {
   readonly label: string
@@ -9,28 +7,4 @@ interface Props {
 }
 
 /** A secret that the hub has made, such as a link. The person can copy it. */
-export function SecretText({ label, description, value }: Props) {
-  const { t } = useReader()
-  return (
-    <TextInput
-      label={label}
-      description={description}
-      readOnly
-      dir="ltr"
-      value={value}
-      data-secret
-      onFocus={(e) => e.currentTarget.select()}
-      rightSection={
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}>
-              <ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>
-                {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </CopyButton>
-      }
-    />
-  )
-}
+export const SecretText = (props: Props) => <CopyField {...props} data-secret />

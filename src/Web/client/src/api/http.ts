@@ -13,6 +13,8 @@ export class Problem extends Error {
     /** For a refused file: the stable name of the sentence in `message`, and the values in that sentence. */
     readonly sentence: string | undefined = undefined,
     readonly values: Readonly<Record<string, string>> = {},
+    /** The action that the person lacks, such as `roster.plan`, and who can give a role with it. */
+    readonly lacks: { readonly action: string; readonly givenBy: 'coordinator' | 'administrator' } | undefined = undefined,
   ) {
     super(message)
   }
@@ -83,6 +85,9 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
       json?.findings,
       json?.current,
       json?.place,
+      undefined,
+      undefined,
+      json?.action && { action: json.action, givenBy: json.givenBy === 'coordinator' ? 'coordinator' : 'administrator' },
     )
     noteRefusal(problem.status, problem.code)
     throw problem

@@ -5,13 +5,14 @@ import { useState } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { useLocation, useSearch } from 'wouter'
 import { http, type Problem } from '../api/http'
+import type { AuditEntry, AuditPage as Found } from '../api/schema'
 import tables from '../certificates/Table.module.css'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { clock, datedDay, exact } from '../time/format'
 import classes from './Audit.module.css'
+import { kinds } from './kinds'
 import { queryOf } from './question'
-import { type AuditEntry, type AuditPage as Found, kinds } from './wire'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -81,7 +82,7 @@ export default function AuditPage() {
       {data && rows.length === 0 && <Text role="status">{t(older ? 'audit.nothingYet' : 'audit.nothing')}</Text>}
       {rows.length > 0 && (
         <div className={tables.scroll} tabIndex={0} role="group" aria-label={t('audit.title')}>
-          <Table className={`${tables.table} ${tables.cards}`}>
+          <Table className={`${tables.table} ${tables.cards} ${classes.trace}`}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('audit.time')}</Table.Th>
@@ -143,6 +144,9 @@ function Written({ name, label, value, show, search }: WrittenProps) {
 
 function Row({ row }: { row: AuditEntry }) {
   const { t, word, nameOf, locale } = useReader()
+  // A refused request names the action that the person lacked.
+  const told = word('auditActions', row.what)
+  const what = told === row.what ? word('actions', row.what) : told
   const at = `${datedDay(row.at, zone, locale)} ${clock(row.at, zone, locale)}`
   return (
     <Table.Tr data-kind={row.kind}>
@@ -172,7 +176,7 @@ function Row({ row }: { row: AuditEntry }) {
       </Table.Td>
       <Table.Td data-label={t('audit.did')} className={classes.long}>
         <Text size="sm">{word('auditKinds', row.kind)}</Text>
-        <Text size="sm">{word('auditActions', row.what)}</Text>
+        <Text size="sm">{what}</Text>
         {row.thing && (
           <Text size="xs" c="dimmed">
             <bdi>{row.thing}</bdi>

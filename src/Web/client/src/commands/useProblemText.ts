@@ -7,9 +7,11 @@ export const stale = 'roster.stale'
 /** A function that returns the sentence for a refusal or a fault, in the reader's language. */
 export function useProblemText() {
   const { t, word } = useReader()
-  return ({ code }: Problem) => {
+  return ({ code, lacks }: Problem) => {
     if (code === stale) return t('board.stale')
     if (code === unreachable) return t('shell.unreachable')
+    // “Why can’t I?”: which right is missing, and who can give it.
+    if (lacks) return t(`denied.${lacks.givenBy}`, { right: word('actions', lacks.action) })
     const known = word('findings', code)
     // A newer hub may have codes that this page does not know.
     return known === code ? t('shell.fault', { code }) : known

@@ -2,10 +2,11 @@ import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
 import { IconBroadcast } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
+import { mayInvite } from '../accounts/guests'
 import { useReader } from '../i18n'
 import { close as closeOver, open, useOpened } from '../shell/opened'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
-import { useCoordinates } from '../viewer/useViewer'
+import { useCoordinates, useViewer } from '../viewer/useViewer'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
@@ -13,6 +14,7 @@ import { useMovedFrom } from './SessionCard'
 import { SessionLinks } from './SessionLinks'
 import { useSpeakerName } from './speakers'
 
+const GuestsDialog = lazy(() => import('../accounts/GuestsDialog'))
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
 /** Everything about one session. A coordinator can move the session from here. */
@@ -28,9 +30,19 @@ export default function SessionDetails({
   close: () => void
 }) {
   const { t, word, locale } = useReader()
+  const viewer = useViewer()
   const coordinates = useCoordinates()
   const speakerName = useSpeakerName()
-  const moving = useOpened('dialog') === 'move' && coordinates
+  const dialog = useOpened('dialog')
+  const moving = dialog === 'move' && coordinates
+  const guests = {
+    network: head.network,
+    conference: head.id,
+    session: session.id,
+    zone: head.timeZone,
+    end: session.start ? endOf(session) : null,
+  }
+  const invites = mayInvite(viewer, guests)
   const zone = head.timeZone
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const from = useMovedFrom(session, zone)
@@ -133,8 +145,16 @@ export default function SessionDetails({
             {t('conference.move')}
           </Button>
         )}
+        {invites && !session.cancelled && (
+          <Button variant="default" data-do="guests" onClick={() => open('dialog', 'guests')}>
+            {t('guests.title')}
+          </Button>
+        )}
       </Stack>
-      <Suspense>{moving && <MoveSessionDialog session={session} head={head} close={() => closeOver('dialog')} />}</Suspense>
+      <Suspense>
+        {moving && <MoveSessionDialog session={session} head={head} close={() => closeOver('dialog')} />}
+        {dialog === 'guests' && invites && <GuestsDialog of={guests} title={session.title} close={() => closeOver('dialog')} />}
+      </Suspense>
     </Drawer>
   )
 }

@@ -9,6 +9,7 @@ import {
   IconJson,
   IconLink,
   IconTicket,
+  IconUserPlus,
   IconWorld,
   IconWorldOff,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ import { useRegistration } from './audience/Registration'
 import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
+const RegistrationDialog = lazy(() => import('./RegistrationDialog'))
 const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
 /**
@@ -99,6 +101,9 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
               >
                 {t(head.public ? 'open.close' : 'open.open')}
               </Menu.Item>
+              <Menu.Item onClick={() => open('dialog', 'registration')} leftSection={<IconUserPlus size={18} aria-hidden />}>
+                {t('registration.manage')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
@@ -106,6 +111,7 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
       <ProblemNotice problem={command.problem} />
       <Suspense>
         {shown === 'feed' && <FeedDialog close={() => close('dialog')} />}
+        {shown === 'registration' && role === 'coordinator' && <RegistrationDialog head={head} close={() => close('dialog')} />}
         {shown === 'ticket' && <TicketDialog conference={head.id} close={() => close('dialog')} />}
       </Suspense>
     </>

@@ -1,9 +1,9 @@
-import { ActionIcon, Anchor, Button, CopyButton, Group, Loader, Modal, Stack, Text, TextInput, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Anchor, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { http } from '../api/http'
 import type { FeedLink } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { CopyField } from '../commands/CopyField'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
@@ -55,26 +55,7 @@ export default function FeedDialog({ close }: { close: () => void }) {
         <ProblemNotice problem={command.problem ?? error} />
         {address ? (
           <>
-            <TextInput
-              label={t('feed.link')}
-              description={t('feed.secret')}
-              readOnly
-              dir="ltr"
-              value={address}
-              data-feed
-              onFocus={(e) => e.currentTarget.select()}
-              rightSection={
-                <CopyButton value={address}>
-                  {({ copied, copy }) => (
-                    <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}>
-                      <ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>
-                        {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
-                      </ActionIcon>
-                    </Tooltip>
-                  )}
-                </CopyButton>
-              }
-            />
+            <CopyField label={t('feed.link')} description={t('feed.secret')} value={address} data-feed />
             <Anchor href={address.replace(/^https?:/, 'webcal:')} underline="always">
               {t('feed.open')}
             </Anchor>

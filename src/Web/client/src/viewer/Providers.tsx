@@ -1,16 +1,11 @@
 import { Button, Divider, Stack } from '@mantine/core'
 import { http } from '../api/http'
-import type { LocalName } from '../api/schema'
+import type { ProviderView } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { Notice } from '../commands/Notice'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-
-export interface Provider {
-  readonly name: string
-  readonly label: LocalName
-}
 
 /** The code with which the hub sends the browser back when signing in at an institution has failed. */
 const problemIn = (search: string) => {
@@ -44,7 +39,7 @@ export function ProviderProblem() {
  */
 export function Providers({ invitation }: { invitation?: string }) {
   const { t, nameOf } = useReader()
-  const { data } = useResource<Provider[]>('/api/session/providers')
+  const { data } = useResource<ProviderView[]>('/api/session/providers')
   const accept = useCommand(
     (provider: string) => http.post<{ address: string }>('/api/invitations/provider', { token: invitation, provider }),
     ({ address }) => location.assign(address),

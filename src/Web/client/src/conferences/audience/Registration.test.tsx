@@ -14,9 +14,9 @@ const state = () => document.querySelector<HTMLElement>('[data-registration]')?.
 it('registers the reader, takes the registration back, and says so', async () => {
   const registered = vi.fn()
   answers[mine] = [
-    Response.json({ open: true, registered: false, own: false }),
-    Response.json({ open: true, registered: true, own: true }),
-    Response.json({ open: true, registered: false, own: false }),
+    Response.json({ state: 'open', registered: false, own: false }),
+    Response.json({ state: 'open', registered: true, own: true }),
+    Response.json({ state: 'open', registered: false, own: false }),
   ]
   answers['PUT /api/conferences/c-1/registration/mine'] = done()
   answers['DELETE /api/conferences/c-1/registration/mine'] = done()
@@ -31,7 +31,7 @@ it('registers the reader, takes the registration back, and says so', async () =>
 })
 
 it('says why the reader could not register', async () => {
-  answers[mine] = { open: true, registered: false, own: false }
+  answers[mine] = { state: 'open', registered: false, own: false }
   answers['PUT /api/conferences/c-1/registration/mine'] = refusal(409, 'registration.closed')
   draw('/', <Registration conference="c-1" />)
   await sees(() => expect(state()).toBe('open'))
@@ -41,12 +41,12 @@ it('says why the reader could not register', async () => {
 })
 
 it('says that the organiser registers people, and says nothing to people who attend anyway', async () => {
-  answers[mine] = { open: false, registered: false, own: false }
+  answers[mine] = { state: 'closed', registered: false, own: false }
   draw('/', <Registration conference="c-1" />)
   await sees(() => expect(document.body.textContent).toContain('The organiser registers them.'))
   expect(document.querySelector('button')).toBeNull()
 
-  answers[mine] = { open: true, registered: true, own: false }
+  answers[mine] = { state: 'open', registered: true, own: false }
   draw('/other', <Registration conference="c-1" />)
   await sees(() => expect(state()).toBeUndefined())
 })

@@ -7,6 +7,9 @@ import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
 
+/** What people read who cannot register now. */
+const without = { closed: 'registration.byOrganiser', over: 'registration.overNow', full: 'registration.fullNow' } as const
+
 /** Whether the reader attends a conference, and whether the reader may register for it or take the registration back. */
 export const useRegistration = (conference: string) => useResource<OwnRegistration>(`/api/conferences/${conference}/registration/mine`)
 
@@ -28,7 +31,7 @@ export function Registration({ conference, done }: { conference: string; done?: 
   )
   if (!data || (data.registered && !data.own)) return null
   return (
-    <div data-registration={data.registered ? 'registered' : data.open ? 'open' : 'closed'}>
+    <div data-registration={data.registered ? 'registered' : data.state}>
       {data.registered ? (
         <Group gap="xs" role="status">
           <IconCheck size={18} aria-hidden />
@@ -37,7 +40,7 @@ export function Registration({ conference, done }: { conference: string; done?: 
             {t('registration.leave')}
           </Anchor>
         </Group>
-      ) : data.open ? (
+      ) : data.state === 'open' ? (
         <Group gap="xs">
           <Button size="sm" loading={command.busy} onClick={() => void command.run(true)}>
             {t('registration.join')}
@@ -48,7 +51,7 @@ export function Registration({ conference, done }: { conference: string; done?: 
         </Group>
       ) : (
         <Text size="sm" c="dimmed">
-          {t('registration.closed')}
+          {t(without[data.state])}
         </Text>
       )}
       <ProblemNotice problem={command.problem} />

@@ -16,9 +16,9 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { IconCalendarShare, IconDownload, IconFileTypeXml, IconJson } from '@tabler/icons-react'
+import { IconCalendarShare, IconDownload, IconFileTypeXml, IconJson, IconUserPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import type { PublicProgramme, PublicSession } from '../../api/schema'
 import { useResource } from '../../api/useResource'
 import { useReader } from '../../i18n'
@@ -59,7 +59,8 @@ export default function PublicPage() {
   return <Programme programme={data} />
 }
 
-function Programme({ programme: { id, title, subtitle, timeZone: zone, release, sessions } }: { programme: PublicProgramme }) {
+function Programme({ programme }: { programme: PublicProgramme }) {
+  const { id, title, subtitle, timeZone: zone, release, sessions, registration } = programme
   const { t, locale, nameOf } = useReader()
   const openId = useOpened('session')
   const opened = sessions.find((s) => s.id === openId)
@@ -107,6 +108,11 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
           .join(' · ')}
       </Text>
       <Group gap="xs" my="xs">
+        {registration === 'open' && (
+          <Button size="xs" component={Link} href={`/public/${id}/register`} leftSection={<IconUserPlus size={16} aria-hidden />}>
+            {t('registration.register')}
+          </Button>
+        )}
         <Menu position="bottom-start">
           <Menu.Target>
             <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
@@ -128,6 +134,11 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
         <Anchor href={`/conferences/${id}`} size="sm" underline="always">
           {t('shell.signIn')}
         </Anchor>
+        {(registration === 'over' || registration === 'full') && (
+          <Text size="sm" c="dimmed">
+            {t(`registration.${registration}`)}
+          </Text>
+        )}
       </Group>
       {openId && !opened && (
         <Alert role="status" my="sm" color="gray" withCloseButton closeButtonLabel={t('shell.close')} onClose={() => close('session')}>

@@ -1,5 +1,6 @@
 // `npm run types` writes this file.
 import accounts from './accounts.json'
+import actions from './actions.json'
 import attendance from './attendance.json'
 import audience from './audience.json'
 import audit from './audit.json'
@@ -8,6 +9,7 @@ import conference from './conference.json'
 import consultant from './consultant.json'
 import devices from './devices.json'
 import feed from './feed.json'
+import guests from './guests.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
 import media from './media.json'
@@ -16,10 +18,12 @@ import providers from './providers.json'
 import registration from './registration.json'
 import releases from './releases.json'
 import shell from './shell.json'
+import tokens from './tokens.json'
 import words from './words.json'
 
 export default {
   ...accounts,
+  ...actions,
   ...attendance,
   ...audience,
   ...audit,
@@ -28,6 +32,7 @@ export default {
   ...consultant,
   ...devices,
   ...feed,
+  ...guests,
   ...importing,
   ...lecture,
   ...media,
@@ -36,5 +41,6 @@ export default {
   ...registration,
   ...releases,
   ...shell,
+  ...tokens,
   ...words,
 }

@@ -2,11 +2,13 @@ import { Anchor, Button, Center, Group, Loader, Paper, Stack, Text, Title } from
 import { IconDeviceTv, IconEye } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
+import { GuestLinks } from '../../accounts/GuestLinks'
+import { mayInvite } from '../../accounts/guests'
 import { useReader } from '../../i18n'
 import { askAgain } from '../../live/useTopic'
 import { useViewer } from '../../viewer/useViewer'
 import { ClosedRoom, RefusedRoom } from '../ClosedRoom'
-import { crewChanges, type Lecture, pageOf, type Room } from '../lecture'
+import { crewChanges, endsAt, type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
 import { SlidesPanel } from '../SlidesPanel'
 import { Stage, StageBadge } from '../Stage'
@@ -71,10 +73,19 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
 function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) {
   const { t } = useReader()
   const session = lecture.session
-  const { person } = useViewer()
+  const viewer = useViewer()
+  const { person } = viewer
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
   // A person who is on air gets small pictures here unless they choose others, because sending needs the power of their machine and line.
   const sends = lecture.onAir.some((s) => s.person === person)
+  const guests = {
+    network: lecture.network,
+    conference: lecture.conference,
+    session,
+    zone: lecture.timeZone,
+    end: endsAt(lecture),
+  }
+  const invites = mayInvite(viewer, guests)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (
     <Stack p="sm" gap="sm" data-backstage={session}>
@@ -112,6 +123,11 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
           {hosts && (
             <Desk title={t('lecture.crew')}>
               <CrewDesk lecture={lecture} />
+            </Desk>
+          )}
+          {invites && lecture.stage !== 'ended' && (
+            <Desk title={t('guests.title')}>
+              <GuestLinks of={guests} />
             </Desk>
           )}
         </Stack>
