@@ -13,6 +13,7 @@ export type {
   NewRole,
   PeoplePage,
   NewCodes as RecoveryCodesView,
+  PasskeyView,
   RightView,
   RoleView,
   SignInView,
