@@ -62,11 +62,7 @@ it('asks for a name and the password, lets the device make a passkey, and shows 
   expect(said('[data-own-passkey=k-1]')).toContain('Not used yet')
   expect(said('[data-second-factor=true]')).toContain('on')
   expect(asked).toEqual([{ make: { challenge: 'c-1' } }])
-  expect(sent.map((s) => s.body)).toEqual([
-    { password: 'wrong' },
-    { password: 'right' },
-    { credential: { id: 'made' }, name: 'Laptop' },
-  ])
+  expect(sent.map((s) => s.body)).toEqual([{ password: 'wrong' }, { password: 'right' }, { credential: { id: 'made' }, name: 'Laptop' }])
 })
 
 it.each([

@@ -39,9 +39,7 @@ async function ask(begin: () => Promise<Credential | null>): Promise<unknown> {
  */
 export async function sendPasskey(address: '/api/session/passkey' | '/api/session/factor/passkey') {
   const options = await http.post<PublicKeyCredentialRequestOptionsJSON>(`${address}/options`)
-  const credential = await ask(() =>
-    navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
-  )
+  const credential = await ask(() => navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }))
   await http.post(address, { credential })
 }
 
@@ -51,8 +49,6 @@ export async function sendPasskey(address: '/api/session/passkey' | '/api/sessio
  */
 export async function addPasskey<T>(name: string, password: string | undefined): Promise<T> {
   const options = await http.post<PublicKeyCredentialCreationOptionsJSON>('/api/me/passkeys/options', { password })
-  const credential = await ask(() =>
-    navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }),
-  )
+  const credential = await ask(() => navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }))
   return http.post<T>('/api/me/passkeys', { credential, name })
 }

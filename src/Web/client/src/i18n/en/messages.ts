@@ -12,6 +12,7 @@ import importing from './importing.json'
 import lecture from './lecture.json'
 import media from './media.json'
 import open from './open.json'
+import passkeys from './passkeys.json'
 import providers from './providers.json'
 import releases from './releases.json'
 import shell from './shell.json'
@@ -31,6 +32,7 @@ export default {
   ...lecture,
   ...media,
   ...open,
+  ...passkeys,
   ...providers,
   ...releases,
   ...shell,
