@@ -114,15 +114,7 @@ internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataP
     {
         var (passkeys, now) = (user.Secrets.Passkeys, clock.GetUtcNow());
         var changed = Find(user, passkey.CredentialId) is { } known
-            ? passkeys.Replace(
-                known,
-                known with
-                {
-                    UsedAt = now,
-                    SignCount = passkey.SignCount,
-                    IsCopied = passkey.IsBackedUp,
-                }
-            )
+            ? passkeys.Replace(known, known with { UsedAt = now, SignCount = passkey.SignCount, IsCopied = passkey.IsBackedUp })
             : passkeys.Add(
                 new(
                     Guid.NewGuid(),

@@ -44,15 +44,7 @@ internal sealed record Secrets(
     [JsonIgnore]
     public bool HasFactor => Totp || !Passkeys.IsEmpty;
 
-    public Secrets WithoutFactors() =>
-        this with
-        {
-            Totp = false,
-            TotpKey = null,
-            NewTotpKey = null,
-            RecoveryCodes = [],
-            Passkeys = [],
-        };
+    public Secrets WithoutFactors() => this with { Totp = false, TotpKey = null, NewTotpKey = null, RecoveryCodes = [], Passkeys = [] };
 
     public Secrets WithoutApp() => Passkeys.IsEmpty ? WithoutFactors() : this with { Totp = false, TotpKey = null, NewTotpKey = null };
 

@@ -220,8 +220,7 @@ public static class MeApi
         user.Secrets.HasFactor
         && !viewer.Ticket.Demo
         && !viewer.Account.Demo
-        && !Service<IOptions<SignInOptions>>(http)
-            .Value.IsRecent(viewer.Ticket.FactorAt, Service<TimeProvider>(http).GetUtcNow());
+        && !Service<IOptions<SignInOptions>>(http).Value.IsRecent(viewer.Ticket.FactorAt, Service<TimeProvider>(http).GetUtcNow());
 
     internal static async Task<(Viewer Viewer, HubUser User)> UserAsync(HttpContext http)
     {

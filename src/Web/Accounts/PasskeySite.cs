@@ -30,7 +30,9 @@ internal sealed class PasskeySite(IOptions<HubOptions> hub, IServer server)
         {
             if (hub.Value.PublicUrl is { } told)
                 return [OriginOf(told.Scheme, told.IdnHost, told.IsDefaultPort ? null : told.Port)];
-            var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } known ? known : ["http://localhost:5080"];
+            var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } known
+                ? known
+                : ["http://localhost:5080"];
             return listening
                 .Select(BindingAddress.Parse)
                 .Where(a => !a.IsUnixPipe && !a.IsNamedPipe)

@@ -46,13 +46,13 @@ public static class PasskeysApi
     {
         var bound = new RequestSizeLimitAttribute(LargestBody);
         var session = app.MapGroup(SignInPath).WithTags("Session").WithMetadata(bound);
-        session.MapPost("/options", AskToSignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn);
+        session.MapPost("/options", (Delegate)AskToSignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn);
         session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         var factor = app.MapGroup(FactorPath).WithTags("Session").WithMetadata(bound);
-        factor.MapPost("/options", AskForFactorAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
+        factor.MapPost("/options", (Delegate)AskForFactorAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
         factor.MapPost("/", ConfirmAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         var own = app.MapGroup(OwnPath).WithTags("Me").WithMetadata(bound);
-        own.MapGet("/", ListAsync).Requires(Access.OwnAccount);
+        own.MapGet("/", (Delegate)ListAsync).Requires(Access.OwnAccount);
         own.MapPost("/options", AskForNewAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
         own.MapPost("/", AddAsync)
             .Requires(Access.OwnAccount)

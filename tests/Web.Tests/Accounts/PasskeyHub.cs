@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Accounts;
 
-/// <summary>A hub without the demo at <c>https://hub.example</c>, with people who have passwords, and with a clock that tests move on.</summary>
+/// <summary>
+/// A hub without the demo at <c>https://hub.example</c>, with people who have passwords, and with a clock that tests move on.
+/// </summary>
 public sealed class PasskeyHub : IDisposable
 {
     public const string Origin = "https://hub.example";
@@ -26,7 +29,9 @@ public sealed class PasskeyHub : IDisposable
         {
             PublicUrl = Origin,
             With = builder =>
-                builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock))),
+                builder
+                    .ConfigureLogging(log => log.ClearProviders()) // Orleans warns of each leap
+                    .ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock))),
         };
 
     /// <summary>Lets time pass.</summary>

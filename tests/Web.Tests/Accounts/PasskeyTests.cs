@@ -127,19 +127,14 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         PasskeyHub.Browser[] thieves = [hub.Open(), hub.Open()];
         foreach (var thief in thieves)
             thief.Steal(first, "api/session/passkey", "/");
-        var answers = await Task.WhenAll(
-            thieves.Append(first).Select(b => b.Http.PostAsJsonAsync("api/session/passkey", answer))
-        );
+        var answers = await Task.WhenAll(thieves.Append(first).Select(b => b.Http.PostAsJsonAsync("api/session/passkey", answer)));
         Assert.Equal(
             [HttpStatusCode.NoContent, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized],
             answers.Select(a => a.StatusCode).Order()
         );
         using var late = hub.Open();
         late.Cookies.Add(thieves[0].Cookies.GetCookies(new(PasskeyHub.Origin)));
-        Assert.Equal(
-            (HttpStatusCode.Unauthorized, "session.denied"),
-            await RefusedAsync(late.Http, "POST", "api/session/passkey", answer)
-        );
+        Assert.Equal((HttpStatusCode.Unauthorized, "session.denied"), await RefusedAsync(late.Http, "POST", "api/session/passkey", answer));
         using var without = hub.Open();
         Assert.Equal(
             (HttpStatusCode.Unauthorized, "session.denied"),
@@ -227,12 +222,10 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         await DoAsync(browser.Http, "DELETE", $"api/me/passkeys/{id}");
         await DoAsync(browser.Http, "DELETE", $"api/me/passkeys/{id}"); // as after a lost answer
         using var other = hub.Open();
-        var answers = new List<string> { await other.RefusedAsync(removed) };
+        Assert.Equal(Denied, Short(await other.RefusedAsync(removed)));
         await ActivateAsync(false);
-        answers.Add(await other.RefusedAsync(kept));
-        answers.Add(await other.RefusedAsync(kept, Names["an unknown passkey"]));
-        Assert.Single(answers.Distinct());
-        Assert.Equal(Denied, Short(answers[0]));
+        Assert.Equal(Denied, Short(await other.RefusedAsync(kept)));
+        Assert.Equal(Denied, Short(await other.RefusedAsync(kept, Names["an unknown passkey"])));
         await ActivateAsync(true);
         await other.SignInAsync(kept);
 
@@ -477,8 +470,9 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
     [Fact]
     public async Task The_trace_tells_who_added_used_and_removed_a_passkey()
     {
-        var (browser, person) = await hub.JoinAsync();
+        var (browser, person) = await hub.JoinAsync(Role.Administrator); // rows about nobody's network are searched too
         using var passkey = await browser.AddAsync();
+        using var second = await browser.AddAsync("Key ring");
         using var other = hub.Open();
         await other.RefusedAsync(passkey, new() { WithWrongSignature = true });
         await other.SignInAsync(passkey);
@@ -487,7 +481,10 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         await Eventually.Async(async () =>
         {
             var rows = await DoAsync(administrator.Http, "GET", $"api/audit?person={person}");
-            var told = rows.GetProperty("rows").EnumerateArray().Select(r => $"{r.GetProperty("kind")} {r.GetProperty("what")}").ToHashSet();
+            var told = rows.GetProperty("rows")
+                .EnumerateArray()
+                .Select(r => $"{r.GetProperty("kind")} {r.GetProperty("what")}")
+                .ToHashSet();
             return told.IsSupersetOf([
                 "secrets-changed passkey.added",
                 "sign-in-refused sign-in",
@@ -503,10 +500,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         await using var numbered = new InProcessHub { PublicUrl = "http://192.0.2.7:8080" };
         using var http = numbered.CreateClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
-        Assert.Equal(
-            (HttpStatusCode.Conflict, "passkey.unavailable"),
-            await RefusedAsync(http, "POST", "api/session/passkey/options")
-        );
+        Assert.Equal((HttpStatusCode.Conflict, "passkey.unavailable"), await RefusedAsync(http, "POST", "api/session/passkey/options"));
     }
 
     /// <summary>A new process knows nothing of what the old one had in memory, as another web node does not.</summary>
@@ -554,6 +548,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
     private static string Short(string answer)
     {
         var problem = JsonDocument.Parse(answer[4..]).RootElement;
+        Assert.False(problem.TryGetProperty("place", out _));
         return $"{answer[..3]} {problem.GetProperty("code")} {problem.GetProperty("detail")}";
     }
 }
