@@ -100,7 +100,7 @@ internal sealed class AccessMiddleware(
         viewer.Ticket.Demo
         || viewer.Account.Demo
         || (viewer.Ticket.FactorAt is null && !book.DemandsFactor(viewer.Account))
-        || viewer.Ticket.FactorAt > clock.GetUtcNow() - options.Value.FactorLasts;
+        || options.Value.IsRecent(viewer.Ticket.FactorAt, clock.GetUtcNow());
 
     private async ValueTask<(Subject Of, bool Exists)> SubjectAsync(Thing thing, HttpContext http)
     {

@@ -11,12 +11,13 @@ namespace ConsultHub.Web.Accounts;
 /// secrets
 /// are with the person's account grain, encrypted with the data protection keys of the web nodes and bound to the person.
 /// </summary>
-internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataProtectionProvider protection)
+internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataProtectionProvider protection, TimeProvider clock)
     : IUserPasswordStore<HubUser>,
         IUserSecurityStampStore<HubUser>,
         IUserTwoFactorStore<HubUser>,
         IUserAuthenticatorKeyStore<HubUser>,
-        IUserTwoFactorRecoveryCodeStore<HubUser>
+        IUserTwoFactorRecoveryCodeStore<HubUser>,
+        IUserPasskeyStore<HubUser>
 {
     /// <summary>Reads a person's secrets. An account without secrets has a version of 0.</summary>
     public async Task<HubUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
@@ -80,10 +81,11 @@ internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataP
     public Task SetSecurityStampAsync(HubUser user, string stamp, CancellationToken cancellationToken) =>
         Set(user, user.Secrets with { Stamp = stamp });
 
-    public Task<bool> GetTwoFactorEnabledAsync(HubUser user, CancellationToken cancellationToken) => Task.FromResult(user.Secrets.Totp);
+    public Task<bool> GetTwoFactorEnabledAsync(HubUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Secrets.HasFactor);
 
     public Task SetTwoFactorEnabledAsync(HubUser user, bool enabled, CancellationToken cancellationToken) =>
-        Set(user, enabled ? user.Secrets with { Totp = true } : user.Secrets with { Totp = false, TotpKey = null, RecoveryCodes = [] });
+        Set(user, enabled ? user.Secrets with { Totp = true } : user.Secrets.WithoutFactors());
 
     public Task<string?> GetAuthenticatorKeyAsync(HubUser user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Secrets.TotpKey);
@@ -107,7 +109,66 @@ internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataP
     public Task<int> CountCodesAsync(HubUser user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Secrets.RecoveryCodes.Length);
 
+    /// <summary>Adds a passkey, or notes that a known one was used.</summary>
+    public Task AddOrUpdatePasskeyAsync(HubUser user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        var (passkeys, now) = (user.Secrets.Passkeys, clock.GetUtcNow());
+        var changed = Find(user, passkey.CredentialId) is { } known
+            ? passkeys.Replace(known, known with { UsedAt = now, SignCount = passkey.SignCount, IsCopied = passkey.IsBackedUp })
+            : passkeys.Add(
+                new(
+                    Guid.NewGuid(),
+                    passkey.CredentialId,
+                    passkey.PublicKey,
+                    passkey.Name ?? "",
+                    now,
+                    null,
+                    passkey.SignCount,
+                    [.. passkey.Transports ?? []],
+                    passkey.IsBackupEligible,
+                    passkey.IsBackedUp
+                )
+            );
+        return Set(user, user.Secrets with { Passkeys = changed });
+    }
+
+    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(HubUser user, CancellationToken cancellationToken) =>
+        Task.FromResult<IList<UserPasskeyInfo>>([.. user.Secrets.Passkeys.Select(InfoOf)]);
+
+    /// <summary>
+    /// Always null. The hub looks for a passkey only among those of one person, because it can decrypt the secrets of one person only. A
+    /// device names this person in its answer, and the person's own public key proves that the answer is right.
+    /// </summary>
+    public Task<HubUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) => Task.FromResult<HubUser?>(null);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(HubUser user, byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(user, credentialId) is { } known ? InfoOf(known) : null);
+
+    public Task RemovePasskeyAsync(HubUser user, byte[] credentialId, CancellationToken cancellationToken) =>
+        Find(user, credentialId) is { } known ? Set(user, user.Secrets.Without(known)) : Task.CompletedTask;
+
     public void Dispose() { }
+
+    private static Passkey? Find(HubUser user, byte[] credential) =>
+        user.Secrets.Passkeys.FirstOrDefault(p => p.Credential.AsSpan().SequenceEqual(credential));
+
+    /// <summary>What the device said when the passkey was made is checked then and not stored.</summary>
+    private static UserPasskeyInfo InfoOf(Passkey passkey) =>
+        new(
+            passkey.Credential,
+            passkey.PublicKey,
+            passkey.At,
+            passkey.SignCount,
+            [.. passkey.Transports],
+            isUserVerified: true,
+            passkey.CanBeCopied,
+            passkey.IsCopied,
+            attestationObject: [],
+            clientDataJson: []
+        )
+        {
+            Name = passkey.Name,
+        };
 
     private static string HashOfCode(string code) => AccountRules.HashOf(code.Trim().ToUpperInvariant());
 

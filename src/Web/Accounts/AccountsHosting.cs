@@ -22,6 +22,17 @@ public static class AccountsHosting
             .AddIdentityCore<HubUser>()
             .AddUserStore<AccountStore>()
             .AddTokenProvider<AuthenticatorTokenProvider<HubUser>>(TokenOptions.DefaultAuthenticatorProvider);
+        services
+            .AddOptions<IdentityPasskeyOptions>()
+            .Configure<PasskeySite>(
+                (passkeys, site) =>
+                {
+                    passkeys.ServerDomain = site.Domain ?? "";
+                    passkeys.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && site.Allows(asked.Origin));
+                    (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
+                    (passkeys.AttestationConveyancePreference, passkeys.AuthenticatorTimeout) = ("none", PasskeyChallenges.Lasts);
+                }
+            );
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000); // for PBKDF2 with HMAC-SHA512
         services
             .AddAuthentication(schemes =>
@@ -36,6 +47,8 @@ public static class AccountsHosting
             )
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
+        services.AddScoped<IPasskeyHandler<HubUser>, PasskeyHandler<HubUser>>().AddScoped<Passkeys>();
+        services.AddSingleton<PasskeySite>().AddSingleton<PasskeyChallenges>();
         services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
@@ -46,6 +59,7 @@ public static class AccountsHosting
     {
         app.MapSession();
         app.MapMe();
+        app.MapPasskeys();
         app.MapTokens();
         app.MapDevices();
         app.MapGuests();

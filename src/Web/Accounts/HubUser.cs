@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Accounts;
 
 namespace ConsultHub.Web.Accounts;
@@ -18,7 +19,7 @@ internal sealed class HubUser(Account account, long version, Secrets secrets)
 /// <param name="Password">The salted hash of the password.</param>
 /// <param name="TotpKey">The key of the authenticator app, in base32. It counts only if <paramref name="Totp"/> is true.</param>
 /// <param name="Totp">Whether the person has confirmed the authenticator app with a code.</param>
-/// <param name="RecoveryCodes">The hashes of the recovery codes that are left.</param>
+/// <param name="RecoveryCodes">The hashes of the recovery codes that are left. They stand for any second factor.</param>
 /// <param name="UsedCodes">The codes of the app that were used in the last minutes. None of them works again.</param>
 internal sealed record Secrets(
     string? Password,
@@ -30,6 +31,50 @@ internal sealed record Secrets(
 )
 {
     public static Secrets None { get; } = new(null, null, false, [], [], "");
+
+    /// <summary>The key of an app that the person has not confirmed yet. Until then, the earlier app counts.</summary>
+    public string? NewTotpKey { get; init; }
+
+    public ImmutableArray<Passkey> Passkeys { get; init; } = [];
+
+    /// <summary>The challenges of passkeys that were used in the last minutes. None of them works again.</summary>
+    public ImmutableArray<UsedChallenge> UsedChallenges { get; init; } = [];
+
+    /// <summary>Whether the person has a second factor: an app or a passkey.</summary>
+    [JsonIgnore]
+    public bool HasFactor => Totp || !Passkeys.IsEmpty;
+
+    public Secrets WithoutFactors() => this with { Totp = false, TotpKey = null, NewTotpKey = null, RecoveryCodes = [], Passkeys = [] };
+
+    public Secrets WithoutApp() => Passkeys.IsEmpty ? WithoutFactors() : this with { Totp = false, TotpKey = null, NewTotpKey = null };
+
+    public Secrets Without(Passkey passkey) =>
+        !Totp && Passkeys.All(p => p == passkey) ? WithoutFactors() : this with { Passkeys = Passkeys.Remove(passkey) };
 }
 
 internal sealed record UsedCode(string Code, DateTimeOffset At);
+
+/// <param name="Id">See <see cref="PasskeyChallenge"/>.</param>
+internal sealed record UsedChallenge(Guid Id, DateTimeOffset At);
+
+/// <summary>A passkey of a person (WebAuthn level 3): what the hub knows of a key pair that the person's device keeps.</summary>
+/// <param name="Id">The name of the passkey in the hub's own addresses.</param>
+/// <param name="Credential">The name that the device has given it, at most 1023 bytes.</param>
+/// <param name="PublicKey">In the format COSE.</param>
+/// <param name="Name">The name that the person has given it.</param>
+/// <param name="SignCount">The device's counter of signatures. Many devices always say 0.</param>
+/// <param name="Transports">How browsers reach the device, such as <c>usb</c>.</param>
+/// <param name="CanBeCopied">Whether the device may copy the key to other devices of the person.</param>
+/// <param name="IsCopied">Whether it has copied the key.</param>
+internal sealed record Passkey(
+    Guid Id,
+    byte[] Credential,
+    byte[] PublicKey,
+    string Name,
+    DateTimeOffset At,
+    DateTimeOffset? UsedAt,
+    uint SignCount,
+    ImmutableArray<string> Transports,
+    bool CanBeCopied,
+    bool IsCopied
+);

@@ -149,13 +149,13 @@ public static class LinksApi
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
         if (link.ResetsFactors)
-            user.Secrets = user.Secrets with { Totp = false, TotpKey = null, RecoveryCodes = [] };
+            user.Secrets = user.Secrets.WithoutFactors();
         http.RequestServices.GetRequiredService<Passwords>().Set(user, body.Password);
         var reply = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal with { Place = "$.token" });
         // A person with a second factor signs in with it, so that a link alone does not open the account.
-        if (!user.Secrets.Totp)
+        if (!user.Secrets.HasFactor)
             await SignInAsync(http, account.Person);
         return TypedResults.NoContent();
     }

@@ -4,6 +4,7 @@ using ConsultHub.Audit;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using QRCoder;
 
 namespace ConsultHub.Web.Accounts;
@@ -15,6 +16,9 @@ public static class MeApi
 
     /// <param name="Totp">Whether an authenticator app is set up.</param>
     /// <param name="RecoveryCodes">How many recovery codes are left.</param>
+    /// <param name="Passkeys">How many passkeys the person has.</param>
+    /// <param name="NeedsFactor">Whether a role demands a second factor, so that the last one cannot be removed.</param>
+    /// <param name="HasPassword">Whether the person has a password. Without one, they sign in at an institution.</param>
     public sealed record MyAccount(
         PersonId Person,
         string UserName,
@@ -23,7 +27,10 @@ public static class MeApi
         bool Demo,
         ImmutableArray<Grant> Roles,
         bool Totp,
-        int RecoveryCodes
+        int RecoveryCodes,
+        int Passkeys,
+        bool NeedsFactor,
+        bool HasPassword
     );
 
     public sealed record NewPassword(string Current, string Password);
@@ -34,6 +41,9 @@ public static class MeApi
     public sealed record TotpKey(string Key, string Uri, string Qr);
 
     public sealed record TotpCode(string Code);
+
+    /// <param name="Code">A code. It may be left out if a second factor, such as a passkey, was given just now.</param>
+    public sealed record CodesRequest(string? Code = null);
 
     public sealed record NewCodes(IReadOnlyList<string> RecoveryCodes);
 
@@ -86,7 +96,10 @@ public static class MeApi
                 viewer.Account.Demo,
                 viewer.Account.Grants,
                 user.Secrets.Totp,
-                user.Secrets.RecoveryCodes.Length
+                user.Secrets.RecoveryCodes.Length,
+                user.Secrets.Passkeys.Length,
+                Service<AccessBook>(http).DemandsFactor(viewer.Account),
+                user.Secrets.Password is not null
             )
         );
     }
@@ -114,51 +127,59 @@ public static class MeApi
         return TypedResults.NoContent();
     }
 
-    /// <summary>Makes a key for an authenticator app. The app counts once a code of it was given.</summary>
+    /// <summary>
+    /// Makes a key for an authenticator app. The app counts once a code of it was given. It then replaces an earlier app. Whoever has a
+    /// second factor must have given it just now.
+    /// </summary>
     private static async Task<Results<Ok<TotpKey>, ProblemHttpResult>> BeginTotpAsync(HttpContext http)
     {
         var (viewer, user) = await UserAsync(http);
-        if (user.Secrets.Totp)
-            return Problems.Of(SignInCodes.FactorExists);
-        var users = Service<UserManager<HubUser>>(http);
-        user.Secrets = user.Secrets with { TotpKey = users.GenerateNewAuthenticatorKey() };
+        if (NeedsFactorAgain(http, viewer, user))
+            return Problems.Of(SignInCodes.FactorAgain);
+        var key = Service<UserManager<HubUser>>(http).GenerateNewAuthenticatorKey();
+        user.Secrets = user.Secrets with { NewTotpKey = key };
         if (await StoreAsync(http, user) is { } refused)
             return refused;
         var name = Uri.EscapeDataString(viewer.Account.UserName);
-        var address = $"otpauth://totp/Consult%20Hub:{name}?secret={user.Secrets.TotpKey}&issuer=Consult%20Hub&digits=6";
+        var address = $"otpauth://totp/Consult%20Hub:{name}?secret={key}&issuer=Consult%20Hub&digits=6";
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(code);
-        return TypedResults.Ok(new TotpKey(user.Secrets.TotpKey!, address, svg.GetGraphic(4)));
+        return TypedResults.Ok(new TotpKey(key, address, svg.GetGraphic(4)));
     }
 
     /// <summary>Confirms the app by a code. From now on the person signs in with codes of this app.</summary>
     private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> ConfirmTotpAsync(TotpCode body, HttpContext http)
     {
         var (viewer, user) = await UserAsync(http);
-        if (user.Secrets.Totp)
-            return Problems.Of(SignInCodes.FactorExists);
+        if (NeedsFactorAgain(http, viewer, user))
+            return Problems.Of(SignInCodes.FactorAgain);
+        user.Secrets = user.Secrets with { TotpKey = user.Secrets.NewTotpKey, NewTotpKey = null, Totp = true };
         if (user.Secrets.TotpKey is null || !await Service<Passwords>(http).IsOfAppAsync(user, (body.Code ?? "").Trim()))
             return Problems.Of(SignInCodes.WrongCode, place: "$.code");
-        user.Secrets = user.Secrets with { Totp = true };
         var answer = await NewCodesAsync(http, user);
         if (answer.Result is Ok<NewCodes>)
             await Service<SignIns>(http).RenewFactorAsync(http, viewer.Ticket);
         return answer;
     }
 
+    /// <summary>Removes the app. It stays if it is the last second factor and a role demands one.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveTotpAsync(TotpCode body, HttpContext http)
     {
-        var (_, user) = await UserAsync(http);
+        var (viewer, user) = await UserAsync(http);
+        if (!user.Secrets.WithoutApp().HasFactor && Service<AccessBook>(http).DemandsFactor(viewer.Account))
+            return Problems.Of(SignInCodes.FactorLast);
         if (!await Service<Passwords>(http).UseCodeAsync(user, body.Code))
             return Problems.Of(SignInCodes.WrongCode, place: "$.code");
-        user.Secrets = user.Secrets with { Totp = false, TotpKey = null, RecoveryCodes = [] };
+        user.Secrets = user.Secrets.WithoutApp();
         return await StoreAsync(http, user) is { } refused ? refused : TypedResults.NoContent();
     }
 
-    /// <summary>Makes new recovery codes. The old ones no longer work.</summary>
-    private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> RenewCodesAsync(TotpCode body, HttpContext http)
+    /// <summary>Makes new recovery codes. The old ones no longer work. The account needs a second factor.</summary>
+    private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> RenewCodesAsync(CodesRequest body, HttpContext http)
     {
-        var (_, user) = await UserAsync(http);
+        var (viewer, user) = await UserAsync(http);
+        if (user.Secrets.HasFactor && string.IsNullOrWhiteSpace(body.Code))
+            return NeedsFactorAgain(http, viewer, user) ? Problems.Of(SignInCodes.FactorAgain) : await NewCodesAsync(http, user);
         return await Service<Passwords>(http).UseCodeAsync(user, body.Code)
             ? await NewCodesAsync(http, user)
             : Problems.Of(SignInCodes.WrongCode, place: "$.code");
@@ -194,13 +215,20 @@ public static class MeApi
                 .Select(s => new SignInView(s.Id, s.At, s.Device, s.Address, s.SeenAt, s.Until, s.Id == current)),
         ];
 
-    private static async Task<(Viewer Viewer, HubUser User)> UserAsync(HttpContext http)
+    /// <summary>Whether a person has a second factor, and has to give it again before something that concerns it.</summary>
+    internal static bool NeedsFactorAgain(HttpContext http, Viewer viewer, HubUser user) =>
+        user.Secrets.HasFactor
+        && !viewer.Ticket.Demo
+        && !viewer.Account.Demo
+        && !Service<IOptions<SignInOptions>>(http).Value.IsRecent(viewer.Ticket.FactorAt, Service<TimeProvider>(http).GetUtcNow());
+
+    internal static async Task<(Viewer Viewer, HubUser User)> UserAsync(HttpContext http)
     {
         var viewer = Viewer.Of(http);
         return (viewer, await Service<AccountStore>(http).ReadAsync(viewer.Account));
     }
 
-    private static async Task<ProblemHttpResult?> StoreAsync(HttpContext http, HubUser user) =>
+    internal static async Task<ProblemHttpResult?> StoreAsync(HttpContext http, HubUser user) =>
         (await Service<AccountStore>(http).UpdateAsync(user, http.RequestAborted)).Succeeded
             ? null
             : Problems.Of(Refusal.Of(AccountCodes.Stale)!);

@@ -25,17 +25,17 @@ internal sealed class Passwords(UserManager<HubUser> users, TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether a second factor is right: a code of the person's app, or a recovery code. Each code works once. The use is stored before the
-    /// answer.
+    /// Whether a second factor is right: a code of the person's app, or a recovery code, which stands for any second factor. Each code
+    /// works once. The use is stored before the answer.
     /// </summary>
     public async Task<bool> UseCodeAsync(HubUser user, string? given)
     {
         var code = (given ?? "").Replace(" ", "", StringComparison.Ordinal);
-        if (!user.Secrets.Totp || code.Length is 0 or > 40)
+        if (!user.Secrets.HasFactor || code.Length is 0 or > 40)
             return false;
         if (code.Length != 6)
             return (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded;
-        return await IsOfAppAsync(user, code) && (await users.UpdateAsync(user)).Succeeded;
+        return user.Secrets.Totp && await IsOfAppAsync(user, code) && (await users.UpdateAsync(user)).Succeeded;
     }
 
     /// <summary>Whether a code of the app is right and was not used. Notes it as used, without storing it.</summary>

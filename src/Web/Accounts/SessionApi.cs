@@ -13,7 +13,10 @@ namespace ConsultHub.Web.Accounts;
 /// <summary>Signing in and out.</summary>
 public static partial class SessionApi
 {
-    /// <param name="Code">A code of the person's app, or a recovery code, if the account has a second factor.</param>
+    /// <param name="Code">
+    /// A code of the person's app, or a recovery code, if the account has a second factor. A person whose only second factor is a passkey
+    /// signs in with the passkey instead.
+    /// </param>
     public sealed record SignInRequest(string UserName, string Password, string? Code = null);
 
     public sealed record PickPerson(PersonId Person);
@@ -107,30 +110,42 @@ public static partial class SessionApi
         // The password of a switched-off account is checked too, so that the answer takes as long.
         var matches = account is { Demo: true } ? demo.Matches(body.Password) : passwords.Matches(user, body.Password);
         if (account is not { Deactivated: false } || !matches)
-            return await RefuseAsync(SignInCodes.Denied);
-        if (user?.Secrets.Totp == true)
+            return await RefuseAsync(http, account, who, SignInCodes.Denied);
+        if (user?.Secrets.HasFactor == true)
         {
             if (string.IsNullOrWhiteSpace(body.Code))
                 return Problems.Of(SignInCodes.FactorRequired);
             if (!await passwords.UseCodeAsync(user, body.Code))
-                return await RefuseAsync(SignInCodes.CodeDenied);
+                return await RefuseAsync(http, account, who, SignInCodes.CodeDenied);
         }
         tries.Clear(who, address);
-        await services.GetRequiredService<SignIns>().BeginAsync(http, account.Person, user?.Secrets.Totp == true, account.Demo);
+        await services.GetRequiredService<SignIns>().BeginAsync(http, account.Person, user?.Secrets.HasFactor == true, account.Demo);
         return TypedResults.NoContent();
+    }
 
-        async Task<ProblemHttpResult> RefuseAsync(Code code)
-        {
-            RefusalMeter.Count(code);
-            // People may type a password as the name by mistake, so only names of accounts are logged.
-            LogDenied(
-                services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)),
-                account?.UserName ?? "unknown",
-                address
-            );
-            await Task.Delay(tries.Note(who, address), http.RequestAborted);
-            return Problems.Of(code);
-        }
+    /// <summary>Refuses a try to sign in. The more tries were wrong, the longer the answer takes.</summary>
+    /// <param name="who">See <see cref="KeyOf"/>.</param>
+    /// <param name="least">How long the answer takes at least.</param>
+    internal static async Task<ProblemHttpResult> RefuseAsync(
+        HttpContext http,
+        Account? account,
+        string who,
+        Code code,
+        string? detail = null,
+        TimeSpan least = default
+    )
+    {
+        var address = HubLimits.Address(http);
+        RefusalMeter.Count(code);
+        // People may type a password as the name by mistake, so only names of accounts are logged.
+        LogDenied(
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)),
+            account?.UserName ?? "unknown",
+            address
+        );
+        var wait = http.RequestServices.GetRequiredService<WrongTries>().Note(who, address);
+        await Task.Delay(wait > least ? wait : least, http.RequestAborted);
+        return Problems.Of(code, detail);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Signing in was refused: account {Account}, address {Address}")]
@@ -188,5 +203,5 @@ public static partial class SessionApi
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");
 
     /// <summary>A key for counting wrong tries. It does not contain what was typed.</summary>
-    private static string KeyOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)), 0, 8);
+    internal static string KeyOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)), 0, 8);
 }

@@ -13,9 +13,9 @@ public static class SignInCodes
         "session.factor-again",
         "This needs a second factor that was given just now."
     );
-    public static readonly Code FactorExists = Code.Conflict(
-        "factor.exists",
-        "The account already has an authenticator app. Remove it first."
+    public static readonly Code FactorLast = Code.Conflict(
+        "factor.last",
+        "Your role needs a second factor, and this is the only one. Add another one first."
     );
     public static readonly Code FactorMissing = Code.NotAllowed(
         "session.factor-missing",
@@ -23,7 +23,7 @@ public static class SignInCodes
     );
     public static readonly Code FactorRequired = Code.NotSignedIn(
         "session.factor-required",
-        "The account needs a code as a second factor."
+        "The account needs a second factor: a code, or signing in with a passkey."
     );
     public static readonly Code UnknownPerson = Code.Unknown("session.unknown-person");
     public static readonly Code WeakPassword = Code.BadInput("password.weak");

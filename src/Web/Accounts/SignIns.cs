@@ -15,13 +15,15 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     /// <summary>Signs a person in. An earlier sign-in of the same browser ends.</summary>
     /// <param name="external">The provider by which the person signs in.</param>
     /// <param name="factorAt">When the person gave the second factor, if not just now.</param>
+    /// <param name="passkey">Whether the person signs in with a passkey, which is a password and a second factor at once.</param>
     public async Task BeginAsync(
         HttpContext http,
         PersonId person,
         bool factor,
         bool demo,
         ExternalSignIn? external = null,
-        DateTimeOffset? factorAt = null
+        DateTimeOffset? factorAt = null,
+        bool passkey = false
     )
     {
         await EndOwnAsync(http);
@@ -37,7 +39,8 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
         trail.Add(
             http,
             AuditKinds.SignedIn,
-            demo ? "demo"
+            passkey ? "passkey"
+                : demo ? "demo"
                 : external is not null ? "provider"
                 : factor ? "factor"
                 : "password",

@@ -34,7 +34,7 @@ public sealed partial class AccountTests
 
         Assert.Equal("missing", (await DoAsync(first.Http, "GET", "api/session")).GetProperty("factor").GetString());
         Assert.Equal((HttpStatusCode.Forbidden, "session.factor-missing"), await RefusedAsync(first.Http, "GET", "api/people"));
-        var (key, codes) = await AddAppAsync(first);
+        var (key, codes) = await AuthenticatorApp.AddAsync(first.Http);
         Assert.Equal(1, (await DoAsync(first.Http, "GET", "api/people")).GetProperty("total").GetInt32());
 
         // A restart keeps the account and the sign-in, and prints no further link.
@@ -93,8 +93,8 @@ public sealed partial class AccountTests
         await using var host = await HubHost.StartAsync();
         var (one, _, oneGrant) = await JoinAsync(host.Address, "administrator", new { });
         var (other, _, otherGrant) = await JoinAsync(host.Address, "administrator", new { });
-        await AddAppAsync(one);
-        await AddAppAsync(other);
+        await AuthenticatorApp.AddAsync(one.Http);
+        await AuthenticatorApp.AddAsync(other.Http);
         var answers = await Task.WhenAll(
             SendAsync(one.Http, "DELETE", $"api/roles/{otherGrant}"),
             SendAsync(other.Http, "DELETE", $"api/roles/{oneGrant}")
@@ -140,41 +140,4 @@ public sealed partial class AccountTests
             password,
             name = "The First",
         };
-
-    /// <summary>Sets up an authenticator app. Returns its codes, and the recovery codes.</summary>
-    private static async Task<(App App, string[] RecoveryCodes)> AddAppAsync(Caller caller)
-    {
-        var key = (await DoAsync(caller.Http, "POST", "api/me/totp")).GetProperty("key").GetString()!;
-        Assert.Equal(
-            (HttpStatusCode.BadRequest, "factor.wrong-code"),
-            await RefusedAsync(caller.Http, "PUT", "api/me/totp", new { code = "not a code" })
-        );
-        var app = new App(key);
-        var used = app.Now;
-        var answer = await DoAsync(caller.Http, "PUT", "api/me/totp", new { code = used });
-        return (app with { Used = used }, [.. answer.GetProperty("recoveryCodes").EnumerateArray().Select(c => c.GetString()!)]);
-    }
-
-    /// <summary>An authenticator app (RFC 6238) with a key in base32.</summary>
-    private sealed record App(string Key)
-    {
-        public string Used { get; init; } = "";
-
-        public string Now
-        {
-            get
-            {
-                var bits = string.Concat(
-                    Key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c), 2).PadLeft(5, '0'))
-                );
-                var key = bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2)).ToArray();
-                var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30));
-#pragma warning disable CA5350 // RFC 6238 uses SHA-1
-                var hash = System.Security.Cryptography.HMACSHA1.HashData(key, step);
-#pragma warning restore CA5350
-                var code = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(hash, hash[^1] & 15)) & 0x7fffffff;
-                return (code % 1_000_000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
-            }
-        }
-    }
 }

@@ -8,7 +8,8 @@ internal sealed class AccountsAccess : IAccessTable
     private const string Code = """{"code":"000000"}""",
         Token = """{"token":"none"}""",
         NoApp = "It needs an authenticator app. See AccountTests.",
-        NoLink = "It needs a secret link. See AccountTests.";
+        NoLink = "It needs a secret link. See AccountTests.",
+        NoPasskey = "It needs a passkey. See PasskeyTests.";
 
     /// <summary>Those who may change the account of an attendee of their network.</summary>
     private const string Changes = "coordinator administrator";
@@ -30,6 +31,11 @@ internal sealed class AccountsAccess : IAccessTable
             ["POST /api/session"] = new(All) { Body = "[]", NoTwin = "It needs a password. See AccountTests." },
             ["DELETE /api/session"] = new(All) { Status = 204 },
             ["POST /api/session/factor"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
+            ["POST /api/session/passkey/options"] = new(All),
+            // As with a password, the body is not complete.
+            ["POST /api/session/passkey"] = new(All) { Body = "[]", NoTwin = NoPasskey },
+            ["POST /api/session/factor/passkey/options"] = new(SignedIn),
+            ["POST /api/session/factor/passkey"] = new(SignedIn) { Body = "[]", NoTwin = NoPasskey },
             // Only from this machine. See AccessTests and SessionTests.
             ["GET /api/session/people"] = new(All) { NoTwin = "The demo is off." },
             ["POST /api/session/person"] = new(All) { Body = """{"person":"nobody"}""", NoTwin = "The demo is off." },
@@ -43,6 +49,11 @@ internal sealed class AccountsAccess : IAccessTable
             ["PUT /api/me/totp"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             ["POST /api/me/totp/removal"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             ["POST /api/me/recovery-codes"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
+            ["GET /api/me/passkeys"] = new(SignedIn),
+            ["POST /api/me/passkeys/options"] = new(SignedIn) { Body = "{}" },
+            ["POST /api/me/passkeys"] = new(SignedIn) { Body = """{"credential":{},"name":"x"}""", NoTwin = NoPasskey },
+            ["PUT /api/me/passkeys/{id}"] = new(SignedIn) { Body = """{"name":"x"}""", NoTwin = NoPasskey },
+            ["DELETE /api/me/passkeys/{id}"] = new(SignedIn) { Status = 204 },
             ["GET /api/me/sign-ins"] = new(SignedIn),
             ["DELETE /api/me/sign-ins/{id}"] = new(SignedIn) { Status = 204 },
             ["DELETE /api/me/sign-ins"] = new(SignedIn) { Status = 204 },

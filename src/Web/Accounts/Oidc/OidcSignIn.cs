@@ -169,7 +169,7 @@ internal sealed partial class OidcSignIn(
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
         if (link.ResetsFactors)
-            user.Secrets = user.Secrets with { Totp = false, TotpKey = null, RecoveryCodes = [] };
+            user.Secrets = user.Secrets.WithoutFactors();
         var used = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (used.Refusal is not null)
             return (null, OidcCodes.Denied);

@@ -31,7 +31,15 @@ const inside = screens.map((s) => (s.path === '/conferences' ? { ...s, load: asy
 
 function signedIn(factor: 'none' | 'given' | 'missing', totp = factor === 'given') {
   answers['GET /api/session'] = { ...somebody('coordinator'), factor }
-  answers['GET /api/me'] = { ...account, totp, recoveryCodes: totp ? 10 : 0 }
+  answers['GET /api/me'] = {
+    ...account,
+    totp,
+    recoveryCodes: totp ? 10 : 0,
+    passkeys: 0,
+    needsFactor: factor === 'missing',
+    hasPassword: true,
+  }
+  answers['GET /api/me/passkeys'] = []
   answers['GET /api/me/sign-ins'] = [signIn('s-1', true), signIn('s-2', false)]
   answers['GET /api/tokens'] = []
   answers['GET /api/networks'] = [{ network: { id: 'ehs', name: { en: 'Emirates Health' }, partners: [] }, currentWeek: '2026-W48' }]
@@ -42,11 +50,11 @@ it('leads everybody who lacks the second factor to the account, and lets them go
   answers['POST /api/me/totp'] = { key: 'ABCD EFGH', uri: 'otpauth://totp/noor', qr: '<svg/>' }
   answers['PUT /api/me/totp'] = [refusal(400, 'session.code-denied'), Response.json({ recoveryCodes: ['k3x9-1', 'p7q2-2'] })]
   draw('/conferences?day=2', <App inside={inside} />)
-  await sees(() => expect(button('Set up the second factor')).toBeTruthy())
+  await sees(() => expect(button('Set up an app')).toBeTruthy())
   expect(location.pathname).toBe('/account')
   expect(said('main')).toContain('One of your roles demands a second factor')
   expect(document.querySelector('header nav a')).toBeNull()
-  button('Set up the second factor').click()
+  button('Set up an app').click()
   await sees(() => expect(document.querySelector('[data-qr]')?.getAttribute('alt')).toBe('QR code for the authenticator app'))
   expect(document.querySelector<HTMLInputElement>('[data-secret]')!.value).toBe('ABCD EFGH')
   write('input[name=code]', '111111')
@@ -60,7 +68,7 @@ it('leads everybody who lacks the second factor to the account, and lets them go
   await sees(() => expect(document.querySelector('header nav a[href="/conferences"]')).not.toBeNull())
   expect(said('[data-codes]')).toContain('p7q2-2')
   button('I have kept the codes').click()
-  await sees(() => expect(said('[data-totp=true]')).toContain('The second factor is on'))
+  await sees(() => expect(said('[data-second-factor=true]')).toContain('The second factor is on'))
   const on = [...document.querySelectorAll<HTMLAnchorElement>('main a')].find((a) => a.getAttribute('href') === '/conferences?day=2')!
   on.click()
   await sees(() => expect(said('main')).toBe('conferences'))
@@ -70,33 +78,35 @@ it('asks somebody who came by an institution and has an app for its code, and fo
   signedIn('missing', true)
   answers['POST /api/session/factor'] = [refusal(400, 'session.code-denied', '$.code'), done()]
   draw('/conferences?day=2', <App inside={inside} />)
-  await sees(() => expect(said('[data-confirm-factor]')).toContain('Your authenticator app is set up already'))
+  await sees(() => expect(button('Give the second factor')).toBeTruthy())
   expect(said('main')).not.toContain('Set up your second factor first')
-  write('input[name=code]', '111111')
-  button('Go on').click()
-  await sees(() => expect(fault('input[name=code]')).toContain('The code is wrong'))
+  button('Give the second factor').click()
+  await sees(() => expect(document.querySelector('[role=dialog] input[name=code]')).not.toBeNull())
+  write('[role=dialog] input[name=code]', '111111')
+  document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click()
+  await sees(() => expect(fault('[role=dialog] input[name=code]')).toContain('The code is wrong'))
   signedIn('given', true)
-  write('input[name=code]', '222222')
-  button('Go on').click()
-  await sees(() => expect(document.querySelector('[data-confirm-factor]')).toBeNull())
+  write('[role=dialog] input[name=code]', '222222')
+  document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click()
+  await sees(() => expect(button('Give the second factor')).toBeFalsy())
   expect(sent.at(-1)).toMatchObject({ url: '/api/session/factor', body: { code: '222222' } })
   const on = [...document.querySelectorAll<HTMLAnchorElement>('main a')].find((a) => a.getAttribute('href') === '/conferences?day=2')!
   on.click()
   await sees(() => expect(said('main')).toBe('conferences'))
 })
 
-it('asks for a code before it removes the second factor', async () => {
+it('asks for a code before it removes the app', async () => {
   signedIn('given')
   answers['POST /api/me/totp/removal'] = done()
   draw('/account', <App inside={inside} />)
-  await sees(() => expect(said('[data-totp]')).toContain('on'))
+  await sees(() => expect(said('[data-second-factor=true]')).toContain('on'))
   expect(said('main')).toContain('10 recovery codes are left')
-  button('Remove the second factor').click()
+  button('Remove the app').click()
   await sees(() => expect(document.querySelector('[role=dialog] input[name=code]')).not.toBeNull())
   write('[role=dialog] input[name=code]', ' 333333 ')
   signedIn('none', false)
   document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click()
-  await sees(() => expect(said('[data-totp=false]')).toContain('off'))
+  await sees(() => expect(said('[data-second-factor=false]')).toContain('off'))
   expect(sent).toEqual([{ method: 'POST', url: '/api/me/totp/removal', body: { code: '333333' } }])
 })
 

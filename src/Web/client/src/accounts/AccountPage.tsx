@@ -1,13 +1,14 @@
-import { Anchor, Center, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Center, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import { Link } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { useResource } from '../api/useResource'
+import { Notice } from '../commands/Notice'
 import { ProblemNotice } from '../commands/ProblemNotice'
+import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
-import { useViewer } from '../viewer/useViewer'
-import { FactorMissing } from './FactorMissing'
+import { useAskAgain, useViewer } from '../viewer/useViewer'
 import { GrantList } from './GrantList'
 import { Identities } from './Identities'
 import { OwnFactor } from './OwnFactor'
@@ -28,7 +29,7 @@ export default function AccountPage() {
         <Title order={1} size="h2">
           {t('accounts.mine')}
         </Title>
-        {factor === 'missing' && data && <FactorMissing hasApp={data.totp} />}
+        {factor === 'missing' && (data && (data.totp || data.passkeys > 0) ? <GiveFactor /> : <FactorMissing />)}
         <ProblemNotice problem={error} title={t('shell.notRead')} />
         {!data && !error && (
           <Center h={120}>
@@ -82,6 +83,34 @@ export default function AccountPage() {
         </Part>
       </Stack>
     </Container>
+  )
+}
+
+function FactorMissing() {
+  const { t } = useReader()
+  return (
+    <Notice kind="warning" role="status" title={t('accounts.factorMissing')}>
+      {t('accounts.factorMissingWhy')}
+    </Notice>
+  )
+}
+
+/** For a person who has a second factor and has signed in without it, for example at an institution. */
+function GiveFactor() {
+  const { t } = useReader()
+  const askAgain = useAskAgain()
+  const { askFactor, factorDialog } = useFactorAgain()
+  const ask = async () => {
+    if (await askFactor()) await askAgain()
+  }
+  return (
+    <Notice kind="warning" role="status" title={t('passkeys.notGiven')}>
+      <Stack gap="sm" align="start">
+        <Text size="sm">{t('passkeys.notGivenWhy')}</Text>
+        <Button onClick={() => void ask()}>{t('passkeys.giveFactor')}</Button>
+      </Stack>
+      {factorDialog}
+    </Notice>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
 import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { http } from '../api/http'
 import { CodeField } from '../commands/CodeField'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -9,6 +9,7 @@ import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { useAskAgain } from '../viewer/useViewer'
 import { useFaults } from './faults'
+import { OwnPasskeys } from './OwnPasskeys'
 import { RecoveryCodes } from './RecoveryCodes'
 import { SecretText } from './SecretText'
 import type { MyAccount, RecoveryCodesView, TotpSetup } from './wire'
@@ -21,7 +22,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The person's second factor: an authenticator app, and recovery codes for the day on which the app is lost. */
+/** The person's second factor: passkeys, an authenticator app, and recovery codes for the day on which both are lost. */
 export function OwnFactor({ account, changed, children }: Props) {
   const { t } = useReader()
   const askAgain = useAskAgain()
@@ -37,33 +38,60 @@ export function OwnFactor({ account, changed, children }: Props) {
   const tell = (codes: readonly string[] | undefined) => (setSetup(undefined), setAsked(undefined), setCodes(codes), renew())
   if (codes) return <RecoveryCodes codes={codes} userName={account.userName} done={() => setCodes(undefined)} />
   if (setup) return <Enrolment setup={setup} told={tell} cancel={() => setSetup(undefined)} />
+  const isOn = account.totp || account.passkeys > 0
   return (
-    <Stack gap="sm">
-      <Group gap="xs" wrap="nowrap" align="start" role="status" data-totp={account.totp}>
-        {account.totp ? <IconShieldCheck size={20} aria-hidden /> : <IconShieldOff size={20} aria-hidden />}
-        <Text fw={600}>{t(account.totp ? 'accounts.factorOn' : 'accounts.factorOff')}</Text>
-      </Group>
-      <Text size="sm">{account.totp ? t('accounts.codesLeft', { count: account.recoveryCodes }) : t('accounts.factorWhy')}</Text>
-      {account.totp && children}
-      <ProblemNotice problem={begin.problem} />
-      <Group>
-        {account.totp ? (
-          <>
+    <Stack gap="lg">
+      <Stack gap="xs">
+        <Group gap="xs" wrap="nowrap" align="start" role="status" data-second-factor={isOn}>
+          {isOn ? <IconShieldCheck size={20} aria-hidden /> : <IconShieldOff size={20} aria-hidden />}
+          <Text fw={600}>{t(isOn ? 'accounts.factorOn' : 'accounts.factorOff')}</Text>
+        </Group>
+        {!isOn && <Text size="sm">{t('passkeys.whyFactor')}</Text>}
+        {isOn && children}
+      </Stack>
+      <Choice title={t('passkeys.title')}>
+        <OwnPasskeys account={account} changed={renew} />
+      </Choice>
+      <Choice title={t('passkeys.app')}>
+        <Text size="sm" data-totp={account.totp}>
+          {t(account.totp ? 'passkeys.appOn' : 'passkeys.appOff')}
+        </Text>
+        <ProblemNotice problem={begin.problem} />
+        <Group>
+          <Button variant="default" loading={begin.busy} onClick={() => void begin.run()}>
+            {t(account.totp ? 'passkeys.otherApp' : 'passkeys.setUpApp')}
+          </Button>
+          {account.totp && !(account.needsFactor && account.passkeys === 0) && (
+            <Button variant="default" onClick={() => setAsked('removal')}>
+              {t('passkeys.removeApp')}
+            </Button>
+          )}
+        </Group>
+      </Choice>
+      {isOn && (
+        <Choice title={t('passkeys.codes')}>
+          <Text size="sm">{t('accounts.codesLeft', { count: account.recoveryCodes })}</Text>
+          <Group>
             <Button variant="default" onClick={() => setAsked('codes')}>
               {t('accounts.newCodes')}
             </Button>
-            <Button variant="default" onClick={() => setAsked('removal')}>
-              {t('accounts.removeFactor')}
-            </Button>
-          </>
-        ) : (
-          <Button loading={begin.busy} onClick={() => void begin.run()}>
-            {t('accounts.setUpFactor')}
-          </Button>
-        )}
-      </Group>
-      {asked && <CodeDialog what={asked} told={tell} close={() => setAsked(undefined)} />}
+          </Group>
+        </Choice>
+      )}
+      {asked && <CodeDialog what={asked} account={account} told={tell} close={() => setAsked(undefined)} />}
       {factorDialog}
+    </Stack>
+  )
+}
+
+function Choice({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <Stack component="section" gap="xs" aria-labelledby={id}>
+      <Title order={3} size="h5" id={id}>
+        {title}
+      </Title>
+      {children}
     </Stack>
   )
 }
@@ -119,49 +147,58 @@ function Enrolment({
   )
 }
 
-/** Asks for a code before the second factor is removed, or before new recovery codes replace the old ones. */
+/**
+ * Asks for a code before the app is removed, or before new recovery codes replace the old ones. Whoever has no app gives a passkey for new
+ * codes, if the last one was given too long ago.
+ */
 function CodeDialog({
   what,
+  account,
   told,
   close,
 }: {
   what: 'codes' | 'removal'
+  account: MyAccount
   told: (codes: readonly string[] | undefined) => Promise<unknown>
   close: () => void
 }) {
   const { t } = useReader()
   const [code, setCode] = useState('')
+  const asksCode = what === 'removal' || account.totp
   const { withFactor, asking, factorDialog } = useFactorAgain()
   const command = useCommand(
     (code: string) =>
       withFactor(async () =>
         what === 'codes'
-          ? (await http.post<RecoveryCodesView>('/api/me/recovery-codes', { code })).recoveryCodes
+          ? (await http.post<RecoveryCodesView>('/api/me/recovery-codes', asksCode ? { code } : {})).recoveryCodes
           : await http.post('/api/me/totp/removal', { code }),
       ),
     (codes) => told(codes || undefined),
   )
   const { at, rest } = useFaults(command.problem, ['code'])
+  const title = t(what === 'codes' ? 'accounts.newCodes' : 'passkeys.removeApp')
   return (
     <Modal
       opened
       onClose={close}
       closeOnClickOutside={false}
       closeOnEscape={!asking}
-      title={t(what === 'codes' ? 'accounts.newCodes' : 'accounts.removeFactor')}
+      title={title}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(code.trim()))}>
         <Stack gap="sm">
-          <Text size="sm">{t(what === 'codes' ? 'accounts.newCodesWhat' : 'accounts.removeFactorWhat')}</Text>
-          <CodeField focused value={code} onChange={setCode} error={at('code')} />
+          <Text size="sm">
+            {t(what === 'removal' ? 'passkeys.removeAppWhat' : asksCode ? 'accounts.newCodesWhat' : 'passkeys.newCodesWhat')}
+          </Text>
+          {asksCode && <CodeField focused value={code} onChange={setCode} error={at('code')} />}
           <ProblemNotice problem={rest} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('shell.cancel')}
             </Button>
             <Button type="submit" loading={command.busy}>
-              {t(what === 'codes' ? 'accounts.newCodes' : 'accounts.removeFactor')}
+              {title}
             </Button>
           </Group>
         </Stack>

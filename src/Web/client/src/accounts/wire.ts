@@ -21,6 +21,7 @@ export type {
   NewToken,
   PeoplePage,
   NewCodes as RecoveryCodesView,
+  PasskeyView,
   RightView,
   RoleView,
   SignInView,

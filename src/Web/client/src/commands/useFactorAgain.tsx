@@ -1,6 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Center, Divider, Group, Loader, Modal, Stack, Text } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { http, Problem } from '../api/http'
+import { canUsePasskeys, sendPasskey } from '../api/passkeys'
+import type { MyAccount } from '../api/schema'
+import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { CodeField } from './CodeField'
 import { ProblemNotice } from './ProblemNotice'
@@ -10,38 +14,38 @@ import { useProblemText } from './useProblemText'
 /** Something grave needs a second factor that is not older than ten minutes. */
 const again = 'session.factor-again'
 
+const wrongCodes: ReadonlySet<string> = new Set(['factor.wrong-code', 'session.code-denied'])
+
 /**
  * For grave requests, which need a fresh second factor. `withFactor` sends a request. If the hub demands the second factor again, a dialog
- * asks for the code, and the request is sent once more. If the person closes the dialog, the hub's refusal stands. The page shows
- * `factorDialog` beside its forms and not inside them. A dialog of the page must not close on Escape while `asking` is true.
+ * asks for a passkey or a code, and the request is sent once more. If the person closes the dialog, the hub's refusal stands. The page
+ * shows `factorDialog` beside its forms and not inside them. A dialog of the page must not close on Escape while `asking` is true.
+ * `askFactor` shows the dialog by itself, and tells whether the person has given the second factor.
  */
 export function useFactorAgain() {
   const [asked, setAsked] = useState<{ readonly answer: (given: boolean) => void }>()
+  const askFactor = async () => {
+    const given = await new Promise<boolean>((answer) => setAsked({ answer }))
+    setAsked(undefined)
+    return given
+  }
   const withFactor = async <T,>(send: () => Promise<T>): Promise<T> => {
     try {
       return await send()
     } catch (refusal) {
       if (!(refusal instanceof Problem) || refusal.code !== again) throw refusal
-      const given = await new Promise<boolean>((answer) => setAsked({ answer }))
-      setAsked(undefined)
-      if (!given) throw refusal
+      if (!(await askFactor())) throw refusal
       return await send()
     }
   }
-  return { withFactor, asking: asked !== undefined, factorDialog: asked && <FactorDialog answer={asked.answer} /> }
+  return { withFactor, askFactor, asking: asked !== undefined, factorDialog: asked && <FactorDialog answer={asked.answer} /> }
 }
 
 function FactorDialog({ answer }: { answer: (given: boolean) => void }) {
   const { t } = useReader()
-  const textOf = useProblemText()
-  const [code, setCode] = useState('')
-  const command = useCommand(
-    (code: string) => http.post('/api/session/factor', { code }),
-    () => answer(true),
-  )
-  const wrong = command.problem?.code === 'session.code-denied'
-  // A submitted form is also reported to the forms around this dialog. They must not be sent again.
-  const submit = (event: FormEvent) => (event.preventDefault(), event.stopPropagation(), void command.run(code.trim()))
+  const { data: account, error } = useResource<MyAccount>('/api/me')
+  const passkey = canUsePasskeys() && account !== undefined && account.passkeys > 0
+  const code = account ? account.totp || account.recoveryCodes > 0 || !passkey : error !== undefined
   return (
     <Modal
       opened
@@ -50,21 +54,72 @@ function FactorDialog({ answer }: { answer: (given: boolean) => void }) {
       title={t('accounts.factorAgain')}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <form onSubmit={submit} data-factor>
-        <Stack gap="sm">
-          <Text size="sm">{t('accounts.factorAgainWhy')}</Text>
-          <CodeField value={code} onChange={setCode} focused error={wrong ? textOf(command.problem!) : undefined} />
-          {!wrong && <ProblemNotice problem={command.problem} />}
+      <Stack gap="sm" data-factor>
+        <Text size="sm">{t('accounts.factorAgainWhy')}</Text>
+        {!account && !error && (
+          <Center h={60}>
+            <Loader aria-label={t('shell.loading')} />
+          </Center>
+        )}
+        {passkey && <PasskeyAgain given={() => answer(true)} />}
+        {passkey && code && <Divider label={t('providers.or')} />}
+        {code && <CodeAgain focused={!passkey} answer={answer} />}
+        {!code && (
           <Group justify="flex-end">
             <Button variant="default" onClick={() => answer(false)}>
               {t('shell.cancel')}
             </Button>
-            <Button type="submit" loading={command.busy}>
-              {t('accounts.goOn')}
-            </Button>
           </Group>
-        </Stack>
-      </form>
+        )}
+      </Stack>
     </Modal>
+  )
+}
+
+function PasskeyAgain({ given }: { given: () => void }) {
+  const { t } = useReader()
+  const command = useCommand(() => sendPasskey('/api/session/factor/passkey'), given)
+  return (
+    <>
+      <ProblemNotice problem={command.problem} />
+      <Button
+        data-autofocus
+        data-passkey
+        loading={command.busy}
+        leftSection={<IconFingerprint size={18} aria-hidden />}
+        onClick={() => void command.run()}
+      >
+        {t('passkeys.use')}
+      </Button>
+    </>
+  )
+}
+
+function CodeAgain({ focused, answer }: { focused: boolean; answer: (given: boolean) => void }) {
+  const { t } = useReader()
+  const textOf = useProblemText()
+  const [code, setCode] = useState('')
+  const command = useCommand(
+    (code: string) => http.post('/api/session/factor', { code }),
+    () => answer(true),
+  )
+  const wrong = command.problem && wrongCodes.has(command.problem.code)
+  // A submitted form is also reported to the forms around this dialog. They must not be sent again.
+  const submit = (event: FormEvent) => (event.preventDefault(), event.stopPropagation(), void command.run(code.trim()))
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <CodeField value={code} onChange={setCode} focused={focused} error={wrong ? textOf(command.problem!) : undefined} />
+        {!wrong && <ProblemNotice problem={command.problem} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => answer(false)}>
+            {t('shell.cancel')}
+          </Button>
+          <Button type="submit" loading={command.busy}>
+            {t('accounts.goOn')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { http } from '../api/http'
+import { canUsePasskeys } from '../api/passkeys'
 import { CodeField } from '../commands/CodeField'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
@@ -15,8 +16,8 @@ interface SignIn {
 }
 
 /**
- * Signs in with a user name and a password. If the account has a second factor, the form asks for its code too. The page is loaded again
- * at the same address, so that the person goes on where they were.
+ * Signs in with a user name and a password. If the account has a second factor, the form asks for its code too. Whoever has a passkey signs
+ * in with it below this form instead. The page is loaded again at the same address, so that the person goes on where they were.
  */
 export function PasswordForm() {
   const { t } = useReader()
@@ -62,7 +63,7 @@ export function PasswordForm() {
           />
           {asksCode && (
             <>
-              <Text role="status">{t('accounts.codeNeeded')}</Text>
+              <Text role="status">{t(canUsePasskeys() ? 'passkeys.codeNeeded' : 'accounts.codeNeeded')}</Text>
               <CodeField value={code} onChange={setCode} focused error={wrongCode ? textOf(command.problem!) : undefined} />
             </>
           )}

@@ -4,6 +4,7 @@ import { App } from '../App'
 import { http } from '../api/http'
 import { noteSignedIn, noteSignedOut } from '../api/signedOut'
 import { button, done, fault, refusal, said, talking, write } from '../hub.testing'
+import { device } from '../passkeys.testing'
 import { drawing, sees, somebody } from '../screen.testing'
 import type { Screen } from '../screens'
 
@@ -93,4 +94,38 @@ it('goes on when the hub still knows the person after a role was lost', async ()
   noteSignedOut('role.lost')
   await sees(() => expect(document.querySelector('[aria-label*="Noor the attendee"]')).not.toBeNull())
   expect(why()).toBeUndefined()
+})
+
+it('signs in with a passkey alone, and stays at the address', async () => {
+  const asked = device()
+  answers['GET /api/session'] = refusal(401, 'session.none')
+  answers['POST /api/session/passkey/options'] = { challenge: 'c-1' }
+  answers['POST /api/session/passkey'] = [refusal(401, 'session.denied'), done()]
+  draw('/conferences/c-1?day=2', app)
+  await sees(() => expect(button('Sign in with a passkey')).toBeTruthy())
+  button('Sign in with a passkey').click()
+  await sees(() => expect(said('[role=alert]')).toContain('The hub does not accept this passkey'))
+  button('Sign in with a passkey').click()
+  await sees(() => expect(reloaded).toBe(1))
+  expect(asked).toEqual([{ use: { challenge: 'c-1' } }, { use: { challenge: 'c-1' } }])
+  expect(sent.at(-1)).toEqual({ method: 'POST', url: '/api/session/passkey', body: { credential: { id: 'used' } } })
+  expect(location.pathname + location.search).toBe('/conferences/c-1?day=2')
+})
+
+it('says that nothing has changed when the person cancels the passkey', async () => {
+  device({ refuses: 'NotAllowedError' })
+  answers['GET /api/session'] = refusal(401, 'session.none')
+  answers['POST /api/session/passkey/options'] = {}
+  draw('/', app)
+  await sees(() => expect(button('Sign in with a passkey')).toBeTruthy())
+  button('Sign in with a passkey').click()
+  await sees(() => expect(said('[role=alert]')).toContain('nothing has changed'))
+  expect(signIns()).toEqual([])
+})
+
+it('offers no passkey in a browser that has none', async () => {
+  answers['GET /api/session'] = refusal(401, 'session.none')
+  draw('/', app)
+  await sees(() => expect(button('Sign in')).toBeTruthy())
+  expect(button('Sign in with a passkey')).toBeUndefined()
 })

@@ -7,6 +7,7 @@ import { onSignedOut, whySignedOut } from '../api/signedOut'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { Entrance } from './Entrance'
+import { PasskeySignIn } from './PasskeySignIn'
 import { PasswordForm } from './PasswordForm'
 import { Providers } from './Providers'
 import classes from './SignIn.module.css'
@@ -25,6 +26,7 @@ export default function SignIn() {
         </Alert>
       )}
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
+      <PasskeySignIn />
       <Providers />
     </Entrance>
   )

@@ -14,6 +14,7 @@ import importing from './importing.json'
 import lecture from './lecture.json'
 import media from './media.json'
 import open from './open.json'
+import passkeys from './passkeys.json'
 import providers from './providers.json'
 import registration from './registration.json'
 import releases from './releases.json'
@@ -37,6 +38,7 @@ export default {
   ...lecture,
   ...media,
   ...open,
+  ...passkeys,
   ...providers,
   ...registration,
   ...releases,

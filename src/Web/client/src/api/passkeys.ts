@@ -1,0 +1,54 @@
+import { http, Problem } from './http'
+
+/**
+ * Whether this page can use passkeys. Browsers have them only on secure pages, and only at a name: a passkey belongs to a domain, and an IP
+ * address is none.
+ */
+export const canUsePasskeys = () =>
+  typeof PublicKeyCredential !== 'undefined' &&
+  'parseCreationOptionsFromJSON' in PublicKeyCredential &&
+  'parseRequestOptionsFromJSON' in PublicKeyCredential &&
+  !/^[\d.]+$|:/.test(location.hostname)
+
+/** What a browser says when there is no passkey. The codes have sentences like those of the hub. */
+const codes: Readonly<Record<string, string>> = {
+  // The person cancelled, took too long, or has no passkey here. Browsers do not tell pages which of these it was.
+  AbortError: 'passkey.cancelled',
+  NotAllowedError: 'passkey.cancelled',
+  // Only for a new passkey.
+  ConstraintError: 'passkey.no-device',
+  InvalidStateError: 'passkey.exists',
+  NotSupportedError: 'passkey.no-device',
+  SecurityError: 'passkey.wrong-site',
+}
+
+async function ask(begin: () => Promise<Credential | null>): Promise<unknown> {
+  try {
+    const credential = await begin()
+    if (!(credential instanceof PublicKeyCredential)) throw new DOMException('No passkey was given.', 'NotAllowedError')
+    return credential.toJSON()
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+    throw new Problem(400, codes[error.name] ?? 'passkey.failed', error.message)
+  }
+}
+
+/**
+ * Asks the person for a passkey, and sends it to the hub.
+ * @param address The hub gives the options below this address, and takes the passkey at it.
+ */
+export async function sendPasskey(address: '/api/session/passkey' | '/api/session/factor/passkey') {
+  const options = await http.post<PublicKeyCredentialRequestOptionsJSON>(`${address}/options`)
+  const credential = await ask(() => navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }))
+  await http.post(address, { credential })
+}
+
+/**
+ * Lets the person make a passkey on a device, and sends it to the hub.
+ * @param password The hub asks for it if the person has no second factor yet.
+ */
+export async function addPasskey<T>(name: string, password: string | undefined): Promise<T> {
+  const options = await http.post<PublicKeyCredentialCreationOptionsJSON>('/api/me/passkeys/options', { password })
+  const credential = await ask(() => navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }))
+  return http.post<T>('/api/me/passkeys', { credential, name })
+}
