@@ -37,6 +37,7 @@ public static class AccountsHosting
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null);
         services.AddScoped<AccountStore>().AddScoped<Passwords>();
         services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
+        services.AddSingleton<GraveNotices>().AddSingleton<OwnerMails>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
@@ -45,6 +46,7 @@ public static class AccountsHosting
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapSession();
+        app.MapReset();
         app.MapMe();
         app.MapTokens();
         app.MapDevices();

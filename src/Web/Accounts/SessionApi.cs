@@ -188,5 +188,5 @@ public static partial class SessionApi
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");
 
     /// <summary>A key for counting wrong tries. It does not contain what was typed.</summary>
-    private static string KeyOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)), 0, 8);
+    internal static string KeyOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)), 0, 8);
 }
