@@ -189,6 +189,8 @@ else
 fi
 # The provider of OpenID Connect with which people sign in in Web.Tests.
 ! is_wanted Web.Tests || [ -d tests/Oidc/node_modules ] || npm --prefix tests/Oidc ci --silent
+# The mail server that takes the hub's mails in Web.Tests.
+! is_wanted Web.Tests || [ -d tests/Smtp/node_modules ] || npm --prefix tests/Smtp ci --silent
 stop_compiler
 echo "The build took $SECONDS s."
 

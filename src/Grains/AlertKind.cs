@@ -3,7 +3,8 @@ namespace ConsultHub;
 /// <summary>
 /// The subject of an alert. <c>NobodyAnswered</c>: no candidate took an engagement. <c>NotAcknowledged</c>: a person has not acknowledged
 /// an urgent alert. <c>Reinstated</c>: a cancelled engagement takes place after all. <c>ChangeUndone</c>: a change of the engagement's
-/// status was undone.
+/// status was undone. <c>FactorReset</c>: somebody else resets the person's second factor. <c>GraveChange</c>: somebody else has changed
+/// accounts, roles, keys or rules, or has exported people.
 /// </summary>
 public enum AlertKind
 {
@@ -26,4 +27,6 @@ public enum AlertKind
     Reinstated,
     ChangeUndone,
     ProposalExpired,
+    FactorReset,
+    GraveChange,
 }

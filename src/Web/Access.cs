@@ -4,6 +4,7 @@ using System.Net;
 using ConsultHub.Accounts;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
+using ConsultHub.Grave;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
@@ -17,6 +18,7 @@ using ConsultHub.Web.Demo;
 using ConsultHub.Web.Hospitals;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Rostering;
 
@@ -44,8 +46,13 @@ public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, Subject,
     /// <summary>Whether the crew of the lecture in the route is allowed too. Whether somebody belongs to it, the lecture knows.</summary>
     public bool WithCrew { get; init; }
 
-    /// <summary>Whether the action is grave, so that the second factor must have been given just now.</summary>
+    /// <summary>
+    /// Whether the action is grave, so that the second factor must have been given just now and the other administrators are told.
+    /// </summary>
     public bool IsGrave { get; init; }
+
+    /// <summary>What the other administrators are told if the action is grave.</summary>
+    public GraveAct Act { get; init; }
 }
 
 /// <summary>Who may watch a live topic.</summary>
@@ -76,6 +83,7 @@ public static class Access
                 HubActions.Operate,
                 CertificateActions.ChangeKeys,
                 AuditActions.Read,
+                MailActions.Read,
             ]
         ),
         (
@@ -323,8 +331,10 @@ public static class Access
         && viewer.Allows(action)
         && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
 
-    /// <summary>Makes a rule demand a second factor that was given just now.</summary>
-    public static AccessRule Gravely(AccessRule rule) => rule with { IsGrave = true };
+    /// <summary>
+    /// Makes a rule demand a second factor that was given just now. The other administrators are told of each request that succeeds.
+    /// </summary>
+    public static AccessRule Gravely(AccessRule rule, GraveAct act = GraveAct.Other) => rule with { IsGrave = true, Act = act };
 
     public static Subject SubjectOf(Lecture lecture) => new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
 
@@ -502,7 +512,8 @@ public static class Access
         account.Grants.Select(g => new Subject(g.Scope.Network)).Append(default).Distinct();
 
     public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
+        where TBuilder : IEndpointConventionBuilder =>
+        rule.IsGrave ? builder.WithMetadata(rule).AddEndpointFilter<TBuilder, GraveFilter>() : builder.WithMetadata(rule);
 
     /// <summary>
     /// Checks the rule of every endpoint and refuses an endpoint without a rule. Routing itself adds endpoints that answer a wrong method

@@ -80,8 +80,8 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         {
             if (entry.At < from || steps.Count >= Math.Min(take, MostHistory))
                 break;
-            // Sign-ins that have ended are no changes that a person made to the account.
-            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.What != "end-sign-ins"))
+            // Sign-ins that began or ended are no changes that a person made to the account.
+            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.What is not ("end-sign-ins" or "first-sign-in")))
                 steps.Add(
                     new(
                         new(entry.Version, entry.At, entry.By.Person, set.What, set.Account, set.Grant, reason),
@@ -100,9 +100,20 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
     }
 
     protected override Decision<AccessEvent>? Receive(GrainId sender, OutboxMessage message) =>
-        message.Payload is SignInsEnded told && Head.Accounts.GetValueOrDefault(told.Person) is { } account
-            ? new(Actor.System, Guid.Empty, [new AccountSet(AccessRules.WithEnded(account, told.Ended, Clock.GetUtcNow()), "end-sign-ins")])
-            : null;
+        message.Payload switch
+        {
+            SignInsEnded told when Head.Accounts.GetValueOrDefault(told.Person) is { } account => new(
+                Actor.System,
+                Guid.Empty,
+                [new AccountSet(AccessRules.WithEnded(account, told.Ended, Clock.GetUtcNow()), "end-sign-ins")]
+            ),
+            SignedInFirst told when Head.Accounts.GetValueOrDefault(told.Person) is { SignedInAt: null } account => new(
+                Actor.System,
+                Guid.Empty,
+                [new AccountSet(account with { SignedInAt = told.At }, "first-sign-in")]
+            ),
+            _ => null,
+        };
 
     private async Task<AccessReply> StoreAsync(Actor actor, Guid command, ImmutableArray<AccessEvent> events, string? reason)
     {

@@ -23,6 +23,10 @@ internal sealed record SetupSet([property: Id(0)] SetupLink? Link) : AccessEvent
 [GenerateSerializer, Immutable, Alias("hub.SignInsEnded")]
 internal sealed record SignInsEnded([property: Id(0)] PersonId Person, [property: Id(1)] ImmutableArray<EndedSignIn> Ended) : OutboxPayload;
 
+/// <summary>Tells the access grain that a person has signed in for the first time.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SignedInFirst")]
+internal sealed record SignedInFirst([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : OutboxPayload;
+
 /// <summary>Tells an account that the person may no longer sign in, so that all sign-ins end.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EndSignIns")]
 internal sealed record EndSignIns([property: Id(0)] PersonId By) : OutboxPayload;

@@ -38,6 +38,8 @@ public static class AccountCodes
         "account.no-password",
         "Devices and guests sign in with a link of their own and have no password."
     );
+    public static readonly Code OfDemo = Code.Conflict("account.of-demo", "An account of the demo has no password of its own.");
+    public static readonly Code SwitchedOff = Code.Conflict("account.switched-off", "The account is switched off. Switch it on first.");
     public static readonly Code LinkUnknown = Code.Unknown("link.unknown", "The link is wrong, was already used, or has expired.");
     public static readonly Code LinkedElsewhere = Code.Conflict(
         "oidc.linked-elsewhere",

@@ -24,6 +24,14 @@ internal sealed record SignInsRemoved([property: Id(0)] ImmutableArray<Guid> Ids
 [GenerateSerializer, Immutable, Alias("hub.LinkSet")]
 internal sealed record LinkSet([property: Id(0)] AccountLink? Link) : AccountEvent;
 
+/// <summary>The person has asked for a link, or the link is no longer valid.</summary>
+[GenerateSerializer, Immutable, Alias("hub.OwnResetSet")]
+internal sealed record OwnResetSet([property: Id(0)] AccountLink? Link) : AccountEvent;
+
+/// <summary>The person has signed in for the first time.</summary>
+[GenerateSerializer, Immutable, Alias("hub.FirstSignIn")]
+internal sealed record FirstSignIn : AccountEvent;
+
 [GenerateSerializer, Immutable, Alias("hub.TokenUsed")]
 internal sealed record TokenUsed([property: Id(0)] TokenUse Use) : AccountEvent;
 
@@ -51,6 +59,14 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
     [Id(4)]
     public ImmutableArray<MessageUsed> Messages { get; init; } = [];
 
+    /// <summary>The link that the person asked for.</summary>
+    [Id(5)]
+    public AccountLink? OwnReset { get; init; }
+
+    /// <summary>Whether the person has ever signed in, and the access grain was told of it.</summary>
+    [Id(6)]
+    public bool HasSignedIn { get; init; }
+
     public AccountState Apply(JournalEntry<AccountEvent> entry)
     {
         var state = this;
@@ -61,6 +77,8 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
                 SignInSet set => state with { SignIns = state.SignIns.RemoveAll(s => s.Id == set.SignIn.Id).Add(set.SignIn) },
                 SignInsRemoved removed => state with { SignIns = state.SignIns.RemoveAll(s => removed.Ids.Contains(s.Id)) },
                 LinkSet set => state with { Link = set.Link },
+                OwnResetSet set => state with { OwnReset = set.Link },
+                FirstSignIn => state with { HasSignedIn = true },
                 TokenUsed used => state with { TokenUses = state.WithUse(used.Use) },
                 MessageUsed used => state with { Messages = state.Messages.RemoveAll(m => m.Until <= entry.At).Add(used) },
                 _ => throw new InvalidOperationException($"Unknown account event {happened.GetType().Name}."),
@@ -110,7 +128,12 @@ internal sealed class AccountGrain(AuthorityServices services)
         var pushedOut = kept.Skip((signIn.Demo ? AccountRules.MostDemoSignIns : AccountRules.MostSignIns) - 1).ToList();
         over.UnionWith(pushedOut.Select(s => s.Id));
         ImmutableArray<AccountEvent> gone = over.Count == 0 ? [] : [new SignInsRemoved([.. over])];
-        return CommitAsync(new(By(Person), Guid.Empty, [.. gone, new SignInSet(signIn)]) { Outbox = Telling(pushedOut) });
+        return CommitAsync(
+            new(By(Person), Guid.Empty, [.. gone, .. First(signIn), new SignInSet(signIn)])
+            {
+                Outbox = [.. Telling(pushedOut), .. TellingFirst(signIn)],
+            }
+        );
     }
 
     public async Task<bool> TouchAsync(Guid signIn, DateTimeOffset? factorAt)
@@ -151,9 +174,21 @@ internal sealed class AccountGrain(AuthorityServices services)
 
     public Task<ImmutableArray<TokenUse>> TokenUsesAsync() => Task.FromResult(Stored.TokenUses);
 
-    public Task PutLinkAsync(Actor actor, AccountLink link) => CommitAsync(new(actor, Guid.Empty, [new LinkSet(link)]));
+    public Task PutLinkAsync(Actor actor, AccountLink link) =>
+        CommitAsync(new(actor, Guid.Empty, [new LinkSet(link)]) { Outbox = TellingOwner(link, used: false) });
 
-    public Task<AccountLink?> FindLinkAsync(string hash) => Task.FromResult(Valid(Stored.Link, hash));
+    public async Task<bool> AskResetAsync(AccountLink link)
+    {
+        if (Head.OwnReset is { } earlier && earlier.Until > link.Until - AccountRules.OwnResetEvery)
+        {
+            await WhenAllStoredAsync();
+            return false;
+        }
+        await CommitAsync(new(By(Person), Guid.Empty, [new OwnResetSet(link)]));
+        return true;
+    }
+
+    public Task<AccountLink?> FindLinkAsync(string hash) => Task.FromResult(Find(Stored, hash));
 
     public async Task<AccountLink?> EnterAsync(string hash, LinkKind kind, SignIn signIn)
     {
@@ -171,16 +206,19 @@ internal sealed class AccountGrain(AuthorityServices services)
 
     public async Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets)
     {
-        if (Valid(Head.Link, hash) is not { Kind: LinkKind.Password })
+        if (Find(Head, hash) is not { IsForPassword: true } link)
         {
             await WhenAllStoredAsync();
             return Refused(AccountCodes.LinkUnknown);
         }
         if (secrets.Version != Head.Secrets.Version)
             return Refused(AccountCodes.Stale);
-        return new(
-            Version: await CommitAsync(Ending(By(Person), [.. Head.SignIns], [new LinkSet(null), new SecretsSet(secrets.Protected)]))
+        var used = Ending(
+            By(Person),
+            [.. Head.SignIns],
+            [new LinkSet(null), new OwnResetSet(null), new SecretsSet(secrets.Protected)]
         );
+        return new(Version: await CommitAsync(used with { Outbox = used.Outbox.AddRange(TellingOwner(link, used: true)) }));
     }
 
     public Task<ImmutableArray<SignIn>> ClaimChecksAsync(DateTimeOffset due, TimeSpan lease)
@@ -228,6 +266,8 @@ internal sealed class AccountGrain(AuthorityServices services)
     protected override Decision<AccountEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload is EndSignIns end && !Head.SignIns.IsEmpty ? Ending(By(end.By), [.. Head.SignIns], []) : null;
 
+    private AccountLink? Find(AccountState state, string hash) => Valid(state.Link, hash) ?? Valid(state.OwnReset, hash);
+
     private AccountLink? Valid(AccountLink? link, string hash) =>
         link is not null
         && link.Until > Clock.GetUtcNow()
@@ -246,6 +286,20 @@ internal sealed class AccountGrain(AuthorityServices services)
         ended.Count == 0
             ? []
             : [new OutboxMessage(0, Access, new SignInsEnded(Person, [.. ended.Select(s => new EndedSignIn(s.Id, s.Until))]))];
+
+    /// <summary>The message that tells the person of a reset of the second factor that somebody else has made.</summary>
+    private ImmutableArray<OutboxMessage> TellingOwner(AccountLink link, bool used) =>
+        link.ResetsFactors && link.By != Person
+            ? [new OutboxMessage(0, GrainId.Create("inbox", Person.Value), new RaiseFactorReset(link.By, link.ByName, used))]
+            : [];
+
+    private ImmutableArray<AccountEvent> First(SignIn signIn) => IsFirst(signIn) ? [new FirstSignIn()] : [];
+
+    private ImmutableArray<OutboxMessage> TellingFirst(SignIn signIn) =>
+        IsFirst(signIn) ? [new OutboxMessage(0, Access, new SignedInFirst(Person, signIn.At))] : [];
+
+    /// <summary>People of the demo are picked from a list, so it does not matter whether they have signed in.</summary>
+    private bool IsFirst(SignIn signIn) => !signIn.Demo && !Head.HasSignedIn;
 
     private static Actor By(PersonId person) => new(person, Role.System);
 

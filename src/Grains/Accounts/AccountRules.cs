@@ -26,6 +26,12 @@ public static class AccountRules
     /// <summary>How long an invitation or a reset is valid.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
 
+    /// <summary>How long a link is valid that a person asked for.</summary>
+    public static readonly TimeSpan OwnResetLasts = TimeSpan.FromHours(1);
+
+    /// <summary>How long a person waits before asking for the next link.</summary>
+    public static readonly TimeSpan OwnResetEvery = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the link that signs a device in is valid.</summary>
     public static readonly TimeSpan DeviceLinkLasts = TimeSpan.FromMinutes(10);
 

@@ -56,6 +56,10 @@ public sealed record Account : TopicItem
     [Id(11), JsonIgnore]
     public DateTimeOffset? EndedThrough { get; init; }
 
+    /// <summary>When the person signed in for the first time. Null if never, or if an earlier release did not note it.</summary>
+    [Id(12)]
+    public DateTimeOffset? SignedInAt { get; init; }
+
     /// <summary>The person's identities at institutions' providers. No two accounts have the same.</summary>
     [Id(10), JsonIgnore]
     public ImmutableArray<ExternalIdentity> Identities { get; init; } = [];

@@ -47,12 +47,18 @@ public enum LinkKind
 
     /// <summary>Signs a guest in, as often as needed, on one device at a time.</summary>
     Guest,
+
+    /// <summary>Lets its holder choose a password once. The person asked for it.</summary>
+    OwnReset,
 }
 
-/// <summary>A secret link of one person. A person has at most one.</summary>
+/// <summary>
+/// A secret link of one person. A person has at most one that somebody else made, and one that the person asked for.
+/// </summary>
 /// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
 /// <param name="ResetsFactors">Whether the holder also has to set up the second factor again.</param>
 /// <param name="Page">The path of the page that opens after the sign-in. Null for links of passwords.</param>
+/// <param name="ByName">The name of who made it. Null for an operator at the server, and for links that the person asked for.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountLink")]
 public sealed record AccountLink(
     [property: Id(0)] string Hash,
@@ -60,8 +66,13 @@ public sealed record AccountLink(
     [property: Id(2)] PersonId By,
     [property: Id(3)] bool ResetsFactors,
     [property: Id(4)] LinkKind Kind = LinkKind.Password,
-    [property: Id(5)] string? Page = null
-);
+    [property: Id(5)] string? Page = null,
+    [property: Id(6)] LocalName? ByName = null
+)
+{
+    /// <summary>Whether the link lets its holder choose a password.</summary>
+    public bool IsForPassword => Kind is LinkKind.Password or LinkKind.OwnReset;
+}
 
 /// <param name="Code">Null if the request was done.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountReply")]
@@ -110,9 +121,19 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("TokenUses")]
     Task<ImmutableArray<TokenUse>> TokenUsesAsync();
 
-    /// <summary>Stores a link. It replaces the link that was made before.</summary>
+    /// <summary>
+    /// Stores a link. It replaces the link that was made before. If it resets the second factor, the person gets an alert.
+    /// </summary>
     [Alias("PutLink")]
     Task PutLinkAsync(Actor actor, AccountLink link);
+
+    /// <summary>
+    /// Stores a link that the person asked for. It replaces the link that the person asked for before. The link that somebody else made
+    /// stays, so that nobody can make it useless by asking.
+    /// </summary>
+    /// <returns>False if the person has asked a few minutes ago. Then nothing changes, so that nobody can fill the person's mailbox.</returns>
+    [Alias("AskReset")]
+    Task<bool> AskResetAsync(AccountLink link);
 
     /// <summary>Returns the link with this hash. Null if there is none, if it was used, or if it has expired.</summary>
     [Alias("FindLink")]
@@ -129,7 +150,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("ReadLink")]
     Task<AccountLink?> ReadLinkAsync();
 
-    /// <summary>Uses up a link: stores the secrets and ends all sign-ins. A link works once. Otherwise refuses with link.unknown.</summary>
+    /// <summary>
+    /// Uses up a link: stores the secrets, ends all sign-ins and all other links for passwords. A link works once. Otherwise refuses with
+    /// link.unknown. If the link resets the second factor, the person gets an alert.
+    /// </summary>
     [Alias("UseLink")]
     Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets);
 

@@ -77,6 +77,10 @@ public sealed record Alert : TopicItem
     [Id(15)]
     public DateTimeOffset? DemandedSince { get; init; }
 
+    /// <summary>The person whom the alert is about, if it is about the account of somebody else.</summary>
+    [Id(16)]
+    public PersonId? About { get; init; }
+
     /// <summary>
     /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, an alert with a proposal waits for an
     /// answer, and any other alert waits until it is seen.
@@ -93,7 +97,7 @@ public interface IAlertMessage
     PersonId By { get; }
 
     /// <param name="message">The id of the message: its sender and its number. The alert's id contains it, because an alert that is
-    /// received twice must have the same id.</param>
+    /// received twice must have the same id. An alert with the id of an older alert takes its place.</param>
     /// <param name="at">When the inbox received the message.</param>
     Alert ToAlert(string message, DateTimeOffset at);
 }

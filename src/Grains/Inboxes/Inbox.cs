@@ -48,6 +48,13 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
         {
             inbox = happened switch
             {
+                AlertRaised raised when inbox.Find(raised.Alert.Id) is not null => inbox.Change(
+                    raised.Alert.Id,
+                    _ => raised.Alert with
+                    {
+                        Version = entry.Version,
+                    }
+                ),
                 AlertRaised raised => inbox.With(raised.Alert with { Version = entry.Version }, raised.Stays.IsDefault ? [] : raised.Stays),
                 AlertAcknowledged done => inbox.Change(done.Alert, a => a with { AcknowledgedAt = entry.At, Version = entry.Version }),
                 AlertSeen seen => inbox.Change(seen.Alert, a => a with { SeenAt = entry.At, Version = entry.Version }),

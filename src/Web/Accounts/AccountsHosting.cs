@@ -50,6 +50,7 @@ public static class AccountsHosting
         services.AddScoped<IPasskeyHandler<HubUser>, PasskeyHandler<HubUser>>().AddScoped<Passkeys>();
         services.AddSingleton<PasskeySite>().AddSingleton<PasskeyChallenges>();
         services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
+        services.AddSingleton<GraveNotices>().AddSingleton<OwnerMails>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();
@@ -58,6 +59,7 @@ public static class AccountsHosting
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapSession();
+        app.MapReset();
         app.MapMe();
         app.MapPasskeys();
         app.MapTokens();

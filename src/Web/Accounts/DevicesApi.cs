@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Grave;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -47,9 +48,9 @@ public static class DevicesApi
     internal static void MapDevices(this IEndpointRouteBuilder app)
     {
         var links = app.MapGroup("/api/device-links").WithTags("Devices");
-        links.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        links.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade));
         links.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Change));
-        links.MapPost("/{person}", RenewAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        links.MapPost("/{person}", RenewAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade));
         links.MapPost("/use", UseAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
     }
 

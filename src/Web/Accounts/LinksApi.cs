@@ -1,7 +1,10 @@
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
+using ConsultHub.Grave;
+using ConsultHub.Mail;
 using ConsultHub.Silo;
 using ConsultHub.Web.Limits;
+using ConsultHub.Web.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -24,10 +27,11 @@ public static class LinksApi
     public sealed record LinkView(PersonId Person, LocalName Name, string UserName, DateTimeOffset Until, bool ResetsFactors);
 
     /// <param name="ResetsFactors">Whether the person also has to set up the second factor again.</param>
-    public sealed record NewLinkRequest(PersonId Person, bool ResetsFactors = false);
+    /// <param name="ByMail">Whether the link is sent by mail. Otherwise the answer has it.</param>
+    public sealed record NewLinkRequest(PersonId Person, bool ResetsFactors = false, bool ByMail = false);
 
-    /// <param name="Link">The address if <c>Hub:PublicUrl</c> is set, otherwise only its path.</param>
-    public sealed record NewLink(string Link, DateTimeOffset Until);
+    /// <param name="Link">The address if <c>Hub:PublicUrl</c> is set, otherwise only its path. Null if the link is sent by mail.</param>
+    public sealed record NewLink(string? Link, DateTimeOffset Until);
 
     internal static void MapLinks(this IEndpointRouteBuilder app)
     {
@@ -39,8 +43,9 @@ public static class LinksApi
         var links = app.MapGroup("/api/invitations").WithTags("Accounts");
         links
             .MapPost("/", MakeAsync)
-            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change)))
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.LinkMade))
             .Traces(AuditKinds.SecretsChanged, "link.made");
+        links.MapMany();
         links.MapPost("/preview", PreviewAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn).TracesSignIn();
         links
             .MapPost("/acceptance", AcceptAsync)
@@ -98,27 +103,90 @@ public static class LinksApi
         IGrainFactory grains
     )
     {
-        var account = body.Person.Value is null ? null : http.RequestServices.GetRequiredService<AccessBook>().Find(body.Person);
-        if (account is null)
-            return Problems.Of(AccountCodes.Unknown, place: "$.person");
-        if (Access.GrantToChange(Viewer.Of(http), account) is null)
-            return Problems.Of(AccessCodes.Denied);
-        http.Traced().Thing = account.Person.Value;
-        if (account.Kind != AccountKind.Person)
-            return Problems.Of(AccountCodes.NoPassword, place: "$.person");
-        var link = await IssueAsync(account.Person, body.ResetsFactors, http, grains);
-        return TypedResults.Created((string?)null, link);
+        var (account, refused) = FindFor(body.Person, body.ByMail, http);
+        if (refused is not null)
+            return Problems.Of(refused, place: refused == AccessCodes.Denied ? null : "$.person");
+        (http.Traced().Thing, http.Grave().Person) = (account!.Person.Value, account.Person);
+        if (body.ResetsFactors)
+            http.Grave().Act = GraveAct.FactorReset;
+        var (link, problem) = await InviteAsync(account, body.ResetsFactors, body.ByMail, http, grains);
+        return problem is not null ? problem : TypedResults.Created((string?)null, link);
     }
 
-    internal static async Task<NewLink> IssueAsync(PersonId person, bool resetsFactors, HttpContext http, IGrainFactory grains)
+    /// <summary>Returns the account for which the viewer may make a link, or why there is none.</summary>
+    internal static (Account? Account, Code? Refused) FindFor(PersonId person, bool byMail, HttpContext http)
     {
-        var until = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + AccountRules.LinkLasts;
-        return await IssueAsync(person, "invitation", new("", until, Viewer.Of(http).Person, resetsFactors), http, grains);
+        var account = person.Value is null ? null : http.RequestServices.GetRequiredService<AccessBook>().Find(person);
+        return account is null ? (null, AccountCodes.Unknown)
+            : Access.GrantToChange(Viewer.Of(http), account) is null ? (null, AccessCodes.Denied)
+            : account.Kind != AccountKind.Person ? (null, AccountCodes.NoPassword)
+            : account.Demo ? (null, AccountCodes.OfDemo)
+            : account.Deactivated ? (null, AccountCodes.SwitchedOff)
+            : byMail && !MailBox.IsReachable(account) ? (null, MailCodes.NoAddress)
+            : (account, null);
     }
+
+    /// <summary>Makes a link by which a person chooses a password, and sends it by mail or returns it.</summary>
+    internal static async Task<(NewLink? Link, ProblemHttpResult? Problem)> InviteAsync(
+        Account account,
+        bool resetsFactors,
+        bool byMail,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var mail = http.RequestServices.GetRequiredService<MailBox>();
+        if (byMail && !mail.IsOn)
+            return (null, Problems.Of(MailCodes.Off, place: "$.byMail"));
+        // The older link stays valid if the new one could not be sent.
+        if (byMail && await mail.Grain.RoomAsync() == 0)
+            return (null, Problems.Of(MailCodes.Full));
+        var (link, letter) = await PutAsync(account, resetsFactors, byMail, http, grains);
+        if (letter is not null)
+            return await mail.PostAsync(letter) is { } refusal ? (null, Problems.Of(refusal)) : (new(null, link.Until), null);
+        return (new(link.Link, link.Until), null);
+    }
+
+    /// <summary>Stores a new link by which a person chooses a password, and tells the person if it resets the second factor.</summary>
+    /// <returns>The link, and if it is sent by mail, the letter that the caller has to post.</returns>
+    internal static async Task<((string Link, DateTimeOffset Until) Link, Letter? Letter)> PutAsync(
+        Account account,
+        bool resetsFactors,
+        bool byMail,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var (viewer, services) = (Viewer.Of(http), http.RequestServices);
+        var until = services.GetRequiredService<TimeProvider>().GetUtcNow() + AccountRules.LinkLasts;
+        var kept = new AccountLink("", until, viewer.Person, resetsFactors, ByName: viewer.Account.Name);
+        var link = await IssueAsync(account.Person, "invitation", kept, http, grains);
+        if (!byMail)
+        {
+            await services.GetRequiredService<OwnerMails>().FactorResetAsync(account, kept, used: false);
+            return (link, null);
+        }
+        var letter = MailBox.To(account, HasSignedIn(account) ? MailKind.Reset : MailKind.Invitation) with
+        {
+            Link = link.Link,
+            Until = until,
+            ResetsFactors = resetsFactors,
+        };
+        return (link, letter);
+    }
+
+    /// <summary>Whether the person has ever signed in, as far as the hub knows.</summary>
+    internal static bool HasSignedIn(Account account) => account.SignedInAt is not null || !account.Identities.IsEmpty;
 
     /// <summary>Stores a link with a new secret. It replaces the person's older link.</summary>
     /// <param name="screen">The screen that uses the link.</param>
-    internal static async Task<NewLink> IssueAsync(PersonId person, string screen, AccountLink link, HttpContext http, IGrainFactory grains)
+    internal static async Task<(string Link, DateTimeOffset Until)> IssueAsync(
+        PersonId person,
+        string screen,
+        AccountLink link,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var secret = AccountRules.NewSecret();
         await grains
@@ -127,7 +195,7 @@ public static class LinksApi
         // The secret comes after the #, because browsers do not send this part of an address to a server. So no log contains it.
         var path = $"/{screen}#{person}.{secret}";
         var at = http.RequestServices.GetRequiredService<IOptions<HubOptions>>().Value.PublicUrl;
-        return new(at is null ? path : at.ToString().TrimEnd('/') + path, link.Until);
+        return (at is null ? path : at.ToString().TrimEnd('/') + path, link.Until);
     }
 
     private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> PreviewAsync(
@@ -148,12 +216,18 @@ public static class LinksApi
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
+        var (hadPassword, hadFactor) = (user.Secrets.Password is not null, user.Secrets.Totp);
         if (link.ResetsFactors)
             user.Secrets = user.Secrets.WithoutFactors();
         http.RequestServices.GetRequiredService<Passwords>().Set(user, body.Password);
         var reply = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal with { Place = "$.token" });
+        var owner = http.RequestServices.GetRequiredService<OwnerMails>();
+        if (hadPassword)
+            await owner.PasswordChangedAsync(account);
+        if (hadFactor)
+            await owner.FactorResetAsync(account, link, used: true);
         // A person with a second factor signs in with it, so that a link alone does not open the account.
         if (!user.Secrets.HasFactor)
             await SignInAsync(http, account.Person);
@@ -168,7 +242,7 @@ public static class LinksApi
     {
         if (await HolderAsync(token, http) is not var (account, hash))
             return default;
-        return await grains.GetGrain<IAccountGrain>(account.Person.Value).FindLinkAsync(hash) is { Kind: LinkKind.Password } link
+        return await grains.GetGrain<IAccountGrain>(account.Person.Value).FindLinkAsync(hash) is { IsForPassword: true } link
             ? (account, link, hash)
             : default;
     }

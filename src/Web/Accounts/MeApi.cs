@@ -123,6 +123,7 @@ public static class MeApi
         passwords.Set(user, body.Password);
         if (await StoreAsync(http, user) is { } refused)
             return refused;
+        await Service<OwnerMails>(http).PasswordChangedAsync(viewer.Account);
         await grains.GetGrain<IAccountGrain>(viewer.Person.Value).EndAsync(viewer.Actor, null, viewer.Ticket.SignIn);
         return TypedResults.NoContent();
     }
@@ -171,7 +172,10 @@ public static class MeApi
         if (!await Service<Passwords>(http).UseCodeAsync(user, body.Code))
             return Problems.Of(SignInCodes.WrongCode, place: "$.code");
         user.Secrets = user.Secrets.WithoutApp();
-        return await StoreAsync(http, user) is { } refused ? refused : TypedResults.NoContent();
+        if (await StoreAsync(http, user) is { } refused)
+            return refused;
+        await Service<OwnerMails>(http).FactorChangedAsync(user.Account);
+        return TypedResults.NoContent();
     }
 
     /// <summary>Makes new recovery codes. The old ones no longer work. The account needs a second factor.</summary>
@@ -188,7 +192,10 @@ public static class MeApi
     private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> NewCodesAsync(HttpContext http, HubUser user)
     {
         var codes = await Service<UserManager<HubUser>>(http).GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
-        return codes is null ? Problems.Of(Refusal.Of(AccountCodes.Stale)!) : TypedResults.Ok(new NewCodes([.. codes]));
+        if (codes is null)
+            return Problems.Of(Refusal.Of(AccountCodes.Stale)!);
+        await Service<OwnerMails>(http).FactorChangedAsync(user.Account);
+        return TypedResults.Ok(new NewCodes([.. codes]));
     }
 
     private static async Task<Ok<List<SignInView>>> SignInsAsync(HttpContext http, IGrainFactory grains) =>

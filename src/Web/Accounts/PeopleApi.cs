@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
 using ConsultHub.Audit;
+using ConsultHub.Grave;
+using ConsultHub.Mail;
+using ConsultHub.Web.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Accounts;
@@ -9,7 +12,8 @@ namespace ConsultHub.Web.Accounts;
 public static class PeopleApi
 {
     private const int MostTaken = 200,
-        MostRoles = 20;
+        MostRoles = 20,
+        MostMails = 10;
 
     public sealed record PeoplePage(IReadOnlyList<Account> People, int Total);
 
@@ -18,6 +22,7 @@ public static class PeopleApi
     public sealed record NewRole(Role Role, GrantScope Scope, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
     /// <param name="Person">The person's id if the hub knows the person already, for example as a consultant. Otherwise null.</param>
+    /// <param name="ByMail">Whether the invitation is sent to the e-mail address.</param>
     public sealed record NewPerson(
         Guid CommandId,
         string UserName,
@@ -25,11 +30,12 @@ public static class PeopleApi
         ImmutableArray<NewRole> Roles,
         PersonId? Person = null,
         string? Email = null,
-        string? Reason = null
+        string? Reason = null,
+        bool ByMail = false
     ) : ICommand;
 
-    /// <param name="Link">The link by which the person chooses a password. The hub shows it only now.</param>
-    public sealed record Invited(Account Account, string Link, DateTimeOffset Until);
+    /// <param name="Link">The link by which the person chooses a password. The hub shows it only now. Null if it is sent by mail.</param>
+    public sealed record Invited(Account Account, string? Link, DateTimeOffset Until);
 
     public sealed record PersonChange(
         Guid CommandId,
@@ -49,12 +55,15 @@ public static class PeopleApi
     {
         var people = app.MapGroup("/api/people").WithTags("Accounts");
         people.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
-        people.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        people.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountOpened));
         people.MapGet("/{person}", Get).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
-        people.MapPut("/{person}", ChangeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        people.MapPut("/{person}/activation", ActivateAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        people.MapPut("/{person}", ChangeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountChanged));
+        people
+            .MapPut("/{person}/activation", ActivateAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountSwitchedOff));
         people.MapGet("/{person}/history", HistoryAsync).Requires(Access.ToSome(AccountActions.Read)).Traces("account-history.read");
         people.MapGet("/{person}/rights", Rights).Requires(Access.ToSome(AccountActions.Read)).Traces("rights.read");
+        people.MapGet("/{person}/mails", MailsAsync).Requires(Access.ToSome(AccountActions.Change));
         people.MapGet("/{person}/sign-ins", SignInsAsync).Requires(Access.ToSome(AccountActions.Change)).Traces("sign-ins.read");
         people
             .MapDelete("/{person}/sign-ins", EndAsync)
@@ -64,12 +73,14 @@ public static class PeopleApi
 
     /// <summary>The accounts that the viewer may read, by name.</summary>
     /// <param name="search">A part of the name, the user name or the e-mail address.</param>
+    /// <param name="invitable">Only people who have not signed in yet and who may be sent a link for their first password.</param>
     private static Results<Ok<PeoplePage>, ProblemHttpResult> ListAsync(
         HttpContext http,
         IServiceProvider services,
         string? search = null,
         Role? role = null,
         NetworkId? network = null,
+        bool invitable = false,
         int skip = 0,
         int take = 50
     )
@@ -82,6 +93,7 @@ public static class PeopleApi
             .Accounts.Where(a => Access.MayRead(viewer, a))
             .Where(a => role is null || a.Grants.Any(g => g.Role == role))
             .Where(a => network is null || a.Grants.Any(g => g.Scope.Network == network))
+            .Where(a => !invitable || (IsInvitable(a) && Access.GrantToChange(viewer, a) is not null))
             .Where(a =>
                 new[] { a.Name.En, a.Name.Ar, a.Name.Ko, a.UserName, a.Email }.Any(text =>
                     text?.Contains(wanted, StringComparison.CurrentCultureIgnoreCase) == true
@@ -92,6 +104,9 @@ public static class PeopleApi
             .ToList();
         return TypedResults.Ok(new PeoplePage([.. found.Skip(skip).Take(take)], found.Count));
     }
+
+    private static bool IsInvitable(Account account) =>
+        account is { Kind: AccountKind.Person, Demo: false, Deactivated: false } && !LinksApi.HasSignedIn(account);
 
     private static Results<Ok<Account>, ProblemHttpResult> Get(PersonId person, HttpContext http) =>
         FindToRead(person, http) is { } account ? TypedResults.Ok(account) : Unknown();
@@ -108,6 +123,10 @@ public static class PeopleApi
             return Problems.Of(RequestCodes.BadJson, $"A new account has 1 to {MostRoles} roles.", "$.roles");
         if (body.Name is null)
             return Problems.Of(AccountCodes.BadName, place: "$.name");
+        if (body.ByMail && !http.RequestServices.GetRequiredService<MailBox>().IsOn)
+            return Problems.Of(MailCodes.Off, place: "$.byMail");
+        if (body.ByMail && body.Email is null)
+            return Problems.Of(MailCodes.NoAddress, place: "$.email");
         Guid? basis = null;
         List<Grant> grants = [];
         foreach (var (role, i) in body.Roles.Select((r, i) => (r, i)))
@@ -138,8 +157,13 @@ public static class PeopleApi
         );
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
-        var link = await LinksApi.IssueAsync(reply.Account!.Person, false, http, grains);
-        return TypedResults.Created($"/api/people/{reply.Account.Person}", new Invited(reply.Account, link.Link, link.Until));
+        var account = reply.Account!;
+        http.Grave().Person = account.Person;
+        http.Grave().Role = body.Roles.Length == 1 ? body.Roles[0].Role : null;
+        var (link, problem) = await LinksApi.InviteAsync(account, false, body.ByMail && MailBox.IsReachable(account), http, grains);
+        return problem is not null
+            ? problem
+            : TypedResults.Created($"/api/people/{account.Person}", new Invited(account, link!.Link, link.Until));
     }
 
     private static async Task<Results<Ok<Account>, ProblemHttpResult>> ChangeAsync(
@@ -178,8 +202,10 @@ public static class PeopleApi
         Activation body,
         HttpContext http,
         IGrainFactory grains
-    ) =>
-        WithAsync(
+    )
+    {
+        http.Grave().Act = body.Active ? GraveAct.AccountSwitchedOn : GraveAct.AccountSwitchedOff;
+        return WithAsync(
             person,
             http,
             basis =>
@@ -197,6 +223,7 @@ public static class PeopleApi
                     }
                 )
         );
+    }
 
     private static async Task<Results<Ok<ImmutableArray<AccessChange>>, ProblemHttpResult>> HistoryAsync(
         PersonId person,
@@ -226,6 +253,12 @@ public static class PeopleApi
                     .Select(a => new RightView(a.Key, [.. a.Distinct()]))
                     .ToList()
             );
+
+    /// <summary>The newest mails to a person, the newest first: whether each was sent, waits or failed, and why.</summary>
+    private static async Task<Results<Ok<ImmutableArray<MailView>>, ProblemHttpResult>> MailsAsync(PersonId person, HttpContext http) =>
+        FindToChange(person, http) is { } problem
+            ? problem
+            : TypedResults.Ok(await http.RequestServices.GetRequiredService<MailBox>().Grain.OfPersonAsync(person, MostMails));
 
     private static async Task<Results<Ok<List<MeApi.SignInView>>, ProblemHttpResult>> SignInsAsync(
         PersonId person,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ConsultHub.Accounts;
 using ConsultHub.Conferences;
+using ConsultHub.Grave;
 using ConsultHub.Networks;
 using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -51,9 +52,11 @@ public static class RolesApi
     {
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
         roles.MapGet("/", List).Requires(Access.SignedInOrToken);
-        roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        roles.MapPut("/{grant:guid}", ChangePeriodAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
-        roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
+        roles
+            .MapPut("/{grant:guid}", ChangePeriodAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
+        roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleTaken));
     }
 
     /// <summary>The roles that exist, and what each may do.</summary>
@@ -97,6 +100,7 @@ public static class RolesApi
                 Basis = gives.Id,
             }
         );
+        (http.Grave().Person, http.Grave().Role) = (body.Person, body.Role);
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
     }
 
@@ -155,6 +159,7 @@ public static class RolesApi
                 Basis = takes.Id,
             }
         );
+        (http.Grave().Person, http.Grave().Role) = (account.Person, taken.Role);
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply.Account!);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Grave;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Accounts;
@@ -31,7 +32,7 @@ public static class TokensApi
     internal static void MapTokens(this IEndpointRouteBuilder app)
     {
         var tokens = app.MapGroup("/api/tokens").WithTags("Tokens");
-        tokens.MapPost("/", MakeAsync).Requires(Access.Gravely(Access.SignedIn));
+        tokens.MapPost("/", MakeAsync).Requires(Access.Gravely(Access.SignedIn, GraveAct.TokenMade));
         tokens.MapGet("/", ListAsync).Requires(Access.SignedIn);
         tokens.MapDelete("/{id:guid}", WithdrawAsync).Requires(Access.SignedIn);
     }

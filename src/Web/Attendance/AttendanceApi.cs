@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
+using ConsultHub.Grave;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Conferences;
@@ -40,12 +41,14 @@ public static class AttendanceApi
         attendance.MapGet("/mine", MineAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
         attendance
             .MapGet("/export", ExportAsync)
-            .Requires(Access.Gravely(Access.To(AttendanceActions.Export, Thing.Conference)))
+            .Requires(Access.Gravely(Access.To(AttendanceActions.Export, Thing.Conference), GraveAct.PeopleExported))
             .Traces("attendance.exported")
             .Produces<string>(200, "text/csv");
         var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
         policies.MapGet("/", PoliciesAsync).Requires(Access.To(AttendanceActions.ReadPolicy, Thing.Network));
-        policies.MapPut("/", PutPoliciesAsync).Requires(Access.Gravely(Access.To(AttendanceActions.ChangePolicy, Thing.Network)));
+        policies
+            .MapPut("/", PutPoliciesAsync)
+            .Requires(Access.Gravely(Access.To(AttendanceActions.ChangePolicy, Thing.Network), GraveAct.CreditRulesChanged));
         policies.MapGet("/history", HistoryAsync).Requires(Access.To(AttendanceActions.ReadPolicyHistory, Thing.Network));
     }
 

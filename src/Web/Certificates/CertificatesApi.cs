@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 using ConsultHub.Conferences;
+using ConsultHub.Grave;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Certificates;
@@ -69,7 +70,7 @@ public static class CertificatesApi
         certificates.MapGet("/keys", async (CertificateKeys keys) => Public(await keys.ListAsync())).Requires(Access.Anybody);
         certificates
             .MapPost("/keys", async (CertificateKeys keys, HttpContext http) => Public(await keys.RotateAsync(Viewer.Of(http).Actor)))
-            .Requires(Access.Gravely(Access.To(CertificateActions.ChangeKeys, Thing.None)));
+            .Requires(Access.Gravely(Access.To(CertificateActions.ChangeKeys, Thing.None), GraveAct.KeysRenewed));
         certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
         certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn).Traces("certificates.read");
         certificates

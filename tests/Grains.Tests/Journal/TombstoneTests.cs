@@ -8,10 +8,12 @@ using ConsultHub.Conferences.Audience;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Directories;
 using ConsultHub.Feeds;
+using ConsultHub.Grave;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
+using ConsultHub.Mail;
 using ConsultHub.Networks;
 using ConsultHub.Rostering;
 
@@ -33,6 +35,8 @@ public sealed class TombstoneTests
         typeof(AuditDaysState),
         typeof(AuditState),
         typeof(FeedState),
+        typeof(GraveState),
+        typeof(MailQueue),
         typeof(AttendanceBook),
         typeof(DirectoryState),
         typeof(CertificateRegister),

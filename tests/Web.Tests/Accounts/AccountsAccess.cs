@@ -39,6 +39,12 @@ internal sealed class AccountsAccess : IAccessTable
             // Only from this machine. See AccessTests and SessionTests.
             ["GET /api/session/people"] = new(All) { NoTwin = "The demo is off." },
             ["POST /api/session/person"] = new(All) { Body = """{"person":"nobody"}""", NoTwin = "The demo is off." },
+            ["GET /api/session/reset"] = new(All),
+            ["POST /api/session/reset"] = new(All)
+            {
+                Body = """{"userName":"nobody"}""",
+                NoTwin = "The hub of this test sends no mail. See ResetTests.",
+            },
             ["GET /api/me"] = new(SignedIn),
             ["PUT /api/me/password"] = new(SignedIn)
             {
@@ -63,6 +69,13 @@ internal sealed class AccountsAccess : IAccessTable
                 NoTwin = NoLink,
             },
             ["POST /api/invitations"] = new(Changes) { Body = """{"person":"{attendee}"}""", Status = 201 },
+            ["POST /api/invitations/many"] = new(ChangesSome)
+            {
+                Elsewhere = ChangesSome,
+                Body = """{"people":["{attendee}"]}""",
+                Secret = "\"outcome\":\"link\"",
+                Sees = Changes,
+            },
             ["POST /api/invitations/preview"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/invitations/acceptance"] = new(All) { Body = Token, NoTwin = NoLink },
             ["POST /api/tokens"] = new(SignedIn)
@@ -129,6 +142,7 @@ internal sealed class AccountsAccess : IAccessTable
             ["PUT /api/people/{attendee}/activation"] = new(Changes) { Body = """{"commandId":"{id}","active":true}""", Hides = true },
             ["GET /api/people/{attendee}/history"] = new(Changes + " auditor") { Hides = true },
             ["GET /api/people/{attendee}/rights"] = new(Changes + " auditor") { Hides = true },
+            ["GET /api/people/{attendee}/mails"] = new(Changes) { Hides = true },
             ["GET /api/people/{attendee}/sign-ins"] = new(Changes) { Hides = true },
             ["DELETE /api/people/{attendee}/sign-ins"] = new(Changes) { Status = 204, Hides = true },
             ["GET /api/roles"] = new(SignedIn),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsultHub.Accounts;
+using ConsultHub.Grave;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,11 +53,11 @@ public static partial class OidcApi
             .RequireRateLimiting(LimitHosting.SignIn);
         var me = app.MapGroup("/api/me/identities").WithTags("Me");
         me.MapGet("/", (Delegate)OwnIdentities).Requires(Access.OwnAccount);
-        me.MapPost("/", Link).Requires(Access.Gravely(Access.OwnAccount));
-        me.MapDelete("/", UnlinkOwnAsync).Requires(Access.Gravely(Access.OwnAccount));
+        me.MapPost("/", Link).Requires(Access.Gravely(Access.OwnAccount, GraveAct.IdentityLinked));
+        me.MapDelete("/", UnlinkOwnAsync).Requires(Access.Gravely(Access.OwnAccount, GraveAct.IdentityRemoved));
         var people = app.MapGroup("/api/people/{person}/identities").WithTags("Accounts");
         people.MapGet("/", Identities).Requires(Access.ToSome(AccountActions.Change));
-        people.MapDelete("/", UnlinkAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change)));
+        people.MapDelete("/", UnlinkAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.IdentityRemoved));
     }
 
     /// <summary>The providers by which people can sign in.</summary>

@@ -160,7 +160,11 @@ internal sealed partial class OidcSignIn(
         Account? owner
     )
     {
-        if (await LinksApi.FindAsync(invitation, http, grains) is not ({ } account, { } link, { } hash) || !MayConnect(account))
+        // A link that the person asked for is for a forgotten password only.
+        if (
+            await LinksApi.FindAsync(invitation, http, grains) is not ({ } account, { Kind: LinkKind.Password } link, { } hash)
+            || !MayConnect(account)
+        )
             return (null, OidcCodes.Denied);
         if (owner is not null && owner.Person != account.Person)
             return (null, AccountCodes.LinkedElsewhere);
@@ -168,11 +172,14 @@ internal sealed partial class OidcSignIn(
             return (null, AccountCodes.LinkedAlready);
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
+        var hadFactor = user.Secrets.Totp;
         if (link.ResetsFactors)
             user.Secrets = user.Secrets.WithoutFactors();
         var used = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (used.Refusal is not null)
             return (null, OidcCodes.Denied);
+        if (hadFactor)
+            await http.RequestServices.GetRequiredService<OwnerMails>().FactorResetAsync(account, link, used: true);
         return (account.Person, await LinkAsync(new(account.Person, Role.System), account.Person, identity));
     }
 

@@ -65,7 +65,7 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
           .filter((screen) => [...(screen.linked ?? []), ...(screen.inMenu ?? [])].some((role) => roles.has(role)))
           .map(linkTo)}
         account={mine.some((screen) => screen.path === accountAddress) ? accountAddress : undefined}
-        bell={viewer.role !== 'display' && viewer.network && viewer.factor !== 'missing' && <AlertBell />}
+        bell={viewer.role !== 'display' && viewer.factor !== 'missing' && <AlertBell />}
         notice={<OnAirBar />}
         mayLeave={() => leaveStudio(() => window.confirm(t('media.leaveSure')))}
       >

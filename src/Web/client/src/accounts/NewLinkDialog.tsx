@@ -5,18 +5,29 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
+import { useMail } from '../viewer/useMail'
 import { LinkPanel } from './LinkPanel'
 import type { Account, InvitationLink } from './wire'
 
-/** Makes a link with which a person chooses a new password, and can also lose the second factor. */
-export function NewLinkDialog({ account, close }: { account: Account; close: () => void }) {
+interface Props {
+  readonly account: Account
+  readonly close: () => void
+  readonly done: () => void
+}
+
+/** Makes a link with which a person chooses a new password, and can also lose the second factor. The hub sends it, or shows it. */
+export function NewLinkDialog({ account, close, done }: Props) {
   const { t, nameOf } = useReader()
+  const mail = useMail()
   const [resetsFactors, setResetsFactors] = useState(false)
+  const [chosen, setByMail] = useState(true)
   const [link, setLink] = useState<InvitationLink>()
   const { withFactor, asking, factorDialog } = useFactorAgain()
+  const byMail = !!mail && !!account.email && chosen
   const command = useCommand(
-    (resetsFactors: boolean) => withFactor(() => http.post<InvitationLink>('/api/invitations', { person: account.person, resetsFactors })),
-    (made) => setLink(made),
+    (more: { resetsFactors: boolean; byMail: boolean }) =>
+      withFactor(() => http.post<InvitationLink>('/api/invitations', { person: account.person, ...more })),
+    (made) => (setLink(made), done()),
   )
   return (
     <Modal
@@ -35,9 +46,18 @@ export function NewLinkDialog({ account, close }: { account: Account; close: () 
           </Group>
         </Stack>
       ) : (
-        <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(resetsFactors))}>
+        <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run({ resetsFactors, byMail }))}>
           <Stack gap="sm">
             <Text size="sm">{t('accounts.newLinkWhat')}</Text>
+            {mail && (
+              <Checkbox
+                label={t('mail.sendByMail')}
+                description={account.email ? t('mail.sendTo', { address: account.email }) : t('mail.personHasNone')}
+                disabled={!account.email}
+                checked={byMail}
+                onChange={(e) => setByMail(e.currentTarget.checked)}
+              />
+            )}
             <Checkbox
               label={t('accounts.resetFactor')}
               description={t('accounts.resetFactorHint')}
@@ -50,7 +70,7 @@ export function NewLinkDialog({ account, close }: { account: Account; close: () 
                 {t('shell.cancel')}
               </Button>
               <Button type="submit" loading={command.busy}>
-                {t('accounts.makeLink')}
+                {t(byMail ? 'mail.send' : 'accounts.makeLink')}
               </Button>
             </Group>
           </Stack>

@@ -1,6 +1,6 @@
-import { Anchor, Button, Center, Container, Group, Loader, Pagination, Select, Table, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Center, Checkbox, Container, Group, Loader, Pagination, Select, Table, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { IconMailForward, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { useResource } from '../api/useResource'
@@ -11,7 +11,10 @@ import { useNow } from '../time/useNow'
 import classes from './Accounts.module.css'
 import { AccountState } from './AccountState'
 import { stateOf, useScopeText } from './grants'
+import { ChoiceBar, mostChosen } from './ChoiceBar'
 import { InviteDialog } from './InviteDialog'
+import { InviteManyDialog } from './InviteManyDialog'
+import { MailTrouble } from './MailTrouble'
 import { useReach } from './useReach'
 import type { Account, Grant, PeoplePage as Found, RoleView } from './wire'
 
@@ -26,10 +29,20 @@ export default function PeoplePage() {
   const search = asked.get('search') ?? ''
   const role = asked.get('role')
   const page = Math.max(1, Number(asked.get('page')) || 1)
-  const { network } = useReach()
+  const { network, everywhere } = useReach()
   const [typed, setTyped] = useState(search)
   const [told, setTold] = useState(search)
   const [inviting, setInviting] = useState(false)
+  const choosing = asked.get('choose') === '1'
+  const onlyNew = choosing && asked.get('new') !== '0'
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Account>>(new Map())
+  const [sending, setSending] = useState(false)
+  const choose = (account: Account, wanted: boolean) => {
+    const next = new Map(chosen)
+    if (wanted) next.set(account.person, account)
+    else next.delete(account.person)
+    setChosen(next)
+  }
   // The address may change without the field, for example when the person goes back.
   if (search !== told) {
     setTold(search)
@@ -45,10 +58,14 @@ export default function PeoplePage() {
     go(`/accounts${text && `?${text}`}`, { replace: !('page' in change) })
   }
   const find = useDebouncedCallback((text: string) => show({ search: text.trim() }), 250)
-  const wanted = new URLSearchParams({
+  const filter = {
     ...(search && { search }),
     ...(role && { role }),
     ...(network && { network }),
+    ...(onlyNew && { invitable: 'true' }),
+  }
+  const wanted = new URLSearchParams({
+    ...filter,
     skip: `${(page - 1) * rowsOnPage}`,
     take: `${rowsOnPage}`,
   })
@@ -61,10 +78,22 @@ export default function PeoplePage() {
         <Title order={1} size="h2">
           {t('accounts.title')}
         </Title>
-        <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
-          {t('accounts.invite')}
-        </Button>
+        <Group gap="xs">
+          {!choosing && (
+            <Button
+              variant="default"
+              leftSection={<IconMailForward size={18} aria-hidden />}
+              onClick={() => (setChosen(new Map()), show({ choose: '1' }))}
+            >
+              {t('mail.many')}
+            </Button>
+          )}
+          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
+            {t('accounts.invite')}
+          </Button>
+        </Group>
       </Group>
+      {everywhere && <MailTrouble />}
       <Group mb="sm" align="end">
         <TextInput
           type="search"
@@ -90,6 +119,18 @@ export default function PeoplePage() {
       <Anchor component={Link} href="/devices" underline="always" display="inline-block" mb="sm">
         {t('devices.show')}
       </Anchor>
+      {choosing && (
+        <ChoiceBar
+          filter={filter}
+          total={data?.total ?? 0}
+          onlyNew={onlyNew}
+          setOnlyNew={(only) => show({ new: only ? null : '0' })}
+          chosen={chosen}
+          setChosen={setChosen}
+          goOn={() => setSending(true)}
+          finish={() => (setChosen(new Map()), show({ choose: null, new: null }))}
+        />
+      )}
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
         <Center h={120}>
@@ -100,7 +141,7 @@ export default function PeoplePage() {
         <>
           <Text size="sm" c="dimmed" mb="xs" role="status">
             {data.total === 0
-              ? t(search || role ? 'accounts.nobodyFound' : 'accounts.nobody')
+              ? t(search || role || onlyNew ? 'accounts.nobodyFound' : 'accounts.nobody')
               : t('accounts.people', { count: data.total })}
           </Text>
           {data.people.length > 0 && (
@@ -116,7 +157,13 @@ export default function PeoplePage() {
                 </Table.Thead>
                 <Table.Tbody>
                   {data.people.map((account) => (
-                    <PersonRow key={account.person} account={account} />
+                    <PersonRow
+                      key={account.person}
+                      account={account}
+                      chosen={choosing ? chosen.has(account.person) : undefined}
+                      full={chosen.size >= mostChosen}
+                      choose={(wanted) => choose(account, wanted)}
+                    />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -134,12 +181,24 @@ export default function PeoplePage() {
           )}
         </>
       )}
+      {sending && (
+        <InviteManyDialog people={[...chosen.values()]} close={() => setSending(false)} done={() => (setChosen(new Map()), void mutate())} />
+      )}
       {inviting && <InviteDialog close={() => setInviting(false)} done={() => void mutate()} />}
     </Container>
   )
 }
 
-function PersonRow({ account }: { account: Account }) {
+interface RowProps {
+  readonly account: Account
+  /** Undefined if nobody is being chosen. */
+  readonly chosen: boolean | undefined
+  /** Whether nobody else can be chosen. */
+  readonly full: boolean
+  readonly choose: (wanted: boolean) => void
+}
+
+function PersonRow({ account, chosen, full, choose }: RowProps) {
   const { t, nameOf } = useReader()
   const now = useNow()
   const grants = account.grants.filter((grant) => stateOf(grant, now) !== 'over')
@@ -147,9 +206,20 @@ function PersonRow({ account }: { account: Account }) {
   return (
     <Table.Tr className={classes.row} data-person={account.person}>
       <Table.Th scope="row">
-        <Anchor component={Link} href={`/accounts/${encodeURIComponent(account.person)}`} inherit underline="always">
-          <bdi>{nameOf(account.name)}</bdi>
-        </Anchor>
+        <Group gap="sm" wrap="nowrap">
+          {chosen !== undefined && (
+            <Checkbox
+              className={classes.choice}
+              aria-label={t('mail.choose', { name: nameOf(account.name) })}
+              disabled={full && !chosen}
+              checked={chosen}
+              onChange={(e) => choose(e.currentTarget.checked)}
+            />
+          )}
+          <Anchor component={Link} href={`/accounts/${encodeURIComponent(account.person)}`} inherit underline="always">
+            <bdi>{nameOf(account.name)}</bdi>
+          </Anchor>
+        </Group>
       </Table.Th>
       <Table.Td data-label={t('shell.userName')}>
         <bdi>{account.userName}</bdi>

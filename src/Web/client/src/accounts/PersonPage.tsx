@@ -12,6 +12,7 @@ import { AccessHistory } from './AccessHistory'
 import { EditDialog } from './EditDialog'
 import { GiveRoleDialog } from './GiveRoleDialog'
 import { GrantList } from './GrantList'
+import { LastMail, mailsOf } from './LastMail'
 import { NewLinkDialog } from './NewLinkDialog'
 import { PeriodDialog } from './PeriodDialog'
 import { PersonSignIns } from './PersonSignIns'
@@ -65,6 +66,7 @@ export default function PersonPage() {
               <bdi>{account.email}</bdi>
             </Text>
           )}
+          <LastMail person={account.person} />
           {account.demo && <Text c="dimmed">{t('accounts.demo')}</Text>}
         </div>
         <Group gap="xs">
@@ -139,7 +141,7 @@ export default function PersonPage() {
       </Tabs>
       {open?.what === 'edit' && <EditDialog account={account} reread={() => void mutate()} close={close} done={changed} />}
       {open?.what === 'give' && <GiveRoleDialog account={account} close={close} done={changed} />}
-      {open?.what === 'link' && <NewLinkDialog account={account} close={close} />}
+      {open?.what === 'link' && <NewLinkDialog account={account} close={close} done={() => void renew(mailsOf(account.person))} />}
       {open?.what === 'activation' && (
         <ReasonDialog
           title={t(account.deactivated ? 'accounts.reactivateNamed' : 'accounts.deactivateNamed', { name })}

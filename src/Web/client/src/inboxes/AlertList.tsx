@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
-import { useViewer } from '../viewer/useViewer'
+import { rolesOf, useViewer } from '../viewer/useViewer'
 import { AlertAnswers } from './AlertAnswers'
 import { alertIcons } from './alertIcons'
 import { demands, type InboxAlert } from './useInbox'
@@ -25,7 +25,8 @@ export function AlertList({ alerts, leave }: { alerts: readonly InboxAlert[]; le
 
 function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
   const { t, word, language, locale } = useReader()
-  const { person, role } = useViewer()
+  const viewer = useViewer()
+  const { person, role } = viewer
   const now = useNow()
   const Icon = alertIcons[alert.kind]
   return (
@@ -48,6 +49,11 @@ function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
           underline="always"
         >
           {t('importing.open')}
+        </Anchor>
+      )}
+      {alert.about && rolesOf(viewer).has('administrator') && (
+        <Anchor component={Link} href={`/accounts/${encodeURIComponent(alert.about)}`} onClick={leave} size="sm" underline="always">
+          {t('accounts.showPerson')}
         </Anchor>
       )}
       <AlertAnswers alert={alert} person={person} size="xs" />

@@ -12,6 +12,8 @@ import {
   IconHourglass,
   IconHourglassEmpty,
   IconMapPin,
+  IconShieldExclamation,
+  IconShieldLock,
   IconTicket,
   IconUrgent,
   IconUserMinus,
@@ -41,4 +43,6 @@ export const alertIcons: Record<InboxAlert['kind'], typeof IconCheck> = {
   proposalExpired: IconHourglassEmpty,
   reinstated: IconCalendarCheck,
   changeUndone: IconArrowBackUp,
+  factorReset: IconShieldLock,
+  graveChange: IconShieldExclamation,
 }

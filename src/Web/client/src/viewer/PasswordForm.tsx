@@ -1,4 +1,4 @@
-import { Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { http } from '../api/http'
 import { canUsePasskeys } from '../api/passkeys'
@@ -7,7 +7,9 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useProblemText } from '../commands/useProblemText'
 import { useReader } from '../i18n'
+import { ForgottenPassword } from './ForgottenPassword'
 import { PasswordField } from './PasswordField'
+import { useMail } from './useMail'
 
 interface SignIn {
   readonly userName: string
@@ -26,6 +28,8 @@ export function PasswordForm() {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [asksCode, setAsksCode] = useState(false)
+  const [forgotten, setForgotten] = useState(false)
+  const byMail = useMail()
   const command = useCommand(
     (signIn: SignIn) => http.post('/api/session', signIn),
     () => location.reload(),
@@ -37,6 +41,7 @@ export function PasswordForm() {
     event.preventDefault()
     void command.run({ userName: userName.trim(), password, ...(asksCode && { code: code.trim() }) })
   }
+  if (forgotten) return <ForgottenPassword typed={userName.trim()} back={() => setForgotten(false)} />
   return (
     <Paper withBorder p="lg" radius="md">
       <form onSubmit={submit}>
@@ -73,6 +78,11 @@ export function PasswordForm() {
           <Button type="submit" loading={command.busy}>
             {t('shell.signIn')}
           </Button>
+          {byMail && (
+            <Anchor component="button" type="button" size="sm" underline="always" ta="start" onClick={() => setForgotten(true)}>
+              {t('mail.forgotten')}
+            </Anchor>
+          )}
           <Text size="sm" c="dimmed">
             {t('accounts.forgot')}
           </Text>

@@ -1,0 +1,137 @@
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { http } from '../api/http'
+import { Notice } from '../commands/Notice'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
+import { useFactorAgain } from '../commands/useFactorAgain'
+import { useReader } from '../i18n'
+import { useMail } from '../viewer/useMail'
+import { useHubAddress } from '../viewer/useViewer'
+import { csvOf } from './csv'
+import type { Account, ManyLinks, PersonLink } from './wire'
+
+interface Props {
+  readonly people: readonly Account[]
+  readonly close: () => void
+  /** Called when links were made. */
+  readonly done: () => void
+}
+
+/** Makes new links for several people. The hub sends them by mail, or gives a table with all links to hand over. */
+export function InviteManyDialog({ people: chosen, close, done }: Props) {
+  const { t } = useReader()
+  // The choice of the page is empty when the links are made.
+  const [people] = useState(chosen)
+  const mail = useMail()
+  const [how, setHow] = useState<string>()
+  const [made, setMade] = useState<ManyLinks>()
+  const { withFactor, asking, factorDialog } = useFactorAgain()
+  const byMail = !!mail && how !== 'file'
+  const command = useCommand(
+    (byMail: boolean) =>
+      withFactor(() => http.post<ManyLinks>('/api/invitations/many', { people: people.map((account) => account.person), byMail })),
+    (answer) => (setMade(answer), done()),
+  )
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={!asking && !made}
+      title={t('mail.many')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      {made ? (
+        <Outcome people={people} links={made.people} close={close} />
+      ) : (
+        <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(byMail))} data-many>
+          <Stack gap="sm">
+            <Text>{t('mail.chosen', { count: people.length })}</Text>
+            <Radio.Group label={t('mail.manyHow')} value={byMail ? 'mail' : 'file'} onChange={setHow}>
+              <Stack gap="xs" mt="xs">
+                <Radio
+                  value="mail"
+                  label={t('mail.byMail')}
+                  description={mail === false ? t('mail.byMailOff') : undefined}
+                  disabled={!mail}
+                />
+                <Radio value="file" label={t('mail.byFile')} />
+              </Stack>
+            </Radio.Group>
+            <ProblemNotice problem={command.problem} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('shell.cancel')}
+              </Button>
+              <Button type="submit" loading={command.busy}>
+                {t(byMail ? 'mail.send' : 'mail.makeMany')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+      {factorDialog}
+    </Modal>
+  )
+}
+
+/** What became of each person's link. Links that are not mailed can be saved as a table. */
+function Outcome({ people, links, close }: { people: readonly Account[]; links: readonly PersonLink[]; close: () => void }) {
+  const { t, nameOf, word } = useReader()
+  const hub = useHubAddress()
+  const accountOf = (person: string) => people.find((account) => account.person === person)
+  const ready = links.filter((link) => link.link)
+  const mailed = links.filter((link) => link.outcome === 'mailed')
+  const refused = links.filter((link) => link.outcome === 'refused')
+  const table = () =>
+    csvOf([
+      [t('accounts.name'), t('shell.userName'), t('mail.columnEmail'), t('mail.columnLink'), t('mail.columnUntil')],
+      ...ready.map(({ person, link, until }) => {
+        const account = accountOf(person)
+        return [nameOf(account?.name), account?.userName ?? '', account?.email ?? '', new URL(link!, `${hub}/`).href, until ?? '']
+      }),
+    ])
+  return (
+    <Stack gap="sm" data-outcome>
+      <Stack gap={4} role="status">
+        {mailed.length > 0 && <Text fw={600}>{t('mail.mailedMany', { count: mailed.length })}</Text>}
+        {ready.length > 0 && <Text fw={600}>{t('mail.linksMany', { count: ready.length })}</Text>}
+      </Stack>
+      {ready.length > 0 && (
+        <>
+          <Notice kind="warning">{t('mail.linksOnce')}</Notice>
+          <Group>
+            <Button
+              component="a"
+              href={`data:text/csv;charset=utf-8,${encodeURIComponent(table())}`}
+              download="consult-hub-links.csv"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              data-save
+            >
+              {t('mail.save')}
+            </Button>
+          </Group>
+        </>
+      )}
+      {refused.length > 0 && (
+        <Notice kind="refusal" role="alert" title={t('mail.refusedMany', { count: refused.length })}>
+          <ul style={{ margin: 0, paddingInlineStart: '1.2em', maxHeight: '14rem', overflowY: 'auto' }} tabIndex={0}>
+            {refused.map(({ person, code }) => (
+              <li key={person}>
+                {t('mail.refusedLine', { name: nameOf(accountOf(person)?.name) || person, why: word('findings', code ?? '') })}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <Group justify="flex-end">
+        <Button variant={ready.length > 0 ? 'default' : 'filled'} onClick={close}>
+          {t('shell.close')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
