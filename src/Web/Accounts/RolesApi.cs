@@ -116,6 +116,7 @@ public static class RolesApi
             return Problems.Of(AccountCodes.RoleUnknown, place: "grant");
         if (Access.GrantToGive(Viewer.Of(http), changed.Role, changed.Scope) is not { } gives)
             return Problems.Of(AccessCodes.Denied, "You may not change this role.", "grant");
+        (http.Grave().Person, http.Grave().Role) = (account.Person, changed.Role);
         var reply = await DecideAsync(
             http,
             grains,

@@ -67,7 +67,9 @@ internal sealed class WatcherProcess : IDisposable
     public static async Task RunAsync(Uri hub, string invocation, int count, string? cookie)
     {
         List<Watcher> watchers = [];
-        string?[] cookies = cookie?.StartsWith('@') == true ? await File.ReadAllLinesAsync(cookie[1..]) : [cookie];
+        string?[] cookies = [cookie];
+        if (cookie?.StartsWith('@') == true)
+            cookies = await File.ReadAllLinesAsync(cookie[1..]);
         foreach (var batch in Enumerable.Range(0, count).Chunk(50))
         {
             var starting = batch.Select(i => new Watcher(hub, invocation, cookies[i % cookies.Length])).ToList();
