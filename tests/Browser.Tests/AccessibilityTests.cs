@@ -28,7 +28,17 @@ public sealed class AccessibilityTests(Screens screens)
         var page = await screens.OpenAsync("p-admin", "/accounts", language, scheme: scheme);
         await Expect(page.GetByText("Mariam Al Suwaidi").Or(page.GetByText("مريم السويدي")).First).ToBeVisibleAsync();
         await CheckAsync(page, "people");
-        foreach (var address in (string[])["/accounts/p-coordinator", "/account", "/audit", "/devices", "/invitation#none"])
+        foreach (
+            var address in (string[])
+                [
+                    "/accounts?choose=1&new=0",
+                    "/accounts/p-coordinator",
+                    "/account",
+                    "/audit",
+                    "/devices",
+                    "/invitation#none",
+                ]
+        )
         {
             await page.GotoAsync(address);
             await Expect(page.Locator("h1")).ToBeVisibleAsync();

@@ -46,6 +46,7 @@ public enum MailState
 }
 
 /// <summary>A mail to store.</summary>
+/// <param name="Id">A GUID of version 7, so that a newer mail has a higher id.</param>
 /// <param name="Person">To whom it goes.</param>
 /// <param name="Protected">Address and content. Only web nodes can decrypt them, because the content may have a secret link.</param>
 /// <param name="Until">From then on it is of no use, and is dropped. Null if it stays useful.</param>

@@ -73,6 +73,7 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
                 .Select(m => m.View)
                 .Concat(Stored.Finished.Where(m => m.Person == person))
                 .OrderByDescending(m => m.At)
+                .ThenByDescending(m => m.Id)
                 .Take(Math.Min(most, MailRules.MostReported)),
         ]);
 

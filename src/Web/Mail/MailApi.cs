@@ -22,7 +22,7 @@ public static class MailApi
     }
 
     public static void MapMail(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/mail", GetAsync).WithTags("Mail").Requires(Access.To(MailActions.Read, Thing.None));
+        app.MapGet("/api/mail", (Delegate)GetAsync).WithTags("Mail").Requires(Access.To(MailActions.Read, Thing.None));
 
     private static async Task<Ok<MailStatus>> GetAsync(HttpContext http)
     {

@@ -110,7 +110,7 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         await mail.Server.ReceivedAsync(address, count: 2);
         var texts = (await mail.Server.TakenAsync(address)).Select(m => m.Message.TextBody).ToList();
         foreach (var person in (string[])[one, other])
-            Assert.Single(texts, t => t.Contains($"u-{person}", StringComparison.Ordinal));
+            Assert.Single(texts, t => t!.Contains($"u-{person}", StringComparison.Ordinal));
     }
 
     [Fact]

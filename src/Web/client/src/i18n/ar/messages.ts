@@ -10,6 +10,7 @@ import devices from './devices.json'
 import feed from './feed.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
+import mail from './mail.json'
 import media from './media.json'
 import open from './open.json'
 import providers from './providers.json'
@@ -29,6 +30,7 @@ export default {
   ...feed,
   ...importing,
   ...lecture,
+  ...mail,
   ...media,
   ...open,
   ...providers,
