@@ -50,8 +50,7 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
         if (told.Count == 0)
             return;
         var route = http.Request.RouteValues;
-        var about =
-            details.Person ?? (TextId.TryParse<PersonId>(route["person"] as string, out var person) ? person : (PersonId?)null);
+        var about = details.Person ?? (TextId.TryParse<PersonId>(route["person"] as string, out var person) ? person : (PersonId?)null);
         var change = new GraveChange(
             details.Act ?? rule.Act,
             viewer.Person,

@@ -30,14 +30,7 @@ public sealed class AccessibilityTests(Screens screens)
         await CheckAsync(page, "people");
         foreach (
             var address in (string[])
-                [
-                    "/accounts?choose=1&new=0",
-                    "/accounts/p-coordinator",
-                    "/account",
-                    "/audit",
-                    "/devices",
-                    "/invitation#none",
-                ]
+                ["/accounts?choose=1&new=0", "/accounts/p-coordinator", "/account", "/audit", "/devices", "/invitation#none"]
         )
         {
             await page.GotoAsync(address);

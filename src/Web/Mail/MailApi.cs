@@ -12,7 +12,8 @@ public static class MailApi
     /// <param name="Waiting">How many mails wait to be sent.</param>
     /// <param name="Failed">The mails that could not be delivered, the newest first. At most 200.</param>
     /// <param name="Why">What the mail server said last about a mail that waits. Null if it has refused none.</param>
-    public sealed record MailStatus(bool On, int Waiting, IReadOnlyList<MailView> Failed, string? Why);
+    /// <param name="Deferred">How many of the waiting mails the server has not taken yet, although the hub has tried.</param>
+    public sealed record MailStatus(bool On, int Waiting, IReadOnlyList<MailView> Failed, string? Why, int Deferred);
 
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
@@ -28,7 +29,7 @@ public static class MailApi
     {
         var box = http.RequestServices.GetRequiredService<MailBox>();
         var report = await box.Grain.ReportAsync();
-        return TypedResults.Ok(new MailStatus(box.IsOn, report.Waiting, report.Failed, report.Why));
+        return TypedResults.Ok(new MailStatus(box.IsOn, report.Waiting, report.Failed, report.Why, report.Deferred));
     }
 }
 

@@ -15,7 +15,8 @@ internal sealed record TakenMail(string From, string[] To, bool Secure, string R
 
     /// <summary>The first address of the hub in the text that has a secret.</summary>
     [JsonIgnore]
-    public string Link => Message.TextBody!.Split('\n', StringSplitOptions.TrimEntries).First(line => line.Contains('#', StringComparison.Ordinal));
+    public string Link =>
+        Message.TextBody!.Split('\n', StringSplitOptions.TrimEntries).First(line => line.Contains('#', StringComparison.Ordinal));
 
     [JsonIgnore]
     public string Secret => Link.Split('#')[1];

@@ -7584,6 +7584,8 @@ export interface components {
             waiting: number;
             failed: components["schemas"]["MailView"][];
             why?: null | string;
+            /** Format: int32 */
+            deferred: number;
         };
         MailView: {
             /** Format: uuid */
