@@ -50,8 +50,7 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
         if (told.Count == 0)
             return;
         var route = http.Request.RouteValues;
-        var about =
-            details.Person ?? (TextId.TryParse<PersonId>(route["person"] as string, out var person) ? person : (PersonId?)null);
+        var about = details.Person ?? (TextId.TryParse<PersonId>(route["person"] as string, out var person) ? person : (PersonId?)null);
         var change = new GraveChange(
             details.Act ?? rule.Act,
             viewer.Person,
@@ -64,10 +63,12 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
             rule.Action?.Name
         );
         var minute = await grains.GetGrain<IGraveGrain>("hub").TellAsync(change, [.. told.Select(a => a.Person)]);
+        if (!mail.IsOn)
+            return;
         var letters = told.Where(MailBox.IsReachable).Select(a => LetterTo(a, minute)).ToList();
         // The mail waits until the minute is over, so that one mail tells of all that is done in it. A full queue does not undo the change,
         // and the alert is stored.
-        if (mail.IsOn && letters.Count > 0)
+        if (letters.Count > 0)
             await mail.PostAsync(letters, minute.Until, letter => $"{minute.Id}/{letter.Person}");
     }
 

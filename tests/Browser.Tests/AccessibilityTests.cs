@@ -30,7 +30,15 @@ public sealed class AccessibilityTests(Screens screens)
         await CheckAsync(page, "people");
         foreach (
             var address in (string[])
-                ["/accounts/p-coordinator", "/account", "/audit", "/devices", "/invitation#none", "/accounts/p-host?show=rights"]
+                [
+                    "/accounts?choose=1&new=0",
+                    "/accounts/p-coordinator",
+                    "/account",
+                    "/audit",
+                    "/devices",
+                    "/invitation#none",
+                    "/accounts/p-host?show=rights",
+                ]
         )
         {
             await page.GotoAsync(address);

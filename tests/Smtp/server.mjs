@@ -25,7 +25,7 @@ function refusal(code) {
   return Object.assign(new Error(code >= 500 ? 'No such person here' : 'Come back later'), { responseCode: code })
 }
 
-/** Listens with these settings: `secure`, `startTls`, `auth` (user and password), `key` and `cert`. */
+/** Listens with these settings: `secure`, `startTls`, `auth` (user and pass), `key` and `cert`. */
 function begin({ secure = false, startTls = false, auth = null, key, cert } = {}) {
   server = new SMTPServer({
     logger: false,
@@ -37,7 +37,7 @@ function begin({ secure = false, startTls = false, auth = null, key, cert } = {}
     disableReverseLookup: true,
     onConnect: (_, done) => (connections++, done()),
     onAuth: ({ username, password }, _, done) =>
-      username === auth?.user && password === auth?.password
+      username === auth?.user && password === auth?.pass
         ? (users.push(username), done(null, { user: username }))
         : done(Object.assign(new Error('Wrong password'), { responseCode: 535 })),
     onMailFrom: (_, __, done) => done(refusal(mode.mailFrom)),

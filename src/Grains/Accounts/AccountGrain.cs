@@ -213,11 +213,7 @@ internal sealed class AccountGrain(AuthorityServices services)
         }
         if (secrets.Version != Head.Secrets.Version)
             return Refused(AccountCodes.Stale);
-        var used = Ending(
-            By(Person),
-            [.. Head.SignIns],
-            [new LinkSet(null), new OwnResetSet(null), new SecretsSet(secrets.Protected)]
-        );
+        var used = Ending(By(Person), [.. Head.SignIns], [new LinkSet(null), new OwnResetSet(null), new SecretsSet(secrets.Protected)]);
         return new(Version: await CommitAsync(used with { Outbox = used.Outbox.AddRange(TellingOwner(link, used: true)) }));
     }
 

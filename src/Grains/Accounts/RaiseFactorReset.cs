@@ -10,11 +10,9 @@ namespace ConsultHub.Accounts;
 /// <param name="ByName">The name of who made the link. Null for an operator at the server.</param>
 /// <param name="Used">Whether the link was used, so that the second factor is gone.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseFactorReset")]
-public sealed record RaiseFactorReset(
-    [property: Id(0)] PersonId By,
-    [property: Id(1)] LocalName? ByName,
-    [property: Id(2)] bool Used
-) : OutboxPayload, IAlertMessage
+public sealed record RaiseFactorReset([property: Id(0)] PersonId By, [property: Id(1)] LocalName? ByName, [property: Id(2)] bool Used)
+    : OutboxPayload,
+        IAlertMessage
 {
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()
@@ -28,7 +26,8 @@ public sealed record RaiseFactorReset(
     /// <returns>Keys <c>en</c>, <c>ar</c> and <c>ko</c>.</returns>
     public static ImmutableDictionary<string, string> Texts(LocalName? byName, bool used)
     {
-        string By(string language) => $"\u2068{(byName ?? new("An operator at the server", "مشغّل الخادم", "서버 운영자")).In(language)}\u2069";
+        string By(string language) =>
+            $"\u2068{(byName ?? new("An operator at the server", "مشغّل الخادم", "서버 운영자")).In(language)}\u2069";
         return ImmutableDictionary.CreateRange([
             KeyValuePair.Create(
                 "en",

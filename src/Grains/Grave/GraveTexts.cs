@@ -49,10 +49,22 @@ public static class GraveTexts
                 "2단계 인증을 초기화하는 링크를 만듦"
             ),
             GraveAct.DeviceLinkMade => new("made a link that signs a device in", "إنشاء رابط لدخول جهاز", "기기 로그인 링크를 만듦"),
-            GraveAct.IdentityLinked => new("began to connect an account with an institution", "بدء ربط حساب بمؤسسة", "계정을 기관에 연결하기 시작함"),
-            GraveAct.IdentityRemoved => new("disconnected an account from an institution", "فصل حساب عن مؤسسة", "계정과 기관의 연결을 끊음"),
+            GraveAct.IdentityLinked => new(
+                "began to connect an account with an institution",
+                "بدء ربط حساب بمؤسسة",
+                "계정을 기관에 연결하기 시작함"
+            ),
+            GraveAct.IdentityRemoved => new(
+                "disconnected an account from an institution",
+                "فصل حساب عن مؤسسة",
+                "계정과 기관의 연결을 끊음"
+            ),
             GraveAct.TokenMade => new("made a token for a program", "إنشاء رمز وصول لبرنامج", "프로그램용 토큰을 만듦"),
-            GraveAct.KeysRenewed => new("made a new key that signs certificates", "إنشاء مفتاح جديد لتوقيع الشهادات", "확인서 서명 키를 새로 만듦"),
+            GraveAct.KeysRenewed => new(
+                "made a new key that signs certificates",
+                "إنشاء مفتاح جديد لتوقيع الشهادات",
+                "확인서 서명 키를 새로 만듦"
+            ),
             GraveAct.CreditRulesChanged => new("changed the rules of credit", "تغيير قواعد احتساب الرصيد", "학점 기준을 바꿈"),
             GraveAct.PeopleExported => new("exported a list of people", "تصدير قائمة بالأشخاص", "사람 목록을 내보냄"),
         };

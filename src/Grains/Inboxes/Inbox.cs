@@ -50,10 +50,7 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
             {
                 AlertRaised raised when inbox.Find(raised.Alert.Id) is not null => inbox.Change(
                     raised.Alert.Id,
-                    _ => raised.Alert with
-                    {
-                        Version = entry.Version,
-                    }
+                    _ => raised.Alert with { Version = entry.Version }
                 ),
                 AlertRaised raised => inbox.With(raised.Alert with { Version = entry.Version }, raised.Stays.IsDefault ? [] : raised.Stays),
                 AlertAcknowledged done => inbox.Change(done.Alert, a => a with { AcknowledgedAt = entry.At, Version = entry.Version }),

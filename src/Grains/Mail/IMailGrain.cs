@@ -46,6 +46,7 @@ public enum MailState
 }
 
 /// <summary>A mail to store.</summary>
+/// <param name="Id">A GUID of version 7, so that a newer mail has a higher id.</param>
 /// <param name="Person">To whom it goes.</param>
 /// <param name="Protected">Address and content. Only web nodes can decrypt them, because the content may have a secret link.</param>
 /// <param name="Until">From then on it is of no use, and is dropped. Null if it stays useful.</param>
@@ -104,11 +105,13 @@ public sealed record MailView(
 /// <summary>The mails of the hub as a whole.</summary>
 /// <param name="Failed">The mails that could not be delivered, the newest first.</param>
 /// <param name="Why">What the mail server said last about a waiting mail. Null if none was tried in vain.</param>
+/// <param name="Deferred">How many of the waiting mails were tried in vain.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailReport")]
 public sealed record MailReport(
     [property: Id(0)] int Waiting,
     [property: Id(1)] ImmutableArray<MailView> Failed,
-    [property: Id(2)] string? Why
+    [property: Id(2)] string? Why,
+    [property: Id(3)] int Deferred
 );
 
 /// <param name="Code">Null if the mails are stored.</param>

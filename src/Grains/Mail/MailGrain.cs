@@ -73,6 +73,7 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
                 .Select(m => m.View)
                 .Concat(Stored.Finished.Where(m => m.Person == person))
                 .OrderByDescending(m => m.At)
+                .ThenByDescending(m => m.Id)
                 .Take(Math.Min(most, MailRules.MostReported)),
         ]);
 
@@ -86,7 +87,8 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
                         .OrderByDescending(m => m.ChangedAt)
                         .Take(MailRules.MostReported),
                 ],
-                Stored.Waiting.Values.Where(m => m.Why is not null).MaxBy(m => m.TriedAt)?.Why
+                Stored.Waiting.Values.Where(m => m.Why is not null).MaxBy(m => m.TriedAt)?.Why,
+                Stored.Waiting.Values.Count(m => m.Why is not null)
             )
         );
 

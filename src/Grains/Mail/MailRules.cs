@@ -53,9 +53,7 @@ public static class MailRules
     /// <summary>Returns the events by which mails end that are of no use any more, or that nobody has sent for a day.</summary>
     internal static ImmutableArray<MailEvent> Drop(MailQueue queue, DateTimeOffset now) =>
         [
-            .. queue
-                .Waiting.Values.Where(m => m.Mail.Until <= now)
-                .Select(m => new MailFinished(m.Mail.Id, MailState.Expired, m.Why)),
+            .. queue.Waiting.Values.Where(m => m.Mail.Until <= now).Select(m => new MailFinished(m.Mail.Id, MailState.Expired, m.Why)),
             .. queue
                 .Waiting.Values.Where(m => !(m.Mail.Until <= now) && m.At + Tried + LongestPause <= now)
                 .Select(m => new MailFinished(m.Mail.Id, MailState.Undeliverable, m.Why)),

@@ -52,11 +52,7 @@ public static class InvitationsMany
         links.MapPost("/many", MakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.LinkMade));
 
     /// <summary>Makes new links for up to 500 people. They replace the links that were made before.</summary>
-    private static async Task<Results<Ok<ManyLinks>, ProblemHttpResult>> MakeAsync(
-        ManyRequest body,
-        HttpContext http,
-        IGrainFactory grains
-    )
+    private static async Task<Results<Ok<ManyLinks>, ProblemHttpResult>> MakeAsync(ManyRequest body, HttpContext http, IGrainFactory grains)
     {
         if (body.People.IsDefaultOrEmpty || body.People.Length > Most || body.People.Any(p => p.Value is null))
             return Problems.Of(RequestCodes.BadJson, $"Name 1 to {Most} people.", "$.people");

@@ -12,7 +12,8 @@ public static class MailApi
     /// <param name="Waiting">How many mails wait to be sent.</param>
     /// <param name="Failed">The mails that could not be delivered, the newest first. At most 200.</param>
     /// <param name="Why">What the mail server said last about a mail that waits. Null if it has refused none.</param>
-    public sealed record MailStatus(bool On, int Waiting, IReadOnlyList<MailView> Failed, string? Why);
+    /// <param name="Deferred">How many of the waiting mails the server has not taken yet, although the hub has tried.</param>
+    public sealed record MailStatus(bool On, int Waiting, IReadOnlyList<MailView> Failed, string? Why, int Deferred);
 
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
@@ -22,13 +23,13 @@ public static class MailApi
     }
 
     public static void MapMail(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/mail", GetAsync).WithTags("Mail").Requires(Access.To(MailActions.Read, Thing.None));
+        app.MapGet("/api/mail", (Delegate)GetAsync).WithTags("Mail").Requires(Access.To(MailActions.Read, Thing.None));
 
     private static async Task<Ok<MailStatus>> GetAsync(HttpContext http)
     {
         var box = http.RequestServices.GetRequiredService<MailBox>();
         var report = await box.Grain.ReportAsync();
-        return TypedResults.Ok(new MailStatus(box.IsOn, report.Waiting, report.Failed, report.Why));
+        return TypedResults.Ok(new MailStatus(box.IsOn, report.Waiting, report.Failed, report.Why, report.Deferred));
     }
 }
 

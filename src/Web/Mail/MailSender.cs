@@ -11,12 +11,8 @@ namespace ConsultHub.Web.Mail;
 /// Sends the mails that wait. Each web node does this. A mail is reserved for one node, for a limited time. Several mails are sent over one
 /// connection. What becomes of a mail is stored at once, so that a crash leads to at most one mail that is sent again.
 /// </summary>
-internal sealed partial class MailSender(
-    MailBox box,
-    IOptions<MailOptions> options,
-    TimeProvider clock,
-    ILogger<MailSender> log
-) : BackgroundService
+internal sealed partial class MailSender(MailBox box, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailSender> log)
+    : BackgroundService
 {
     private const int AtOnce = 50;
 
@@ -154,7 +150,10 @@ internal sealed partial class MailSender(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mails cannot be read now: {Why}")]
     private partial void LogAway(string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The mail {Mail} cannot be decrypted: this node's keys are not those with which it was made.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The mail {Mail} cannot be decrypted: this node's keys are not those with which it was made."
+    )]
     private partial void LogUnreadable(Guid mail);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server refused the mail {Mail} with {Status}. For good: {ForGood}")]

@@ -4,6 +4,5 @@ namespace ConsultHub.Tests.Mail;
 
 internal sealed class MailAccess : IAccessTable
 {
-    public static IReadOnlyDictionary<string, Row> Rows { get; } =
-        new Dictionary<string, Row> { ["GET /api/mail"] = new("administrator") };
+    public static IReadOnlyDictionary<string, Row> Rows { get; } = new Dictionary<string, Row> { ["GET /api/mail"] = new("administrator") };
 }

@@ -147,8 +147,7 @@ public sealed class MailHub : IAsyncLifetime
 
     internal Task<ImmutableArray<Alert>> AlertsAsync(string person) => Grains.GetGrain<IInboxGrain>(person).ListAsync();
 
-    internal Task<ImmutableArray<MailView>> MailsAsync(string person) =>
-        Grains.GetGrain<IMailGrain>("hub").OfPersonAsync(new(person), 100);
+    internal Task<ImmutableArray<MailView>> MailsAsync(string person) => Grains.GetGrain<IMailGrain>("hub").OfPersonAsync(new(person), 100);
 
     public async ValueTask DisposeAsync()
     {

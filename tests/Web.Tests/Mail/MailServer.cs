@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConsultHub.Tests.Fixtures;
 using MimeKit;
 
@@ -9,13 +10,15 @@ namespace ConsultHub.Tests.Mail;
 /// <summary>A mail that the server has taken.</summary>
 internal sealed record TakenMail(string From, string[] To, bool Secure, string Raw)
 {
-    public byte[] Bytes => Convert.FromBase64String(Raw);
-
+    [JsonIgnore]
     public MimeMessage Message { get; } = MimeMessage.Load(new MemoryStream(Convert.FromBase64String(Raw)));
 
     /// <summary>The first address of the hub in the text that has a secret.</summary>
-    public string Link => Message.TextBody.Split('\n', StringSplitOptions.TrimEntries).First(line => line.Contains('#', StringComparison.Ordinal));
+    [JsonIgnore]
+    public string Link =>
+        Message.TextBody!.Split('\n', StringSplitOptions.TrimEntries).First(line => line.Contains('#', StringComparison.Ordinal));
 
+    [JsonIgnore]
     public string Secret => Link.Split('#')[1];
 }
 

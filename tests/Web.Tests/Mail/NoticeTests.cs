@@ -60,17 +60,32 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
     public static TheoryData<string, string, string, string> Acts =>
         new()
         {
-            { "POST", "api/people", """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"roles":[{"role":"administrator","scope":{}}]}""", "opened an account" },
+            {
+                "POST",
+                "api/people",
+                """{"commandId":"{id}","userName":"u-{id}","name":{"en":"New"},"roles":[{"role":"administrator","scope":{}}]}""",
+                "opened an account"
+            },
             { "PUT", "api/people/{person}", """{"commandId":"{id}","userName":"u-{id}","name":{"en":"Renamed"}}""", "changed the details" },
             { "PUT", "api/people/{person}/activation", """{"commandId":"{id}","active":false}""", "deactivated an account" },
-            { "POST", "api/roles", """{"commandId":"{id}","person":"{person}","role":"administrator","scope":{}}""", "gave a role (administrator" },
+            {
+                "POST",
+                "api/roles",
+                """{"commandId":"{id}","person":"{person}","role":"administrator","scope":{}}""",
+                "gave a role (administrator"
+            },
             { "DELETE", "api/roles/{grant}", "", "took a role away (attendee" },
             { "POST", "api/invitations", """{"person":"{person}"}""", "made a link for a new password" },
             { "POST", "api/invitations", """{"person":"{person}","resetsFactors":true}""", "made a link that resets a second factor" },
             { "POST", "api/invitations/many", """{"people":["{person}"]}""", "made a link for a new password" },
             { "POST", "api/certificates/keys", "{}", "made a new key that signs certificates" },
             { "POST", "api/tokens", """{"name":"A program","actions":["people.read"],"until":"{tomorrow}"}""", "made a token" },
-            { "POST", "api/device-links", """{"commandId":"{id}","name":"A wall","network":"ehs","page":"/board"}""", "made a link that signs a device in" },
+            {
+                "POST",
+                "api/device-links",
+                """{"commandId":"{id}","name":"A wall","network":"ehs","page":"/board"}""",
+                "made a link that signs a device in"
+            },
         };
 
     [Theory, MemberData(nameof(Acts))]
@@ -106,7 +121,8 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
     }
 
     private Task HaveNetworkAsync() =>
-        mail.Grains.GetGrain<INetworkGrain>("ehs")
+        mail
+            .Grains.GetGrain<INetworkGrain>("ehs")
             .PutAsync(
                 new(new("p-coordinator"), Role.Coordinator),
                 new Network
@@ -119,11 +135,7 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
 
     /// <summary>The alerts in a person's inbox about what somebody has done.</summary>
     private async Task<Alert[]> OfAsync(string person, string actor) =>
-        [
-            .. (await mail.AlertsAsync(person)).Where(a =>
-                a.Kind == AlertKind.GraveChange && a.Id.Contains(actor, StringComparison.Ordinal)
-            ),
-        ];
+        [.. (await mail.AlertsAsync(person)).Where(a => a.Kind == AlertKind.GraveChange && a.Id.Contains(actor, StringComparison.Ordinal))];
 
     private static string Plain(string text) =>
         text.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);

@@ -26,9 +26,9 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         var (_, guestAddress) = await mail.OpenAsync(kind: AccountKind.Guest);
         var (noAddress, _) = await mail.OpenAsync(hasAddress: false);
         var answers = await Task.WhenAll(
-            ((string[])[$"u-{known}", address, offAddress, demoAddress, deviceAddress, guestAddress, $"u-{noAddress}", "nobody-at-all"]).Select(
-                AskAsync
-            )
+            (
+                (string[])[$"u-{known}", address, offAddress, demoAddress, deviceAddress, guestAddress, $"u-{noAddress}", "nobody-at-all"]
+            ).Select(AskAsync)
         );
         Assert.All(Told, what => Assert.Single(answers.Select(a => a.Seen[what]).Distinct()));
         Assert.Equal("202", answers[0].Seen["Status"]);
@@ -47,7 +47,10 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         var since = Stopwatch.StartNew();
         using var response = await SendAsync(mail.Nobody(), "POST", "api/session/reset", new { userName });
         var body = await response.Content.ReadAsStringAsync();
-        var headers = response.Headers.Concat(response.Content.Headers).OrderBy(h => h.Key).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .OrderBy(h => h.Key)
+            .Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
         return (
             new()
             {
@@ -80,7 +83,10 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         Assert.True((await SecretsAsync(person)).Totp);
         Assert.Equal((HttpStatusCode.Unauthorized, "session.ended"), await RefusedAsync(joined, "GET", "api/me"));
         var body = new { userName = $"u-{person}", password = "a quite new password" };
-        Assert.Equal((HttpStatusCode.Unauthorized, "session.factor-required"), await RefusedAsync(mail.Nobody(), "POST", "api/session", body));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "session.factor-required"),
+            await RefusedAsync(mail.Nobody(), "POST", "api/session", body)
+        );
         // Each link of the person is used up.
         foreach (var token in (string[])[taken.Secret, made])
             Assert.Equal(
@@ -110,7 +116,7 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         await mail.Server.ReceivedAsync(address, count: 2);
         var texts = (await mail.Server.TakenAsync(address)).Select(m => m.Message.TextBody).ToList();
         foreach (var person in (string[])[one, other])
-            Assert.Single(texts, t => t.Contains($"u-{person}", StringComparison.Ordinal));
+            Assert.Single(texts, t => t!.Contains($"u-{person}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -140,7 +146,10 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         using var nobody = hub.CreateDefaultClient();
         nobody.DefaultRequestHeaders.Add("X-Hub", "1");
         Assert.False((await DoAsync(nobody, "GET", "api/session/reset")).GetProperty("byMail").GetBoolean());
-        Assert.Equal((HttpStatusCode.Conflict, "mail.off"), await RefusedAsync(nobody, "POST", "api/session/reset", new { userName = "x" }));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "mail.off"),
+            await RefusedAsync(nobody, "POST", "api/session/reset", new { userName = "x" })
+        );
         var cookie = hub.CookieOf(new Member(new("p-administrator"), Role.Administrator, null));
         using var admin = hub.CreateDefaultClient();
         admin.DefaultRequestHeaders.Add("X-Hub", "1");

@@ -119,9 +119,18 @@ function Outcome({ people, links, close }: { people: readonly Account[]; links: 
       {refused.length > 0 && (
         <Notice kind="refusal" role="alert" title={t('mail.refusedMany', { count: refused.length })}>
           <ul style={{ margin: 0, paddingInlineStart: '1.2em', maxHeight: '14rem', overflowY: 'auto' }} tabIndex={0}>
-            {refused.map(({ person, code }) => (
-              <li key={person}>
-                {t('mail.refusedLine', { name: nameOf(accountOf(person)?.name) || person, why: word('findings', code ?? '') })}
+            {[...new Set(refused.map((link) => link.code ?? ''))].map((code) => (
+              <li key={code}>
+                {word('findings', code)}
+                <ul style={{ margin: 0, paddingInlineStart: '1.2em' }}>
+                  {refused
+                    .filter((link) => (link.code ?? '') === code)
+                    .map(({ person }) => (
+                      <li key={person}>
+                        <bdi>{nameOf(accountOf(person)?.name) || person}</bdi>
+                      </li>
+                    ))}
+                </ul>
               </li>
             ))}
           </ul>

@@ -20,7 +20,7 @@ export function MailTrouble() {
         <Stack gap={4}>
           {data.why && (
             <>
-              <Text size="sm">{t('mail.troubleWaiting', { count: data.waiting })}</Text>
+              <Text size="sm">{t('mail.troubleWaiting', { count: data.deferred })}</Text>
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
                 {t('mail.serverSaid', { why: data.why })}
               </Text>
@@ -48,7 +48,7 @@ export function MailTrouble() {
 function Person({ person }: { person: string }) {
   const name = usePersonName(person)
   return (
-    <Anchor component={Link} href={`/accounts/${encodeURIComponent(person)}`} size="sm" underline="always">
+    <Anchor component={Link} href={`/accounts/${encodeURIComponent(person)}`} size="sm" c="inherit" underline="always">
       <bdi>{name}</bdi>
     </Anchor>
   )

@@ -12,6 +12,7 @@ import feed from './feed.json'
 import guests from './guests.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
+import mail from './mail.json'
 import media from './media.json'
 import open from './open.json'
 import passkeys from './passkeys.json'
@@ -36,6 +37,7 @@ export default {
   ...guests,
   ...importing,
   ...lecture,
+  ...mail,
   ...media,
   ...open,
   ...passkeys,
