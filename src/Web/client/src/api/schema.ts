@@ -236,50 +236,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/mail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MailStatus"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -924,82 +880,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/session/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResetOffer"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ResetRequest"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResetOffer"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1230,7 +1110,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TotpCode"];
+                    "application/json": components["schemas"]["CodesRequest"];
                 };
             };
             responses: {
@@ -1339,6 +1219,388 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyAnswer"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyAnswer"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPasskey"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyWish"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyName"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete: {
             parameters: {
@@ -1889,54 +2151,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invitations/many": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ManyRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ManyLinks"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/invitations/preview": {
         parameters: {
             query?: never;
@@ -2044,7 +2258,6 @@ export interface paths {
                     search?: string;
                     role?: components["schemas"]["Role"];
                     network?: string;
-                    invitable?: boolean;
                     skip?: number;
                     take?: number;
                 };
@@ -2318,52 +2531,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RightView"][];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people/{person}/mails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MailView"][];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -6614,8 +6781,6 @@ export interface components {
             demo: boolean;
             grants: components["schemas"]["Grant"][];
             kind: components["schemas"]["AccountKind"];
-            /** Format: date-time */
-            signedInAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -6657,13 +6822,12 @@ export interface components {
             seenAt?: null | string;
             /** Format: date-time */
             demandedSince?: null | string;
-            about?: null | components["schemas"]["PersonId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired";
         AttendedSession: {
             session: components["schemas"]["SessionId"];
             title: string;
@@ -6814,6 +6978,9 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+        };
+        CodesRequest: {
+            code?: null | string;
         };
         Conference: {
             key: string;
@@ -7235,7 +7402,7 @@ export interface components {
         };
         Invited: {
             account: components["schemas"]["Account"];
-            link?: null | string;
+            link: string;
             /** Format: date-time */
             until: string;
         };
@@ -7257,6 +7424,7 @@ export interface components {
             url: string;
             captions: components["schemas"]["CaptionFile"][];
         };
+        JsonElement: unknown;
         Lecture: {
             key: string;
             session: components["schemas"]["SessionId"];
@@ -7545,8 +7713,6 @@ export interface components {
             slides: components["schemas"]["SlideTurn"][];
             questions: components["schemas"]["Question"][];
         };
-        /** @enum {unknown} */
-        LinkOutcome: "mailed" | "link" | "refused";
         LinkToken: {
             token: string;
         };
@@ -7573,45 +7739,6 @@ export interface components {
         MadeToken: {
             token: string;
             view: components["schemas"]["TokenView"];
-        };
-        /** @enum {unknown} */
-        MailKind: "invitation" | "reset" | "ownReset" | "passwordChanged" | "factorChanged" | "factorReset" | "graveChange";
-        /** @enum {unknown} */
-        MailState: "waiting" | "sent" | "undeliverable" | "expired" | "replaced";
-        MailStatus: {
-            on: boolean;
-            /** Format: int32 */
-            waiting: number;
-            failed: components["schemas"]["MailView"][];
-            why?: null | string;
-            /** Format: int32 */
-            deferred: number;
-        };
-        MailView: {
-            /** Format: uuid */
-            id: string;
-            person: components["schemas"]["PersonId"];
-            kind: components["schemas"]["MailKind"];
-            state: components["schemas"]["MailState"];
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            changedAt?: null | string;
-            /** Format: int32 */
-            tries: number;
-            /** Format: date-time */
-            nextAt?: null | string;
-            why?: null | string;
-        };
-        ManyLinks: {
-            people: components["schemas"]["PersonLink"][];
-        };
-        ManyRequest: {
-            people: components["schemas"]["PersonId"][];
-            /** @default false */
-            resetsFactors: boolean;
-            /** @default false */
-            byMail: boolean;
         };
         MoveRequest: {
             /** Format: uuid */
@@ -7643,6 +7770,10 @@ export interface components {
             totp: boolean;
             /** Format: int32 */
             recoveryCodes: number;
+            /** Format: int32 */
+            passkeys: number;
+            needsFactor: boolean;
+            hasPassword: boolean;
         };
         MyBallot: {
             /** Format: int32 */
@@ -7709,7 +7840,7 @@ export interface components {
             returnUrl?: null | string;
         };
         NewLink: {
-            link?: null | string;
+            link: string;
             /** Format: date-time */
             until: string;
         };
@@ -7717,8 +7848,10 @@ export interface components {
             person: components["schemas"]["PersonId"];
             /** @default false */
             resetsFactors: boolean;
-            /** @default false */
-            byMail: boolean;
+        };
+        NewPasskey: {
+            credential: components["schemas"]["JsonElement"];
+            name: string;
         };
         NewPassword: {
             current: string;
@@ -7733,8 +7866,6 @@ export interface components {
             person?: string;
             email?: null | string;
             reason?: null | string;
-            /** @default false */
-            byMail: boolean;
         };
         NewRole: {
             role: components["schemas"]["Role"];
@@ -7783,6 +7914,24 @@ export interface components {
             timeZone: string;
         };
         PartnerId: string;
+        PasskeyAnswer: {
+            credential: components["schemas"]["JsonElement"];
+        };
+        PasskeyName: {
+            name: string;
+        };
+        PasskeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            usedAt?: null | string;
+        };
+        PasskeyWish: {
+            password?: null | string;
+        };
         PeoplePage: {
             people: components["schemas"]["Account"][];
             /** Format: int32 */
@@ -7807,15 +7956,6 @@ export interface components {
             policyVersion: number;
         };
         PersonId: string;
-        PersonLink: {
-            person: components["schemas"]["PersonId"];
-            outcome: components["schemas"]["LinkOutcome"];
-            link?: null | string;
-            /** Format: date-time */
-            until?: null | string;
-            /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.exists" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.closed" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | null;
-        };
         Pickable: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -7855,7 +7995,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.exists" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.closed" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.stale" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.closed" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
@@ -8018,13 +8158,6 @@ export interface components {
              * @default 0
              */
             refused: number;
-        };
-        ResetOffer: {
-            byMail: boolean;
-        };
-        ResetRequest: {
-            userName: string;
-            language?: null | string;
         };
         Revocation: {
             /** Format: date-time */
@@ -8411,8 +8544,6 @@ export interface components {
             demo: boolean;
             grants: components["schemas"]["Grant"][];
             kind: components["schemas"]["AccountKind"];
-            /** Format: date-time */
-            signedInAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -8475,7 +8606,6 @@ export interface components {
             seenAt?: null | string;
             /** Format: date-time */
             demandedSince?: null | string;
-            about?: null | components["schemas"]["PersonId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
@@ -8832,6 +8962,7 @@ export type Change = components['schemas']['Change'];
 export type CheckInReport = components['schemas']['CheckInReport'];
 export type CheckInRequest = components['schemas']['CheckInRequest'];
 export type Closure = components['schemas']['Closure'];
+export type CodesRequest = components['schemas']['CodesRequest'];
 export type Conference = components['schemas']['Conference'];
 export type ConferenceId = components['schemas']['ConferenceId'];
 export type ConferenceRoom = components['schemas']['ConferenceRoom'];
@@ -8885,6 +9016,7 @@ export type Invited = components['schemas']['Invited'];
 export type IssuedCertificate = components['schemas']['IssuedCertificate'];
 export type IssueRequest = components['schemas']['IssueRequest'];
 export type JoinedFile = components['schemas']['JoinedFile'];
+export type JsonElement = components['schemas']['JsonElement'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
 export type LectureCommandAgreeToRecording = components['schemas']['LectureCommandAgreeToRecording'];
@@ -8921,18 +9053,11 @@ export type LectureScene = components['schemas']['LectureScene'];
 export type LectureSpeaker = components['schemas']['LectureSpeaker'];
 export type LectureStage = components['schemas']['LectureStage'];
 export type LectureTimeline = components['schemas']['LectureTimeline'];
-export type LinkOutcome = components['schemas']['LinkOutcome'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type LinkView = components['schemas']['LinkView'];
 export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
 export type MadeToken = components['schemas']['MadeToken'];
-export type MailKind = components['schemas']['MailKind'];
-export type MailState = components['schemas']['MailState'];
-export type MailStatus = components['schemas']['MailStatus'];
-export type MailView = components['schemas']['MailView'];
-export type ManyLinks = components['schemas']['ManyLinks'];
-export type ManyRequest = components['schemas']['ManyRequest'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
 export type MyAccount = components['schemas']['MyAccount'];
@@ -8948,6 +9073,7 @@ export type NewGuest = components['schemas']['NewGuest'];
 export type NewIdentity = components['schemas']['NewIdentity'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewLinkRequest = components['schemas']['NewLinkRequest'];
+export type NewPasskey = components['schemas']['NewPasskey'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
@@ -8957,11 +9083,14 @@ export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OwnPlace = components['schemas']['OwnPlace'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
+export type PasskeyName = components['schemas']['PasskeyName'];
+export type PasskeyView = components['schemas']['PasskeyView'];
+export type PasskeyWish = components['schemas']['PasskeyWish'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type PersonChange = components['schemas']['PersonChange'];
 export type PersonCredits = components['schemas']['PersonCredits'];
 export type PersonId = components['schemas']['PersonId'];
-export type PersonLink = components['schemas']['PersonLink'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
 export type PlayedAs = components['schemas']['PlayedAs'];
@@ -8989,8 +9118,6 @@ export type RecordingAgreement = components['schemas']['RecordingAgreement'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
 export type RefusedChange = components['schemas']['RefusedChange'];
 export type Release = components['schemas']['Release'];
-export type ResetOffer = components['schemas']['ResetOffer'];
-export type ResetRequest = components['schemas']['ResetRequest'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type RightView = components['schemas']['RightView'];
