@@ -42,7 +42,11 @@ export function OwnPasskeys({ account, changed }: { account: MyAccount; changed:
       {!canUsePasskeys() && <Text size="sm">{t('passkeys.notHere')}</Text>}
       {canUsePasskeys() && data && data.length < most && (
         <Group>
-          <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen('add')}>
+          <Button
+            variant={account.totp || data.length > 0 ? 'default' : 'filled'}
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={() => setOpen('add')}
+          >
             {t('passkeys.add')}
           </Button>
         </Group>
