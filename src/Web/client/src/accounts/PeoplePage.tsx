@@ -70,7 +70,7 @@ export default function PeoplePage() {
           type="search"
           name="search"
           flex="1 1 14rem"
-          maw={360}
+          maw={{ base: '100%', xs: 360 }}
           label={t('accounts.search')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
@@ -78,7 +78,8 @@ export default function PeoplePage() {
         />
         <Select
           label={t('accounts.role')}
-          flex="0 1 14rem"
+          flex="1 1 14rem"
+          maw={{ base: '100%', xs: 260 }}
           clearable
           placeholder={t('accounts.anyRole')}
           clearButtonProps={{ 'aria-label': t('accounts.anyRole') }}
@@ -105,7 +106,7 @@ export default function PeoplePage() {
           </Text>
           {data.people.length > 0 && (
             <div className={tables.scroll} tabIndex={0} role="group" aria-label={t('accounts.title')}>
-              <Table className={`${tables.table} ${tables.cards}`}>
+              <Table className={`${tables.table} ${tables.cards} ${tables.lines}`}>
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('accounts.name')}</Table.Th>
