@@ -17,7 +17,7 @@ internal sealed class MailBox(
     IDataProtectionProvider protection,
     IOptions<MailOptions> options,
     IOptions<HubOptions> hub
-)
+) : IDisposable
 {
     private readonly SemaphoreSlim _posted = new(0, 1);
 
@@ -81,6 +81,8 @@ internal sealed class MailBox(
 
     /// <summary>Completes when this node has stored a letter, or when the time is over.</summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _posted.WaitAsync(atMost, cancel);
+
+    public void Dispose() => _posted.Dispose();
 
     /// <summary>Returns the letter of a mail. Null if the key that encrypted it is lost.</summary>
     public Letter? Open(DueMail mail)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -47,7 +48,10 @@ internal static class MailMessage
         foreach (var (t, written) in texts)
         {
             var direction = t.RightToLeft ? "rtl" : "ltr";
-            html.Append($"<div lang=\"{t.Language}\" dir=\"{direction}\" style=\"font:16px/1.5 sans-serif;max-width:40em;margin:1em\">");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<div lang=\"{t.Language}\" dir=\"{direction}\" style=\"font:16px/1.5 sans-serif;max-width:40em;margin:1em\">"
+            );
             foreach (var paragraph in written.Paragraphs.Append(new(t.Signature)))
                 html.Append("<p>")
                     .Append(

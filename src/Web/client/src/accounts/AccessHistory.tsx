@@ -56,7 +56,7 @@ function Change({ change, before }: { change: AccessChange; before: AccessChange
       </Text>
       {grant && <Where grant={grant} />}
       {change.reason && (
-        <Text size="sm" fs="italic" dir="auto">
+        <Text size="sm" fs="italic">
           {t('board.because', { reason: change.reason })}
         </Text>
       )}

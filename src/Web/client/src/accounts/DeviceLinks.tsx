@@ -154,16 +154,18 @@ function Device({ device, busy, renew, turn }: { device: DeviceView; busy: boole
   const state = device.deactivated ? 'off' : device.signedInUntil ? 'signedIn' : device.linkUntil ? 'waiting' : 'signedOut'
   return (
     <Paper withBorder p="md" radius="md" data-device={device.person}>
-      <Group justify="space-between">
-        <Stack gap={2}>
-          <Text fw={600}>
+      <Group justify="space-between" align="start">
+        <Stack gap={4} miw={0} flex="1 1 16rem">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
             <bdi>{nameOf(device.name)}</bdi>
           </Text>
+          <Badge variant="default" tt="none" fw={500}>
+            {t(`devices.${state}`)}
+          </Badge>
           <Text size="sm">{where}</Text>
           {device.seenAt && <Text size="sm">{t('devices.seen', { at: moment(device.seenAt), address: device.address ?? '' })}</Text>}
         </Stack>
-        <Group>
-          <Badge variant="light">{t(`devices.${state}`)}</Badge>
+        <Group gap="xs">
           {!device.deactivated && (
             <Button variant="default" size="xs" disabled={busy} onClick={renew}>
               {t('devices.renew')}

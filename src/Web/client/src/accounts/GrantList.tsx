@@ -15,16 +15,21 @@ interface Props {
 /** A person's roles: what each is limited to, and from when until when it counts. */
 export function GrantList({ grants, actions }: Props) {
   const { t } = useReader()
+  const now = useNow()
   if (grants.length === 0) return <Text role="status">{t('accounts.noRoles')}</Text>
   return (
     <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} data-roles>
-      {grants.map((grant) => (
-        <GrantRow key={grant.id} grant={grant} actions={actions?.(grant)} />
-      ))}
+      {[...grants]
+        .sort((a, b) => order[stateOf(a, now)] - order[stateOf(b, now)])
+        .map((grant) => (
+          <GrantRow key={grant.id} grant={grant} actions={actions?.(grant)} />
+        ))}
     </Stack>
   )
 }
 
+/** Roles that count now come first, and those that have ended last. */
+const order = { valid: 0, later: 1, over: 2 }
 const looks = { valid: IconShieldCheck, later: IconClock, over: IconHistory }
 
 function GrantRow({ grant, actions }: { grant: Grant; actions?: ReactNode }) {
@@ -37,7 +42,7 @@ function GrantRow({ grant, actions }: { grant: Grant; actions?: ReactNode }) {
   return (
     <Paper component="li" withBorder p="sm" radius="md" data-grant={grant.id}>
       <Group justify="space-between" gap="xs">
-        <div style={{ minWidth: 0 }}>
+        <div style={{ minWidth: 0, flex: '1 1 16rem' }}>
           <Group gap="xs">
             <Icon size={18} aria-hidden />
             <Text fw={600}>{word('roles', grant.role)}</Text>

@@ -31,7 +31,7 @@ export function GuestLinks({ of }: { of: GuestSession }) {
   return (
     <Stack gap="md" data-guests>
       <Text size="sm">{t('guests.about')}</Text>
-      {made && <MadeLink made={made} />}
+      {made && <MadeLink made={made} zone={of.zone} />}
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && <Loader aria-label={t('shell.loading')} />}
       {data?.length === 0 && (
@@ -45,6 +45,7 @@ export function GuestLinks({ of }: { of: GuestSession }) {
             <Guest
               key={guest.person}
               guest={guest}
+              zone={of.zone}
               gone={() => (setMade((link) => (link?.link.person === guest.person ? undefined : link)), mutate())}
             />
           ))}
@@ -55,9 +56,9 @@ export function GuestLinks({ of }: { of: GuestSession }) {
   )
 }
 
-function MadeLink({ made: { name, link } }: { made: Made }) {
+function MadeLink({ made: { name, link }, zone }: { made: Made; zone: string }) {
   const { t } = useReader()
-  const moment = useMoment()
+  const moment = useMoment(zone)
   const hub = useHubAddress()
   return (
     <Paper withBorder p="sm" radius="md" role="status" data-link>
@@ -70,9 +71,9 @@ function MadeLink({ made: { name, link } }: { made: Made }) {
   )
 }
 
-function Guest({ guest, gone }: { guest: GuestView; gone: () => unknown }) {
+function Guest({ guest, zone, gone }: { guest: GuestView; zone: string; gone: () => unknown }) {
   const { t, nameOf } = useReader()
-  const moment = useMoment()
+  const moment = useMoment(zone)
   const [asked, setAsked] = useState(false)
   const command = useCommand(() => http.delete(`${address}/${encodeURIComponent(guest.person)}`), gone)
   return (
@@ -113,7 +114,7 @@ function Guest({ guest, gone }: { guest: GuestView; gone: () => unknown }) {
 }
 
 /** A guest stays for some hours after the session, to answer questions. Without a time, or after it, the link is valid for a week. */
-const usualEnd = (end: number | null, now: number) => (end && end > now ? Math.ceil(end / hour) * hour + 3 * hour : now + 7 * day)
+const usualEnd = (end: number | null, now: number) => Math.ceil((end && end > now ? end + 3 * hour : now + 7 * day) / hour) * hour
 
 function NewGuest({ of, done }: { of: GuestSession; done: (made: Made) => void }) {
   const { t, locale } = useReader()

@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Center, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { useHash } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import useSWR from 'swr'
@@ -57,9 +57,14 @@ export default function InvitationPage() {
 function LinkUnknown() {
   const { t } = useReader()
   return (
-    <Notice kind="refusal" role="alert" title={t('accounts.linkUnknown')}>
-      {t('accounts.linkAgain')}
-    </Notice>
+    <>
+      <Notice kind="refusal" role="alert" title={t('accounts.linkUnknown')}>
+        {t('accounts.linkAgain')}
+      </Notice>
+      <Anchor href="/" underline="always">
+        {t('shell.signIn')}
+      </Anchor>
+    </>
   )
 }
 

@@ -194,7 +194,7 @@ it('shows what a person may do and by which role, and what has happened to the a
   draw('/accounts/p-9', <App />)
   const tab = (text: string) => [...document.querySelectorAll<HTMLElement>('[role=tab]')].find((t) => t.textContent === text)
   await sees(() => expect(tab('History')).toBeTruthy())
-  tab('What may this person do?')!.click()
+  tab('Rights')!.click()
   await sees(() => expect(document.querySelectorAll('[data-rights] section').length).toBe(2))
   expect(said('[data-action="rostering.read"]')).toContain('Coordinator: Emirates Health')
   expect(said('[data-action="rostering.read"]')).toContain('Registrar: Emirates Health · Coast Hospital')

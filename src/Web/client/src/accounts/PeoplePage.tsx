@@ -99,7 +99,7 @@ export default function PeoplePage() {
           type="search"
           name="search"
           flex="1 1 14rem"
-          maw={360}
+          maw={{ base: '100%', xs: 360 }}
           label={t('accounts.search')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
@@ -107,7 +107,8 @@ export default function PeoplePage() {
         />
         <Select
           label={t('accounts.role')}
-          flex="0 1 14rem"
+          flex="1 1 14rem"
+          maw={{ base: '100%', xs: 260 }}
           clearable
           placeholder={t('accounts.anyRole')}
           clearButtonProps={{ 'aria-label': t('accounts.anyRole') }}
@@ -146,7 +147,7 @@ export default function PeoplePage() {
           </Text>
           {data.people.length > 0 && (
             <div className={tables.scroll} tabIndex={0} role="group" aria-label={t('accounts.title')}>
-              <Table className={`${tables.table} ${tables.cards}`}>
+              <Table className={`${tables.table} ${tables.cards} ${tables.lines}`}>
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('accounts.name')}</Table.Th>

@@ -87,7 +87,7 @@ it('offers no other period for a role that an institution gives', async () => {
 it('keeps the chosen part of the page in the address', async () => {
   await open(grant('g-1'))
   answers['GET /api/people/p-9/rights'] = [{ action: 'roster.read', grants: ['g-1'] }]
-  const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find((t) => t.textContent === 'What may this person do?')!
+  const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find((t) => t.textContent === 'Rights')!
   tab.click()
   await sees(() => expect(said('[data-action="roster.read"]')).toContain('See the boards, and read engagements'))
   expect(location.search).toBe('?show=rights')

@@ -7,6 +7,7 @@ import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { useTitle } from '../shell/title'
+import classes from './Accounts.module.css'
 import { AccountState } from './AccountState'
 import { AccessHistory } from './AccessHistory'
 import { EditDialog } from './EditDialog'
@@ -85,12 +86,13 @@ export default function PersonPage() {
         value={tab}
         onChange={(next) => go(next && next !== 'roles' ? `${here}?show=${next}` : here, { replace: true })}
         keepMounted={false}
+        classNames={{ tab: classes.tab }}
       >
         <Tabs.List>
           <Tabs.Tab value="roles">{t('accounts.roles')}</Tabs.Tab>
-          <Tabs.Tab value="rights">{t('accounts.rights')}</Tabs.Tab>
-          <Tabs.Tab value="devices">{t('accounts.devices')}</Tabs.Tab>
-          {account.kind === 'person' && <Tabs.Tab value="tokens">{t('tokens.title')}</Tabs.Tab>}
+          <Tabs.Tab value="rights">{t('accounts.tabRights')}</Tabs.Tab>
+          <Tabs.Tab value="devices">{t('accounts.tabDevices')}</Tabs.Tab>
+          {account.kind === 'person' && <Tabs.Tab value="tokens">{t('accounts.tabTokens')}</Tabs.Tab>}
           <Tabs.Tab value="history">{t('accounts.history')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="roles" pt="md">
@@ -127,12 +129,15 @@ export default function PersonPage() {
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="rights" pt="md">
+          <Heading>{t('accounts.rights')}</Heading>
           <Rights account={account} />
         </Tabs.Panel>
         <Tabs.Panel value="devices" pt="md">
+          <Heading>{t('accounts.devices')}</Heading>
           <PersonSignIns person={account.person} />
         </Tabs.Panel>
         <Tabs.Panel value="tokens" pt="md">
+          <Heading>{t('tokens.title')}</Heading>
           <Tokens person={account.person} roles={account.grants} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
@@ -168,3 +173,9 @@ export default function PersonPage() {
     </Container>
   )
 }
+
+const Heading = ({ children }: { children: string }) => (
+  <Title order={2} size="h4" mb="xs">
+    {children}
+  </Title>
+)

@@ -18,7 +18,7 @@ export function Rights({ account }: { account: Account }) {
       <Text size="sm">{t('accounts.rightsText')}</Text>
       {byArea(data, (right) => right.action).map(([area, rights]) => (
         <section key={area} aria-label={word('areas', area)}>
-          <Title order={2} size="h5" mb={4}>
+          <Title order={3} size="h5" mb={4}>
             {word('areas', area)}
           </Title>
           <ul className={classes.actions}>
@@ -27,11 +27,9 @@ export function Rights({ account }: { account: Account }) {
                 <Text size="sm" fw={600}>
                   {word('actions', right.action)}
                 </Text>
-                {account.grants
-                  .filter((grant) => right.grants.includes(grant.id))
-                  .map((grant) => (
-                    <By key={grant.id} grant={grant} />
-                  ))}
+                {differing(account.grants.filter((grant) => right.grants.includes(grant.id))).map((grant) => (
+                  <By key={grant.id} grant={grant} />
+                ))}
               </li>
             ))}
           </ul>
@@ -40,6 +38,11 @@ export function Rights({ account }: { account: Account }) {
     </Stack>
   )
 }
+
+/** Roles of which no two have the same name and scope. The same role may be given for several periods. */
+const differing = (grants: readonly Grant[]) => [
+  ...new Map(grants.map((grant) => [JSON.stringify([grant.role, grant.scope]), grant])).values(),
+]
 
 function By({ grant }: { grant: Grant }) {
   const { t, word } = useReader()

@@ -1,9 +1,11 @@
+import { useContext } from 'react'
 import type { ConferenceSummary, Hospital, NetworkView } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { direction, type Language } from '../i18n/language'
 import { useTopic } from '../live/useTopic'
 import { clock, datedDay } from '../time/format'
+import { type Viewer, ViewerContext } from '../viewer/useViewer'
 import type { Grant, GrantScope } from './wire'
 
 /** Whether a role counts now, begins later, or has ended. */
@@ -19,12 +21,16 @@ export const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone
  */
 const directed = (text: string, language: Language) => (direction(language) === 'rtl' ? '\u200f' : '\u200e') + text
 
-/** A function that returns a date and a time on this device's clock. */
-export function useMoment() {
+/** A function that returns a date and a time, on this device's clock unless another zone is given. */
+export function useMoment(zone = deviceZone) {
   const { t, language, locale } = useReader()
   return (instant: string | number) =>
-    directed(t('accounts.moment', { date: datedDay(instant, deviceZone, locale), time: clock(instant, deviceZone, locale) }), language)
+    directed(t('accounts.moment', { date: datedDay(instant, zone, locale), time: clock(instant, zone, locale) }), language)
 }
+
+/** Whether a person may read the programmes of a network. A request by others would be refused, and the trace would tell of it. */
+const readsProgrammes = (viewer: Viewer | null, network: string | null | undefined) =>
+  viewer?.roles.some(({ role, scope }) => scope.network === network && role !== 'administrator' && role !== 'integration') ?? false
 
 /** Shown instead of a name that is not yet known. */
 const unread = '…'
@@ -36,8 +42,9 @@ export function useScopeText({ network, hospitals, partner, conference, session 
   const { t, nameOf, language } = useReader()
   const networks = useResource<NetworkView[]>(network ? '/api/networks' : null)
   const places = useResource<Hospital[]>(network && hospitals.length > 0 ? `/api/hospitals?network=${network}` : null)
-  const conferences = useResource<ConferenceSummary[]>(conference ? '/api/conferences' : null)
-  const { picture } = useTopic(conference && session ? `conference/${conference}` : null)
+  const reads = readsProgrammes(useContext(ViewerContext), network)
+  const conferences = useResource<ConferenceSummary[]>(conference && reads ? '/api/conferences' : null)
+  const { picture } = useTopic(conference && session && reads ? `conference/${conference}` : null)
   if (!network && !partner && !conference && !session && hospitals.length === 0) return t('accounts.wholeHub')
   const at = networks.data?.find((view) => view.network.id === network)?.network
   const held = [...picture.items.values()].find((item) => item.type === 'session' && item.id === session)
@@ -58,6 +65,8 @@ export function usePeriodText() {
   const moment = useMoment()
   return ({ from, until }: Pick<Grant, 'from' | 'until'>, now: number) => {
     const begins = Date.parse(from) > now
+    // A role that has always counted begins with the epoch.
+    if (!until && Date.parse(from) <= 0) return t('accounts.always')
     if (!until) return begins ? t('accounts.fromOn', { from: moment(from) }) : t('accounts.since', { from: moment(from) })
     if (Date.parse(until) <= now) return t('accounts.endedAt', { until: moment(until) })
     return begins ? t('accounts.fromUntil', { from: moment(from), until: moment(until) }) : t('accounts.until', { until: moment(until) })

@@ -50,7 +50,7 @@ it('says who did what, from where and why, and shows older rows on request', asy
   await sees(() => expect(shown()).toEqual(['refused', 'read-private', 'sign-in-refused']))
   expect(said('[data-kind=refused]')).toContain('Noura Al Hammadi')
   expect(said('[data-kind=refused]')).toContain('192.0.2.7')
-  expect(said('[data-kind=refused]')).toContain('You may not do or see this')
+  expect(said('[data-kind=refused]')).toContain('The right was missing')
   expect(said('[data-kind=refused]')).toContain('4 times in this minute')
   expect(said('[data-kind=read-private]')).toContain('Case reference of an engagement')
   expect(said('[data-kind=sign-in-refused]')).toContain('Not known')

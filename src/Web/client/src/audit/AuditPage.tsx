@@ -50,7 +50,8 @@ export default function AuditPage() {
         <Written name="person" label={t('audit.person')} value={asked.get('person') ?? ''} show={show} />
         <Select
           label={t('audit.kind')}
-          flex="0 1 14rem"
+          flex="1 1 14rem"
+          maw={{ base: '100%', xs: 320 }}
           clearable
           placeholder={t('audit.anyKind')}
           clearButtonProps={{ 'aria-label': t('audit.anyKind') }}
@@ -61,6 +62,8 @@ export default function AuditPage() {
         <TextInput
           type="date"
           name="from"
+          flex="1 1 9rem"
+          maw={{ base: '100%', xs: 200 }}
           label={t('audit.from')}
           value={asked.get('from') ?? ''}
           onChange={(e) => show('from', e.currentTarget.value)}
@@ -68,6 +71,8 @@ export default function AuditPage() {
         <TextInput
           type="date"
           name="to"
+          flex="1 1 9rem"
+          maw={{ base: '100%', xs: 200 }}
           label={t('audit.to')}
           value={asked.get('to') ?? ''}
           onChange={(e) => show('to', e.currentTarget.value)}
@@ -82,7 +87,7 @@ export default function AuditPage() {
       {data && rows.length === 0 && <Text role="status">{t(older ? 'audit.nothingYet' : 'audit.nothing')}</Text>}
       {rows.length > 0 && (
         <div className={tables.scroll} tabIndex={0} role="group" aria-label={t('audit.title')}>
-          <Table className={`${tables.table} ${tables.cards} ${classes.trace}`}>
+          <Table className={`${tables.table} ${tables.cards} ${tables.lines}`}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t('audit.time')}</Table.Th>
@@ -132,7 +137,7 @@ function Written({ name, label, value, show, search }: WrittenProps) {
       type={search ? 'search' : 'text'}
       name={name}
       flex="1 1 12rem"
-      maw={320}
+      maw={{ base: '100%', xs: 320 }}
       maxLength={80}
       label={label}
       leftSection={search && <IconSearch size={16} aria-hidden />}
@@ -160,7 +165,7 @@ function Row({ row }: { row: AuditEntry }) {
           </Text>
         )}
       </Table.Th>
-      <Table.Td data-label={t('audit.who')}>
+      <Table.Td data-label={t('audit.who')} className={classes.who}>
         {row.person ? (
           <>
             <bdi>{row.person === 'hub-system' ? word('roles', 'system') : row.name ? nameOf(row.name) : row.person}</bdi>
@@ -185,7 +190,7 @@ function Row({ row }: { row: AuditEntry }) {
         {row.before && <Text size="xs">{t('audit.before', { what: row.before })}</Text>}
         {row.after && <Text size="xs">{t('audit.after', { what: row.after })}</Text>}
       </Table.Td>
-      <Table.Td data-label={t('audit.where')} className={classes.long}>
+      <Table.Td data-label={t('audit.where')} className={`${classes.long} ${classes.where}`}>
         {row.address && <bdi>{row.address}</bdi>}
         {row.route && (
           <Text size="xs" c="dimmed" title={row.device ?? undefined}>
@@ -194,7 +199,9 @@ function Row({ row }: { row: AuditEntry }) {
         )}
       </Table.Td>
       <Table.Td data-label={t('audit.why')} className={classes.long}>
-        {row.why && <span dir="auto">{word('findings', row.why)}</span>}
+        {row.why && (
+          <span dir="auto">{/\.denied$/.test(row.why) && row.kind === 'refused' ? t('audit.denied') : word('findings', row.why)}</span>
+        )}
       </Table.Td>
     </Table.Tr>
   )

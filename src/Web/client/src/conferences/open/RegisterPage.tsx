@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
 import { useTitle } from '../../shell/title'
+import { zoneCity } from '../../time/format'
 import { Entrance } from '../../viewer/Entrance'
 import { useSignedIn } from '../../viewer/useViewer'
 
@@ -54,9 +55,10 @@ export default function RegisterPage() {
 }
 
 function Offer({ programme, reread }: { programme: PublicProgramme; reread: () => void }) {
-  const { t, nameOf } = useReader()
+  const { t, nameOf, locale } = useReader()
   const { data: viewer } = useSignedIn()
-  const moment = useMoment()
+  const moment = useMoment(programme.timeZone)
+  const zone = t('board.zoneHint', { zone: zoneCity(programme.timeZone, locale) })
   const [other, setOther] = useState(false)
   const { id, registration, registrationUntil } = programme
   if (viewer && !other)
@@ -78,7 +80,7 @@ function Offer({ programme, reread }: { programme: PublicProgramme; reread: () =
       <>
         <Notice kind="refusal" role="status" title={t(`registration.${registration}`)}>
           {registration === 'over' && registrationUntil
-            ? t('registration.overWhy', { until: moment(registrationUntil) })
+            ? t('registration.overWhy', { until: moment(registrationUntil), zone })
             : t(registration === 'full' ? 'registration.fullWhy' : 'registration.closedWhy')}
         </Notice>
         <Anchor component={Link} href={`/public/${id}`} underline="always">
@@ -90,7 +92,7 @@ function Offer({ programme, reread }: { programme: PublicProgramme; reread: () =
   return (
     <>
       <Text>
-        {t('registration.what')} {registrationUntil && t('registration.untilThen', { until: moment(registrationUntil) })}
+        {t('registration.what')} {registrationUntil && t('registration.untilThen', { until: moment(registrationUntil), zone })}
       </Text>
       <RegisterForm conference={id} reread={reread} />
       {!viewer && <SignIn conference={id} />}
