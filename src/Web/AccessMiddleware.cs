@@ -122,7 +122,9 @@ internal sealed class AccessMiddleware(
 
     private static Refusal Of(Code code) => new(code, code.Message!);
 
-    /// <summary>The members of the answer by which pages say, in the reader's language, which right is missing and who can give it.</summary>
+    /// <summary>
+    /// The members of the answer by which pages say, in the reader's language, which right is missing and who can give it.
+    /// </summary>
     private static KeyValuePair<string, object?>[] Missing(AccessRule? rule) =>
         rule?.Action is { } action
             ? [new("action", action.Name), new("givenBy", Access.IsGivenLocally(action) ? Role.Coordinator : Role.Administrator)]

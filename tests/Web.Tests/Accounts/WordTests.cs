@@ -70,7 +70,9 @@ public sealed partial class WordTests(TwoNetworks networks)
             .Select(f => ((AccessAction)f.GetValue(null)!).Name)
             .Distinct();
 
-    /// <summary>The names that the code gives to changes. They are the texts inside <c>new AccountSet(…)</c>, and those of <c>What</c>.</summary>
+    /// <summary>
+    /// The names that the code gives to changes. They are the texts inside <c>new AccountSet(…)</c>, and those of <c>What</c>.
+    /// </summary>
     private static IEnumerable<string> Changes() =>
         from file in Directory.EnumerateFiles(Path.Combine(Root(), "src/Grains/Accounts"), "*.cs")
         let text = File.ReadAllText(file)

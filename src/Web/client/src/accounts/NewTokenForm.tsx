@@ -81,7 +81,7 @@ export function NewTokenForm({ person, roles, cancel, done }: Props) {
           >
             <div className={classes.areas}>
               {byArea(actions, (action) => action).map(([area, of]) => (
-                <section key={area} aria-labelledby={`${id}-${area}`} className={classes.area}>
+                <div key={area} role="group" aria-labelledby={`${id}-${area}`} className={classes.area}>
                   <Text size="sm" fw={600} mb={4} id={`${id}-${area}`}>
                     {word('areas', area)}
                   </Text>
@@ -90,7 +90,7 @@ export function NewTokenForm({ person, roles, cancel, done }: Props) {
                       <Checkbox key={action} value={action} label={word('actions', action)} />
                     ))}
                   </Stack>
-                </section>
+                </div>
               ))}
             </div>
           </Checkbox.Group>
