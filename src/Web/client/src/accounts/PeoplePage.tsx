@@ -1,4 +1,18 @@
-import { Anchor, Button, Center, Checkbox, Container, Group, Loader, Pagination, Select, Table, Text, TextInput, Title } from '@mantine/core'
+import {
+  Anchor,
+  Button,
+  Center,
+  Checkbox,
+  Container,
+  Group,
+  Loader,
+  Pagination,
+  Select,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconMailForward, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -183,7 +197,11 @@ export default function PeoplePage() {
         </>
       )}
       {sending && (
-        <InviteManyDialog people={[...chosen.values()]} close={() => setSending(false)} done={() => (setChosen(new Map()), void mutate())} />
+        <InviteManyDialog
+          people={[...chosen.values()]}
+          close={() => setSending(false)}
+          done={() => (setChosen(new Map()), void mutate())}
+        />
       )}
       {inviting && <InviteDialog close={() => setInviting(false)} done={() => void mutate()} />}
     </Container>

@@ -14,5 +14,10 @@ it('leaves out other control characters, also before a formula', () => {
 })
 
 it('writes a row for each row', () => {
-  expect(csvOf([['a', 'b'], ['이름', 'الاسم']])).toBe('\ufeffa,b\r\n이름,الاسم\r\n')
+  expect(
+    csvOf([
+      ['a', 'b'],
+      ['이름', 'الاسم'],
+    ]),
+  ).toBe('\ufeffa,b\r\n이름,الاسم\r\n')
 })

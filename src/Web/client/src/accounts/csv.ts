@@ -6,7 +6,6 @@ const formula = /^[=+\-@\t\r\n＝＋－＠]/
  * is put before it, as OWASP advises.
  */
 function cell(value: string) {
-  // eslint-disable-next-line no-control-regex
   const text = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
   const safe = formula.test(text) ? `'${text}` : text
   return /[",\r\n;\t]/.test(safe) || safe.startsWith("'") ? `"${safe.replaceAll('"', '""')}"` : safe
