@@ -150,7 +150,7 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
             (HttpStatusCode.NotFound, "account.unknown"),
             await RefusedAsync(http, "POST", "api/invitations", new { person = "p-unknown" })
         );
-        await DoAsync(http, "POST", "api/invitations/many", new { people = new[] { "p-unknown" } });
+        await DoAsync(http, "POST", "api/invitations/many", new { people = (string[])["p-unknown"] });
         await DoAsync(http, "POST", "api/certificates/keys");
         await Eventually.Async(async () => (await OfAsync("p-administrator", actor)).Length > 0);
         Assert.Contains("key that signs", Assert.Single(await OfAsync("p-administrator", actor)).Text["en"], StringComparison.Ordinal);

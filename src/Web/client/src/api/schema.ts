@@ -4,54 +4,6 @@
  */
 
 export interface paths {
-    "/api/conferences/{id}/registration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SelfRegistration"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/registrations": {
         parameters: {
             query?: never;
@@ -230,6 +182,50 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailStatus"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -862,6 +858,82 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResetOffer"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResetRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResetOffer"];
+                    };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
                 "4XX": {
@@ -2103,6 +2175,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conferences/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SelfRegistration"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/registration/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnRegistration"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -2132,6 +2354,54 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NewLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ManyRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ManyLinks"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -2258,6 +2528,7 @@ export interface paths {
                     search?: string;
                     role?: components["schemas"]["Role"];
                     network?: string;
+                    invitable?: boolean;
                     skip?: number;
                     take?: number;
                 };
@@ -2552,6 +2823,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/sign-ins": {
         parameters: {
             query?: never;
@@ -2710,7 +3027,41 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    grant: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPeriod"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Account"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete: {
             parameters: {
@@ -6781,6 +7132,8 @@ export interface components {
             demo: boolean;
             grants: components["schemas"]["Grant"][];
             kind: components["schemas"]["AccountKind"];
+            /** Format: date-time */
+            signedInAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -6822,12 +7175,13 @@ export interface components {
             seenAt?: null | string;
             /** Format: date-time */
             demandedSince?: null | string;
+            about?: null | components["schemas"]["PersonId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange";
         AttendedSession: {
             session: components["schemas"]["SessionId"];
             title: string;
@@ -7002,6 +7356,12 @@ export interface components {
             release: number;
             hasDraft: boolean;
             selfRegistration: boolean;
+            /** Format: date-time */
+            registrationUntil?: null | string;
+            /** Format: int32 */
+            mostRegistrations?: null | number;
+            /** Format: int32 */
+            registered: number;
             /** Format: int64 */
             version: number;
         };
@@ -7402,7 +7762,7 @@ export interface components {
         };
         Invited: {
             account: components["schemas"]["Account"];
-            link: string;
+            link?: null | string;
             /** Format: date-time */
             until: string;
         };
@@ -7713,6 +8073,8 @@ export interface components {
             slides: components["schemas"]["SlideTurn"][];
             questions: components["schemas"]["Question"][];
         };
+        /** @enum {unknown} */
+        LinkOutcome: "mailed" | "link" | "refused";
         LinkToken: {
             token: string;
         };
@@ -7739,6 +8101,45 @@ export interface components {
         MadeToken: {
             token: string;
             view: components["schemas"]["TokenView"];
+        };
+        /** @enum {unknown} */
+        MailKind: "invitation" | "reset" | "ownReset" | "passwordChanged" | "factorChanged" | "factorReset" | "graveChange";
+        /** @enum {unknown} */
+        MailState: "waiting" | "sent" | "undeliverable" | "expired" | "replaced";
+        MailStatus: {
+            on: boolean;
+            /** Format: int32 */
+            waiting: number;
+            failed: components["schemas"]["MailView"][];
+            why?: null | string;
+            /** Format: int32 */
+            deferred: number;
+        };
+        MailView: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["PersonId"];
+            kind: components["schemas"]["MailKind"];
+            state: components["schemas"]["MailState"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            changedAt?: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** Format: date-time */
+            nextAt?: null | string;
+            why?: null | string;
+        };
+        ManyLinks: {
+            people: components["schemas"]["PersonLink"][];
+        };
+        ManyRequest: {
+            people: components["schemas"]["PersonId"][];
+            /** @default false */
+            resetsFactors: boolean;
+            /** @default false */
+            byMail: boolean;
         };
         MoveRequest: {
             /** Format: uuid */
@@ -7840,7 +8241,7 @@ export interface components {
             returnUrl?: null | string;
         };
         NewLink: {
-            link: string;
+            link?: null | string;
             /** Format: date-time */
             until: string;
         };
@@ -7848,6 +8249,8 @@ export interface components {
             person: components["schemas"]["PersonId"];
             /** @default false */
             resetsFactors: boolean;
+            /** @default false */
+            byMail: boolean;
         };
         NewPasskey: {
             credential: components["schemas"]["JsonElement"];
@@ -7856,6 +8259,17 @@ export interface components {
         NewPassword: {
             current: string;
             password: string;
+        };
+        NewPeriod: {
+            /** Format: uuid */
+            commandId: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: null | string;
+            /** Format: int64 */
+            expectedVersion?: null | number;
+            reason?: null | string;
         };
         NewPerson: {
             /** Format: uuid */
@@ -7866,6 +8280,8 @@ export interface components {
             person?: string;
             email?: null | string;
             reason?: null | string;
+            /** @default false */
+            byMail: boolean;
         };
         NewRole: {
             role: components["schemas"]["Role"];
@@ -7907,6 +8323,11 @@ export interface components {
             checkedInAt?: null | string;
             /** Format: int32 */
             stars?: null | number;
+        };
+        OwnRegistration: {
+            state: components["schemas"]["RegistrationState"];
+            registered: boolean;
+            own: boolean;
         };
         Partner: {
             id: components["schemas"]["PartnerId"];
@@ -7956,6 +8377,15 @@ export interface components {
             policyVersion: number;
         };
         PersonId: string;
+        PersonLink: {
+            person: components["schemas"]["PersonId"];
+            outcome: components["schemas"]["LinkOutcome"];
+            link?: null | string;
+            /** Format: date-time */
+            until?: null | string;
+            /** @enum {null|string} */
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | null;
+        };
         Pickable: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -7995,9 +8425,13 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.stale" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.closed" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
+            /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
+            action?: string;
+            /** @description Who can give a role with this action: an administrator, or also a coordinator of the network. Beside action. */
+            givenBy?: string;
         };
         Programme: {
             conference: components["schemas"]["Conference"];
@@ -8049,6 +8483,9 @@ export interface components {
             lastDay?: null | string;
             /** Format: int32 */
             release: number;
+            registration: components["schemas"]["RegistrationState"];
+            /** Format: date-time */
+            registrationUntil?: null | string;
             rooms: string[];
             sessions: components["schemas"]["PublicSession"][];
         };
@@ -8142,6 +8579,8 @@ export interface components {
             cancelled: boolean;
             codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
+        /** @enum {unknown} */
+        RegistrationState: "closed" | "open" | "over" | "full";
         Release: {
             /** Format: int32 */
             number: number;
@@ -8158,6 +8597,13 @@ export interface components {
              * @default 0
              */
             refused: number;
+        };
+        ResetOffer: {
+            byMail: boolean;
+        };
+        ResetRequest: {
+            userName: string;
+            language?: null | string;
         };
         Revocation: {
             /** Format: date-time */
@@ -8391,6 +8837,10 @@ export interface components {
         ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
         SelfRegistration: {
             open: boolean;
+            /** Format: date-time */
+            until?: null | string;
+            /** Format: int32 */
+            most?: null | number;
         };
         Session: {
             person: components["schemas"]["PersonId"];
@@ -8526,6 +8976,8 @@ export interface components {
             name: string;
             actions: string[];
             /** Format: date-time */
+            madeAt?: null | string;
+            /** Format: date-time */
             until: string;
             /** Format: date-time */
             lastUsedAt?: null | string;
@@ -8544,6 +8996,8 @@ export interface components {
             demo: boolean;
             grants: components["schemas"]["Grant"][];
             kind: components["schemas"]["AccountKind"];
+            /** Format: date-time */
+            signedInAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -8606,6 +9060,7 @@ export interface components {
             seenAt?: null | string;
             /** Format: date-time */
             demandedSince?: null | string;
+            about?: null | components["schemas"]["PersonId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
@@ -8646,6 +9101,12 @@ export interface components {
             release: number;
             hasDraft: boolean;
             selfRegistration: boolean;
+            /** Format: date-time */
+            registrationUntil?: null | string;
+            /** Format: int32 */
+            mostRegistrations?: null | number;
+            /** Format: int32 */
+            registered: number;
             /** Format: int64 */
             version: number;
         };
@@ -9053,11 +9514,18 @@ export type LectureScene = components['schemas']['LectureScene'];
 export type LectureSpeaker = components['schemas']['LectureSpeaker'];
 export type LectureStage = components['schemas']['LectureStage'];
 export type LectureTimeline = components['schemas']['LectureTimeline'];
+export type LinkOutcome = components['schemas']['LinkOutcome'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type LinkView = components['schemas']['LinkView'];
 export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
 export type MadeToken = components['schemas']['MadeToken'];
+export type MailKind = components['schemas']['MailKind'];
+export type MailState = components['schemas']['MailState'];
+export type MailStatus = components['schemas']['MailStatus'];
+export type MailView = components['schemas']['MailView'];
+export type ManyLinks = components['schemas']['ManyLinks'];
+export type ManyRequest = components['schemas']['ManyRequest'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
 export type MyAccount = components['schemas']['MyAccount'];
@@ -9075,12 +9543,14 @@ export type NewLink = components['schemas']['NewLink'];
 export type NewLinkRequest = components['schemas']['NewLinkRequest'];
 export type NewPasskey = components['schemas']['NewPasskey'];
 export type NewPassword = components['schemas']['NewPassword'];
+export type NewPeriod = components['schemas']['NewPeriod'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewToken = components['schemas']['NewToken'];
 export type OnAir = components['schemas']['OnAir'];
 export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OwnPlace = components['schemas']['OwnPlace'];
+export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
@@ -9091,6 +9561,7 @@ export type PeoplePage = components['schemas']['PeoplePage'];
 export type PersonChange = components['schemas']['PersonChange'];
 export type PersonCredits = components['schemas']['PersonCredits'];
 export type PersonId = components['schemas']['PersonId'];
+export type PersonLink = components['schemas']['PersonLink'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
 export type PlayedAs = components['schemas']['PlayedAs'];
@@ -9117,7 +9588,10 @@ export type RecordedSegment = components['schemas']['RecordedSegment'];
 export type RecordingAgreement = components['schemas']['RecordingAgreement'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
 export type RefusedChange = components['schemas']['RefusedChange'];
+export type RegistrationState = components['schemas']['RegistrationState'];
 export type Release = components['schemas']['Release'];
+export type ResetOffer = components['schemas']['ResetOffer'];
+export type ResetRequest = components['schemas']['ResetRequest'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type RightView = components['schemas']['RightView'];
