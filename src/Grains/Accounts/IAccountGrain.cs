@@ -131,7 +131,8 @@ public interface IAccountGrain : IGrainWithStringKey
     /// Stores a link that the person asked for. It replaces the link that the person asked for before. The link that somebody else made
     /// stays, so that nobody can make it useless by asking.
     /// </summary>
-    /// <returns>False if the person has asked a few minutes ago. Then nothing changes, so that nobody can fill the person's mailbox.</returns>
+    /// <returns>False if the person has asked a few minutes ago. Then nothing changes, so that nobody can fill the person's
+    /// mailbox.</returns>
     [Alias("AskReset")]
     Task<bool> AskResetAsync(AccountLink link);
 

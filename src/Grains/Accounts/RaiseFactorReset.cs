@@ -32,7 +32,7 @@ public sealed record RaiseFactorReset([property: Id(0)] PersonId By, [property: 
             KeyValuePair.Create(
                 "en",
                 used
-                    ? $"Your second factor was removed with a link that {By("en")} made. If you did not use this link, ask an administrator at once."
+                    ? $"Your second factor was removed with a link that {By("en")} made. If you did not use it, ask an administrator."
                     : $"{By("en")} made a link that resets your second factor. If you did not ask for it, ask an administrator at once."
             ),
             KeyValuePair.Create(

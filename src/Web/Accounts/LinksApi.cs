@@ -216,7 +216,7 @@ public static class LinksApi
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
-        var (hadPassword, hadFactor) = (user.Secrets.Password is not null, user.Secrets.Totp);
+        var (hadPassword, hadFactor) = (user.Secrets.Password is not null, user.Secrets.HasFactor);
         if (link.ResetsFactors)
             user.Secrets = user.Secrets.WithoutFactors();
         http.RequestServices.GetRequiredService<Passwords>().Set(user, body.Password);

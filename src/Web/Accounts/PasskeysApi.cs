@@ -166,6 +166,7 @@ public static class PasskeysApi
         if (added is null)
             return Problems.Of(refused!, place: "$.credential");
         await Service<SignIns>(http).RenewFactorAsync(http, viewer.Ticket);
+        await Service<OwnerMails>(http).FactorChangedAsync(viewer.Account);
         return TypedResults.Created((string?)null, ViewOf(added));
     }
 
@@ -198,7 +199,10 @@ public static class PasskeysApi
         user.Secrets = user.Secrets.Without(known);
         if (!user.Secrets.HasFactor && Service<AccessBook>(http).DemandsFactor(viewer.Account))
             return Problems.Of(SignInCodes.FactorLast, place: "id");
-        return await MeApi.StoreAsync(http, user) is { } refused ? refused : TypedResults.NoContent();
+        if (await MeApi.StoreAsync(http, user) is { } refused)
+            return refused;
+        await Service<OwnerMails>(http).FactorChangedAsync(viewer.Account);
+        return TypedResults.NoContent();
     }
 
     private static string? NameIn(string? given) =>

@@ -12,7 +12,9 @@ internal static class MailMessage
 {
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>Returns a mail. The Message-ID is always the same for the same mail, so that receivers recognise one that comes twice.</summary>
+    /// <summary>
+    /// Returns a mail. The Message-ID is always the same for the same mail, so that receivers recognise one that comes twice.
+    /// </summary>
     public static MimeMessage Of(Guid id, Letter letter, MailOptions options)
     {
         var texts = letter.Languages.Select(l => MailTexts.For(l)!).Select(t => (Texts: t, Written: t.Write(letter))).ToList();

@@ -5,7 +5,9 @@ using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Mail;
 
-/// <summary>Mails to a real server, which refuses, waits or is away. A test changes the server's answers, so they run one after the other.</summary>
+/// <summary>
+/// Mails to a real server, which refuses, waits or is away. A test changes the server's answers, so they run one after the other.
+/// </summary>
 public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync()

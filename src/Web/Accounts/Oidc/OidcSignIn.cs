@@ -172,7 +172,7 @@ internal sealed partial class OidcSignIn(
             return (null, AccountCodes.LinkedAlready);
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
-        var hadFactor = user.Secrets.Totp;
+        var hadFactor = user.Secrets.HasFactor;
         if (link.ResetsFactors)
             user.Secrets = user.Secrets.WithoutFactors();
         var used = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
