@@ -151,10 +151,7 @@ public static class RegistrationsApi
     }
 
     private static RegistrationState StateFor(Viewer viewer, Conference conference, HttpContext http) =>
-        conference.RegistrationAt(
-            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
-            IsOfNetwork(viewer, conference)
-        );
+        conference.RegistrationAt(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), IsOfNetwork(viewer, conference));
 
     /// <summary>Finds a conference of which the viewer may read the programme.</summary>
     private static async Task<(Conference? Conference, ProblemHttpResult? Refused)> FindAsync(

@@ -53,9 +53,7 @@ public static class RolesApi
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
         roles.MapGet("/", List).Requires(Access.SignedInOrToken);
         roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
-        roles
-            .MapPut("/{grant:guid}", ChangePeriodAsync)
-            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
+        roles.MapPut("/{grant:guid}", ChangePeriodAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
         roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleTaken));
     }
 
