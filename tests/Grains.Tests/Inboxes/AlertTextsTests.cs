@@ -1,3 +1,4 @@
+using ConsultHub.Accounts;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Inboxes;
 using ConsultHub.Rostering;
@@ -278,13 +279,24 @@ public sealed class AlertTextsTests
     [Fact]
     public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
-        foreach (var kind in Enum.GetValues<AlertKind>().Except(OfConferences))
+        foreach (var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, AlertKind.FactorReset, AlertKind.GraveChange]))
         foreach (var language in (string[])["en", "ar", "ko"])
             Assert.Contains(
                 "Valve clinic",
                 Say(language, kind, d => d, d => Asked(d with { Attention = [AttentionReason.HospitalClosed] }, 60)),
                 StringComparison.Ordinal
             );
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void A_reset_factor_has_a_sentence_in_every_language_that_names_who_did_it(bool used)
+    {
+        var texts = RaiseFactorReset.Texts(new("Mariam", "مريم", "마리암"), used);
+        Assert.Contains("Mariam", texts["en"], StringComparison.Ordinal);
+        Assert.Contains("مريم", texts["ar"], StringComparison.Ordinal);
+        Assert.Contains("마리암", texts["ko"], StringComparison.Ordinal);
+        Assert.Equal(3, RaiseFactorReset.Texts(null, used).Values.Distinct().Count());
     }
 
     [Fact]
