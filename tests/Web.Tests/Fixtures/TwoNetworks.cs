@@ -298,8 +298,9 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>
-    /// Five conferences: one with a release, a draft and an audience, which only a few rows change, one for each row that begins, drops or
-    /// publishes a draft, and one at which people register themselves. Session 1 takes place now, session 2 tomorrow, and session 3 was yesterday.
+    /// Five conferences: one with a release, a draft and an audience, which only a few rows change, one for each row that begins,
+    /// drops or publishes a draft, and one at which people register themselves. Session 1 takes place now, session 2 tomorrow,
+    /// and session 3 was yesterday.
     /// </summary>
     private async Task ConferencesAsync(string n, Dictionary<string, string> things)
     {
