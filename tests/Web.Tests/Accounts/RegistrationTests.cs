@@ -54,6 +54,7 @@ public sealed class RegistrationTests
         using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
         using var nobody = Caller.Nobody(hub.Address);
         await DoAsync(coordinator.Http, "PUT", $"api/conferences/{Congress}/public", new { @public = true });
+        await DoAsync(coordinator.Http, "PUT", Registration, new { open = false });
         Assert.Equal("closed", await StateAsync(nobody));
         foreach (
             var (terms, place) in ((object, string)[])
