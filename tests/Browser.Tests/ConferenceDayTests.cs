@@ -29,6 +29,9 @@ public sealed class ConferenceDayTests(Screens screens)
         // The first person gets the place. The second person waits, and gets the place when the first person gives it back.
         var first = await screens.OpenAsync("p-attendee", $"/conferences/{id}", language, 390);
         var second = await screens.OpenAsync((await ConsultantAsync(coordinator))!, $"/conferences/{id}", "ko", 390);
+        await Screens.SendAsync(coordinator, "PUT", $"api/conferences/{id}/registration", new { open = true });
+        await second.Locator("[data-registration=open] button").First.ClickAsync();
+        await Expect(second.Locator("[data-registration=registered]")).ToBeVisibleAsync();
         foreach (var (page, place) in ((IPage, string)[])[(first, "registered"), (second, "waiting")])
         {
             await Session(page, session).Locator("button").First.ClickAsync();

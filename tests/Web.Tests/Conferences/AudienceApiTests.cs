@@ -22,6 +22,7 @@ public sealed class AudienceApiTests(DemoHub hub)
         using var first = await hub.SignInAsync(consultants[0].Id.Value);
         using var second = await hub.SignInAsync(consultants[1].Id.Value);
         using var third = await hub.SignInAsync(consultants[2].Id.Value);
+        await RegisterAsync(id, first, second, third);
         Assert.True((await PlaceAsync(first.Http.PutAsync(path + "/place", null))).Registered);
         Assert.Equal(1, (await PlaceAsync(second.Http.PutAsync(path + "/place", null))).WaitingAt);
         Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt);
@@ -49,6 +50,7 @@ public sealed class AudienceApiTests(DemoHub hub)
         var path = $"api/conferences/{id}/sessions/{session}";
         await SetCapacityAsync(path, 5);
         var callers = await Task.WhenAll((await hub.Coordinator.ConsultantsAsync()).Take(20).Select(c => hub.SignInAsync(c.Id.Value)));
+        await RegisterAsync(id, callers);
         var places = await Task.WhenAll(callers.Select(c => PlaceAsync(c.Http.PutAsync(path + "/place", null))));
         Assert.Equal(5, places.Count(p => p.Registered));
         Assert.Equal(Enumerable.Range(1, 15), places.Where(p => !p.Registered).Select(p => p.WaitingAt!.Value).Order());
@@ -86,6 +88,7 @@ public sealed class AudienceApiTests(DemoHub hub)
         Assert.NotNull((await attendee.GetAsync<List<OwnPlace>>($"api/conferences/{id}/places")).Single().CheckedInAt);
 
         using var late = await hub.SignInAsync((await hub.Coordinator.ConsultantsAsync())[0].Id.Value);
+        await RegisterAsync(id, late);
         var other = await late.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket");
         Assert.Equal(
             (HttpStatusCode.Conflict, "checkin.full"),
@@ -139,6 +142,15 @@ public sealed class AudienceApiTests(DemoHub hub)
             (HttpStatusCode.Conflict, "session.over"),
             await CodeAsync(attendee.Http.PutAsync(path.Replace("/feedback", "/place", StringComparison.Ordinal), null))
         );
+    }
+
+    /// <summary>Registers people for a conference, so that they can take places.</summary>
+    private async Task RegisterAsync(ConferenceId id, params Caller[] people)
+    {
+        var registration = $"api/conferences/{id}/registration";
+        (await hub.Coordinator.Http.PutAsJsonAsync(registration, new { open = true })).EnsureSuccessStatusCode();
+        foreach (var person in people)
+            (await person.Http.PutAsync($"{registration}/mine", null)).EnsureSuccessStatusCode();
     }
 
     private async Task<(ConferenceId, SessionId)> ImportAsync(string date)
