@@ -30,7 +30,7 @@ public sealed record HubOptions
     /// <summary>
     /// The address by which people reach the hub from outside, such as <c>https://hub.example</c>. Certificates, calendars, exports and QR
     /// codes contain it. If it is not set, they contain the address of the request. Behind a proxy, other people may be unable to open that
-    /// address. Passkeys belong to its domain.
+    /// address. Passkeys belong to the domain of this setting.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 

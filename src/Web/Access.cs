@@ -129,7 +129,7 @@ public static partial class Access
         .. For(CrewRoles, [LectureActions.Watch, LectureActions.TakePart, AttendanceActions.Report], Reach.Session),
     ];
 
-    /// <summary>Rows for several roles. The default is for things in the network of the grant.</summary>
+    /// <summary>Rows for several roles. By default, the actions apply to things in the network of the grant.</summary>
     private static IEnumerable<(Role, Reach, ImmutableArray<AccessAction>)> For(
         ImmutableArray<Role> roles,
         ImmutableArray<AccessAction> actions,

@@ -123,7 +123,7 @@ internal sealed class AccessMiddleware(
     private static Refusal Of(Code code) => new(code, code.Message!);
 
     /// <summary>
-    /// The members of the answer by which pages say, in the reader's language, which right is missing and who can give it.
+    /// The members of the answer from which pages say, in the reader's language, which right is missing and who can give it.
     /// </summary>
     private static KeyValuePair<string, object?>[] Missing(AccessRule? rule) =>
         rule?.Action is { } action

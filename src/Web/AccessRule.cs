@@ -29,7 +29,7 @@ public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, Subject,
     /// </summary>
     public bool WithToken { get; init; }
 
-    /// <summary>Whether the crew of the lecture in the route is allowed too. Whether somebody belongs to it, the lecture knows.</summary>
+    /// <summary>Whether the crew of the lecture in the route is allowed too. The lecture knows who belongs to its crew.</summary>
     public bool WithCrew { get; init; }
 
     /// <summary>
@@ -115,8 +115,9 @@ public static partial class Access
     public static AccessRule To(AccessAction action, Thing thing) =>
         new(action.Name, (viewer, _, of) => viewer is not null && May(viewer, action, of)) { Action = action, Thing = thing };
 
-    /// <summary>People who may do an action with the lecture that the route names, and everybody who belongs to the lecture's
-    /// crew.</summary>
+    /// <summary>
+    /// People who may do an action with the lecture that the route names, and everybody who belongs to the lecture's crew.
+    /// </summary>
     public static AccessRule InRoom(AccessAction action) => To(action, Thing.Lecture) with { WithCrew = true };
 
     /// <summary>People who may do an action with any thing. The handler checks the thing.</summary>
@@ -162,7 +163,7 @@ public static partial class Access
     internal static WatchRule WatchesDraft(Subject of) => new(viewer => May(viewer, ConferenceActions.Manage, of));
 
     /// <summary>The people whom the lecture's room admits. See <see cref="InRoom"/>.</summary>
-    /// <param name="speakers">The speakers of the programme, who are the crew before the room opens.</param>
+    /// <param name="speakers">The speakers of the programme. They are the crew until the room opens.</param>
     internal static WatchRule WatchesLecture(SessionId session, Subject of, ImmutableArray<PersonId> speakers) =>
         new(
             _ => true,

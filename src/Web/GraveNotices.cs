@@ -11,7 +11,7 @@ namespace ConsultHub.Web;
 /// <summary>What the handler of a grave request knows about it, for the notice to the other administrators.</summary>
 internal sealed class GraveDetails
 {
-    /// <summary>What was done, if the same endpoint does several things. Null for what the rule says.</summary>
+    /// <summary>What was done, if the same endpoint does several things. Null if the access rule says it.</summary>
     public GraveAct? Act { get; set; }
 
     /// <summary>The person whom the change is about. Null if it is about no person, or about several.</summary>
@@ -25,7 +25,7 @@ internal sealed class GraveDetails
 
 /// <summary>
 /// Tells the administrators of grave changes that others make: in their inboxes, and by mail if they have an address. The notice is stored
-/// before the request is answered. If it cannot be stored, the request fails, and the person sends it again.
+/// before the request is answered. If it cannot be stored, the request fails although the change was made, and the person sends it again.
 /// </summary>
 internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBox mail, TimeProvider clock)
 {
@@ -66,14 +66,15 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
         if (!mail.IsOn)
             return;
         var letters = told.Where(MailBox.IsReachable).Select(a => LetterTo(a, minute)).ToList();
-        // The mail waits until the minute is over, so that one mail tells of all that is done in it. A full queue does not undo the change,
-        // and the alert is stored.
+        // The mail waits until the minute is over, so that one mail tells of all changes in it. If the queue is full, nobody gets a mail,
+        // but the change and the alert are stored.
         if (letters.Count > 0)
             await mail.PostAsync(letters, minute.Until, letter => $"{minute.Id}/{letter.Person}");
     }
 
     /// <summary>
-    /// Whether a change is grave for others. What people do with their own account counts only if they look after other accounts.
+    /// Whether the other administrators are told. Changes that people make to their own account count only if they look after other
+    /// accounts.
     /// </summary>
     private static bool Concerns(Viewer viewer, AccessRule rule) =>
         rule.Action is not null || Access.MaySomewhere(viewer, AccountActions.Change);
@@ -109,7 +110,7 @@ internal sealed class GraveFilter : IEndpointFilter
     }
 }
 
-/// <summary>With this method handlers say what a grave request was about.</summary>
+/// <summary>With this method, handlers say what a grave request was about.</summary>
 internal static class GraveRequests
 {
     public static GraveDetails Grave(this HttpContext http)

@@ -26,7 +26,7 @@ public sealed record SignInOptions
     /// <summary>The roles that need a second factor, separated by commas. The value <c>none</c> demands it of nobody.</summary>
     public string FactorFor { get; init; } = "administrator,coordinator";
 
-    /// <summary>Whether a second factor that was given then still counts for grave changes.</summary>
+    /// <summary>Whether a second factor that was given at this time still counts for grave changes.</summary>
     public bool IsRecent(DateTimeOffset? factorAt, DateTimeOffset now) => factorAt > now - FactorLasts;
 
     private ImmutableHashSet<Role> Demanding => field ??= [.. Split(FactorFor).Select(name => Enum.Parse<Role>(name, ignoreCase: true))];

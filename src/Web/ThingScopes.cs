@@ -56,7 +56,7 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
 
     /// <summary>
     /// Whether a viewer belongs to the crew of a lecture. The lecture is asked, so a change of its crew counts at once. Before the room
-    /// opens, its crew are the speakers of the programme.
+    /// opens, the speakers of the programme are its crew.
     /// </summary>
     public async ValueTask<bool> IsCrewAsync(Viewer viewer, SessionId lecture) =>
         await grains.GetGrain<ILectureGrain>(lecture.Value).GetAsync() is { } room

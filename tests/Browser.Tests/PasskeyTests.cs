@@ -13,7 +13,7 @@ public sealed class PasskeyTests(Screens screens)
     public async Task A_person_adds_a_passkey_signs_in_with_it_gives_it_again_and_removes_it()
     {
         Assert.SkipWhen(Chromium.Path is null, "There is no Chromium on this machine.");
-        // A passkey belongs to a domain, and 127.0.0.1 is none. Coordinators need no factor here, so that they may remove the last one.
+        // A passkey belongs to a domain, and 127.0.0.1 is not one. Coordinators need no factor here, so they may remove the last one.
         await using var host = await HubHost.StartAsync(
             environment: new Dictionary<string, string>
             {

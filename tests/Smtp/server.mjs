@@ -1,6 +1,6 @@
 // A mail server for the tests: node server.mjs SMTP-PORT CONTROL-PORT
-// It is the package smtp-server. It keeps in memory what it has taken. The addresses on the control port make it refuse, wait or be away,
-// and show what it has taken.
+// It uses the package smtp-server, and keeps the mails that it has taken in memory. Requests to the control port make it refuse, wait or be
+// away, and show what it has taken.
 import { createServer } from 'node:http'
 import { SMTPServer } from 'smtp-server'
 
@@ -12,8 +12,9 @@ let taken = []
 let connections = 0
 let users = []
 /**
- * How the server answers: `rcpt` and `data` are codes of refusals, `mailFrom` too. `only` limits a refusal to one address. `times` says
- * how often it refuses, and then it takes. With `hold` it answers a mail only when the test says so.
+ * How the server answers. `mailFrom`, `rcpt` and `data` are the codes with which it refuses these commands. `only` limits a refusal of
+ * `rcpt` to one address. `times` says how often the server refuses before it takes mails. With `hold`, it answers a mail only when the test
+ * says so.
  */
 let mode = {}
 let held = []

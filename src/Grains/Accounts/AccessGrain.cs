@@ -80,7 +80,7 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         {
             if (entry.At < from || steps.Count >= Math.Min(take, MostHistory))
                 break;
-            // Sign-ins that began or ended are no changes that a person made to the account.
+            // The start or the end of a sign-in is not a change that a person made to the account.
             foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.What is not ("end-sign-ins" or "first-sign-in")))
                 steps.Add(
                     new(

@@ -65,9 +65,9 @@ internal static partial class AccessRules
         state.Accounts.Values.Any(a => !a.Demo && IsLastingAdministrator(a, now));
 
     /// <summary>
-    /// Returns the account with more ended sign-ins. Those that would have ended by themselves by now are forgotten, and those that end
-    /// first if there are too many. All sign-ins that end no later than a forgotten one count as ended. So none of them becomes valid
-    /// again, even if the clock goes back.
+    /// Returns the account with more ended sign-ins. Sign-ins that would have ended by themselves by now are forgotten. If too many remain,
+    /// those with the earliest end are forgotten too. All sign-ins that end no later than a forgotten one count as ended. So no forgotten
+    /// sign-in becomes valid again, even if the clock goes back.
     /// </summary>
     public static Account WithEnded(Account account, ImmutableArray<EndedSignIn> ended, DateTimeOffset now)
     {
@@ -177,7 +177,7 @@ internal static partial class AccessRules
             : (new AccountSet(known with { Grants = others.Add(grant) }, "give-role", grant.Id), null);
     }
 
-    /// <summary>The role keeps its id and its place in the list.</summary>
+    /// <summary>Changes the period of a role. The role keeps its id and its place in the list.</summary>
     private static (AccountSet? Set, AccessReply? Refused) Change(Account known, ChangePeriod change)
     {
         if (known.Grants.FirstOrDefault(g => g.Id == change.Grant) is not { } before)

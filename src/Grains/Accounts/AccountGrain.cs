@@ -24,7 +24,7 @@ internal sealed record SignInsRemoved([property: Id(0)] ImmutableArray<Guid> Ids
 [GenerateSerializer, Immutable, Alias("hub.LinkSet")]
 internal sealed record LinkSet([property: Id(0)] AccountLink? Link) : AccountEvent;
 
-/// <summary>The person has asked for a link, or the link is no longer valid.</summary>
+/// <summary>The person has asked for a link. Null means that the link is no longer valid.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OwnResetSet")]
 internal sealed record OwnResetSet([property: Id(0)] AccountLink? Link) : AccountEvent;
 
@@ -63,7 +63,7 @@ internal sealed record AccountState : IAuthorityState<AccountState, AccountEvent
     [Id(5)]
     public AccountLink? OwnReset { get; init; }
 
-    /// <summary>Whether the person has ever signed in, and the access grain was told of it.</summary>
+    /// <summary>Whether the hub has noted a sign-in of the person and told the access grain of it.</summary>
     [Id(6)]
     public bool HasSignedIn { get; init; }
 
@@ -283,7 +283,7 @@ internal sealed class AccountGrain(AuthorityServices services)
             ? []
             : [new OutboxMessage(0, Access, new SignInsEnded(Person, [.. ended.Select(s => new EndedSignIn(s.Id, s.Until))]))];
 
-    /// <summary>The message that tells the person of a reset of the second factor that somebody else has made.</summary>
+    /// <summary>The message that tells the person that somebody else resets the second factor. None if the link does not do this.</summary>
     private ImmutableArray<OutboxMessage> TellingOwner(AccountLink link, bool used) =>
         link.ResetsFactors && link.By != Person
             ? [new OutboxMessage(0, GrainId.Create("inbox", Person.Value), new RaiseFactorReset(link.By, link.ByName, used))]
@@ -294,7 +294,7 @@ internal sealed class AccountGrain(AuthorityServices services)
     private ImmutableArray<OutboxMessage> TellingFirst(SignIn signIn) =>
         IsFirst(signIn) ? [new OutboxMessage(0, Access, new SignedInFirst(Person, signIn.At))] : [];
 
-    /// <summary>People of the demo are picked from a list, so it does not matter whether they have signed in.</summary>
+    /// <summary>People of the demo are chosen from a list and are not invited, so their first sign-in is not noted.</summary>
     private bool IsFirst(SignIn signIn) => !signIn.Demo && !Head.HasSignedIn;
 
     private static Actor By(PersonId person) => new(person, Role.System);

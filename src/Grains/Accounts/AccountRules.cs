@@ -26,10 +26,10 @@ public static class AccountRules
     /// <summary>How long an invitation or a reset is valid.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(7);
 
-    /// <summary>How long a link is valid that a person asked for.</summary>
+    /// <summary>For how long a link that a person asked for is valid.</summary>
     public static readonly TimeSpan OwnResetLasts = TimeSpan.FromHours(1);
 
-    /// <summary>How long a person waits before asking for the next link.</summary>
+    /// <summary>How long a person must wait before the hub sends the next link.</summary>
     public static readonly TimeSpan OwnResetEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the link that signs a device in is valid.</summary>
@@ -41,7 +41,10 @@ public static class AccountRules
     /// <summary>How long the link that makes the first account is valid.</summary>
     public static readonly TimeSpan SetupLasts = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the id of the role that a person has by registering for a conference. It is always the same.</summary>
+    /// <summary>
+    /// Returns the id of the role that a person has by registering for a conference. It is the same each time, so that the hub finds the
+    /// registration again.
+    /// </summary>
     public static Guid RegistrationOf(ConferenceId conference, PersonId person) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"registration/{conference}/{person}")).AsSpan(0, 16));
 

@@ -56,7 +56,7 @@ public sealed record Account : TopicItem
     [Id(11), JsonIgnore]
     public DateTimeOffset? EndedThrough { get; init; }
 
-    /// <summary>When the person signed in for the first time. Null if never, or if an earlier release did not note it.</summary>
+    /// <summary>UTC. The first sign-in that the hub noted. Null if there is none. Releases before 2026-12 noted none.</summary>
     [Id(12)]
     public DateTimeOffset? SignedInAt { get; init; }
 
@@ -180,7 +180,7 @@ public sealed record GiveRole : AccessCommand
     public required Grant Grant { get; init; }
 }
 
-/// <summary>Changes from when until when a role counts. What the role is and what it is limited to stay.</summary>
+/// <summary>Changes the period in which a role counts. The role and its scope stay the same.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ChangePeriod")]
 public sealed record ChangePeriod : AccessCommand
 {

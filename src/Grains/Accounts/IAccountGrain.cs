@@ -53,12 +53,13 @@ public enum LinkKind
 }
 
 /// <summary>
-/// A secret link of one person. A person has at most one that somebody else made, and one that the person asked for.
+/// A secret link of one person. A person has at most one link that somebody else made, and one link that the person asked for.
 /// </summary>
 /// <param name="Hash">The hash of the secret, see <see cref="AccountRules.HashOf"/>.</param>
 /// <param name="ResetsFactors">Whether the holder also has to set up the second factor again.</param>
 /// <param name="Page">The path of the page that opens after the sign-in. Null for links of passwords.</param>
-/// <param name="ByName">The name of who made it. Null for an operator at the server, and for links that the person asked for.</param>
+/// <param name="ByName">The name of the person who made it. Null for an operator at the server, and for links that the person asked
+/// for.</param>
 [GenerateSerializer, Immutable, Alias("hub.AccountLink")]
 public sealed record AccountLink(
     [property: Id(0)] string Hash,
@@ -122,7 +123,8 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<ImmutableArray<TokenUse>> TokenUsesAsync();
 
     /// <summary>
-    /// Stores a link. It replaces the link that was made before. If it resets the second factor, the person gets an alert.
+    /// Stores a link that somebody else made. It replaces the earlier one. If the new link resets the second factor, the person gets an
+    /// alert.
     /// </summary>
     [Alias("PutLink")]
     Task PutLinkAsync(Actor actor, AccountLink link);
@@ -131,7 +133,7 @@ public interface IAccountGrain : IGrainWithStringKey
     /// Stores a link that the person asked for. It replaces the link that the person asked for before. The link that somebody else made
     /// stays, so that nobody can make it useless by asking.
     /// </summary>
-    /// <returns>False if the person has asked a few minutes ago. Then nothing changes, so that nobody can fill the person's
+    /// <returns>False if the person asked less than five minutes ago. Then nothing changes, so that nobody can fill the person's
     /// mailbox.</returns>
     [Alias("AskReset")]
     Task<bool> AskResetAsync(AccountLink link);
@@ -152,8 +154,9 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountLink?> ReadLinkAsync();
 
     /// <summary>
-    /// Uses up a link: stores the secrets, ends all sign-ins and all other links for passwords. A link works once. Otherwise refuses with
-    /// link.unknown. If the link resets the second factor, the person gets an alert.
+    /// Uses a link up: stores the secrets, and ends all sign-ins and all other links. Refuses with link.unknown if the link is wrong, was
+    /// used or has expired, and with account.stale if the secrets have changed meanwhile. If the link resets the second factor, the person
+    /// gets an alert.
     /// </summary>
     [Alias("UseLink")]
     Task<AccountReply> UseLinkAsync(string hash, AccountSecrets secrets);

@@ -7,7 +7,7 @@ namespace ConsultHub.Accounts;
 /// <summary>
 /// Tells a person that somebody else resets the person's second factor: when the link for it is made, and when it is used.
 /// </summary>
-/// <param name="ByName">The name of who made the link. Null for an operator at the server.</param>
+/// <param name="ByName">The name of the person who made the link. Null for an operator at the server.</param>
 /// <param name="Used">Whether the link was used, so that the second factor is gone.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseFactorReset")]
 public sealed record RaiseFactorReset([property: Id(0)] PersonId By, [property: Id(1)] LocalName? ByName, [property: Id(2)] bool Used)

@@ -59,7 +59,7 @@ public sealed record Conference : TopicItem
     [Id(12)]
     public bool HasDraft { get; init; }
 
-    /// <summary>Whether people may register for themselves. People of other networks may only while the conference is public.</summary>
+    /// <summary>Whether people may register themselves. People of other networks may do so only while the conference is public.</summary>
     [Id(13)]
     public bool SelfRegistration { get; init; }
 
@@ -67,15 +67,15 @@ public sealed record Conference : TopicItem
     [Id(14)]
     public DateTimeOffset? RegistrationUntil { get; init; }
 
-    /// <summary>How many people can register for themselves. Null if there is no such limit.</summary>
+    /// <summary>How many people can register themselves. Null if there is no such limit.</summary>
     [Id(15)]
     public int? MostRegistrations { get; init; }
 
-    /// <summary>How many people have registered for themselves.</summary>
+    /// <summary>How many people have registered themselves.</summary>
     [Id(16)]
     public int Registered { get; init; }
 
-    /// <summary>Returns whether people can register for themselves now.</summary>
+    /// <summary>Returns whether people can register themselves now.</summary>
     /// <param name="ofNetwork">Whether they belong to the conference's network.</param>
     public RegistrationState RegistrationAt(DateTimeOffset now, bool ofNetwork = false) =>
         !SelfRegistration || !(Public || ofNetwork) || Network is null ? RegistrationState.Closed
@@ -84,7 +84,7 @@ public sealed record Conference : TopicItem
         : RegistrationState.Open;
 }
 
-/// <summary>Whether people can register for a conference for themselves.</summary>
+/// <summary>Whether people can register themselves for a conference.</summary>
 public enum RegistrationState
 {
     /// <summary>The organiser does not allow it, or the conference is not public and they are not of its network.</summary>
@@ -98,7 +98,7 @@ public enum RegistrationState
     Full,
 }
 
-/// <summary>How people may register for a conference for themselves.</summary>
+/// <summary>How people may register themselves for a conference.</summary>
 /// <param name="Until">UTC. From then on nobody can register. Null for no limit.</param>
 /// <param name="Most">How many people can register. Null for no limit.</param>
 [GenerateSerializer, Immutable, Alias("hub.RegistrationTerms")]

@@ -84,7 +84,7 @@ internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: I
 [GenerateSerializer, Immutable, Alias("hub.PublicSet")]
 internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
-/// <summary>Attendees may open accounts for themselves from now on, or no longer.</summary>
+/// <summary>A person set whether, until when and how many people may register themselves.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SelfRegistrationSet")]
 internal sealed record SelfRegistrationSet(
     [property: Id(0)] bool Open,
@@ -92,7 +92,7 @@ internal sealed record SelfRegistrationSet(
     [property: Id(2)] int? Most = null
 ) : ConferenceEvent;
 
-/// <summary>Somebody has registered for themselves, or a place was given back because no account could be opened.</summary>
+/// <summary>Somebody has registered, or a place was given back: the person took the registration back, or did not get the role.</summary>
 /// <param name="By">1 or -1.</param>
 [GenerateSerializer, Immutable, Alias("hub.RegistrationCounted")]
 internal sealed record RegistrationCounted([property: Id(0)] int By) : ConferenceEvent;

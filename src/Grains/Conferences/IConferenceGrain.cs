@@ -105,7 +105,7 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("SetPublic")]
     Task<bool> SetPublicAsync(Actor actor, bool isPublic);
 
-    /// <summary>Sets how people may register for themselves. False if there is no such conference.</summary>
+    /// <summary>Sets how people may register themselves. False if there is no such conference.</summary>
     [Alias("SetRegistration")]
     Task<bool> SetRegistrationAsync(Actor actor, RegistrationTerms terms);
 

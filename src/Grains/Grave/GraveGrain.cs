@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Grave;
 
 /// <summary>A grave change was made.</summary>
-/// <param name="Minute">All changes of this kind by this person in this minute, with this one.</param>
+/// <param name="Minute">All changes of this kind by this person in this minute, including this one.</param>
 [GenerateSerializer, Immutable, Alias("hub.GraveChanged")]
 internal sealed record GraveChanged([property: Id(0)] GraveMinute Minute);
 

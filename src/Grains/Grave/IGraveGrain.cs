@@ -32,7 +32,7 @@ public enum GraveAct
 /// <param name="AboutName">The name of this person.</param>
 /// <param name="Role">The role that was given or taken away.</param>
 /// <param name="Thing">What else it is about, such as a network or a conference.</param>
-/// <param name="Action">The name of the right that it needs. Null if it needs none.</param>
+/// <param name="Action">The name of the right that the change needs. Null if it needs none.</param>
 [GenerateSerializer, Immutable, Alias("hub.GraveChange")]
 public sealed record GraveChange(
     [property: Id(0)] GraveAct Act,
@@ -46,9 +46,9 @@ public sealed record GraveChange(
     [property: Id(8)] string? Action = null
 );
 
-/// <summary>What a person has done of one kind in one minute.</summary>
-/// <param name="At">When the first of it happened.</param>
-/// <param name="Until">When the minute ends. Nothing is added later.</param>
+/// <summary>The changes of one kind that one person has made within one minute.</summary>
+/// <param name="At">When the first of them was made.</param>
+/// <param name="Until">When the minute ends. Later changes are not added.</param>
 [GenerateSerializer, Immutable, Alias("hub.GraveMinute")]
 public sealed record GraveMinute(
     [property: Id(0)] GraveChange Change,
@@ -68,7 +68,7 @@ public sealed record GraveMinute(
 public interface IGraveGrain : IGrainWithStringKey
 {
     /// <param name="people">The administrators who are told.</param>
-    /// <returns>What the person has done of this kind in this minute, with this change.</returns>
+    /// <returns>All changes of this kind by this person in this minute, including this one.</returns>
     [Alias("Tell")]
     Task<GraveMinute> TellAsync(GraveChange change, ImmutableArray<PersonId> people);
 }

@@ -97,7 +97,7 @@ public interface IAlertMessage
     PersonId By { get; }
 
     /// <param name="message">The id of the message: its sender and its number. The alert's id contains it, because an alert that is
-    /// received twice must have the same id. An alert with the id of an older alert takes its place.</param>
+    /// received twice must have the same id. An alert with the id of an older alert replaces the older alert.</param>
     /// <param name="at">When the inbox received the message.</param>
     Alert ToAlert(string message, DateTimeOffset at);
 }

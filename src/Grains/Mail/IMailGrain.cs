@@ -19,7 +19,7 @@ public enum MailKind
     /// <summary>The person's password was changed.</summary>
     PasswordChanged,
 
-    /// <summary>The person has changed the own second factor.</summary>
+    /// <summary>The person has changed their second factor.</summary>
     FactorChanged,
 
     /// <summary>Somebody else resets the person's second factor.</summary>
@@ -51,7 +51,7 @@ public enum MailState
 /// <param name="Protected">Address and content. Only web nodes can decrypt them, because the content may have a secret link.</param>
 /// <param name="Until">From then on it is of no use, and is dropped. Null if it stays useful.</param>
 /// <param name="NotBefore">It is not sent earlier. Null sends it at once.</param>
-/// <param name="Replaces">A newer mail with the same key replaces this one if this one still waits. Null if none does.</param>
+/// <param name="Replaces">A newer mail with the same key replaces this one if this one still waits. Null if no mail replaces it.</param>
 [GenerateSerializer, Immutable, Alias("hub.NewMail")]
 public sealed record NewMail(
     [property: Id(0)] Guid Id,
@@ -67,7 +67,7 @@ public sealed record NewMail(
 [GenerateSerializer, Immutable, Alias("hub.DueMail")]
 public sealed record DueMail([property: Id(0)] Guid Id, [property: Id(1)] ImmutableArray<byte> Protected);
 
-/// <summary>What became of a try to send a mail.</summary>
+/// <summary>The result of an attempt to send a mail.</summary>
 public enum MailResult
 {
     Sent,
@@ -79,7 +79,8 @@ public enum MailResult
     Refused,
 }
 
-/// <param name="Why">What the mail server said, at most <see cref="MailRules.LongestWhy"/> characters.</param>
+/// <param name="Why">What the mail server said, or why it could not be reached. Null if the mail was sent. A text longer than <see
+/// cref="MailRules.LongestWhy"/> characters is cut.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailOutcome")]
 public sealed record MailOutcome([property: Id(0)] Guid Id, [property: Id(1)] MailResult Result, [property: Id(2)] string? Why = null);
 
@@ -88,7 +89,7 @@ public sealed record MailOutcome([property: Id(0)] Guid Id, [property: Id(1)] Ma
 /// <param name="ChangedAt">When it was sent or tried last. Null if it was not tried.</param>
 /// <param name="Tries">How often a node has tried to send it.</param>
 /// <param name="NextAt">When it is tried next. Null if it does not wait.</param>
-/// <param name="Why">What the mail server said last. Null if it has refused nothing.</param>
+/// <param name="Why">Why the last attempt failed, as the mail server said. Null if none has failed.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailView")]
 public sealed record MailView(
     [property: Id(0)] Guid Id,
@@ -104,8 +105,8 @@ public sealed record MailView(
 
 /// <summary>The mails of the hub as a whole.</summary>
 /// <param name="Failed">The mails that could not be delivered, the newest first.</param>
-/// <param name="Why">What the mail server said last about a waiting mail. Null if none was tried in vain.</param>
-/// <param name="Deferred">How many of the waiting mails were tried in vain.</param>
+/// <param name="Why">What the mail server said last about a waiting mail. Null if no attempt to send a waiting mail has failed.</param>
+/// <param name="Deferred">For how many of the waiting mails an attempt has failed.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailReport")]
 public sealed record MailReport(
     [property: Id(0)] int Waiting,
@@ -134,11 +135,11 @@ public interface IMailGrain : ILiveAuthority
     [Alias("Queue")]
     Task<MailReply> QueueAsync(ImmutableArray<NewMail> mails);
 
-    /// <summary>Returns how many more mails may wait.</summary>
+    /// <summary>Returns how many more mails the hub can store.</summary>
     [Alias("Room")]
     Task<int> RoomAsync();
 
-    /// <summary>Returns mails that are due, and reserves them for the caller. Nobody else gets them until the time is over.</summary>
+    /// <summary>Returns mails that are due, and reserves them for the caller. Nobody else gets them until the lease is over.</summary>
     [Alias("Claim")]
     Task<ImmutableArray<DueMail>> ClaimAsync(int most, TimeSpan lease);
 
@@ -146,7 +147,7 @@ public interface IMailGrain : ILiveAuthority
     [Alias("Finish")]
     Task FinishAsync(ImmutableArray<MailOutcome> outcomes);
 
-    /// <summary>Gives claimed mails back that the caller has not tried to send.</summary>
+    /// <summary>Gives back claimed mails that the caller has not tried to send.</summary>
     [Alias("Release")]
     Task ReleaseAsync(ImmutableArray<Guid> mails);
 

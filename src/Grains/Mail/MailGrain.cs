@@ -10,8 +10,8 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
     private const int MostClaimed = 200;
 
     /// <summary>
-    /// The mails that a web node is sending, and until when they are reserved for it. It is not stored: after a restart all mails are given
-    /// out again.
+    /// The mails that a web node is sending, and until when they are reserved for it. This is not stored: after a restart all mails are
+    /// given out again.
     /// </summary>
     private readonly Dictionary<Guid, DateTimeOffset> _claimed = [];
 
@@ -19,7 +19,7 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
     {
         if (mails.Any(m => m.Protected.Length > MailRules.LongestContent))
             throw new ArgumentException("The content of a mail is too long.", nameof(mails));
-        // A batch that is sent again was stored already.
+        // If a caller sends a batch again, its mails are stored already.
         var unknown = mails.RemoveAll(m => Head.Waiting.ContainsKey(m.Id));
         if (MailRules.Queue(Head, unknown, Clock.GetUtcNow()) is not { } events)
             return new(MailCodes.Full, MailCodes.Full.Message);

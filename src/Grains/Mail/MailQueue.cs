@@ -16,7 +16,7 @@ internal sealed record MailDeferred([property: Id(0)] Guid Mail, [property: Id(1
     : MailEvent;
 
 /// <summary>A mail waits no longer. Its content is forgotten.</summary>
-/// <param name="Tried">Whether a try to send it has led to this.</param>
+/// <param name="Tried">Whether an attempt to send the mail has led to this.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailFinished")]
 internal sealed record MailFinished(
     [property: Id(0)] Guid Mail,

@@ -20,7 +20,7 @@ public static class MailRules
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30),
         LongestPause = TimeSpan.FromHours(1);
 
-    /// <summary>The pause after this many tries: half a minute at first, doubled each time, at most an hour.</summary>
+    /// <summary>The pause after this many attempts: half a minute at first, doubled each time, at most an hour.</summary>
     public static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(tries - 1, 0, 10)));
 
@@ -38,7 +38,7 @@ public static class MailRules
         ];
     }
 
-    /// <summary>Returns what becomes of a waiting mail after a try.</summary>
+    /// <summary>Returns what becomes of a waiting mail after an attempt to send it.</summary>
     internal static MailEvent After(WaitingMail mail, MailOutcome outcome, DateTimeOffset now)
     {
         var why = outcome.Why is { Length: > LongestWhy } text ? text[..LongestWhy] : outcome.Why;
@@ -50,7 +50,9 @@ public static class MailRules
             : new MailDeferred(mail.Mail.Id, next, why);
     }
 
-    /// <summary>Returns the events by which mails end that are of no use any more, or that nobody has sent for a day.</summary>
+    /// <summary>
+    /// Returns the events that end mails that are of no use any more, and mails that are not sent a day and an hour after they were stored.
+    /// </summary>
     internal static ImmutableArray<MailEvent> Drop(MailQueue queue, DateTimeOffset now) =>
         [
             .. queue.Waiting.Values.Where(m => m.Mail.Until <= now).Select(m => new MailFinished(m.Mail.Id, MailState.Expired, m.Why)),

@@ -152,7 +152,7 @@ internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataP
     private static Passkey? Find(HubUser user, byte[] credential) =>
         user.Secrets.Passkeys.FirstOrDefault(p => p.Credential.AsSpan().SequenceEqual(credential));
 
-    /// <summary>What the device said when the passkey was made is checked then and not stored.</summary>
+    /// <summary>What the device said when it made the passkey was checked then and is not stored, so it is empty here.</summary>
     private static UserPasskeyInfo InfoOf(Passkey passkey) =>
         new(
             passkey.Credential,

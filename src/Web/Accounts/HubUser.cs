@@ -19,7 +19,7 @@ internal sealed class HubUser(Account account, long version, Secrets secrets)
 /// <param name="Password">The salted hash of the password.</param>
 /// <param name="TotpKey">The key of the authenticator app, in base32. It counts only if <paramref name="Totp"/> is true.</param>
 /// <param name="Totp">Whether the person has confirmed the authenticator app with a code.</param>
-/// <param name="RecoveryCodes">The hashes of the recovery codes that are left. They stand for any second factor.</param>
+/// <param name="RecoveryCodes">The hashes of the recovery codes that are left. Each can replace any second factor once.</param>
 /// <param name="UsedCodes">The codes of the app that were used in the last minutes. None of them works again.</param>
 internal sealed record Secrets(
     string? Password,
@@ -32,7 +32,7 @@ internal sealed record Secrets(
 {
     public static Secrets None { get; } = new(null, null, false, [], [], "");
 
-    /// <summary>The key of an app that the person has not confirmed yet. Until then, the earlier app counts.</summary>
+    /// <summary>The key of an app that the person has not confirmed yet. Until the person confirms it, the earlier app counts.</summary>
     public string? NewTotpKey { get; init; }
 
     public ImmutableArray<Passkey> Passkeys { get; init; } = [];
@@ -57,10 +57,10 @@ internal sealed record UsedCode(string Code, DateTimeOffset At);
 /// <param name="Id">See <see cref="PasskeyChallenge"/>.</param>
 internal sealed record UsedChallenge(Guid Id, DateTimeOffset At);
 
-/// <summary>A passkey of a person (WebAuthn level 3): what the hub knows of a key pair that the person's device keeps.</summary>
-/// <param name="Id">The name of the passkey in the hub's own addresses.</param>
-/// <param name="Credential">The name that the device has given it, at most 1023 bytes.</param>
-/// <param name="PublicKey">In the format COSE.</param>
+/// <summary>A passkey of a person (WebAuthn level 3): what the hub knows about a key pair that the person's device keeps.</summary>
+/// <param name="Id">The passkey's id in the addresses of the hub.</param>
+/// <param name="Credential">The id that the device has given it, at most 1023 bytes.</param>
+/// <param name="PublicKey">In COSE format (RFC 9052).</param>
 /// <param name="Name">The name that the person has given it.</param>
 /// <param name="SignCount">The device's counter of signatures. Many devices always say 0.</param>
 /// <param name="Transports">How browsers reach the device, such as <c>usb</c>.</param>

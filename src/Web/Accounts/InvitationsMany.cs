@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Links for many people at once, by mail or to hand over. A person who is refused does not stop the others. The same request may be sent
-/// again: the new links replace those that it has made before.
+/// Links for many people at once, by mail or to hand over. If one person is refused, the others still get their links. The same request may
+/// be sent again: the new links replace those that it has made before.
 /// </summary>
 public static class InvitationsMany
 {
@@ -51,7 +51,7 @@ public static class InvitationsMany
     internal static void MapMany(this IEndpointRouteBuilder links) =>
         links.MapPost("/many", MakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.LinkMade));
 
-    /// <summary>Makes new links for up to 500 people. They replace the links that were made before.</summary>
+    /// <summary>Makes new links for up to 500 people. The new links replace the older ones.</summary>
     private static async Task<Results<Ok<ManyLinks>, ProblemHttpResult>> MakeAsync(ManyRequest body, HttpContext http, IGrainFactory grains)
     {
         if (body.People.IsDefaultOrEmpty || body.People.Length > Most || body.People.Any(p => p.Value is null))
@@ -120,7 +120,7 @@ public static class InvitationsMany
         }
     }
 
-    /// <summary>Writes a row of the trace for each person, and says what the other administrators are told.</summary>
+    /// <summary>Writes a row of the trace for each person, and sets what the other administrators are told.</summary>
     private static void Note(HttpContext http, ManyRequest body, ConcurrentDictionary<PersonId, PersonLink> answers)
     {
         var trail = http.RequestServices.GetRequiredService<AuditTrail>();

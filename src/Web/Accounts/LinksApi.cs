@@ -113,7 +113,7 @@ public static class LinksApi
         return problem is not null ? problem : TypedResults.Created((string?)null, link);
     }
 
-    /// <summary>Returns the account for which the viewer may make a link, or why there is none.</summary>
+    /// <summary>Returns the account for which the viewer may make a link, or why the viewer may not make one.</summary>
     internal static (Account? Account, Code? Refused) FindFor(PersonId person, bool byMail, HttpContext http)
     {
         var account = person.Value is null ? null : http.RequestServices.GetRequiredService<AccessBook>().Find(person);
@@ -138,7 +138,7 @@ public static class LinksApi
         var mail = http.RequestServices.GetRequiredService<MailBox>();
         if (byMail && !mail.IsOn)
             return (null, Problems.Of(MailCodes.Off, place: "$.byMail"));
-        // The older link stays valid if the new one could not be sent.
+        // If no mail can be stored, the request is refused here, before a new link replaces the older one.
         if (byMail && await mail.Grain.RoomAsync() == 0)
             return (null, Problems.Of(MailCodes.Full));
         var (link, letter) = await PutAsync(account, resetsFactors, byMail, http, grains);

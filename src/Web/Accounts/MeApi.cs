@@ -129,8 +129,8 @@ public static class MeApi
     }
 
     /// <summary>
-    /// Makes a key for an authenticator app. The app counts once a code of it was given. It then replaces an earlier app. Whoever has a
-    /// second factor must have given it just now.
+    /// Makes a key for an authenticator app. The app counts once the person has given one of its codes. It then replaces an earlier app. A
+    /// person who has a second factor must have given it just now.
     /// </summary>
     private static async Task<Results<Ok<TotpKey>, ProblemHttpResult>> BeginTotpAsync(HttpContext http)
     {
@@ -222,7 +222,7 @@ public static class MeApi
                 .Select(s => new SignInView(s.Id, s.At, s.Device, s.Address, s.SeenAt, s.Until, s.Id == current)),
         ];
 
-    /// <summary>Whether a person has a second factor, and has to give it again before something that concerns it.</summary>
+    /// <summary>Whether the person has a second factor and has to give it again before changing it. People of the demo do not.</summary>
     internal static bool NeedsFactorAgain(HttpContext http, Viewer viewer, HubUser user) =>
         user.Secrets.HasFactor
         && !viewer.Ticket.Demo

@@ -6,8 +6,8 @@ using ConsultHub.Web.Mail;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Mails to people whose password or second factor has changed. The change itself is stored already and must not seem to have failed. So a
-/// mail that cannot be stored is only logged.
+/// Mails to people whose password or second factor has changed. The change itself is stored already, and the request must not fail because
+/// of a mail. So if a mail cannot be stored, this is only logged.
 /// </summary>
 internal sealed partial class OwnerMails(MailBox mail, TimeProvider clock, ILogger<OwnerMails> log)
 {

@@ -4,33 +4,33 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ConsultHub.Web.Accounts;
 
-/// <summary>What a passkey is asked for. A challenge for one purpose is worth nothing for another.</summary>
+/// <summary>The purpose for which the hub asks for a passkey. A challenge for one purpose is refused for another.</summary>
 internal enum PasskeyPurpose
 {
     SignIn,
 
-    /// <summary>A second factor again, before something grave.</summary>
+    /// <summary>To give the second factor again, before a grave change.</summary>
     Factor,
 
-    /// <summary>A new passkey.</summary>
+    /// <summary>To add a passkey.</summary>
     Add,
 }
 
 /// <summary>A challenge that a passkey must sign.</summary>
-/// <param name="Id">The account remembers it when the challenge was used.</param>
+/// <param name="Id">The account stores this id when the challenge is used.</param>
 /// <param name="State">What ASP.NET Core Identity needs to check the answer: the challenge, and whose passkey is asked for.</param>
 /// <param name="SignIn">The sign-in in which the challenge was given. Null if it is for signing in.</param>
 internal sealed record PasskeyChallenge(Guid Id, string State, DateTimeOffset Until, Guid? SignIn);
 
 /// <summary>
-/// Gives challenges to browsers. An encrypted cookie holds the challenge, so it works only in the browser that has asked for it, at every
-/// web node, for a short time.
+/// Gives challenges to browsers. An encrypted cookie holds the challenge. So every web node can check it, and it works only in the browser
+/// that asked for it, for a short time.
 /// </summary>
 internal sealed class PasskeyChallenges(IDataProtectionProvider protection, TimeProvider clock)
 {
     private const string Cookie = "hub.passkey";
 
-    /// <summary>How long a person may take.</summary>
+    /// <summary>How long a person may take to answer.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     public void Give(HttpContext http, PasskeyPurpose purpose, string state)
@@ -39,7 +39,7 @@ internal sealed class PasskeyChallenges(IDataProtectionProvider protection, Time
         http.Response.Cookies.Append(Cookie, Protector(purpose).Protect(JsonSerializer.Serialize(challenge)), Options(http, purpose));
     }
 
-    /// <summary>Takes the browser's challenge away.</summary>
+    /// <summary>Reads the browser's challenge and deletes its cookie.</summary>
     /// <returns>Null if there is none, if it is too old, or if it was given for something else.</returns>
     public PasskeyChallenge? Take(HttpContext http, PasskeyPurpose purpose)
     {

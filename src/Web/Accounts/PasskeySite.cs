@@ -21,7 +21,7 @@ internal sealed class PasskeySite(IOptions<HubOptions> hub, IServer server)
         : told.HostNameType == UriHostNameType.Dns ? told.IdnHost
         : null;
 
-    /// <summary>Whether a page at this origin may use passkeys. Browsers write an origin always in the same way.</summary>
+    /// <summary>Whether a page at this origin may use passkeys. Browsers always write an origin in the same way.</summary>
     public bool Allows(string origin) => Origins.Contains(origin, StringComparer.Ordinal);
 
     private IEnumerable<string> Origins

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Identity;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Asks browsers for passkeys and checks their answers. ASP.NET Core Identity checks the answer itself (WebAuthn level 3). This class sees
-/// to it that each challenge works once, at all web nodes together: the account remembers the used ones, as it remembers codes of an app.
+/// Asks browsers for passkeys and checks their answers with ASP.NET Core Identity (WebAuthn level 3). This class also ensures that each
+/// challenge works only once, at all web nodes together: the account remembers used challenges, as it remembers used codes of an app.
 /// </summary>
 internal sealed partial class Passkeys(
     IPasskeyHandler<HubUser> handler,
@@ -25,19 +25,19 @@ internal sealed partial class Passkeys(
 
     public const int LongestName = 60;
 
-    /// <summary>The longest user handle that devices keep. The handle is the id of the person.</summary>
+    /// <summary>In bytes. The longest user handle that devices keep. The handle is the id of the person.</summary>
     private const int LongestHandle = 64;
 
-    /// <summary>An RSA key of 4096 bits is shorter.</summary>
+    /// <summary>In bytes. An RSA key of 4096 bits is shorter.</summary>
     private const int LongestKey = 1024;
 
     private const int MostTransports = 8,
         LongestTransport = 32;
 
-    /// <summary>How many challenges an account remembers. Nobody uses as many passkeys in five minutes.</summary>
+    /// <summary>How many challenges an account remembers. Nobody uses passkeys so often in five minutes.</summary>
     private const int MostUsed = 100;
 
-    /// <summary>How often a use is stored again if somebody else has changed the secrets meanwhile.</summary>
+    /// <summary>How often the use of a passkey is attempted if the secrets change meanwhile.</summary>
     private const int MostAttempts = 5;
 
     /// <summary>Whether an account can have passkeys at this hub.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class Passkeys(
             return null;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            // This reads the secrets each time, so of two uses of one challenge the second is refused here.
+            // Each attempt reads the secrets again. So if one challenge is used twice at the same time, the second use is refused below.
             var result = await handler.PerformAssertionAsync(
                 new()
                 {
@@ -156,7 +156,7 @@ internal sealed partial class Passkeys(
     }
 
     /// <summary>Notes that a challenge is used, without storing it.</summary>
-    /// <returns>False if it was used before.</returns>
+    /// <returns>False if it was used before, or if too many challenges were used in the last minutes.</returns>
     private bool Use(HubUser user, PasskeyChallenge challenge)
     {
         var now = clock.GetUtcNow();

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Passkeys: signing in with one, giving one as a second factor again, and the passkeys of the own account. A passkey is a password and a
-/// second factor at once, because the device asks for a finger, a face or a PIN.
+/// Passkeys: signing in with one, giving one as a second factor again, and the person's own passkeys. A passkey is a password and a second
+/// factor at once, because the device asks for a finger, a face or a PIN.
 /// </summary>
 public static class PasskeysApi
 {
@@ -22,8 +22,7 @@ public static class PasskeysApi
     private const int LargestBody = 1 << 14;
 
     /// <summary>
-    /// A refused sign-in is answered no sooner, so that the time does not tell how far the check has come, and so whether there is such an
-    /// account.
+    /// A refused sign-in takes at least this long. Otherwise its time would show how far the check came, and so whether the account exists.
     /// </summary>
     private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(0.25);
 
@@ -31,7 +30,7 @@ public static class PasskeysApi
     public sealed record PasskeyAnswer(JsonElement Credential);
 
     /// <param name="Credential">What <c>navigator.credentials.create()</c> has answered, as JSON.</param>
-    /// <param name="Name">1 to 60 characters, by which the person knows the passkey again.</param>
+    /// <param name="Name">1 to 60 characters, by which the person recognises the passkey.</param>
     public sealed record NewPasskey(JsonElement Credential, string Name);
 
     /// <param name="Password">The present password. It is needed only while the account has no second factor.</param>
@@ -76,7 +75,7 @@ public static class PasskeysApi
     {
         var begun = Stopwatch.GetTimestamp();
         var (book, address) = (Service<AccessBook>(http), HubLimits.Address(http));
-        await book.CatchUpAsync(); // an account that was opened on another node just now
+        await book.CatchUpAsync(); // the account may have been opened on another node just now
         var claimed = Passkeys.ClaimedBy(body.Credential);
         var account = claimed is { } person ? book.Find(person) : null;
         var who = SessionApi.KeyOf(account?.UserName ?? claimed?.Value ?? "");
@@ -126,7 +125,7 @@ public static class PasskeysApi
             : Problems.Of(SignInCodes.Ended);
     }
 
-    /// <summary>The passkeys of the own account, the oldest first.</summary>
+    /// <summary>The person's own passkeys, the oldest first.</summary>
     private static async Task<Ok<List<PasskeyView>>> ListAsync(HttpContext http)
     {
         var (_, user) = await MeApi.UserAsync(http);
@@ -134,7 +133,7 @@ public static class PasskeysApi
     }
 
     /// <summary>
-    /// The options for <c>navigator.credentials.create()</c>. Whoever has a second factor must have given it just now. Others give the
+    /// The options for <c>navigator.credentials.create()</c>. A person who has a second factor must have given it just now. Others give the
     /// password.
     /// </summary>
     private static async Task<Results<Ok<JsonElement>, ProblemHttpResult>> AskForNewAsync(PasskeyWish body, HttpContext http)
@@ -183,8 +182,8 @@ public static class PasskeysApi
     }
 
     /// <summary>
-    /// Removes a passkey. The person must have given a second factor just now. The last second factor stays if a role demands one. A
-    /// passkey that is removed already is no error.
+    /// Removes a passkey. The person must have given a second factor just now. The last second factor stays if a role demands one. To
+    /// remove a passkey again is no error.
     /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(Guid id, HttpContext http)
     {

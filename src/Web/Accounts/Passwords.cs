@@ -25,7 +25,7 @@ internal sealed class Passwords(UserManager<HubUser> users, TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether a second factor is right: a code of the person's app, or a recovery code, which stands for any second factor. Each code
+    /// Whether a second factor is right: a code of the person's app, or a recovery code, which can replace any second factor. Each code
     /// works once. The use is stored before the answer.
     /// </summary>
     public async Task<bool> UseCodeAsync(HubUser user, string? given)

@@ -21,10 +21,10 @@ public static class RegistrationsApi
     /// <param name="Most">How many people can register. Null for no limit.</param>
     public sealed record SelfRegistration(bool Open, DateTimeOffset? Until = null, int? Most = null);
 
-    /// <summary>How the viewer stands to a conference.</summary>
+    /// <summary>Whether the viewer is registered for a conference, or may register.</summary>
     /// <param name="State">Whether the viewer may register now.</param>
     /// <param name="Registered">Whether the viewer attends the conference: as somebody registered, as crew or as a coordinator.</param>
-    /// <param name="Own">Whether the viewer has registered without help, and so can take the registration back.</param>
+    /// <param name="Own">Whether the viewer has registered personally, and so can take the registration back.</param>
     public sealed record OwnRegistration(RegistrationState State, bool Registered, bool Own);
 
     /// <param name="Name">The person's name, in English letters.</param>
@@ -92,7 +92,7 @@ public static class RegistrationsApi
             );
     }
 
-    /// <summary>Registers the viewer. To register again changes nothing.</summary>
+    /// <summary>Registers the viewer. A second registration changes nothing.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> JoinAsync(ConferenceId id, HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
@@ -153,7 +153,7 @@ public static class RegistrationsApi
     private static RegistrationState StateFor(Viewer viewer, Conference conference, HttpContext http) =>
         conference.RegistrationAt(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), IsOfNetwork(viewer, conference));
 
-    /// <summary>Finds a conference of which the viewer may read the programme.</summary>
+    /// <summary>Finds a conference whose programme the viewer may read.</summary>
     private static async Task<(Conference? Conference, ProblemHttpResult? Refused)> FindAsync(
         ConferenceId id,
         Viewer viewer,
@@ -167,8 +167,10 @@ public static class RegistrationsApi
             _ => (null, ConferencesApi.Unknown(id)),
         };
 
-    /// <summary>Whether somebody may register if the organiser allows it: people of the network, and at a public conference
-    /// everybody.</summary>
+    /// <summary>
+    /// Whether somebody may register if the organiser allows it: people of the network, and for a public conference everybody with an
+    /// account of a person.
+    /// </summary>
     private static bool MayJoin(Viewer viewer, Conference conference) =>
         IsOfNetwork(viewer, conference) || (conference.Public && viewer is { Account.Kind: AccountKind.Person, Role: not Role.Display });
 
@@ -177,7 +179,7 @@ public static class RegistrationsApi
 
     private static Subject OfConference(Conference conference) => new(conference.Network) { Conference = conference.Id };
 
-    /// <summary>The hub itself gives and takes these roles, because attendees have no right to give any.</summary>
+    /// <summary>The hub itself gives and takes these roles, because attendees have no right to give roles.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         AccessCommand command,
         HttpContext http,
@@ -200,8 +202,8 @@ public static class RegistrationsApi
         );
 
     /// <summary>
-    /// Opens an account with the role of an attendee of the conference, and signs the person in. The password is hashed before
-    /// the user name is looked up, so that the time of the answer does not show whether the name exists.
+    /// Opens an account with the role of an attendee of the conference, and signs the person in. The password is hashed before the user
+    /// name is looked up, so that the time of the answer does not show whether the name exists.
     /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> RegisterAsync(NewAttendee body, HttpContext http, IGrainFactory grains)
     {
@@ -242,7 +244,8 @@ public static class RegistrationsApi
         await book.CatchUpAsync();
         if (book.IsNameTaken(account.UserName))
             return Problems.Of(AccountCodes.NameTaken, place: "$.userName");
-        // The password is stored first. If the node fails in between, nothing is left that anybody could use, but the place stays taken.
+        // The password is stored before the account is opened. If the node fails between these steps, nobody can use the password, but a
+        // place may stay taken.
         await services.GetRequiredService<AccountStore>().CreateAsync(user, http.RequestAborted);
         var places = grains.GetGrain<IConferenceGrain>(conference.Id.Value);
         if (await places.TakeRegistrationAsync(ofNetwork: false) is not RegistrationState.Open and var taken)

@@ -7,15 +7,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Accounts;
 
-/// <summary>A new password for people who ask for it themselves, by mail.</summary>
+/// <summary>Sends people who ask for a new password a link by mail.</summary>
 public static partial class ResetApi
 {
     private const int LongestName = 254,
         MostAccounts = 5;
 
-    /// <summary>
-    /// An answer is given a whole number of these after the request came, so that its time does not show whether there is an account.
-    /// </summary>
+    /// <summary>The time of an answer is a multiple of this, so that it does not show whether the account exists.</summary>
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <param name="ByMail">Whether the hub sends the link by mail. If not, people ask an administrator or a coordinator.</param>
@@ -41,8 +39,8 @@ public static partial class ResetApi
         TypedResults.Ok(new ResetOffer(services.GetRequiredService<MailBox>().IsOn));
 
     /// <summary>
-    /// Sends a link for a new password to the person's address. The link is valid once and for an hour, and leaves the second factor as it
-    /// is. The answer is always the same and takes as long, whether or not there is such an account.
+    /// Sends a link for a new password to the person's address. The link works once, within an hour, and leaves the second factor as it is.
+    /// The answer and its time do not show whether there is such an account.
     /// </summary>
     private static async Task<Results<Accepted<ResetOffer>, ProblemHttpResult>> AskAsync(
         ResetRequest body,
@@ -60,7 +58,7 @@ public static partial class ResetApi
         var name = body.UserName.Trim().ToLowerInvariant();
         var slowed = services.GetRequiredService<WrongTries>().Note($"reset/{SessionApi.KeyOf(name)}", HubLimits.Address(http));
         await services.GetRequiredService<AccessBook>().CatchUpAsync();
-        var room = await mail.Grain.RoomAsync(); // fails for every name if the silos are away
+        var room = await mail.Grain.RoomAsync(); // if the silos are away, this fails for every name
         var accounts = Find(services.GetRequiredService<AccessBook>(), name);
         (http.Traced().Person, http.Traced().Skipped) = (accounts.FirstOrDefault()?.Person, accounts.Count == 0);
         foreach (var account in accounts)
@@ -74,7 +72,9 @@ public static partial class ResetApi
         return TypedResults.Accepted((string?)null, new ResetOffer(true));
     }
 
-    /// <summary>The account with the name, or else those with the address. Several people may share an address.</summary>
+    /// <summary>
+    /// The account with this user name, or else the accounts with this e-mail address. Several people may share an address.
+    /// </summary>
     private static List<Account> Find(AccessBook book, string name)
     {
         IEnumerable<Account> found = book.FindByUserName(name) is { } account

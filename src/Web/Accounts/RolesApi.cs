@@ -102,7 +102,7 @@ public static class RolesApi
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Created($"/api/people/{body.Person}", reply.Account!);
     }
 
-    /// <summary>Changes from when until when a role counts. Whoever may give the role may do this.</summary>
+    /// <summary>Changes the period in which a role counts. Everybody who may give the role may do this.</summary>
     private static async Task<Results<Ok<Account>, ProblemHttpResult>> ChangePeriodAsync(
         Guid grant,
         NewPeriod body,

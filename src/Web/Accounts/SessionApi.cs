@@ -123,9 +123,9 @@ public static partial class SessionApi
         return TypedResults.NoContent();
     }
 
-    /// <summary>Refuses a try to sign in. The more tries were wrong, the longer the answer takes.</summary>
+    /// <summary>Refuses an attempt to sign in. The more attempts were wrong, the longer the answer takes.</summary>
     /// <param name="who">See <see cref="KeyOf"/>.</param>
-    /// <param name="least">How long the answer takes at least.</param>
+    /// <param name="least">The least time that the answer takes.</param>
     internal static async Task<ProblemHttpResult> RefuseAsync(
         HttpContext http,
         Account? account,

@@ -119,7 +119,7 @@ public static class AuditApi
                 .Select(part => $"{part.Item1}={part.Item2}")
         );
         http.Traced().Network = network;
-        await services.GetRequiredService<AuditSender>().SendAsync(all: true); // what this node has noted is part of the answer
+        await services.GetRequiredService<AuditSender>().SendAsync(all: true); // so that the answer has what this node has noted
         var query = new AuditQuery(take + 1, since, mark, kind, person, string.IsNullOrWhiteSpace(text) ? null : text.Trim());
         var everywhere = seesAll && network is null;
         var (rows, next) = await ReadAsync(grains, query, networks, everywhere);

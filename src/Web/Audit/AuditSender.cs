@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Audit;
 
 /// <summary>
-/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repeated refusals and readings share a row a
-/// minute. So a crash loses the rows of the last second at most, and the counts of repetitions in the last minute.
+/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repeated refusals and readings within a minute
+/// share one row. If the grains can be reached, a crash loses at most the rows of the last second and the counts of repetitions in the last
+/// minute.
 /// </summary>
 internal sealed partial class AuditSender(
     AuditTrail trail,
@@ -38,7 +39,7 @@ internal sealed partial class AuditSender(
     private ImmutableHashSet<string> _networks = [];
     private DateTimeOffset _networksAt;
 
-    /// <summary>Rows that agree in this share one row.</summary>
+    /// <summary>Rows with the same key share one row.</summary>
     private readonly record struct ShareKey(string Kind, string Who, string What, string? Route, string? Thing, string? Why, long Minute);
 
     private sealed class Shared(AuditRow row, ImmutableArray<string> networks)
@@ -75,7 +76,7 @@ internal sealed partial class AuditSender(
     }
 
     /// <summary>Sends everything that was noted so far.</summary>
-    /// <param name="all">Whether also the counts of the minute that is not over are sent.</param>
+    /// <param name="all">Whether the counts of the current minute are sent too.</param>
     public async Task SendAsync(bool all)
     {
         await _sending.WaitAsync();
@@ -100,7 +101,7 @@ internal sealed partial class AuditSender(
             if (failed is not null)
                 LogNotSent(_unsent.Sum(b => b.Rows.Length), failed);
         }
-        catch (Exception failure) // whatever it is, the trace goes on
+        catch (Exception failure) // whatever fails, the node goes on with the trace
         {
             LogNotSent(_unsent.Sum(b => b.Rows.Length), failure.Message);
         }
@@ -207,7 +208,9 @@ internal sealed partial class AuditSender(
     private IEnumerable<NetworkId> NetworksOf(PersonId? person) =>
         person is { } known && book.Find(known) is { } account ? account.Grants.Select(g => g.Scope.Network).OfType<NetworkId>() : [];
 
-    /// <summary>Whether a network exists. An address can name any network, and none of them may make grains.</summary>
+    /// <summary>
+    /// Whether a network exists. A request can name any network in its address, and a network that does not exist must not create grains.
+    /// </summary>
     private async ValueTask<bool> IsKnownAsync(NetworkId network)
     {
         if (!_networks.Contains(network.Value) && clock.GetUtcNow() - _networksAt > NetworksHold)

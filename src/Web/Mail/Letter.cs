@@ -4,7 +4,7 @@ using ConsultHub.Mail;
 namespace ConsultHub.Web.Mail;
 
 /// <summary>
-/// What a mail says. It is stored encrypted, because it may have a secret link. The words are added when the mail is sent.
+/// What a mail says. It is stored encrypted, because it may have a secret link. The sentences are written when the mail is sent.
 /// </summary>
 /// <param name="Languages">The languages in which it is written, the most important first.</param>
 internal sealed record Letter(MailKind Kind, PersonId Person, string To, LocalName Name, ImmutableArray<string> Languages)
@@ -20,7 +20,7 @@ internal sealed record Letter(MailKind Kind, PersonId Person, string To, LocalNa
     /// <summary>Whether the link resets the second factor too.</summary>
     public bool ResetsFactors { get; init; }
 
-    /// <summary>When that happened which the mail tells of.</summary>
+    /// <summary>The time of the event that the mail is about.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The sentence of an alert with the same content, by language.</summary>

@@ -9,14 +9,14 @@ namespace ConsultHub.Web.Mail;
 
 /// <summary>
 /// Sends the mails that wait. Each web node does this. A mail is reserved for one node, for a limited time. Several mails are sent over one
-/// connection. What becomes of a mail is stored at once, so that a crash leads to at most one mail that is sent again.
+/// connection. The result of each mail is stored at once, so after a crash at most one mail is sent again.
 /// </summary>
 internal sealed partial class MailSender(MailBox box, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailSender> log)
     : BackgroundService
 {
     private const int AtOnce = 50;
 
-    /// <summary>For how long mails are reserved. A node sends none of them after half of this time.</summary>
+    /// <summary>For how long mails are reserved. After half of this time, a node begins to send no more of them.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2),
@@ -68,7 +68,7 @@ internal sealed partial class MailSender(MailBox box, IOptions<MailOptions> opti
             {
                 if (!client.IsConnected && await ConnectAsync(client, cancel) is { } why)
                 {
-                    // The try counts for the mails that are due, so that each of them ends after a day.
+                    // The failed attempt counts for each of these mails, so that the hub gives them up after a day.
                     await box.Grain.FinishAsync([.. due.Select(m => new MailOutcome(m.Id, MailResult.NotYet, why))]);
                     due.Clear();
                     return null;

@@ -200,8 +200,8 @@ internal sealed record MailTexts(
     private string Filled(string format, string value) => string.Format(Culture, format, value);
 
     /// <summary>
-    /// Puts a first-strong isolate (Unicode UAX #9) around a name, so that its script does not change the order of the sentence. Line
-    /// breaks become spaces.
+    /// Puts a first-strong isolate (Unicode UAX #9) around a text, so that its script does not change the order of the sentence. Control
+    /// characters, such as line breaks, become spaces.
     /// </summary>
     private static string Isolate(string text) => $"\u2068{new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)])}\u2069";
 

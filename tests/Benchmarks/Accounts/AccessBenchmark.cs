@@ -15,7 +15,7 @@ namespace ConsultHub.Benchmarks.Accounts;
 
 /// <summary>
 /// Measures how long a decision about a right takes, how fast many watchers are admitted when they all come back at once, and how soon an
-/// open connection learns that its sign-in has ended. Beside each stands what the plain framework does in the same run.
+/// open connection learns that its sign-in has ended. For comparison, it measures the plain framework in the same run.
 /// </summary>
 internal static class AccessBenchmark
 {

@@ -42,7 +42,7 @@ internal sealed class BenchWeb : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    /// <param name="calls">Counts the calls of grains. Null if nobody asks for the count.</param>
+    /// <param name="calls">Counts the calls of grains. Null if the calls are not counted.</param>
     public static async Task<BenchWeb> StartAsync(string folder, GrainCalls? calls = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -84,7 +84,7 @@ public sealed class MailGrainTests : IAsyncLifetime
         Assert.Null((await Grain.QueueAsync([newer])).Code);
         var states = (await Grain.OfPersonAsync(new("p-1"), 10)).ToDictionary(m => m.Id, m => m.State);
         Assert.Equal((MailState.Replaced, MailState.Waiting), (states[older.Id], states[newer.Id]));
-        // What becomes of the older mail does not matter any more.
+        // The result of the older mail no longer matters.
         await Grain.FinishAsync([new(older.Id, MailResult.NotYet, "away")]);
         Assert.Equal(MailState.Replaced, (await Grain.OfPersonAsync(new("p-1"), 10)).Single(m => m.Id == older.Id).State);
     }
@@ -159,6 +159,6 @@ public sealed class MailGrainTests : IAsyncLifetime
 
 internal static class Rounded
 {
-    /// <summary>The time to the second, because the clock runs while a test runs.</summary>
+    /// <summary>Rounds to seconds, because the clock runs while a test runs.</summary>
     public static TimeSpan Round(this TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
 }

@@ -32,7 +32,7 @@ internal sealed class AccountsAccess : IAccessTable
             ["DELETE /api/session"] = new(All) { Status = 204 },
             ["POST /api/session/factor"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             ["POST /api/session/passkey/options"] = new(All),
-            // As with a password, the body is not complete.
+            // The body is not complete, because the hub delays its answer to a wrong passkey.
             ["POST /api/session/passkey"] = new(All) { Body = "[]", NoTwin = NoPasskey },
             ["POST /api/session/factor/passkey/options"] = new(SignedIn),
             ["POST /api/session/factor/passkey"] = new(SignedIn) { Body = "[]", NoTwin = NoPasskey },

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Accounts;
 
-/// <summary>A web node that no longer hears from the accounts, and a node whose clock jumps.</summary>
+/// <summary>A web node that can no longer reach the access grain, and a node whose clock jumps.</summary>
 public sealed class CutOffTests : IAsyncDisposable
 {
     private static readonly Member Attendee = new(new("p-attendee"), Role.Attendee, new("ehs"));
@@ -128,7 +128,7 @@ public sealed class CutOffTests : IAsyncDisposable
         public override long GetTimestamp() => base.GetTimestamp() + (long)(Steady.TotalSeconds * TimestampFrequency);
     }
 
-    /// <summary>Lets all calls to the access grain fail while the outage lasts.</summary>
+    /// <summary>Makes all calls to the access grain fail while the outage lasts.</summary>
     private sealed class Outage : IOutgoingGrainCallFilter
     {
         private volatile bool _lasts;

@@ -47,7 +47,7 @@ public sealed class ForgedCookieTests(TwoNetworks networks)
 
         Assert.Equal("session.ended", (await AskAsync(Protect(Ticket("p-nobody-at-all", now.AddHours(1))))).Code);
         Assert.Equal("session.expired", (await AskAsync(Protect(Ticket("ehs-coordinator", now.AddSeconds(-1))))).Code);
-        // The demo is off, so what it allowed is void.
+        // The demo is off, so a sign-in of the demo does not count.
         Assert.Equal("session.ended", (await AskAsync(Protect(Ticket("ehs-coordinator", now.AddHours(1), demo: true)))).Code);
     }
 
@@ -58,7 +58,7 @@ public sealed class ForgedCookieTests(TwoNetworks networks)
         var theirs = networks.Hub.CookieOf(new(new("second-coordinator"), Role.Coordinator, new("second")), again: true);
         var (_, code) = await AskAsync($"{mine}; {theirs}", "api/networks/second");
         var (_, other) = await AskAsync($"{mine}; {theirs}", "api/networks/ehs");
-        // Of two cookies with the same name one counts, and never both.
+        // Of two cookies with the same name, exactly one counts.
         Assert.Single(new[] { code, other }, c => c == "access.denied");
         Assert.Single(new[] { code, other }, c => c is null);
     }

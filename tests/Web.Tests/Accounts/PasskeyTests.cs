@@ -17,7 +17,9 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(5.1),
         FactorOver = TimeSpan.FromMinutes(10.1);
 
-    /// <summary>The lies of a device, or of a page that sends its answer. Each is the only thing that is wrong.</summary>
+    /// <summary>
+    /// The lies of a device, or of a page that sends its answer. In each answer, the lie is the only thing that is wrong.
+    /// </summary>
     private static readonly Dictionary<string, Saying> Lies = new()
     {
         ["a page of another site"] = new() { Origin = "https://evil.example" },
@@ -32,7 +34,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         ["an answer for another purpose"] = new() { Type = "webauthn.other" },
     };
 
-    /// <summary>The lies about who it is. A new passkey cannot tell them.</summary>
+    /// <summary>Lies about the person or the passkey. They are possible only when signing in.</summary>
     private static readonly Dictionary<string, Saying> Names = new()
     {
         ["a wrong signature"] = new() { WithWrongSignature = true },
@@ -220,7 +222,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         using var kept = await browser.AddAsync("New phone");
         var id = (await DoAsync(browser.Http, "GET", "api/me/passkeys"))[0].GetProperty("id").GetGuid();
         await DoAsync(browser.Http, "DELETE", $"api/me/passkeys/{id}");
-        await DoAsync(browser.Http, "DELETE", $"api/me/passkeys/{id}"); // as after a lost answer
+        await DoAsync(browser.Http, "DELETE", $"api/me/passkeys/{id}"); // as a client does after a lost answer
         using var other = hub.Open();
         Assert.Equal(Denied, Short(await other.RefusedAsync(removed)));
         await ActivateAsync(false);
@@ -346,7 +348,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         var codes = (await DoAsync(browser.Http, "POST", "api/me/recovery-codes", new { })).GetProperty("recoveryCodes");
         await DoAsync(other.Http, "POST", "api/session", SignIn(codes[0].GetString()));
         Assert.Equal("given", (await DoAsync(other.Http, "GET", "api/session")).GetProperty("factor").GetString());
-        // The last factor takes the codes with it.
+        // When the last second factor is removed, the recovery codes are removed too.
         await DoAsync(other.Http, "DELETE", await OnlyAsync(other));
         Assert.Equal(0, (await DoAsync(other.Http, "GET", "api/me")).GetProperty("recoveryCodes").GetInt32());
         await DoAsync(other.Http, "POST", "api/session", SignIn(null));
@@ -470,7 +472,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
     [Fact]
     public async Task The_trace_tells_who_added_used_and_removed_a_passkey()
     {
-        var (browser, person) = await hub.JoinAsync(Role.Administrator); // rows about nobody's network are searched too
+        var (browser, person) = await hub.JoinAsync(Role.Administrator); // the hub's own trace, which has no network, is searched too
         using var passkey = await browser.AddAsync();
         using var second = await browser.AddAsync("Key ring");
         using var other = hub.Open();
@@ -503,7 +505,7 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         Assert.Equal((HttpStatusCode.Conflict, "passkey.unavailable"), await RefusedAsync(http, "POST", "api/session/passkey/options"));
     }
 
-    /// <summary>A new process knows nothing of what the old one had in memory, as another web node does not.</summary>
+    /// <summary>A new process has nothing of the old one's memory. In this it is like another web node.</summary>
     [Fact]
     public async Task A_used_challenge_stays_used_in_another_process_and_the_demo_has_passkeys_on_its_own_machine()
     {

@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Accounts;
 
-/// <summary>How administrators and coordinators change from when until when a role counts, over HTTP.</summary>
+/// <summary>How administrators and coordinators change the period of a role over HTTP.</summary>
 public sealed class RolePeriodTests(DemoHub hub)
 {
     private static readonly DateTimeOffset Began = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -57,7 +57,7 @@ public sealed class RolePeriodTests(DemoHub hub)
                 ]
         )
             Assert.Equal(expected, await RefusedAsync(hub.Coordinator.Http, "PUT", $"api/roles/{path}", body));
-        // Nobody changes the period of an own role without the right to give it.
+        // Nobody may change the period of their own role without the right to give this role.
         Assert.Equal(HttpStatusCode.Forbidden, (await RefusedAsync(caller.Http, "PUT", $"api/roles/{grant}", Period(Began, null))).Status);
     }
 

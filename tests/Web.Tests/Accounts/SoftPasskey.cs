@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 
 namespace ConsultHub.Tests.Accounts;
 
-/// <summary>What a device says when it makes or uses a passkey. A test can let it lie in one point.</summary>
+/// <summary>What a device says when it makes or uses a passkey. A test can make the device lie about one of these things.</summary>
 internal sealed record Saying
 {
     public const byte Present = 1,
@@ -17,7 +17,7 @@ internal sealed record Saying
 
     public string? Origin { get; init; }
 
-    /// <summary>Whether the page lies in a frame of another site.</summary>
+    /// <summary>Whether the page is in a frame of another site.</summary>
     public bool CrossOrigin { get; init; }
 
     /// <summary>Null for the domain that the hub has asked for.</summary>
@@ -74,7 +74,7 @@ internal sealed class SoftPasskey(string origin) : IDisposable
         cbor.WriteStartMap(0);
         cbor.WriteEndMap();
         cbor.WriteTextString("authData");
-        cbor.WriteByteString([.. said, .. new byte[16], .. length, .. id, .. PublicKey()]); // 16 zeros for no kind of device
+        cbor.WriteByteString([.. said, .. new byte[16], .. length, .. id, .. PublicKey()]); // 16 zeros do not name a kind of device
         cbor.WriteEndMap();
         return Credential(
             id,
@@ -134,7 +134,7 @@ internal sealed class SoftPasskey(string origin) : IDisposable
         return [.. SHA256.HashData(Encoding.UTF8.GetBytes(saying.Domain ?? domain)), saying.Flags, .. count];
     }
 
-    /// <summary>The public key in the format COSE (RFC 9053): an elliptic curve key (2) for ES256 (-7) on the curve P-256 (1).</summary>
+    /// <summary>The public key in COSE format (RFC 9053): an elliptic curve key (2) for ES256 (-7) on the curve P-256 (1).</summary>
     private byte[] PublicKey()
     {
         var point = _key.ExportParameters(false).Q;

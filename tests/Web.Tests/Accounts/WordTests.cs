@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsultHub.Tests.Accounts;
 
 /// <summary>
-/// The client has words in each language for what the hub only names: actions, changes of accounts, and what the trace tells.
+/// The client has a text in each language for each name that the hub sends: of actions, of changes of accounts, and of what the trace
+/// tells.
 /// </summary>
 [Collection(nameof(TwoNetworks))]
 public sealed partial class WordTests(TwoNetworks networks)
@@ -84,7 +85,7 @@ public sealed partial class WordTests(TwoNetworks networks)
         from Match name in Literal().Matches(call)
         select name.Groups[1].Value;
 
-    /// <summary>The arguments of a call, from behind its opening parenthesis to its closing one.</summary>
+    /// <summary>The arguments of a call, from after its opening parenthesis to its closing one.</summary>
     private static string Call(string text, int from)
     {
         var (depth, to) = (1, from);

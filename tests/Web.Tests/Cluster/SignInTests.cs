@@ -42,7 +42,7 @@ public sealed class SignInTests(ClusterHub hub)
         Assert.Equal("session.ended", await CodeAsync(there));
     }
 
-    /// <summary>The code with which the hub refuses the person's own session. Null if it does not.</summary>
+    /// <summary>The code with which the hub refuses to show the person's session. Null if it shows the session.</summary>
     private static async Task<string?> CodeAsync(Caller caller)
     {
         using var answer = await caller.Http.GetAsync("api/session");

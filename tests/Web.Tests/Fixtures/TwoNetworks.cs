@@ -162,7 +162,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         return things;
     }
 
-    /// <summary>Opens an account with a role that is there to be taken away, and one whose period is there to be changed.</summary>
+    /// <summary>Opens an account with two roles: tests take the first away and change the period of the second.</summary>
     private async Task<(string Taken, string Changed)> SpareRolesAsync(string n)
     {
         Grant Spare() =>
@@ -298,9 +298,9 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>
-    /// Five conferences: one with a release, a draft and an audience, which only a few rows change, one for each row that begins,
-    /// drops or publishes a draft, and one at which people register themselves. Session 1 takes place now, session 2 tomorrow,
-    /// and session 3 was yesterday.
+    /// Five conferences. The first has a release, a draft and an audience, and only a few rows change it. Three are for the rows that
+    /// begin, drop or publish a draft. At the last, people register themselves. Session 1 takes place now, session 2 tomorrow, and session
+    /// 3 was yesterday.
     /// </summary>
     private async Task ConferencesAsync(string n, Dictionary<string, string> things)
     {

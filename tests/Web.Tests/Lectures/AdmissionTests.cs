@@ -64,7 +64,7 @@ public sealed class AdmissionTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(LectureHub.Speaker, session));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(Consultant, session));
 
-        // Whoever joins the crew enters at once, and whoever leaves it is out at once.
+        // Whoever joins the crew is admitted at once, and whoever leaves it is refused at once.
         foreach (var given in (bool[])[true, false])
         {
             await hub.DoAsync(

@@ -7,7 +7,7 @@ using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Mail;
 
-/// <summary>Mails of a hub that is a process of its own, which is killed, and connections that are encrypted.</summary>
+/// <summary>Mails of a hub in a process of its own, which the test kills, and encrypted connections to the mail server.</summary>
 public sealed class MailCrashTests : IAsyncLifetime
 {
     private readonly MailServer _server = new();

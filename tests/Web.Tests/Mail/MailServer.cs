@@ -13,7 +13,7 @@ internal sealed record TakenMail(string From, string[] To, bool Secure, string R
     [JsonIgnore]
     public MimeMessage Message { get; } = MimeMessage.Load(new MemoryStream(Convert.FromBase64String(Raw)));
 
-    /// <summary>The first address of the hub in the text that has a secret.</summary>
+    /// <summary>The first line of the text that contains a link with a secret.</summary>
     [JsonIgnore]
     public string Link =>
         Message.TextBody!.Split('\n', StringSplitOptions.TrimEntries).First(line => line.Contains('#', StringComparison.Ordinal));
@@ -24,7 +24,7 @@ internal sealed record TakenMail(string From, string[] To, bool Secure, string R
 
 internal sealed record ServerState(TakenMail[] Taken, string[] Users, int Connections, int Held);
 
-/// <summary>A real mail server (tests/Smtp), which a test makes refuse, wait or be away.</summary>
+/// <summary>A real mail server (tests/Smtp). A test can make it refuse, wait or be away.</summary>
 internal sealed class MailServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -73,7 +73,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     public async Task<TakenMail[]> TakenAsync(string address) => [.. (await StateAsync()).Taken.Where(m => m.To.Contains(address))];
 
-    /// <summary>Waits for the newest mail to an address.</summary>
+    /// <summary>Waits until exactly this many mails to an address have arrived, and returns the newest.</summary>
     public async Task<TakenMail> ReceivedAsync(string address, int count = 1)
     {
         await Eventually.Async(async () => (await TakenAsync(address)).Length >= count);
@@ -90,7 +90,7 @@ internal sealed class MailServer : IAsyncDisposable
     /// <summary>Ends all connections and listens again.</summary>
     public Task ListenAsync(object? settings = null) => PutAsync("server", settings ?? new { });
 
-    /// <summary>Answers the mails that it has taken but not confirmed yet.</summary>
+    /// <summary>Confirms the mails that the server has taken but not confirmed yet.</summary>
     public Task ReleaseAsync() => PutAsync("release", new { });
 
     public Task ForgetAsync() => PutAsync("forget", new { });

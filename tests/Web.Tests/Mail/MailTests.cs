@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Accounts.NewPerson;
 namespace ConsultHub.Tests.Mail;
 
 /// <summary>
-/// Mails to a real server, which refuses, waits or is away. A test changes the server's answers, so they run one after the other.
+/// Mails to a real server, which refuses, waits or is away. Each test changes the server's answers, so the tests run one after the other.
 /// </summary>
 public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLifetime
 {
@@ -158,7 +158,7 @@ public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLife
         var failed = await mail.LastMailAsync(wrong);
         Assert.Equal(1, failed.GetProperty("tries").GetInt32());
         Assert.StartsWith("550", failed.GetProperty("why").GetString(), StringComparison.Ordinal);
-        // The people who look after the hub see it.
+        // The administrators see it.
         var status = await DoAsync(mail.Admin, "GET", "api/mail");
         Assert.Contains(status.GetProperty("failed").EnumerateArray(), m => m.GetProperty("person").GetString() == wrong);
         Assert.True(status.GetProperty("on").GetBoolean());
@@ -167,7 +167,7 @@ public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLife
     [Fact]
     public async Task The_hub_gives_up_after_a_day()
     {
-        await using var own = new MailHub(); // whose clock no other test needs
+        await using var own = new MailHub(); // no other test needs its clock
         await own.InitializeAsync();
         var (person, _) = await own.OpenAsync();
         await own.Server.AnswerAsync(new { rcpt = 450 });
@@ -187,7 +187,7 @@ public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLife
         await DoAsync(mail.Nobody(), "POST", "api/session/reset", new { userName = address });
         await Eventually.Async(async () => (await mail.LastMailAsync(person)).GetProperty("tries").GetInt32() > 0);
         Assert.Equal("ownReset", (await mail.LastMailAsync(person)).GetProperty("kind").GetString());
-        mail.Advance(AccountRules.OwnResetLasts + TimeSpan.FromMinutes(10)); // the clock stands still since the hub began
+        mail.Advance(AccountRules.OwnResetLasts + TimeSpan.FromMinutes(10)); // the clock has stood still since the hub started
         await mail.Server.ListenAsync();
         var (other, otherAddress) = await mail.OpenAsync();
         await mail.InviteAsync([other]);

@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Mail;
 
-/// <summary>Who is told: the owner of a password or a second factor, and the other administrators of what is grave.</summary>
+/// <summary>Who is told: people of changes of their password or second factor, and the other administrators of grave changes.</summary>
 public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
 {
     [Fact]
@@ -185,7 +185,7 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
         await Eventually.Async(async () =>
             (await OfAsync(told, actor)) is [var only] && only.Text["en"].Contains("6 times within a minute", StringComparison.Ordinal)
         );
-        // The mail waits until the minute is over, and then tells of all.
+        // The mail waits until the minute is over, and then tells of all changes.
         Assert.Empty(await mail.Server.TakenAsync(address));
         mail.Advance(TimeSpan.FromMinutes(1));
         var message = (await mail.Server.ReceivedAsync(address)).Message;

@@ -33,7 +33,8 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
         Assert.All(Told, what => Assert.Single(answers.Select(a => a.Seen[what]).Distinct()));
         Assert.Equal("202", answers[0].Seen["Status"]);
         Assert.All(answers, a => Assert.True(a.Took >= ResetApi.Beat, $"It took {a.Took}."));
-        // Only the known account gets a mail. The mail of somebody else comes after all that could have been sent before.
+        // Only the known account gets a mail. A later mail to somebody else arrives first, so that mails to the others would have had time
+        // to arrive.
         await mail.Server.ReceivedAsync(address);
         var (marker, markerAddress) = await mail.OpenAsync();
         await mail.InviteAsync([marker]);
@@ -87,7 +88,7 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
             (HttpStatusCode.Unauthorized, "session.factor-required"),
             await RefusedAsync(mail.Nobody(), "POST", "api/session", body)
         );
-        // Each link of the person is used up.
+        // Both links of the person are used up.
         foreach (var token in (string[])[taken.Secret, made])
             Assert.Equal(
                 (HttpStatusCode.NotFound, "link.unknown"),
@@ -168,7 +169,7 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
             (HttpStatusCode.Conflict, "mail.off"),
             await RefusedAsync(admin, "POST", "api/invitations/many", new { people = new[] { person }, byMail = true })
         );
-        // The link of the opening stays valid.
+        // The link from the opening of the account stays valid.
         var token = opened.GetProperty("link").GetString()!.Split('#')[1];
         await DoAsync(nobody, "POST", "api/invitations/preview", new { token });
     }
@@ -182,7 +183,7 @@ public sealed class ResetTests(MailHub mail) : IClassFixture<MailHub>
     internal static Task<HubUser> ReadAsync(IServiceProvider services, string person) =>
         services.GetRequiredService<AccountStore>().ReadAsync(services.GetRequiredService<AccessBook>().Find(new(person))!);
 
-    /// <summary>Gives a person a second factor, whose codes nobody has.</summary>
+    /// <summary>Gives a person a second factor whose codes nobody knows.</summary>
     private async Task GiveFactorAsync(string person)
     {
         await using var scope = mail.Hub.Services.CreateAsyncScope();

@@ -110,7 +110,7 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
-/** An address without a screen, or with a screen that none of the person's roles opens. */
+/** For an address without a screen, or with a screen that none of the person's roles opens. */
 function Elsewhere({ address }: { address: string }) {
   const { t, word, locale } = useReader()
   const roles = screenAt(address)?.roles?.filter((role) => role !== 'system')

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
 export interface Device {
-  /** The name of the error with which the browser refuses. */
+  /** The name of the error with which the browser refuses. Left out if it does not refuse. */
   readonly refuses?: string
 }
 

@@ -95,7 +95,7 @@ function FactorMissing() {
   )
 }
 
-/** For a person who has a second factor and has signed in without it, for example at an institution. */
+/** Asks for the second factor of a person who has one and has signed in without it, for example at an institution. */
 function GiveFactor() {
   const { t } = useReader()
   const askAgain = useAskAgain()

@@ -10,7 +10,7 @@ export const mostChosen = 500
 const listed = 200
 
 interface Props {
-  /** What the list below is filtered by, as parameters of the hub. */
+  /** The filter of the list below, as parameters of a request to the hub. */
   readonly filter: Readonly<Record<string, string>>
   /** How many people the filter finds. */
   readonly total: number
@@ -22,7 +22,7 @@ interface Props {
   readonly finish: () => void
 }
 
-/** Choosing the people who get new links: those of the list below, one by one or all. */
+/** Lets the reader choose the people who get new links: people of the list below one by one, or all of them. */
 export function ChoiceBar({ filter, total, onlyNew, setOnlyNew, chosen, setChosen, goOn, finish }: Props) {
   const { t } = useReader()
   const [reading, setReading] = useState(false)

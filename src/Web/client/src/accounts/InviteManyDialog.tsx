@@ -22,7 +22,7 @@ interface Props {
 /** Makes new links for several people. The hub sends them by mail, or gives a table with all links to hand over. */
 export function InviteManyDialog({ people: chosen, close, done }: Props) {
   const { t } = useReader()
-  // The choice of the page is empty when the links are made.
+  // The page empties its choice when the links are made, so the dialog keeps its own copy.
   const [people] = useState(chosen)
   const mail = useMail()
   const [how, setHow] = useState<string>()

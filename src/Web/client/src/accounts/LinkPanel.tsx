@@ -7,7 +7,7 @@ import type { Account, InvitationLink } from './wire'
 
 /**
  * A link with which a person chooses a password. It is shown once, and whoever made it hands it over. If the hub sends it by mail, the page
- * says so and does not have it.
+ * says so and has no link.
  */
 export function LinkPanel({ account, link }: { account: Account; link: Pick<InvitationLink, 'link' | 'until'> }) {
   const { t, nameOf } = useReader()

@@ -15,7 +15,7 @@ interface Props {
   readonly done: () => void
 }
 
-/** Makes a link with which a person chooses a new password, and can also lose the second factor. The hub sends it, or shows it. */
+/** Makes a link with which a person chooses a new password. It can also reset the second factor. The hub sends the link or shows it. */
 export function NewLinkDialog({ account, close, done }: Props) {
   const { t, nameOf } = useReader()
   const mail = useMail()

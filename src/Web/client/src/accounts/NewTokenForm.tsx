@@ -17,7 +17,7 @@ import type { Grant, MadeToken, NewToken, RoleView } from './wire'
 /** What every account may do, whatever its roles are. */
 const own = 'account.own'
 
-/** A quarter of a year is enough for most programs, and short enough for a token that was forgotten. */
+/** In ms. A quarter of a year is enough for most programs, and short enough if somebody forgets the token. */
 const usual = 90 * day
 
 interface Props {

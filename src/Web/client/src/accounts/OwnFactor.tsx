@@ -22,7 +22,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** The person's second factor: passkeys, an authenticator app, and recovery codes for the day on which both are lost. */
+/** The person's second factor: passkeys, an authenticator app, and recovery codes in case both are lost. */
 export function OwnFactor({ account, changed, children }: Props) {
   const { t } = useReader()
   const askAgain = useAskAgain()
@@ -148,8 +148,8 @@ function Enrolment({
 }
 
 /**
- * Asks for a code before the app is removed, or before new recovery codes replace the old ones. Whoever has no app gives a passkey for new
- * codes, if the last one was given too long ago.
+ * Asks for a code before the app is removed, or before new recovery codes replace the old ones. A person without an app gives a passkey
+ * before new codes are made, if the second factor was last given too long ago.
  */
 function CodeDialog({
   what,

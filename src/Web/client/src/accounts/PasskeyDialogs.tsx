@@ -91,7 +91,7 @@ export function RenamePasskeyDialog({ passkey, done, close }: Props) {
   )
 }
 
-/** Asks before a passkey is removed, and for the second factor if the last one was given too long ago. */
+/** Asks before a passkey is removed, and asks for the second factor if it was last given too long ago. */
 export function RemovePasskeyDialog({ passkey, done, close }: Props) {
   const { t } = useReader()
   const { withFactor, asking, factorDialog } = useFactorAgain()
@@ -188,7 +188,7 @@ function proposal(t: ReturnType<typeof useReader>['t']) {
   return known ? t('accounts.deviceName', known).replace(/[\u2066-\u2069\u200e\u200f]/g, '') : ''
 }
 
-/** The same name with a number if the person has a passkey of this name already. */
+/** The name, with a number after it if the person already has a passkey of this name. */
 function freeName(name: string, taken: readonly PasskeyView[]) {
   const names = new Set(taken.map((passkey) => passkey.name))
   if (!names.has(name)) return name

@@ -61,7 +61,7 @@ it('lists people with their roles and their state in words', async () => {
   expect(said('[data-person=p-9]')).toContain('Coordinator: Emirates Health')
   expect(said('[data-person=p-9]')).toContain('Active')
   expect(said('[data-person=p-8]')).toContain('Deactivated')
-  // An administrator of the whole hub has no network, so there is no board. Grave changes of others come as alerts.
+  // An administrator of the whole hub has no network, so there is no board. Alerts tell of grave changes that others make.
   expect(document.querySelector('[aria-label=Alerts]')).not.toBeNull()
   expect(document.querySelector('header nav a[href="/board"]')).toBeNull()
 })

@@ -210,9 +210,9 @@ export default function PeoplePage() {
 
 interface RowProps {
   readonly account: Account
-  /** Undefined if nobody is being chosen. */
+  /** Whether this person is chosen. Undefined if the reader is not choosing people. */
   readonly chosen: boolean | undefined
-  /** Whether nobody else can be chosen. */
+  /** Whether as many people are chosen as possible. */
   readonly full: boolean
   readonly choose: (wanted: boolean) => void
 }

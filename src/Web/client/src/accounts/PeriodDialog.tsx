@@ -18,7 +18,7 @@ import type { Account, Grant, NewPeriod } from './wire'
 interface Props {
   readonly account: Account
   readonly grant: Grant
-  /** Reads the account again, when somebody else has changed it. */
+  /** Reads the account again if somebody else has changed it. */
   readonly reread: () => void
   readonly close: () => void
   readonly done: (account: Account) => void
@@ -27,7 +27,7 @@ interface Props {
 const local = (instant: string | null | undefined) => (instant ? localOf(instant, deviceZone) : '')
 const isoOf = (text: string) => new Date(instantOf(text, deviceZone)).toISOString()
 
-/** Changes from when until when a role counts. A time that the person leaves as it is keeps its seconds. */
+/** Changes the period in which a role counts. A time that the reader does not change keeps its seconds. */
 export function PeriodDialog({ account, grant, reread, close, done }: Props) {
   const { t, word, locale } = useReader()
   const { seen, changed, renew } = useSeen(account)

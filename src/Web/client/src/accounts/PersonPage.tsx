@@ -32,7 +32,7 @@ export default function PersonPage() {
   const { data: account, error, mutate } = useResource<Account>(at)
   const { mutate: renew } = useSWRConfig()
   const [open, setOpen] = useState<Open>()
-  // The chosen part is in the address, so that a reload and a shared link show it.
+  // The address contains the chosen part, so that a reload and a shared link show it.
   const [here, go] = useLocation()
   const tab = new URLSearchParams(useSearch()).get('show') ?? 'roles'
   const name = nameOf(account?.name)

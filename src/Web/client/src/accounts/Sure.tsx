@@ -6,7 +6,7 @@ interface Props {
   readonly text: string
   /** The label of the button that leaves everything as it is. */
   readonly keep: string
-  /** The label of the button that does it. */
+  /** The label of the button that carries the action out. */
   readonly act: string
   readonly busy: boolean
   readonly answer: (sure: boolean) => void

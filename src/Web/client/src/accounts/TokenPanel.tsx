@@ -5,7 +5,7 @@ import { useReader } from '../i18n'
 import { SecretText } from './SecretText'
 import type { MadeToken } from './wire'
 
-/** A new token. The hub tells it once, so the person keeps it before they go on. */
+/** A new token. The hub shows it only once, so the person must store it before they go on. */
 export function TokenPanel({ made, done }: { made: MadeToken; done: () => void }) {
   const { t } = useReader()
   const heading = useRef<HTMLParagraphElement>(null)

@@ -18,7 +18,7 @@ import type { Grant, MadeToken, TokenView } from './wire'
 const address = '/api/tokens'
 
 interface Props {
-  /** Another person's account. Left out for the own account. */
+  /** The person of the account. Left out for the reader's own account. */
   readonly person?: string
   readonly roles: readonly Grant[]
 }

@@ -2,8 +2,8 @@
 const formula = /^[=+\-@\t\r\n＝＋－＠]/
 
 /**
- * A value as one cell of a table (RFC 4180). Anybody may choose names. So if a spreadsheet would read the value as a formula, an apostrophe
- * is put before it, as OWASP advises.
+ * A value as one cell of a table (RFC 4180). People choose their own names. So if a spreadsheet would read the value as a formula, an
+ * apostrophe is put before it, as OWASP advises.
  */
 function cell(value: string) {
   const text = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')

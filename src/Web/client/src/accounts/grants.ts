@@ -28,7 +28,7 @@ export function useMoment(zone = deviceZone) {
     directed(t('accounts.moment', { date: datedDay(instant, zone, locale), time: clock(instant, zone, locale) }), language)
 }
 
-/** Whether a person may read the programmes of a network. A request by others would be refused, and the trace would tell of it. */
+/** Whether a person may read the programmes of a network. The hub would refuse requests of others and note them in the trace. */
 const readsProgrammes = (viewer: Viewer | null, network: string | null | undefined) =>
   viewer?.roles.some(({ role, scope }) => scope.network === network && role !== 'administrator' && role !== 'integration') ?? false
 
@@ -65,7 +65,7 @@ export function usePeriodText() {
   const moment = useMoment()
   return ({ from, until }: Pick<Grant, 'from' | 'until'>, now: number) => {
     const begins = Date.parse(from) > now
-    // A role that has always counted begins with the epoch.
+    // A role that has always counted begins at the Unix epoch.
     if (!until && Date.parse(from) <= 0) return t('accounts.always')
     if (!until) return begins ? t('accounts.fromOn', { from: moment(from) }) : t('accounts.since', { from: moment(from) })
     if (Date.parse(until) <= now) return t('accounts.endedAt', { until: moment(until) })

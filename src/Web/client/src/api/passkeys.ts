@@ -1,8 +1,8 @@
 import { http, Problem } from './http'
 
 /**
- * Whether this page can use passkeys. Browsers have them only on secure pages, and only at a name: a passkey belongs to a domain, and an IP
- * address is none.
+ * Whether this page can use passkeys. Browsers have them only on secure pages, and not at an IP address, because a passkey belongs to a
+ * domain.
  */
 export const canUsePasskeys = () =>
   typeof PublicKeyCredential !== 'undefined' &&
@@ -10,12 +10,12 @@ export const canUsePasskeys = () =>
   'parseRequestOptionsFromJSON' in PublicKeyCredential &&
   !/^[\d.]+$|:/.test(location.hostname)
 
-/** What a browser says when there is no passkey. The codes have sentences like those of the hub. */
+/** The code for each error with which a browser gives no passkey. The codes have sentences, as the codes of the hub have. */
 const codes: Readonly<Record<string, string>> = {
   // The person cancelled, took too long, or has no passkey here. Browsers do not tell pages which of these it was.
   AbortError: 'passkey.cancelled',
   NotAllowedError: 'passkey.cancelled',
-  // Only for a new passkey.
+  // This error comes only when a passkey is made.
   ConstraintError: 'passkey.no-device',
   InvalidStateError: 'passkey.exists',
   NotSupportedError: 'passkey.no-device',
@@ -35,7 +35,7 @@ async function ask(begin: () => Promise<Credential | null>): Promise<unknown> {
 
 /**
  * Asks the person for a passkey, and sends it to the hub.
- * @param address The hub gives the options below this address, and takes the passkey at it.
+ * @param address The hub takes the passkey at this address, and gives the options at `/options` below it.
  */
 export async function sendPasskey(address: '/api/session/passkey' | '/api/session/factor/passkey') {
   const options = await http.post<PublicKeyCredentialRequestOptionsJSON>(`${address}/options`)

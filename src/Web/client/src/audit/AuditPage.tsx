@@ -149,7 +149,7 @@ function Written({ name, label, value, show, search }: WrittenProps) {
 
 function Row({ row }: { row: AuditEntry }) {
   const { t, word, nameOf, locale } = useReader()
-  // A refused request names the action that the person lacked.
+  // The row of a refused request names the action that the person lacked.
   const told = word('auditActions', row.what)
   const what = told === row.what ? word('actions', row.what) : told
   const at = `${datedDay(row.at, zone, locale)} ${clock(row.at, zone, locale)}`

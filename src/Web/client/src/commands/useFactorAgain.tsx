@@ -20,7 +20,7 @@ const wrongCodes: ReadonlySet<string> = new Set(['factor.wrong-code', 'session.c
  * For grave requests, which need a fresh second factor. `withFactor` sends a request. If the hub demands the second factor again, a dialog
  * asks for a passkey or a code, and the request is sent once more. If the person closes the dialog, the hub's refusal stands. The page
  * shows `factorDialog` beside its forms and not inside them. A dialog of the page must not close on Escape while `asking` is true.
- * `askFactor` shows the dialog by itself, and tells whether the person has given the second factor.
+ * `askFactor` shows the dialog without a request, and returns whether the person has given the second factor.
  */
 export function useFactorAgain() {
   const [asked, setAsked] = useState<{ readonly answer: (given: boolean) => void }>()
@@ -104,7 +104,7 @@ function CodeAgain({ focused, answer }: { focused: boolean; answer: (given: bool
     () => answer(true),
   )
   const wrong = command.problem && wrongCodes.has(command.problem.code)
-  // A submitted form is also reported to the forms around this dialog. They must not be sent again.
+  // React also reports the submitted form to the forms around this dialog. They must not be sent again.
   const submit = (event: FormEvent) => (event.preventDefault(), event.stopPropagation(), void command.run(code.trim()))
   return (
     <form onSubmit={submit}>

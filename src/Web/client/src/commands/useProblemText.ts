@@ -10,7 +10,7 @@ export function useProblemText() {
   return ({ code, lacks }: Problem) => {
     if (code === stale) return t('board.stale')
     if (code === unreachable) return t('shell.unreachable')
-    // “Why can’t I?”: which right is missing, and who can give it.
+    // The sentence says which right is missing, and who can give it.
     if (lacks) return t(`denied.${lacks.givenBy}`, { right: word('actions', lacks.action) })
     const known = word('findings', code)
     // A newer hub may have codes that this page does not know.

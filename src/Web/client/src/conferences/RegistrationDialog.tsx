@@ -15,7 +15,7 @@ import type { ConferenceHead } from './programme'
 
 const mostPeople = 20_000
 
-/** How attendees register for a conference for themselves: whether they may, until when and how many, and the address to share. */
+/** Sets whether, until when and how many people may register themselves for a conference, and shows the address to share. */
 export default function RegistrationDialog({ head, close }: { head: ConferenceHead; close: () => void }) {
   const { t, locale } = useReader()
   const hub = useHubAddress()

@@ -27,7 +27,7 @@ export default function BoardPage() {
   const day = dayOf(search)
   const [, go] = useLocation()
   const part = usePart(network)
-  // A person who may see some hospitals only sees one of them at a time.
+  // A person who may see only some hospitals sees one of them at a time.
   const wanted = chosenOf(search).hospital
   const hospital = part.hospitals && (part.hospitals.find((h) => h === wanted) ?? part.hospitals[0]!)
   useEffect(() => {

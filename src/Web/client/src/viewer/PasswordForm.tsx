@@ -18,8 +18,8 @@ interface SignIn {
 }
 
 /**
- * Signs in with a user name and a password. If the account has a second factor, the form asks for its code too. Whoever has a passkey signs
- * in with it below this form instead. The page is loaded again at the same address, so that the person goes on where they were.
+ * Signs in with a user name and a password. If the account has a second factor, the form asks for its code too. A person with a passkey can
+ * sign in with it below this form instead. The page is loaded again at the same address, so that the person goes on where they were.
  */
 export function PasswordForm() {
   const { t } = useReader()

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
 
-/** What people read who cannot register now. */
+/** The sentences for people who cannot register now. */
 const without = { closed: 'registration.byOrganiser', over: 'registration.overNow', full: 'registration.fullNow' } as const
 
 /** Whether the reader attends a conference, and whether the reader may register for it or take the registration back. */

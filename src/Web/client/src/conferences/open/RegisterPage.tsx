@@ -16,7 +16,7 @@ import { zoneCity } from '../../time/format'
 import { Entrance } from '../../viewer/Entrance'
 import { useSignedIn } from '../../viewer/useViewer'
 
-/** Where people open an account for themselves, to attend a conference whose organiser allows it. */
+/** People open an account for themselves here, to attend a conference whose organiser allows it. */
 export default function RegisterPage() {
   const { id } = useParams<{ id: string }>()
   const { t } = useReader()
@@ -131,7 +131,7 @@ function RegisterForm({ conference, reread }: { conference: string; reread: () =
         throw error
       }
     },
-    // The page is left for good, so that Back does not lead to a form that is already sent.
+    // The page is replaced in the browser's history, so that Back does not lead to a form that was already sent.
     () => location.replace(`/conferences/${conference}`),
   )
   const { at, rest } = useFaults(command.problem, ['name', 'userName', 'email', 'password'])
