@@ -27,6 +27,8 @@ public static partial class Access
     /// <summary>The roles in which people work in a lecture's room.</summary>
     private static readonly ImmutableArray<Role> CrewRoles = [Role.Host, Role.Speaker, Role.Moderator, Role.Captioner];
 
+    private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor];
+
     /// <summary>Says what each role may do, and where.</summary>
     private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
     [
@@ -95,27 +97,17 @@ public static partial class Access
             [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor],
             [HospitalActions.Read, NetworkActions.ReadPeople]
         ),
-        // A programme is seen by everybody who is signed in to its network.
         .. For(
-            [
-                Role.Coordinator,
-                Role.Registrar,
-                Role.Consultant,
-                Role.Display,
-                Role.Auditor,
-                Role.Host,
-                Role.Speaker,
-                Role.Moderator,
-                Role.Captioner,
-                Role.Attendee,
-            ],
-            [NetworkActions.Read, ConsultantActions.Read, ConferenceActions.Read, ConferenceActions.Export, AttendanceActions.ReadPolicy]
+            [.. StaffRoles, Role.Display, .. CrewRoles, Role.Attendee],
+            [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
+        // A programme is seen by everybody who is signed in to its network. People whose role is limited to a conference see that one. So
+        // somebody who registers for a public conference does not see the others.
+        .. For([.. StaffRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
+        .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Read, ConferenceActions.Export], Reach.Conference),
         // A display on a wall takes no place in a session and asks nothing.
-        .. For(
-            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Host, Role.Speaker, Role.Moderator, Role.Captioner, Role.Attendee],
-            [ConferenceActions.Follow]
-        ),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant], [ConferenceActions.Follow]),
+        .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Follow], Reach.Conference),
         // A lecture's room admits those who are registered for the conference, its crew, the network's coordinators and the screen in the
         // hall. People who belong to the crew without a role are admitted by the endpoints, see InRoom.
         .. For([Role.Coordinator], [ConferenceActions.Attend, LectureActions.TakePart]),
@@ -327,7 +319,8 @@ public static partial class Access
 
     /// <summary>
     /// A coordinator may change accounts whose roles are all in the coordinator's own network, and of a kind that coordinators may give.
-    /// Otherwise a coordinator could take over the account of somebody who may do more.
+    /// Otherwise a coordinator could take over the account of somebody who may do more. That somebody attends a conference of another
+    /// network does not matter, because everybody can register for public conferences.
     /// </summary>
     private static Grant? GrantFor(Viewer viewer, AccessAction action, Account account, ImmutableArray<Role> local)
     {
@@ -336,8 +329,9 @@ public static partial class Access
         Grant? found = null;
         foreach (var grant in account.Grants)
         {
-            found = local.Contains(grant.Role) ? GrantFor(viewer, action, new Subject(grant.Scope.Network)) : null;
-            if (found is null)
+            if (local.Contains(grant.Role) && GrantFor(viewer, action, new Subject(grant.Scope.Network)) is { } one)
+                found = one;
+            else if (grant is not { Role: Role.Attendee, Scope.Conference: not null })
                 return null;
         }
         return found;

@@ -77,6 +77,16 @@ internal sealed partial class AccessBook(
     public Account? FindByIdentity(string issuer, string subject) =>
         Accounts.FirstOrDefault(a => a.Identities.Any(i => i.Is(issuer, subject)));
 
+    /// <summary>Returns a person with all roles that are valid now, without a sign-in. Null if the account is missing or switched
+    /// off.</summary>
+    public Viewer? Standing(PersonId person)
+    {
+        var now = clock.GetUtcNow();
+        return Find(person) is { Deactivated: false } account
+            ? new(new(person, Guid.Empty, now, null, account.Demo), account, account.Grants.RemoveAll(g => !g.IsValidAt(now)), false)
+            : null;
+    }
+
     /// <summary>Whether the roles of an account demand a second factor.</summary>
     public bool DemandsFactor(Account account) =>
         !account.Demo && account.Grants.Any(g => g.IsValidAt(clock.GetUtcNow()) && options.Value.DemandsFactor(g.Role));

@@ -59,7 +59,7 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
             about,
             about is { } known ? book.Find(known)?.Name ?? new(known.Value) : null,
             details.Role,
-            (route["network"] ?? route["id"]) as string,
+            ThingIn(route),
             rule.Action?.Name
         );
         var minute = await grains.GetGrain<IGraveGrain>("hub").TellAsync(change, [.. told.Select(a => a.Person)]);
@@ -71,6 +71,10 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
         if (letters.Count > 0)
             await mail.PostAsync(letters, minute.Until, letter => $"{minute.Id}/{letter.Person}");
     }
+
+    /// <summary>The network or the conference of a route. Ids that say nothing to people are left out.</summary>
+    private static string? ThingIn(RouteValueDictionary route) =>
+        (route["network"] ?? route["id"]) is string id && !Guid.TryParse(id, out _) ? id : null;
 
     /// <summary>
     /// Whether the other administrators are told. Changes that people make to their own account count only if they look after other

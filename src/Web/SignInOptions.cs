@@ -20,6 +20,9 @@ public sealed record SignInOptions
     /// <summary>How many accounts people may open for themselves in an hour, on each web node.</summary>
     public int SelfRegistrationsPerHour { get; init; } = 500;
 
+    /// <summary>How many of them may come from one address. Everybody in a hall may share one.</summary>
+    public int SelfRegistrationsPerHourAndAddress { get; init; } = 200;
+
     /// <summary>How recent a second factor must be for grave changes, such as those of roles and keys.</summary>
     public TimeSpan FactorLasts { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -41,6 +44,7 @@ public sealed record SignInOptions
         && DeviceLongest > TimeSpan.Zero
         && DeviceLongest <= TimeSpan.FromDays(400)
         && SelfRegistrationsPerHour is >= 0 and <= 1_000_000
+        && SelfRegistrationsPerHourAndAddress is > 0 and <= 1_000_000
         && Split(FactorFor).All(name => Enum.TryParse<Role>(name, ignoreCase: true, out _));
 
     private static string[] Split(string roles) =>

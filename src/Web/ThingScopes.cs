@@ -15,12 +15,14 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
 {
     private const int MostKept = 20_000;
 
-    /// <summary>Consultants get new visits, so what is known of them is read again after this time.</summary>
+    /// <summary>Consultants get new visits, and sessions other speakers. So what is known of them is read again after this time.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<ConferenceId, Subject> _conferences = new();
     private readonly ConcurrentDictionary<SessionId, Subject> _lectures = new();
     private readonly ConcurrentDictionary<PersonId, (ImmutableArray<Subject> Subjects, DateTimeOffset At)> _consultants = new();
+
+    private readonly ConcurrentDictionary<SessionId, (ImmutableArray<PersonId> People, DateTimeOffset At)> _speakers = new();
 
     /// <param name="listed">Whether to look only at lists of what exists, so that no grain wakes up for an invented id.</param>
     /// <returns>Null if there is no such conference.</returns>
@@ -64,11 +66,18 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
             : (await SpeakersAsync(lecture)).Any(viewer.Is);
 
     /// <summary>The people who speak in a session according to the programme.</summary>
-    public async ValueTask<ImmutableArray<PersonId>> SpeakersAsync(SessionId session) =>
-        await OfLectureAsync(session, listed: true) is { Conference: { } conference }
-        && await grains.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(session) is { } found
-            ? [.. found.Speakers.Select(s => s.Consultant).OfType<PersonId>()]
-            : [];
+    public async ValueTask<ImmutableArray<PersonId>> SpeakersAsync(SessionId session)
+    {
+        var now = clock.GetUtcNow();
+        if (_speakers.TryGetValue(session, out var known) && now - known.At < Kept)
+            return known.People;
+        if (await OfLectureAsync(session, listed: true) is not { Conference: { } conference })
+            return [];
+        var found = await grains.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(session);
+        ImmutableArray<PersonId> speakers = [.. (found?.Speakers ?? []).Select(s => s.Consultant).OfType<PersonId>()];
+        Keep(_speakers, session, (speakers, now));
+        return speakers;
+    }
 
     /// <summary>
     /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the

@@ -18,7 +18,9 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         if (IsRepeat(command.CommandId, out var version))
         {
             await WhenStoredAsync(version);
-            return new(Stored.Accounts.GetValueOrDefault(command.Person));
+            return await IsSameAsync(actor, command, version)
+                ? new(Stored.Accounts.GetValueOrDefault(command.Person))
+                : new(null, AccountCodes.CommandUsed, AccountCodes.CommandUsed.Message, "$.commandId");
         }
         var (set, refused) = AccessRules.Decide(Head, actor, command, Clock.GetUtcNow());
         if (set is null)
@@ -27,6 +29,17 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
             return refused!;
         }
         return await StoreAsync(actor, command.CommandId, [set], command.Reason);
+    }
+
+    /// <summary>
+    /// Whether a stored command with the same id came from the same person and was about the same account. Otherwise somebody could get an
+    /// answer about another account by repeating an id.
+    /// </summary>
+    private async Task<bool> IsSameAsync(Actor actor, AccessCommand command, long version)
+    {
+        await foreach (var (entry, _) in HistoryAsync($"account/{command.Person}", version + 1))
+            return entry.Version == version && entry.By.Person == actor.Person;
+        return false;
     }
 
     public async Task<SetupLink?> OfferSetupAsync(SetupLink offered)
@@ -44,16 +57,19 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
     public async Task<AccessReply> SetUpAsync(string hash, OpenAccount account)
     {
         var now = Clock.GetUtcNow();
-        if (
-            Head.Setup is not { } link
-            || link.Until <= now
-            || AccessRules.HasAdministrator(Head, now)
-            || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(link.Hash), Encoding.ASCII.GetBytes(hash))
-        )
+        if (!IsSetup(hash, now))
             return new(null, AccountCodes.LinkUnknown, Place: "$.token");
         var (set, refused) = AccessRules.SetUp(Head, account, now);
         return set is null ? refused! : await StoreAsync(Actor.System, account.CommandId, [set, new SetupSet(null)], null);
     }
+
+    public Task<bool> IsSetupAsync(string hash) => Task.FromResult(IsSetup(hash, Clock.GetUtcNow()));
+
+    private bool IsSetup(string hash, DateTimeOffset now) =>
+        Head.Setup is { } link
+        && link.Until > now
+        && !AccessRules.HasAdministrator(Head, now)
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(link.Hash), Encoding.ASCII.GetBytes(hash));
 
     public Task<Account?> FindAsync(string userName) =>
         Task.FromResult(Stored.UserNames.TryGetValue(userName, out var person) ? Stored.Accounts[person] : null);

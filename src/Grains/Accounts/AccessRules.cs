@@ -7,6 +7,12 @@ namespace ConsultHub.Accounts;
 /// <summary>The rules about accounts and roles. Pure.</summary>
 internal static partial class AccessRules
 {
+    /// <summary>How many accounts guests and attendees of single conferences may take. The others are left for the staff.</summary>
+    public const int MostVisitors = 15_000;
+
+    /// <summary>How many guests a session may have at the same time.</summary>
+    public const int MostGuests = 50;
+
     public const int MostAccounts = 20_000,
         MostRoles = 50,
         MostEnded = 500,
@@ -24,7 +30,7 @@ internal static partial class AccessRules
         if (!(StandsOn(state, actor, command, now) || IsOfOwnTokens(actor, command, known)))
             return (null, Refused(AccountCodes.RoleLost, known));
         if (command is OpenAccount open)
-            return known is null ? Open(state, open) : (null, Refused(AccountCodes.Exists, known, "$.person"));
+            return known is null ? Open(state, open, now) : (null, Refused(AccountCodes.Exists, known, "$.person"));
         if (known is null)
             return (null, Refused(AccountCodes.Unknown, null));
         if (command.ExpectedVersion is { } seen && seen != known.Version)
@@ -56,7 +62,7 @@ internal static partial class AccessRules
     public static (AccountSet? Set, AccessReply? Refused) SetUp(AccessState state, OpenAccount open, DateTimeOffset now)
     {
         var administers = new Grant(open.CommandId, Role.Administrator, new GrantScope(), now, null, open.Person);
-        var (set, refused) = Open(state, open with { Grants = [administers] });
+        var (set, refused) = Open(state, open with { Grants = [administers] }, now);
         return (set is null ? null : set with { What = "set-up" }, refused);
     }
 
@@ -132,7 +138,7 @@ internal static partial class AccessRules
             : (new AccountSet(known with { Tokens = rest }, "withdraw-token"), null);
     }
 
-    private static (AccountSet? Set, AccessReply? Refused) Open(AccessState state, OpenAccount open)
+    private static (AccountSet? Set, AccessReply? Refused) Open(AccessState state, OpenAccount open, DateTimeOffset now)
     {
         var account = new Account
         {
@@ -145,8 +151,10 @@ internal static partial class AccessRules
             Grants = open.Grants,
             Identities = open.Identity is { } identity ? [identity] : [],
         };
-        if (state.Accounts.Count >= MostAccounts)
+        if (state.Accounts.Count >= MostAccounts || (IsVisitor(account) && state.Accounts.Values.Count(IsVisitor) >= MostVisitors))
             return (null, Refused(AccountCodes.Full, null));
+        if (account.Kind == AccountKind.Guest && GuestsOf(state, account.Grants[0].Scope, now) >= MostGuests)
+            return (null, Refused(AccountCodes.TooManyGuests, null, "$.session"));
         if (FaultOf(state, account) is { } fault)
             return (null, fault);
         if (open.Identity is { } external && OwnerOf(state, external) is not null)
@@ -171,6 +179,8 @@ internal static partial class AccessRules
             return (null, Refused(wrong.Code, known, wrong.Place, wrong.Message));
         if (known.Grants.Any(g => g.Id == grant.Id && g.Source is not null))
             return (null, Refused(AccountCodes.RoleFromProvider, known));
+        if (known.Grants.Any(g => g.Id == grant.Id && (g.Role, g.Scope) != (grant.Role, grant.Scope)))
+            return (null, Refused(AccountCodes.CommandUsed, known, "$.commandId"));
         var others = known.Grants.RemoveAll(g => g.Id == grant.Id);
         return others.Length >= MostRoles
             ? (null, Refused(AccountCodes.TooManyRoles, known))
@@ -236,6 +246,16 @@ internal static partial class AccessRules
             ? (null, Refused(AccountCodes.TooManyRoles, known))
             : (new AccountSet(known with { Grants = [.. kept, .. added.Select(g => g with { Source = map.Issuer })] }, "map-roles"), null);
     }
+
+    /// <summary>Whether an account belongs to a guest, or to somebody who only attends single conferences.</summary>
+    private static bool IsVisitor(Account account) =>
+        account.Kind == AccountKind.Guest
+        || (!account.Grants.IsEmpty && account.Grants.All(g => g is { Role: Role.Attendee, Scope.Conference: not null }));
+
+    private static int GuestsOf(AccessState state, GrantScope session, DateTimeOffset now) =>
+        state.Accounts.Values.Count(a =>
+            a is { Kind: AccountKind.Guest, Deactivated: false } && a.Grants.Any(g => g.Scope == session && g.IsValidAt(now))
+        );
 
     private static PersonId? OwnerOf(AccessState state, ExternalIdentity identity) =>
         state.Accounts.Values.FirstOrDefault(a => a.Identities.Any(i => i.Is(identity.Issuer, identity.Subject)))?.Person;

@@ -10,6 +10,10 @@ public static class AccountCodes
         "account.bad-user-name",
         "A user name has 2 to 64 characters: letters without accents, digits, and . _ - @"
     );
+    public static readonly Code CommandUsed = Code.Conflict(
+        "account.command-used",
+        "Another request already has this command id. Send the request with a new one."
+    );
     public static readonly Code Exists = Code.Conflict("account.exists", "This person already has an account.");
     public static readonly Code Full = Code.Conflict("account.full", "The hub has as many accounts as it can hold.");
     public static readonly Code LastAdministrator = Code.Conflict(
@@ -28,6 +32,7 @@ public static class AccountCodes
         "registration.bad-terms",
         "Registration ends in the future, and 1 to 20000 people can register."
     );
+    public static readonly Code TooManyGuests = Code.Conflict("guest.too-many", "A session has at most 50 guests at the same time.");
     public static readonly Code Unknown = Code.Unknown("account.unknown", "There is no such account.");
     public static readonly Code BadPeriod = Code.BadInput("role.bad-period", "A role ends after it begins.");
     public static readonly Code BadScope = Code.BadInput("role.bad-scope");

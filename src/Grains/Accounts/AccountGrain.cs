@@ -120,20 +120,26 @@ internal sealed class AccountGrain(AuthorityServices services)
         return new(Version: await CommitAsync(new(actor, Guid.Empty, [new SecretsSet(secrets.Protected)])));
     }
 
-    public Task BeginAsync(SignIn signIn)
+    public async Task<bool> BeginAsync(SignIn signIn, long? secrets)
     {
+        if (secrets is { } read && read != Head.Secrets.Version)
+        {
+            await WhenAllStoredAsync();
+            return false;
+        }
         var now = Clock.GetUtcNow();
         var over = Head.SignIns.Where(s => s.Until <= now).Select(s => s.Id).ToHashSet();
         var kept = Head.SignIns.Where(s => !over.Contains(s.Id)).OrderByDescending(s => s.SeenAt).ToList();
         var pushedOut = kept.Skip((signIn.Demo ? AccountRules.MostDemoSignIns : AccountRules.MostSignIns) - 1).ToList();
         over.UnionWith(pushedOut.Select(s => s.Id));
         ImmutableArray<AccountEvent> gone = over.Count == 0 ? [] : [new SignInsRemoved([.. over])];
-        return CommitAsync(
+        await CommitAsync(
             new(By(Person), Guid.Empty, [.. gone, .. First(signIn), new SignInSet(signIn)])
             {
                 Outbox = [.. Telling(pushedOut), .. TellingFirst(signIn)],
             }
         );
+        return true;
     }
 
     public async Task<bool> TouchAsync(Guid signIn, DateTimeOffset? factorAt)

@@ -172,7 +172,7 @@ public sealed record DeactivateAccount : AccessCommand
     public bool Deactivated { get; init; } = true;
 }
 
-/// <summary>Gives a role. A grant with the same id is replaced, so that its period can be changed.</summary>
+/// <summary>Gives a role. A grant of the same role with the same id and scope is replaced.</summary>
 [GenerateSerializer, Immutable, Alias("hub.GiveRole")]
 public sealed record GiveRole : AccessCommand
 {
@@ -304,6 +304,10 @@ public interface IAccessGrain : ILiveAuthority
     /// </summary>
     [Alias("OfferSetup")]
     Task<SetupLink?> OfferSetupAsync(SetupLink offered);
+
+    /// <summary>Whether a hash belongs to the link that makes the first account, and whether this link is valid now.</summary>
+    [Alias("IsSetup")]
+    Task<bool> IsSetupAsync(string hash);
 
     /// <summary>Makes the first account, which gets the role of administrator. The link can then not be used again.</summary>
     /// <param name="hash">The hash of the link's secret.</param>

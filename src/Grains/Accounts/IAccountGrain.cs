@@ -99,8 +99,12 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountReply> ChangeSecretsAsync(Actor actor, AccountSecrets secrets);
 
     /// <summary>Stores a new sign-in. If the person has too many, the one that was used least recently ends.</summary>
+    /// <param name="secrets">The version of the secrets that proved who the person is. Null if the secrets proved nothing, for example in a
+    /// sign-in by a provider.</param>
+    /// <returns>False if the secrets have changed meanwhile. Then nothing is stored. So nobody can sign in with a password that was replaced
+    /// while it was checked.</returns>
     [Alias("Begin")]
-    Task BeginAsync(SignIn signIn);
+    Task<bool> BeginAsync(SignIn signIn, long? secrets);
 
     /// <summary>Notes that a sign-in was used, and perhaps that the person has given a second factor again.</summary>
     /// <returns>False if the sign-in has ended.</returns>

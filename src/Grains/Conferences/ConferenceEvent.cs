@@ -92,10 +92,9 @@ internal sealed record SelfRegistrationSet(
     [property: Id(2)] int? Most = null
 ) : ConferenceEvent;
 
-/// <summary>Somebody has registered, or a place was given back: the person took the registration back, or did not get the role.</summary>
-/// <param name="By">1 or -1.</param>
-[GenerateSerializer, Immutable, Alias("hub.RegistrationCounted")]
-internal sealed record RegistrationCounted([property: Id(0)] int By) : ConferenceEvent;
+/// <summary>Somebody has taken a place of the registration, or has given it back.</summary>
+[GenerateSerializer, Immutable, Alias("hub.RegistrationSet")]
+internal sealed record RegistrationSet([property: Id(0)] PersonId Person, [property: Id(1)] bool Taken) : ConferenceEvent;
 
 /// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]

@@ -147,18 +147,21 @@ internal sealed partial class ConferenceGrain
         return true;
     }
 
-    public async Task<RegistrationState> TakeRegistrationAsync(bool ofNetwork)
+    public async Task<RegistrationState> TakeRegistrationAsync(PersonId person, bool ofNetwork)
     {
         var state = Head.Header?.RegistrationAt(Clock.GetUtcNow(), ofNetwork) ?? RegistrationState.Closed;
-        if (state == RegistrationState.Open)
-            await CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationCounted(1)]));
+        var has = Head.Registered.Contains(person);
+        if (state == RegistrationState.Open && !has)
+            await CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationSet(person, true)]));
         else
             await WhenAllStoredAsync();
-        return state;
+        return state == RegistrationState.Full && has ? RegistrationState.Open : state;
     }
 
-    public Task GiveRegistrationBackAsync() =>
-        Head.Header is null ? Task.CompletedTask : CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationCounted(-1)]));
+    public Task GiveRegistrationBackAsync(PersonId person) =>
+        Head.Registered.Contains(person)
+            ? CommitAsync(new(Actor.System, Guid.NewGuid(), [new RegistrationSet(person, false)]))
+            : WhenAllStoredAsync();
 
     private async Task<bool> IsDoneAsync(Guid commandId)
     {

@@ -90,6 +90,10 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     [Id(10)]
     public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;
 
+    /// <summary>The people who have registered themselves. Each takes one place.</summary>
+    [Id(11)]
+    public ImmutableHashSet<PersonId> Registered { get; init; } = [];
+
     public ConferenceState Apply(JournalEntry<ConferenceEvent> entry)
     {
         var state = this;
@@ -164,9 +168,12 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
                 h => h with { SelfRegistration = set.Open, RegistrationUntil = set.Until, MostRegistrations = set.Most },
                 version
             ),
-            RegistrationCounted counted => WithHeader(h => h with { Registered = Math.Max(0, h.Registered + counted.By) }, version),
+            RegistrationSet set => WithRegistered(set.Taken ? Registered.Add(set.Person) : Registered.Remove(set.Person), version),
             _ => this,
         };
+
+    private ConferenceState WithRegistered(ImmutableHashSet<PersonId> registered, long version) =>
+        (this with { Registered = registered }).WithHeader(h => h with { Registered = registered.Count }, version);
 
     private ConferenceState WithHeader(Func<Conference, Conference> change, long version) =>
         Header is null ? this : this with { Header = change(Header) with { Version = version } };

@@ -110,16 +110,20 @@ public interface IConferenceGrain : ILiveAuthority
     Task<bool> SetRegistrationAsync(Actor actor, RegistrationTerms terms);
 
     /// <summary>
-    /// Takes a place for a person who registers, and returns the state of registration. A place was taken if the state is
-    /// <see cref="RegistrationState.Open"/>. The number of people never rises above the limit, however many register at once.
+    /// Takes a place for a person who registers, and returns the state of registration. The person has a place if the state is
+    /// <see cref="RegistrationState.Open"/>. A person takes one place, however often the person registers. The number of people never rises
+    /// above the limit, however many register at once.
     /// </summary>
     /// <param name="ofNetwork">Whether the person belongs to the conference's network.</param>
     [Alias("TakeRegistration")]
-    Task<RegistrationState> TakeRegistrationAsync(bool ofNetwork);
+    Task<RegistrationState> TakeRegistrationAsync(PersonId person, bool ofNetwork);
 
-    /// <summary>Gives a place back, because the person takes the registration back or did not get the role.</summary>
+    /// <summary>
+    /// Gives a person's place back, because the registration was taken back or the person did not get the role. Without a place, nothing
+    /// changes.
+    /// </summary>
     [Alias("GiveRegistrationBack")]
-    Task GiveRegistrationBackAsync();
+    Task GiveRegistrationBackAsync(PersonId person);
 }
 
 /// <summary>A request to move a session.</summary>

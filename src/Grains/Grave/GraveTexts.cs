@@ -41,6 +41,7 @@ public static class GraveTexts
             GraveAct.AccountSwitchedOff => new("deactivated an account", "تعطيل حساب", "계정 사용을 중지함"),
             GraveAct.AccountSwitchedOn => new("reactivated an account", "إعادة تفعيل حساب", "계정을 다시 사용하게 함"),
             GraveAct.RoleGiven => new("gave a role", "منح دور", "역할을 줌"),
+            GraveAct.RoleChanged => new("changed the period of a role", "تغيير مدة دور", "역할의 기간을 바꿈"),
             GraveAct.RoleTaken => new("took a role away", "سحب دور", "역할을 거둠"),
             GraveAct.LinkMade => new("made a link for a new password", "إنشاء رابط لكلمة مرور جديدة", "새 비밀번호 링크를 만듦"),
             GraveAct.FactorReset => new(

@@ -12,6 +12,9 @@ public enum GraveAct
     AccountSwitchedOff,
     AccountSwitchedOn,
     RoleGiven,
+
+    /// <summary>The period of a role was changed.</summary>
+    RoleChanged,
     RoleTaken,
     LinkMade,
     FactorReset,
@@ -67,7 +70,7 @@ public sealed record GraveMinute(
 [Alias("hub.IGraveGrain")]
 public interface IGraveGrain : IGrainWithStringKey
 {
-    /// <param name="people">The administrators who are told.</param>
+    /// <param name="people">The administrators who are told. At most 200 of them are.</param>
     /// <returns>All changes of this kind by this person in this minute, including this one.</returns>
     [Alias("Tell")]
     Task<GraveMinute> TellAsync(GraveChange change, ImmutableArray<PersonId> people);

@@ -25,6 +25,9 @@ public enum MailKind
     /// <summary>Somebody else resets the person's second factor.</summary>
     FactorReset,
 
+    /// <summary>The person's account was connected with an institution.</summary>
+    IdentityLinked,
+
     /// <summary>Somebody else has made a grave change.</summary>
     GraveChange,
 }
@@ -52,6 +55,8 @@ public enum MailState
 /// <param name="Until">From then on it is of no use, and is dropped. Null if it stays useful.</param>
 /// <param name="NotBefore">It is not sent earlier. Null sends it at once.</param>
 /// <param name="Replaces">A newer mail with the same key replaces this one if this one still waits. Null if no mail replaces it.</param>
+/// <param name="Receiver">Set for mails that a person can cause again and again, so that they are bounded: a hash of the address. Null for
+/// mails without a bound.</param>
 [GenerateSerializer, Immutable, Alias("hub.NewMail")]
 public sealed record NewMail(
     [property: Id(0)] Guid Id,
@@ -60,7 +65,8 @@ public sealed record NewMail(
     [property: Id(3)] ImmutableArray<byte> Protected,
     [property: Id(4)] DateTimeOffset? Until = null,
     [property: Id(5)] DateTimeOffset? NotBefore = null,
-    [property: Id(6)] string? Replaces = null
+    [property: Id(6)] string? Replaces = null,
+    [property: Id(7)] string? Receiver = null
 );
 
 /// <summary>A mail that a web node has to send now.</summary>
@@ -90,6 +96,7 @@ public sealed record MailOutcome([property: Id(0)] Guid Id, [property: Id(1)] Ma
 /// <param name="Tries">How often a node has tried to send it.</param>
 /// <param name="NextAt">When it is tried next. Null if it does not wait.</param>
 /// <param name="Why">Why the last attempt failed, as the mail server said. Null if none has failed.</param>
+/// <param name="Receiver">See <see cref="NewMail"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.MailView")]
 public sealed record MailView(
     [property: Id(0)] Guid Id,
@@ -100,7 +107,8 @@ public sealed record MailView(
     [property: Id(5)] DateTimeOffset? ChangedAt,
     [property: Id(6)] int Tries,
     [property: Id(7)] DateTimeOffset? NextAt,
-    [property: Id(8)] string? Why
+    [property: Id(8)] string? Why,
+    [property: Id(9), JsonIgnore] string? Receiver = null
 );
 
 /// <summary>The mails of the hub as a whole.</summary>
@@ -131,7 +139,10 @@ public sealed record MailReply([property: Id(0), CodesOf<Refusal>] string? Code 
 [Alias("hub.IMailGrain")]
 public interface IMailGrain : ILiveAuthority
 {
-    /// <summary>Stores all of these mails, or none if too many wait. Refuses with mail.full.</summary>
+    /// <summary>
+    /// Stores all of these mails, or none. Refuses with mail.full if too many wait, and with mail.too-often if a person has caused too many
+    /// mails to an address in the last hour.
+    /// </summary>
     [Alias("Queue")]
     Task<MailReply> QueueAsync(ImmutableArray<NewMail> mails);
 

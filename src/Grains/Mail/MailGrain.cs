@@ -19,12 +19,11 @@ internal sealed class MailGrain(AuthorityServices services) : AuthorityGrain<Mai
     {
         if (mails.Any(m => m.Protected.Length > MailRules.LongestContent))
             throw new ArgumentException("The content of a mail is too long.", nameof(mails));
-        // If a caller sends a batch again, its mails are stored already.
-        var unknown = mails.RemoveAll(m => Head.Waiting.ContainsKey(m.Id));
-        if (MailRules.Queue(Head, unknown, Clock.GetUtcNow()) is not { } events)
-            return new(MailCodes.Full, MailCodes.Full.Message);
+        // If a caller sends a batch again, its mails are stored already, and some may be sent.
+        var known = Head.Finished.Select(m => m.Id).Concat(Head.Waiting.Keys).ToHashSet();
+        var (events, refused) = MailRules.Queue(Head, mails.RemoveAll(m => known.Contains(m.Id)), Clock.GetUtcNow());
         await StoreAsync(events);
-        return new();
+        return new(refused, refused?.Message);
     }
 
     public Task<int> RoomAsync() => Task.FromResult(Math.Max(0, MailRules.MostWaiting - Head.Waiting.Count));

@@ -38,7 +38,7 @@ internal sealed record WaitingMail(
     [property: Id(5)] string? Why = null
 )
 {
-    public MailView View => new(Mail.Id, Mail.Person, Mail.Kind, MailState.Waiting, At, TriedAt, Tries, NextAt, Why);
+    public MailView View => new(Mail.Id, Mail.Person, Mail.Kind, MailState.Waiting, At, TriedAt, Tries, NextAt, Why, Mail.Receiver);
 }
 
 /// <summary>The mails that wait, and what became of the mails of the last days.</summary>

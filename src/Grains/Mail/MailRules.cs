@@ -11,6 +11,15 @@ public static class MailRules
         LongestContent = 1 << 14,
         LongestWhy = 300;
 
+    /// <summary>How many of the waiting mails are left for mails that people cannot cause again and again, such as invitations.</summary>
+    public const int Reserved = 1_000;
+
+    /// <summary>How many mails in an hour people can cause to one address.</summary>
+    public const int MostToReceiver = 20;
+
+    /// <summary>The time between two mails of the same kind to one person, if the person can cause them again and again.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
+
     /// <summary>For how long the hub tries to send a mail.</summary>
     public static readonly TimeSpan Tried = TimeSpan.FromDays(1);
 
@@ -24,19 +33,43 @@ public static class MailRules
     public static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(tries - 1, 0, 10)));
 
-    /// <summary>Returns the events by which mails are stored. Null if too many would wait.</summary>
-    internal static ImmutableArray<MailEvent>? Queue(MailQueue queue, ImmutableArray<NewMail> mails, DateTimeOffset now)
+    /// <summary>Returns the events by which mails are stored, or why they are not stored.</summary>
+    internal static (ImmutableArray<MailEvent> Events, Code? Refused) Queue(
+        MailQueue queue,
+        ImmutableArray<NewMail> mails,
+        DateTimeOffset now
+    )
     {
         var keys = mails.Select(m => m.Replaces).OfType<string>().ToHashSet();
         var replaced = queue.Waiting.Values.Where(m => m.Mail.Replaces is { } key && keys.Contains(key)).ToList();
-        if (queue.Waiting.Count - replaced.Count + mails.Length > MostWaiting)
-            return null;
-        return
-        [
-            .. replaced.Select(m => new MailFinished(m.Mail.Id, MailState.Replaced, null)),
-            .. mails.Select(m => new MailQueued(m, now)),
-        ];
+        var room = mails.Any(m => m.Receiver is null) ? MostWaiting : MostWaiting - Reserved;
+        if (queue.Waiting.Count - replaced.Count + mails.Length > room)
+            return ([], MailCodes.Full);
+        if (mails.Any(m => m.Receiver is { } receiver && SentTo(queue, receiver, now) >= MostToReceiver))
+            return ([], MailCodes.TooOften);
+        return (
+            [
+                .. replaced.Select(m => new MailFinished(m.Mail.Id, MailState.Replaced, null)),
+                .. mails.Select(m => new MailQueued(m.Receiver is null ? m : m with { NotBefore = Earliest(queue, replaced, m) }, now)),
+            ],
+            null
+        );
     }
+
+    /// <summary>
+    /// Returns when a mail is sent that its person can cause again and again: at once, but not within five minutes after the last one of
+    /// its kind. A mail that takes the place of a waiting one does not wait longer than that one. Otherwise somebody could put it off
+    /// forever.
+    /// </summary>
+    private static DateTimeOffset? Earliest(MailQueue queue, List<WaitingMail> replaced, NewMail mail) =>
+        replaced.FirstOrDefault(m => m.Mail.Replaces == mail.Replaces)?.NextAt
+        ?? queue
+            .Finished.Where(m => m.Person == mail.Person && m.Kind == mail.Kind && m.State == MailState.Sent)
+            .Max(m => m.ChangedAt + Between);
+
+    private static int SentTo(MailQueue queue, string receiver, DateTimeOffset now) =>
+        queue.Finished.Count(m => m.Receiver == receiver && m.State == MailState.Sent && m.ChangedAt > now - TimeSpan.FromHours(1))
+        + queue.Waiting.Values.Count(m => m.Mail.Receiver == receiver);
 
     /// <summary>Returns what becomes of a waiting mail after an attempt to send it.</summary>
     internal static MailEvent After(WaitingMail mail, MailOutcome outcome, DateTimeOffset now)

@@ -40,6 +40,9 @@ internal sealed record Secrets(
     /// <summary>The challenges of passkeys that were used in the last minutes. None of them works again.</summary>
     public ImmutableArray<UsedChallenge> UsedChallenges { get; init; } = [];
 
+    /// <summary>When wrong codes of the app were given since the last right one.</summary>
+    public ImmutableArray<DateTimeOffset> WrongCodes { get; init; } = [];
+
     /// <summary>Whether the person has a second factor: an app or a passkey.</summary>
     [JsonIgnore]
     public bool HasFactor => Totp || !Passkeys.IsEmpty;

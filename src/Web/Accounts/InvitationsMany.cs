@@ -76,7 +76,8 @@ public static class InvitationsMany
         var letters = new ConcurrentBag<Letter>();
         await Parallel.ForEachAsync(
             wanted,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
+            // Nothing stops this in the middle, so that the trace and the other administrators learn of every link that is made.
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (account, _) =>
             {
                 try

@@ -66,8 +66,10 @@ public static class LinksApi
         IServiceProvider services
     )
     {
-        var command = Guid.NewGuid();
+        var (command, access, hash) = (Guid.NewGuid(), grains.GetGrain<IAccessGrain>("hub"), AccountRules.HashOf(Bounded(body.Token)));
         var person = new PersonId($"p-{command:n}");
+        if (!await access.IsSetupAsync(hash))
+            return Problems.Of(AccountCodes.LinkUnknown, place: "$.token");
         if (Passwords.FaultOf(body.Password, body.UserName ?? "") is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         var open = new OpenAccount
@@ -89,10 +91,10 @@ public static class LinksApi
         );
         services.GetRequiredService<Passwords>().Set(user, body.Password);
         await services.GetRequiredService<AccountStore>().CreateAsync(user, http.RequestAborted);
-        var reply = await grains.GetGrain<IAccessGrain>("hub").SetUpAsync(AccountRules.HashOf(Bounded(body.Token)), open);
+        var reply = await access.SetUpAsync(hash, open);
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
-        await SignInAsync(http, person);
+        await SignInAsync(http, person, user.Version);
         return TypedResults.NoContent();
     }
 
@@ -230,7 +232,7 @@ public static class LinksApi
             await owner.FactorResetAsync(account, link, used: true);
         // A person with a second factor signs in with it, so that a link alone does not open the account.
         if (!user.Secrets.HasFactor)
-            await SignInAsync(http, account.Person);
+            await SignInAsync(http, account.Person, reply.Version);
         return TypedResults.NoContent();
     }
 
@@ -242,10 +244,24 @@ public static class LinksApi
     {
         if (await HolderAsync(token, http) is not var (account, hash))
             return default;
-        return await grains.GetGrain<IAccountGrain>(account.Person.Value).FindLinkAsync(hash) is { IsForPassword: true } link
+        return
+            await grains.GetGrain<IAccountGrain>(account.Person.Value).FindLinkAsync(hash) is { IsForPassword: true } link
+            && Counts(link, account, http)
             ? (account, link, hash)
             : default;
     }
+
+    /// <summary>
+    /// Whether a link for a new password still counts. It does not if the person who made it has lost the right to make it, or if its owner
+    /// has got roles that are beyond this right.
+    /// </summary>
+    private static bool Counts(AccountLink link, Account account, HttpContext http) =>
+        link.By == account.Person
+        || link.By == Actor.System.Person
+        || (
+            http.RequestServices.GetRequiredService<AccessBook>().Standing(link.By) is { } maker
+            && Access.GrantToChange(maker, account) is not null
+        );
 
     /// <summary>Returns whose link it may be, and the hash of its secret. The account grain knows whether it is valid.</summary>
     internal static async Task<(Account Account, string Hash)?> HolderAsync(string? token, HttpContext http)
@@ -260,10 +276,10 @@ public static class LinksApi
         return (account, hash);
     }
 
-    private static async Task SignInAsync(HttpContext http, PersonId person)
+    private static async Task SignInAsync(HttpContext http, PersonId person, long secrets)
     {
         await http.RequestServices.GetRequiredService<AccessBook>().CatchUpAsync();
-        await http.RequestServices.GetRequiredService<SignIns>().BeginAsync(http, person, factor: false, demo: false);
+        await http.RequestServices.GetRequiredService<SignIns>().BeginAsync(http, person, secrets, factor: false, demo: false);
     }
 
     private static string Bounded(string? token) => token is { Length: <= LongestToken } ? token.Trim() : "";

@@ -40,6 +40,9 @@ public static class MeApi
     /// <param name="Qr">The address as a QR code, in SVG.</param>
     public sealed record TotpKey(string Key, string Uri, string Qr);
 
+    /// <param name="Password">The present password. It is needed only while the account has a password and no second factor.</param>
+    public sealed record OwnerProof(string? Password = null);
+
     public sealed record TotpCode(string Code);
 
     /// <param name="Code">A code. It may be left out if a second factor, such as a passkey, was given just now.</param>
@@ -66,7 +69,7 @@ public static class MeApi
             .Requires(Access.OwnAccount)
             .RequireRateLimiting(LimitHosting.SignIn)
             .Traces(AuditKinds.SecretsChanged, "password.changed");
-        me.MapPost("/totp", (Delegate)BeginTotpAsync).Requires(Access.OwnAccount);
+        me.MapPost("/totp", BeginTotpAsync).Requires(Access.OwnAccount).RequireRateLimiting(LimitHosting.SignIn);
         me.MapPut("/totp", ConfirmTotpAsync)
             .Requires(Access.OwnAccount)
             .RequireRateLimiting(LimitHosting.SignIn)
@@ -112,12 +115,9 @@ public static class MeApi
     )
     {
         var (viewer, user) = await UserAsync(http);
-        var (passwords, tries) = (Service<Passwords>(http), Service<WrongTries>(http));
+        var passwords = Service<Passwords>(http);
         if (!passwords.Matches(user, body.Current))
-        {
-            await Task.Delay(tries.Note(viewer.Person.Value, HubLimits.Address(http)), http.RequestAborted);
-            return Problems.Of(SignInCodes.WrongPassword, place: "$.current");
-        }
+            return await WrongPasswordAsync(http, "$.current");
         if (Passwords.FaultOf(body.Password, viewer.Account.UserName) is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
         passwords.Set(user, body.Password);
@@ -130,13 +130,13 @@ public static class MeApi
 
     /// <summary>
     /// Makes a key for an authenticator app. The app counts once the person has given one of its codes. It then replaces an earlier app. A
-    /// person who has a second factor must have given it just now.
+    /// person who has a second factor must have given it just now. Others give the password.
     /// </summary>
-    private static async Task<Results<Ok<TotpKey>, ProblemHttpResult>> BeginTotpAsync(HttpContext http)
+    private static async Task<Results<Ok<TotpKey>, ProblemHttpResult>> BeginTotpAsync(OwnerProof body, HttpContext http)
     {
         var (viewer, user) = await UserAsync(http);
-        if (NeedsFactorAgain(http, viewer, user))
-            return Problems.Of(SignInCodes.FactorAgain);
+        if (await UnprovenAsync(http, user, body.Password) is { } unproven)
+            return unproven;
         var key = Service<UserManager<HubUser>>(http).GenerateNewAuthenticatorKey();
         user.Secrets = user.Secrets with { NewTotpKey = key };
         if (await StoreAsync(http, user) is { } refused)
@@ -169,8 +169,8 @@ public static class MeApi
         var (viewer, user) = await UserAsync(http);
         if (!user.Secrets.WithoutApp().HasFactor && Service<AccessBook>(http).DemandsFactor(viewer.Account))
             return Problems.Of(SignInCodes.FactorLast);
-        if (!await Service<Passwords>(http).UseCodeAsync(user, body.Code))
-            return Problems.Of(SignInCodes.WrongCode, place: "$.code");
+        if (await Service<Passwords>(http).UseCodeAsync(user, body.Code) is { } wrong)
+            return Problems.Of(wrong, place: "$.code");
         user.Secrets = user.Secrets.WithoutApp();
         if (await StoreAsync(http, user) is { } refused)
             return refused;
@@ -184,9 +184,9 @@ public static class MeApi
         var (viewer, user) = await UserAsync(http);
         if (user.Secrets.HasFactor && string.IsNullOrWhiteSpace(body.Code))
             return NeedsFactorAgain(http, viewer, user) ? Problems.Of(SignInCodes.FactorAgain) : await NewCodesAsync(http, user);
-        return await Service<Passwords>(http).UseCodeAsync(user, body.Code)
-            ? await NewCodesAsync(http, user)
-            : Problems.Of(SignInCodes.WrongCode, place: "$.code");
+        return await Service<Passwords>(http).UseCodeAsync(user, body.Code) is { } wrong
+            ? Problems.Of(wrong, place: "$.code")
+            : await NewCodesAsync(http, user);
     }
 
     private static async Task<Results<Ok<NewCodes>, ProblemHttpResult>> NewCodesAsync(HttpContext http, HubUser user)
@@ -228,6 +228,26 @@ public static class MeApi
         && !viewer.Ticket.Demo
         && !viewer.Account.Demo
         && !Service<IOptions<SignInOptions>>(http).Value.IsRecent(viewer.Ticket.FactorAt, Service<TimeProvider>(http).GetUtcNow());
+
+    /// <summary>
+    /// Refuses to add a way to sign in, unless the person has just given a second factor or, without one, the password. So somebody who
+    /// finds an open page cannot add one.
+    /// </summary>
+    internal static async Task<ProblemHttpResult?> UnprovenAsync(HttpContext http, HubUser user, string? password)
+    {
+        if (NeedsFactorAgain(http, Viewer.Of(http), user))
+            return Problems.Of(SignInCodes.FactorAgain);
+        return user.Secrets.HasFactor || user.Secrets.Password is null || Service<Passwords>(http).Matches(user, password)
+            ? null
+            : await WrongPasswordAsync(http, "$.password");
+    }
+
+    private static async Task<ProblemHttpResult> WrongPasswordAsync(HttpContext http, string place)
+    {
+        var wait = Service<WrongTries>(http).Note(Viewer.Of(http).Person.Value, HubLimits.Source(http));
+        await Task.Delay(wait, http.RequestAborted);
+        return Problems.Of(SignInCodes.WrongPassword, place: place);
+    }
 
     internal static async Task<(Viewer Viewer, HubUser User)> UserAsync(HttpContext http)
     {

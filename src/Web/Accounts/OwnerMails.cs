@@ -6,7 +6,7 @@ using ConsultHub.Web.Mail;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Mails to people whose password or second factor has changed. The change itself is stored already, and the request must not fail because
+/// Mails to people whose ways to sign in have changed. The change itself is stored already, and the request must not fail because
 /// of a mail. So if a mail cannot be stored, this is only logged.
 /// </summary>
 internal sealed partial class OwnerMails(MailBox mail, TimeProvider clock, ILogger<OwnerMails> log)
@@ -14,6 +14,8 @@ internal sealed partial class OwnerMails(MailBox mail, TimeProvider clock, ILogg
     public Task PasswordChangedAsync(Account account) => TellAsync(account, MailKind.PasswordChanged, null);
 
     public Task FactorChangedAsync(Account account) => TellAsync(account, MailKind.FactorChanged, null);
+
+    public Task IdentityLinkedAsync(Account account) => TellAsync(account, MailKind.IdentityLinked, null);
 
     /// <param name="used">Whether the link was used, so that the second factor is gone.</param>
     public Task FactorResetAsync(Account account, AccountLink link, bool used) =>

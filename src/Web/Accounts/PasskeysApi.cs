@@ -33,9 +33,6 @@ public static class PasskeysApi
     /// <param name="Name">1 to 60 characters, by which the person recognises the passkey.</param>
     public sealed record NewPasskey(JsonElement Credential, string Name);
 
-    /// <param name="Password">The present password. It is needed only while the account has no second factor.</param>
-    public sealed record PasskeyWish(string? Password = null);
-
     public sealed record PasskeyName(string Name);
 
     /// <param name="UsedAt">Null if it was never used.</param>
@@ -74,11 +71,12 @@ public static class PasskeysApi
     private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(PasskeyAnswer body, HttpContext http)
     {
         var begun = Stopwatch.GetTimestamp();
-        var (book, address) = (Service<AccessBook>(http), HubLimits.Address(http));
+        var (book, address) = (Service<AccessBook>(http), HubLimits.Source(http));
         await book.CatchUpAsync(); // the account may have been opened on another node just now
         var claimed = Passkeys.ClaimedBy(body.Credential);
-        var account = claimed is { } person ? book.Find(person) : null;
-        var who = SessionApi.KeyOf(account?.UserName ?? claimed?.Value ?? "");
+        var account = claimed is { } named ? book.Find(named) : null;
+        // The key does not depend on whether the account exists. Otherwise the waiting time would show it.
+        var who = $"passkey/{SessionApi.KeyOf(claimed?.Value ?? "")}";
         http.Traced().Person = account?.Person;
         if (await Service<Passkeys>(http).UseAsync(http, PasskeyPurpose.SignIn, body.Credential) is not { } user)
         {
@@ -92,8 +90,10 @@ public static class PasskeysApi
                 left > TimeSpan.Zero ? left : TimeSpan.Zero
             );
         }
+        var person = user.Account.Person;
+        if (!await Service<SignIns>(http).BeginAsync(http, person, user.Version, factor: true, user.Account.Demo, passkey: true))
+            return await SessionApi.RefuseAsync(http, account, who, SignInCodes.Denied, "The passkey was not accepted.");
         Service<WrongTries>(http).Clear(who, address);
-        await Service<SignIns>(http).BeginAsync(http, user.Account.Person, factor: true, user.Account.Demo, passkey: true);
         return TypedResults.NoContent();
     }
 
@@ -110,7 +110,7 @@ public static class PasskeysApi
     private static async Task<Results<NoContent, ProblemHttpResult>> ConfirmAsync(PasskeyAnswer body, HttpContext http)
     {
         var (viewer, tries) = (Viewer.Of(http), Service<WrongTries>(http));
-        var (who, address) = (SessionApi.KeyOf(viewer.Account.UserName), HubLimits.Address(http));
+        var (who, address) = (SessionApi.KeyOf(viewer.Account.UserName), HubLimits.Source(http));
         if (
             await Service<Passkeys>(http).UseAsync(http, PasskeyPurpose.Factor, body.Credential) is not { } user
             || user.Account.Person != viewer.Person
@@ -136,7 +136,7 @@ public static class PasskeysApi
     /// The options for <c>navigator.credentials.create()</c>. A person who has a second factor must have given it just now. Others give the
     /// password.
     /// </summary>
-    private static async Task<Results<Ok<JsonElement>, ProblemHttpResult>> AskForNewAsync(PasskeyWish body, HttpContext http)
+    private static async Task<Results<Ok<JsonElement>, ProblemHttpResult>> AskForNewAsync(MeApi.OwnerProof body, HttpContext http)
     {
         var (viewer, user) = await MeApi.UserAsync(http);
         var passkeys = Service<Passkeys>(http);
@@ -144,14 +144,8 @@ public static class PasskeysApi
             return Problems.Of(PasskeyCodes.Unavailable);
         if (user.Secrets.Passkeys.Length >= Passkeys.Most)
             return Problems.Of(PasskeyCodes.TooMany);
-        if (MeApi.NeedsFactorAgain(http, viewer, user))
-            return Problems.Of(SignInCodes.FactorAgain);
-        // A passkey alone opens the account. So somebody who finds an open page must not be able to add one.
-        if (!user.Secrets.HasFactor && user.Secrets.Password is not null && !Service<Passwords>(http).Matches(user, body.Password))
-        {
-            await Task.Delay(Service<WrongTries>(http).Note(viewer.Person.Value, HubLimits.Address(http)), http.RequestAborted);
-            return Problems.Of(SignInCodes.WrongPassword, place: "$.password");
-        }
+        if (await MeApi.UnprovenAsync(http, user, body.Password) is { } unproven)
+            return unproven;
         return TypedResults.Ok(await passkeys.AskForNewAsync(http, viewer.Account));
     }
 

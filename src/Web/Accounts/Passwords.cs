@@ -12,6 +12,9 @@ internal sealed class Passwords(UserManager<HubUser> users, TimeProvider clock)
     /// <summary>A code of an app is accepted for at most this long, so a used one must be remembered for as long.</summary>
     private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(5);
 
+    private const int MostWrong = 10;
+    private static readonly TimeSpan WrongRemembered = TimeSpan.FromMinutes(15);
+
     /// <summary>The hash of a password that nobody knows.</summary>
     private static string? _nobodys;
 
@@ -25,17 +28,33 @@ internal sealed class Passwords(UserManager<HubUser> users, TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether a second factor is right: a code of the person's app, or a recovery code, which can replace any second factor. Each code
-    /// works once. The use is stored before the answer.
+    /// Uses a second factor: a code of the person's app, or a recovery code, which can replace any second factor. Each code works once. The
+    /// use is stored before the answer. After ten wrong codes of the app in 15 minutes, none is accepted until the first of them is older
+    /// than that. Recovery codes are too long to be guessed, so they still work.
     /// </summary>
-    public async Task<bool> UseCodeAsync(HubUser user, string? given)
+    /// <returns>Why the code is not accepted, or null.</returns>
+    public async Task<Code?> UseCodeAsync(HubUser user, string? given)
     {
         var code = (given ?? "").Replace(" ", "", StringComparison.Ordinal);
         if (!user.Secrets.HasFactor || code.Length is 0 or > 40)
-            return false;
+            return SignInCodes.WrongCode;
         if (code.Length != 6)
-            return (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded;
-        return user.Secrets.Totp && await IsOfAppAsync(user, code) && (await users.UpdateAsync(user)).Succeeded;
+            return (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded ? null : SignInCodes.WrongCode;
+        if (!user.Secrets.Totp)
+            return SignInCodes.WrongCode;
+        var now = clock.GetUtcNow();
+        var wrong = user.Secrets.WrongCodes.RemoveAll(at => now - at > WrongRemembered);
+        if (wrong.Length >= MostWrong)
+            return SignInCodes.TooManyCodes;
+        // Each try counts as wrong before it is checked. So tries at the same time at several nodes are counted too.
+        user.Secrets = user.Secrets with
+        {
+            WrongCodes = wrong.Add(now),
+        };
+        if (!(await users.UpdateAsync(user)).Succeeded || !await IsOfAppAsync(user, code))
+            return SignInCodes.WrongCode;
+        user.Secrets = user.Secrets with { WrongCodes = [] };
+        return (await users.UpdateAsync(user)).Succeeded ? null : SignInCodes.WrongCode;
     }
 
     /// <summary>Whether a code of the app is right and was not used. Notes it as used, without storing it.</summary>

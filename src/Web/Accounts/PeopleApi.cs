@@ -158,6 +158,9 @@ public static class PeopleApi
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
         var account = reply.Account!;
+        // The request may repeat an older one. Meanwhile the person may have got roles that are beyond the viewer's right.
+        if (Access.GrantToChange(viewer, account) is null)
+            return Problems.Of(AccessCodes.Denied);
         http.Grave().Person = account.Person;
         http.Grave().Role = body.Roles.Length == 1 ? body.Roles[0].Role : null;
         var (link, problem) = await LinksApi.InviteAsync(account, false, body.ByMail && MailBox.IsReachable(account), http, grains);

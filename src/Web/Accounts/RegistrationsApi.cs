@@ -106,7 +106,7 @@ public static class RegistrationsApi
         if (Access.May(viewer, ConferenceActions.Attend, OfConference(conference)))
             return TypedResults.NoContent();
         var places = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await places.TakeRegistrationAsync(IsOfNetwork(viewer, conference)) is not RegistrationState.Open and var state)
+        if (await places.TakeRegistrationAsync(viewer.Person, IsOfNetwork(viewer, conference)) is not RegistrationState.Open and var state)
             return Refused(state);
         var done = await ChangeAsync(
             new GiveRole
@@ -120,7 +120,7 @@ public static class RegistrationsApi
             grains
         );
         if (done.Result is ProblemHttpResult)
-            await places.GiveRegistrationBackAsync();
+            await places.GiveRegistrationBackAsync(viewer.Person);
         return done;
     }
 
@@ -146,7 +146,7 @@ public static class RegistrationsApi
             grains
         );
         if (done.Result is NoContent)
-            await grains.GetGrain<IConferenceGrain>(id.Value).GiveRegistrationBackAsync();
+            await grains.GetGrain<IConferenceGrain>(id.Value).GiveRegistrationBackAsync(viewer.Person);
         return done;
     }
 
@@ -218,7 +218,7 @@ public static class RegistrationsApi
             return Refused(state);
         if (Passwords.FaultOf(body.Password, (body.UserName ?? "").Trim()) is { } weak)
             return Problems.Of(SignInCodes.WeakPassword, weak, "$.password");
-        if (!services.GetRequiredService<RegistrationLimit>().Passes())
+        if (!services.GetRequiredService<RegistrationLimit>().Passes(http))
             return Problems.Of(RequestCodes.TooMany, "Too many people have registered in the last hour. Try again later.");
         var command = Guid.NewGuid();
         var person = new PersonId($"p-{command:n}");
@@ -248,33 +248,43 @@ public static class RegistrationsApi
         // place may stay taken.
         await services.GetRequiredService<AccountStore>().CreateAsync(user, http.RequestAborted);
         var places = grains.GetGrain<IConferenceGrain>(conference.Id.Value);
-        if (await places.TakeRegistrationAsync(ofNetwork: false) is not RegistrationState.Open and var taken)
+        if (await places.TakeRegistrationAsync(person, ofNetwork: false) is not RegistrationState.Open and var taken)
             return Refused(taken);
         var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Actor.System, open);
         if (reply.Refusal is { } refusal)
         {
-            await places.GiveRegistrationBackAsync();
+            await places.GiveRegistrationBackAsync(person);
             return Problems.Of(refusal);
         }
         await book.CatchUpAsync();
-        await services.GetRequiredService<SignIns>().BeginAsync(http, person, factor: false, demo: false);
+        await services.GetRequiredService<SignIns>().BeginAsync(http, person, user.Version, factor: false, demo: false);
         return TypedResults.NoContent();
     }
 }
 
-/// <summary>Bounds how many people may register themselves in an hour. Each web node counts for itself.</summary>
+/// <summary>
+/// Bounds how many people may register themselves in an hour, at all and from one address. Each web node counts for itself.
+/// </summary>
 internal sealed class RegistrationLimit(IOptions<SignInOptions> options) : IDisposable
 {
-    private readonly FixedWindowRateLimiter? _limiter =
-        options.Value.SelfRegistrationsPerHour == 0
-            ? null
-            : new(new() { PermitLimit = options.Value.SelfRegistrationsPerHour, Window = TimeSpan.FromHours(1) });
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.CreateChained(
+        // A try that is refused here does not count below, so one address cannot use up the limit of all.
+        PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            PerHour(HubLimits.Source(http), options.Value.SelfRegistrationsPerHourAndAddress)
+        ),
+        PartitionedRateLimiter.Create<HttpContext, string>(_ => PerHour("", options.Value.SelfRegistrationsPerHour))
+    );
 
-    public bool Passes()
+    public bool Passes(HttpContext http)
     {
-        using var lease = _limiter?.AttemptAcquire();
-        return lease?.IsAcquired == true;
+        if (options.Value.SelfRegistrationsPerHour == 0)
+            return false;
+        using var lease = _limiter.AttemptAcquire(http);
+        return lease.IsAcquired;
     }
 
-    public void Dispose() => _limiter?.Dispose();
+    private static RateLimitPartition<string> PerHour(string key, int most) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new() { PermitLimit = most, Window = TimeSpan.FromHours(1) });
+
+    public void Dispose() => _limiter.Dispose();
 }

@@ -56,7 +56,7 @@ public static partial class ResetApi
         if (body.UserName is not { Length: > 0 and <= LongestName })
             return Problems.Of(RequestCodes.BadJson, $"A user name has 1 to {LongestName} characters.", "$.userName");
         var name = body.UserName.Trim().ToLowerInvariant();
-        var slowed = services.GetRequiredService<WrongTries>().Note($"reset/{SessionApi.KeyOf(name)}", HubLimits.Address(http));
+        var slowed = services.GetRequiredService<WrongTries>().Note($"reset/{SessionApi.KeyOf(name)}", HubLimits.Source(http));
         await services.GetRequiredService<AccessBook>().CatchUpAsync();
         var room = await mail.Grain.RoomAsync(); // if the silos are away, this fails for every name
         var accounts = Find(services.GetRequiredService<AccessBook>(), name);

@@ -53,7 +53,9 @@ public static class RolesApi
         var roles = app.MapGroup("/api/roles").WithTags("Accounts");
         roles.MapGet("/", List).Requires(Access.SignedInOrToken);
         roles.MapPost("/", GiveAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
-        roles.MapPut("/{grant:guid}", ChangePeriodAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleGiven));
+        roles
+            .MapPut("/{grant:guid}", ChangePeriodAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleChanged));
         roles.MapDelete("/{grant:guid}", TakeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.RoleTaken));
     }
 
@@ -83,6 +85,10 @@ public static class RolesApi
             return Problems.Of(RequestCodes.BadJson, "The person is missing.", "$.person");
         if (Access.GrantToGive(viewer, body.Role, body.Scope) is not { } gives)
             return Problems.Of(AccessCodes.Denied, "You may not give this role.", "$.role");
+        var book = http.RequestServices.GetRequiredService<AccessBook>();
+        await book.CatchUpAsync(); // the account may have been opened on another node just now
+        if (book.Find(body.Person) is not { } account || !Access.MayRead(viewer, account))
+            return Problems.Of(AccountCodes.Unknown, place: "$.person");
         if (await UnknownInAsync(body.Scope, grains) is { } unknown)
             return Problems.Of(AccountCodes.BadScope, unknown, "$.scope");
         var grant = new Grant(IdOf(body.CommandId, 0), body.Role, body.Scope, body.From ?? now, body.Until, viewer.Person);
@@ -159,7 +165,11 @@ public static class RolesApi
             }
         );
         (http.Grave().Person, http.Grave().Role) = (account.Person, taken.Role);
-        return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply.Account!);
+        if (reply.Refusal is { } refusal)
+            return Problems.Of(refusal);
+        if (taken.Scope.Conference is { } conference && grant == AccountRules.RegistrationOf(conference, account.Person))
+            await grains.GetGrain<IConferenceGrain>(conference.Value).GiveRegistrationBackAsync(account.Person);
+        return TypedResults.Ok(reply.Account!);
     }
 
     /// <summary>Finds a role that somebody has. Null if there is none, or if the viewer may not read the account.</summary>

@@ -100,7 +100,7 @@ public static partial class SessionApi
     {
         var tries = services.GetRequiredService<WrongTries>();
         var name = (body.UserName ?? "").Trim().ToLowerInvariant();
-        var (who, address) = (KeyOf(name), HubLimits.Address(http));
+        var (who, address) = (KeyOf(name), HubLimits.Source(http));
         var book = services.GetRequiredService<AccessBook>();
         await book.CatchUpAsync(); // an account that was opened on another node just now
         var (store, passwords) = (services.GetRequiredService<AccountStore>(), services.GetRequiredService<Passwords>());
@@ -115,11 +115,13 @@ public static partial class SessionApi
         {
             if (string.IsNullOrWhiteSpace(body.Code))
                 return Problems.Of(SignInCodes.FactorRequired);
-            if (!await passwords.UseCodeAsync(user, body.Code))
-                return await RefuseAsync(http, account, who, SignInCodes.CodeDenied);
+            if (await passwords.UseCodeAsync(user, body.Code) is { } wrong)
+                return await RefuseAsync(http, account, who, wrong == SignInCodes.WrongCode ? SignInCodes.CodeDenied : wrong);
         }
+        var (factor, signIns) = (user?.Secrets.HasFactor == true, services.GetRequiredService<SignIns>());
+        if (!await signIns.BeginAsync(http, account.Person, user?.Version, factor, account.Demo))
+            return await RefuseAsync(http, account, who, SignInCodes.Denied);
         tries.Clear(who, address);
-        await services.GetRequiredService<SignIns>().BeginAsync(http, account.Person, user?.Secrets.HasFactor == true, account.Demo);
         return TypedResults.NoContent();
     }
 
@@ -135,15 +137,14 @@ public static partial class SessionApi
         TimeSpan least = default
     )
     {
-        var address = HubLimits.Address(http);
         RefusalMeter.Count(code);
         // People may type a password as the name by mistake, so only names of accounts are logged.
         LogDenied(
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionApi)),
             account?.UserName ?? "unknown",
-            address
+            HubLimits.Address(http)
         );
-        var wait = http.RequestServices.GetRequiredService<WrongTries>().Note(who, address);
+        var wait = http.RequestServices.GetRequiredService<WrongTries>().Note(who, HubLimits.Source(http));
         await Task.Delay(wait > least ? wait : least, http.RequestAborted);
         return Problems.Of(code, detail);
     }
@@ -165,12 +166,12 @@ public static partial class SessionApi
     )
     {
         var (viewer, tries) = (Viewer.Of(http), services.GetRequiredService<WrongTries>());
-        var (who, address) = (KeyOf(viewer.Account.UserName), HubLimits.Address(http));
+        var (who, address) = (KeyOf(viewer.Account.UserName), HubLimits.Source(http));
         var user = await services.GetRequiredService<AccountStore>().ReadAsync(viewer.Account);
-        if (!await services.GetRequiredService<Passwords>().UseCodeAsync(user, body.Code))
+        if (await services.GetRequiredService<Passwords>().UseCodeAsync(user, body.Code) is { } wrong)
         {
             await Task.Delay(tries.Note(who, address), http.RequestAborted);
-            return Problems.Of(SignInCodes.WrongCode, place: "$.code");
+            return Problems.Of(wrong, place: "$.code");
         }
         tries.Clear(who, address);
         return await services.GetRequiredService<SignIns>().RenewFactorAsync(http, viewer.Ticket)
@@ -196,7 +197,7 @@ public static partial class SessionApi
         await book.CatchUpAsync();
         if (book.Find(body.Person) is not { Demo: true, Deactivated: false })
             return Problems.Of(SignInCodes.UnknownPerson, $"There is no {body.Person} in the demo.", "$.person");
-        await services.GetRequiredService<SignIns>().BeginAsync(http, body.Person, factor: false, demo: true);
+        await services.GetRequiredService<SignIns>().BeginAsync(http, body.Person, null, factor: false, demo: true);
         return TypedResults.NoContent();
     }
 

@@ -25,6 +25,10 @@ public static class SignInCodes
         "session.factor-required",
         "The account needs a second factor: a code, or signing in with a passkey."
     );
+    public static readonly Code TooManyCodes = Code.TooMany(
+        "factor.too-many",
+        "Too many wrong codes were given. Wait 15 minutes, or use a recovery code or a passkey."
+    );
     public static readonly Code UnknownPerson = Code.Unknown("session.unknown-person");
     public static readonly Code WeakPassword = Code.BadInput("password.weak");
     public static readonly Code WrongCode = Code.BadInput("factor.wrong-code", "The code is wrong, too old, or was already used.");

@@ -13,12 +13,15 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
     private const int LongestDevice = 200;
 
     /// <summary>Signs a person in. An earlier sign-in of the same browser ends.</summary>
+    /// <param name="secrets">The version of the secrets that proved who the person is. Null if they proved nothing.</param>
     /// <param name="external">The provider by which the person signs in.</param>
     /// <param name="factorAt">When the person gave the second factor, if not just now.</param>
     /// <param name="passkey">Whether the person signs in with a passkey, which is a password and a second factor at once.</param>
-    public async Task BeginAsync(
+    /// <returns>False if the secrets have changed meanwhile. Then nothing changes.</returns>
+    public async Task<bool> BeginAsync(
         HttpContext http,
         PersonId person,
+        long? secrets,
         bool factor,
         bool demo,
         ExternalSignIn? external = null,
@@ -26,7 +29,6 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
         bool passkey = false
     )
     {
-        await EndOwnAsync(http);
         var now = clock.GetUtcNow();
         var signIn = New(http, now, now + options.Value.Longest) with
         {
@@ -34,7 +36,9 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
             Demo = demo,
             External = external,
         };
-        await Account(person).BeginAsync(signIn);
+        if (!await Account(person).BeginAsync(signIn, secrets))
+            return false;
+        await EndOwnAsync(http);
         await SetCookieAsync(http, new(person, signIn.Id, signIn.Until, signIn.FactorAt, demo, external?.Issuer));
         trail.Add(
             http,
@@ -46,6 +50,7 @@ internal sealed class SignIns(IGrainFactory grains, AuditTrail trail, IOptions<S
                 : "password",
             person
         );
+        return true;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
+using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -45,14 +46,18 @@ public static class ConferencesApi
         conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.To(ConferenceActions.Follow, Thing.Conference));
     }
 
-    /// <summary>The conferences of the networks whose programmes the viewer may read.</summary>
+    /// <summary>The conferences whose programmes the viewer may read.</summary>
     private static async Task<Ok<List<ConferenceSummary>>> ListAsync(HttpContext http, IGrainFactory grains)
     {
-        var networks = Access.NetworksFor(Viewer.Of(http), ConferenceActions.Read);
-        var lists = await Task.WhenAll(networks.Select(n => grains.GetGrain<IDirectoryGrain>($"{n}/conferences").ListAsync()));
-        var listed = lists.SelectMany(list => list);
-        var found = await Task.WhenAll(listed.Select(c => grains.GetGrain<IConferenceGrain>(c.Id).SummaryAsync()));
+        var viewer = Viewer.Of(http);
+        var lists = await Task.WhenAll(viewer.Networks.Select(ReadableAsync));
+        var found = await Task.WhenAll(lists.SelectMany(l => l).Select(c => grains.GetGrain<IConferenceGrain>(c.Id).SummaryAsync()));
         return TypedResults.Ok(found.OfType<ConferenceSummary>().ToList());
+
+        async Task<IEnumerable<DirectoryEntry>> ReadableAsync(NetworkId network) =>
+            (await grains.ListAsync($"{network}/conferences")).Where(c =>
+                Access.May(viewer, ConferenceActions.Read, new Subject(network) { Conference = new ConferenceId(c.Id) })
+            );
     }
 
     private static async Task<Results<Ok<Conference>, ProblemHttpResult>> GetAsync(ConferenceId id, IGrainFactory grains) =>

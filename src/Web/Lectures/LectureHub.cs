@@ -52,10 +52,11 @@ internal sealed partial class LectureHub(
             before.Relay.Remove(before.Viewer);
         var connection = connections.Get(Context.ConnectionId);
         var (following, of) = (book.Following(Context.User), Access.SubjectOf(lecture));
-        connection.Items[AccessBook.StillAllowed] = () =>
-            following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, lecture));
         var watching = new LectureViewer(connection, viewer, quality);
-        Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);
+        var relay = await relays.GetAsync(id, relay => relay.Add(watching));
+        Watching = (relay, watching);
+        connection.Items[AccessBook.StillAllowed] = () =>
+            following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, relay.State ?? lecture));
     }
 
     public Task Choose(MediaQuality quality)

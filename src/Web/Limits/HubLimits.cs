@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -50,17 +52,31 @@ internal sealed class HubLimits : IDisposable
                 IsConnection(http) && Person(http) is { } person ? AtOnce(person, limits.ConnectionsPerPerson * limits.Times) : None
             ),
             PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                IsConnection(http) ? AtOnce(Address(http), limits.ConnectionsPerAddress * limits.Times) : None
+                IsConnection(http) ? AtOnce(Source(http), limits.ConnectionsPerAddress * limits.Times) : None
             ),
             PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 Counts(http) && Person(http) is { } person ? PerMinute(person, limits.WritesPerMinute * limits.Times) : None
             ),
             PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                Counts(http) ? PerMinute(Address(http), limits.WritesPerMinuteAndAddress * limits.Times) : None
+                Counts(http) ? PerMinute(Source(http), limits.WritesPerMinuteAndAddress * limits.Times) : None
             )
         );
 
     public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    /// <summary>
+    /// The part of an address that limits count: the whole address for IPv4, and the network of 64 bits for IPv6. One customer of IPv6 has
+    /// at least such a network, and could use any of its addresses.
+    /// </summary>
+    public static string Source(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } address)
+            return Address(http);
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
 
     private static RateLimitPartition<string> None { get; } = RateLimitPartition.GetNoLimiter("/");
 

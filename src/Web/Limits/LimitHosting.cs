@@ -67,7 +67,7 @@ public static class LimitHosting
 
     private static RateLimitPartition<string> PerMinute(HttpContext http, int most) =>
         RateLimitPartition.GetFixedWindowLimiter(
-            HubLimits.Address(http),
+            HubLimits.Source(http),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) }
         );
 }

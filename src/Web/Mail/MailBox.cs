@@ -42,8 +42,8 @@ internal sealed class MailBox(
 
     /// <summary>Stores letters, all or none. They are sent soon after this.</summary>
     /// <param name="notBefore">They are not sent earlier. Null sends them at once.</param>
-    /// <param name="replaces">The key of a letter. A newer letter with the same key replaces it while it waits. By default, letters without
-    /// a link are never replaced. Letters with a link that somebody else made share one key for each person, and letters with a link that
+    /// <param name="replaces">The key of a letter. A newer letter with the same key replaces it while it waits. By default, letters about
+    /// changes by the person share one key for each kind and person, and other letters without a link are never replaced. Letters with a link that somebody else made share one key for each person, and letters with a link that
     /// the person asked for share another. Of each sort, only the newest link is valid.</param>
     /// <returns>Why they are not stored, or null.</returns>
     public async Task<Refusal?> PostAsync(IReadOnlyList<Letter> letters, DateTimeOffset? notBefore, Func<Letter, string>? replaces)
@@ -62,9 +62,10 @@ internal sealed class MailBox(
                     letter.Until,
                     notBefore,
                     replaces is not null ? replaces(letter)
-                        : letter.Link is null ? null
+                        : letter.Link is null ? (letter.IsRepeatable ? $"{letter.Kind}/{letter.Person}" : null)
                         : letter.Kind == MailKind.OwnReset ? $"own-reset/{letter.Person}"
-                        : $"link/{letter.Person}"
+                        : $"link/{letter.Person}",
+                    letter.IsRepeatable ? AccountRules.HashOf(letter.To.ToLowerInvariant())[..16] : null
                 );
             }),
         ]);

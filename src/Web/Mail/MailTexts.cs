@@ -47,6 +47,8 @@ internal sealed record MailTexts(
     string FactorSubject,
     string Factor,
     string NotYou,
+    string IdentitySubject,
+    string Identity,
     string FactorResetSubject,
     string GraveSubject,
     string GraveWhy,
@@ -79,6 +81,8 @@ internal sealed record MailTexts(
             "Your second factor was changed",
             "Your second factor at Consult Hub was changed: an app or a passkey was added or removed, or there are new recovery codes.",
             "If this was not you, ask an administrator at once.",
+            "Your account was connected with an institution",
+            "Your account at Consult Hub was connected with an institution. Its sign-in now opens the account.",
             "Your second factor is being reset",
             "A grave change at Consult Hub",
             "All administrators are told of such changes.",
@@ -108,6 +112,8 @@ internal sealed record MailTexts(
             "تم تغيير عامل التحقق الثاني",
             "تم تغيير عامل التحقق الثاني لحسابك في مركز الاستشارات: أُضيف تطبيق مصادقة أو مفتاح مرور أو أُزيل، أو صدرت رموز استرداد جديدة.",
             "إن لم يكن ذلك منك، فيُرجى سؤال مدير النظام فورًا.",
+            "تم ربط حسابك بمؤسسة",
+            "تم ربط حسابك في مركز الاستشارات بمؤسسة، وأصبح الدخول عبرها يفتح الحساب.",
             "إعادة ضبط عامل التحقق الثاني",
             "تغيير جسيم في مركز الاستشارات",
             "يُبلَّغ جميع مديري النظام بمثل هذه التغييرات.",
@@ -137,6 +143,8 @@ internal sealed record MailTexts(
             "2단계 인증이 변경되었습니다",
             "컨설트 허브 계정의 2단계 인증이 변경되었습니다. 인증 앱이나 패스키가 추가 또는 제거되었거나 복구 코드가 새로 만들어졌습니다.",
             "본인이 하신 일이 아니라면 곧바로 관리자에게 문의해 주세요.",
+            "계정이 기관에 연결되었습니다",
+            "컨설트 허브 계정이 기관에 연결되었습니다. 이제 그 기관의 로그인으로 계정에 들어올 수 있습니다.",
             "2단계 인증 초기화 안내",
             "컨설트 허브의 중대한 변경",
             "이런 변경은 모든 관리자에게 알립니다.",
@@ -159,6 +167,7 @@ internal sealed record MailTexts(
             MailKind.Reset or MailKind.OwnReset => ResetSubject,
             MailKind.PasswordChanged => PasswordSubject,
             MailKind.FactorChanged => FactorSubject,
+            MailKind.IdentityLinked => IdentitySubject,
             MailKind.FactorReset => FactorResetSubject,
             MailKind.GraveChange => GraveSubject,
         };
@@ -169,6 +178,7 @@ internal sealed record MailTexts(
             MailKind.OwnReset => OwnReset,
             MailKind.PasswordChanged => Password,
             MailKind.FactorChanged => Factor,
+            MailKind.IdentityLinked => Identity,
             MailKind.FactorReset or MailKind.GraveChange => letter.Sentences![Language],
         };
         List<MailParagraph> paragraphs = [Filled(Hello, Isolate(letter.Name.In(Language))), text];
@@ -187,7 +197,7 @@ internal sealed record MailTexts(
         if (letter.At is { } at)
             paragraphs.Add(Filled(When, At(at)));
         paragraphs.Add(letter.Kind == MailKind.GraveChange ? GraveWhy : Filled(UserName, Isolate(letter.UserName!)));
-        if (letter.Kind is MailKind.PasswordChanged or MailKind.FactorChanged)
+        if (letter.Kind is MailKind.PasswordChanged or MailKind.FactorChanged or MailKind.IdentityLinked)
             paragraphs.Add(NotYou);
         if (letter.Link is not null)
             paragraphs.Add(new(Open, letter.Link));

@@ -119,7 +119,7 @@ internal static class AccessBenchmark
             var signIn = Guid.NewGuid();
             var now = DateTimeOffset.UtcNow;
             var account = web.Grains.GetGrain<IAccountGrain>(person.Value);
-            await account.BeginAsync(new(signIn, now, "Benchmark", "127.0.0.1", now, now.AddDays(1), now, false));
+            await account.BeginAsync(new(signIn, now, "Benchmark", "127.0.0.1", now, now.AddDays(1), now, false), null);
             hubs.Add(
                 await HeardAsync(
                     new Uri(web.Address, "hubs/live?packed=1"),

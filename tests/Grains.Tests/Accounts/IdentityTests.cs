@@ -42,6 +42,53 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void A_role_is_not_replaced_by_another_one_with_its_id()
+    {
+        var given = Grant(Role.Coordinator, null);
+        var state = With(Account(Ann) with { Grants = [given] });
+        AccessCommand Give(Grant grant) => new GiveRole { Person = Ann, Grant = grant };
+        Assert.Equal("account.command-used", Code(state, Give(given with { Role = Role.Attendee })));
+        Assert.Equal("account.command-used", Code(state, Give(given with { Scope = new() { Network = new("another") } })));
+        Assert.Equal([given], Decide(state, Give(given)).Grants);
+    }
+
+    [Fact]
+    public void Guests_and_attendees_leave_accounts_for_the_staff_and_a_session_has_at_most_fifty_guests()
+    {
+        var attends = new GrantScope { Network = Network.Network, Conference = new("congress") };
+        var session = attends with { Session = new("s-1") };
+        Account Visitor(int i, Role role, GrantScope scope, AccountKind kind) =>
+            Account(new($"p-{i}")) with
+            {
+                Kind = kind,
+                Grants = [new(Guid.NewGuid(), role, scope, Now.AddDays(-1), Now.AddDays(1), Ann)],
+            };
+        OpenAccount Open(Account account) =>
+            new()
+            {
+                Person = account.Person,
+                UserName = account.Person.Value,
+                Name = account.Name,
+                Kind = account.Kind,
+                Grants = account.Grants,
+            };
+        var guests = Enumerable.Range(0, AccessRules.MostGuests).Select(i => Visitor(i, Role.Speaker, session, AccountKind.Guest)).ToList();
+        var next = Open(Visitor(99, Role.Speaker, session, AccountKind.Guest));
+        Assert.Equal("guest.too-many", Code(With([.. guests]), next));
+        Assert.Equal(AccountKind.Guest, Decide(With([.. guests[1..]]), next).Kind);
+        Assert.Equal(AccountKind.Guest, Decide(With([guests[0] with { Deactivated = true }, .. guests[1..]]), next).Kind);
+        var other = session with { Session = new("s-2") };
+        Assert.Equal(AccountKind.Guest, Decide(With([.. guests]), Open(Visitor(99, Role.Speaker, other, AccountKind.Guest))).Kind);
+
+        var full = With([
+            .. Enumerable.Range(0, AccessRules.MostVisitors).Select(i => Visitor(i, Role.Attendee, attends, AccountKind.Person)),
+        ]);
+        Assert.Equal("account.full", Code(full, Open(Visitor(99_999, Role.Attendee, attends, AccountKind.Person))));
+        Assert.Equal("account.full", Code(full, Open(Visitor(99_999, Role.Speaker, session, AccountKind.Guest))));
+        Assert.Equal(AccountKind.Person, Decide(full, Open(Visitor(99_999, Role.Attendee, Network, AccountKind.Person))).Kind);
+    }
+
+    [Fact]
     public void Roles_from_claims_replace_each_other_and_given_roles_stay()
     {
         var given = Grant(Role.Attendee, null);
@@ -103,8 +150,8 @@ public sealed class IdentityTests
         await using var hub = await TestHub.StartAsync();
         var (account, now) = (hub.Grains.GetGrain<IAccountGrain>("p-ann"), DateTimeOffset.UtcNow);
         var (own, external) = (SignIn(now, null), SignIn(now, new(Clinic, "s-1", "sid-1", [1], now.AddMinutes(-15))));
-        await account.BeginAsync(own);
-        await account.BeginAsync(external);
+        await account.BeginAsync(own, null);
+        await account.BeginAsync(external, null);
         var lease = TimeSpan.FromHours(1);
         Assert.Empty(await account.ClaimChecksAsync(now.AddMinutes(-16), lease));
         Assert.Equal(external.Id, Assert.Single(await account.ClaimChecksAsync(now.AddMinutes(-10), lease)).Id);
@@ -134,7 +181,7 @@ public sealed class IdentityTests
         {
             var account = hub.Grains.GetGrain<IAccountGrain>("p-ann");
             foreach (var signIn in signIns)
-                await account.BeginAsync(signIn);
+                await account.BeginAsync(signIn, null);
             Assert.Null((await account.LogOutAsync(logout)).Code);
             Assert.Equal([signIns[0].Id, signIns[2].Id, signIns[3].Id], (await account.SignInsAsync()).Select(s => s.Id));
         }

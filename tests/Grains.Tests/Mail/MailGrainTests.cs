@@ -90,6 +90,65 @@ public sealed class MailGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_comes_again_after_it_was_sent_is_not_sent_twice()
+    {
+        var mail = Mail();
+        await Grain.QueueAsync([mail]);
+        await Grain.FinishAsync([new(mail.Id, MailResult.Sent)]);
+        Assert.Null((await Grain.QueueAsync([mail])).Code);
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task What_a_person_causes_again_and_again_is_mailed_at_once_and_then_at_most_every_five_minutes()
+    {
+        NewMail Changed() => Mail(replaces: "changed/p-1") with { Kind = MailKind.PasswordChanged, Receiver = "address" };
+        var first = Changed();
+        await Grain.QueueAsync([first]);
+        Assert.Equal([first.Id], await ClaimAsync());
+        await Grain.FinishAsync([new(first.Id, MailResult.Sent)]);
+        NewMail last = first;
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Null((await Grain.QueueAsync([last = Changed()])).Code);
+            Assert.Empty(await ClaimAsync());
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        // Each newer mail has taken the place of the waiting one, and has not put it off.
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([last.Id], await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Twenty_mails_in_an_hour_reach_an_address_whoever_causes_them_and_invitations_are_not_counted()
+    {
+        NewMail To(int person) => Mail($"p-{person}") with { Kind = MailKind.PasswordChanged, Receiver = "address" };
+        for (var i = 0; i < MailRules.MostToReceiver; i++)
+        {
+            var mail = To(i);
+            Assert.Null((await Grain.QueueAsync([mail])).Code);
+            if (i % 2 == 0)
+                await Grain.FinishAsync([new(mail.Id, MailResult.Sent)]);
+        }
+        Assert.Equal(MailCodes.TooOften.Name, (await Grain.QueueAsync([To(100)])).Code);
+        Assert.Null((await Grain.QueueAsync([Mail("p-100")])).Code);
+        Assert.Null((await Grain.QueueAsync([To(100) with { Receiver = "another" }])).Code);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null((await Grain.QueueAsync([To(100)])).Code);
+    }
+
+    [Fact]
+    public async Task Mails_that_people_cause_again_and_again_leave_room_for_the_others()
+    {
+        var most = MailRules.MostWaiting - MailRules.Reserved;
+        NewMail Caused(int i) => Mail($"p-{i}") with { Receiver = $"address-{i}" };
+        for (var i = 0; i < most; i += 1_000)
+            Assert.Null((await Grain.QueueAsync([.. Enumerable.Range(i, 1_000).Select(Caused)])).Code);
+        Assert.Equal(MailCodes.Full.Name, (await Grain.QueueAsync([Caused(most)])).Code);
+        Assert.Null((await Grain.QueueAsync([Mail("p-x")])).Code);
+    }
+
+    [Fact]
     public async Task Pauses_grow_until_a_mail_is_undeliverable_after_a_day()
     {
         var mail = Mail();

@@ -14,6 +14,9 @@ internal sealed class AccountsAccess : IAccessTable
     /// <summary>Those who may change the account of an attendee of their network.</summary>
     private const string Changes = "coordinator administrator";
 
+    /// <summary>People whose role is not limited to another conference. The conference of these rows is not public.</summary>
+    private const string Network = "attendee coordinator hospital partner registrar consultant1 consultant2";
+
     /// <summary>Those who may change some accounts. The handler decides which.</summary>
     private const string ChangesSome = Changes + " hospital partner";
 
@@ -51,7 +54,7 @@ internal sealed class AccountsAccess : IAccessTable
                 Body = """{"current":"wrong","password":"a password of fair length"}""",
                 NoTwin = "It needs a password. See AccountTests.",
             },
-            ["POST /api/me/totp"] = new(SignedIn),
+            ["POST /api/me/totp"] = new(SignedIn) { Body = "{}" },
             ["PUT /api/me/totp"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             ["POST /api/me/totp/removal"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
             ["POST /api/me/recovery-codes"] = new(SignedIn) { Body = Code, NoTwin = NoApp },
@@ -112,9 +115,9 @@ internal sealed class AccountsAccess : IAccessTable
             },
             ["POST /api/guest-links/use"] = new(All) { Body = Token, NoTwin = NoLink },
             ["PUT /api/conferences/{conference}/registration"] = new("coordinator") { Body = """{"open":true}""", Status = 204 },
-            ["GET /api/conferences/{registrable}/registration/mine"] = new(Programme),
-            ["PUT /api/conferences/{registrable}/registration/mine"] = new(Follows) { Status = 204 },
-            ["DELETE /api/conferences/{registrable}/registration/mine"] = new(Programme) { Status = 204 },
+            ["GET /api/conferences/{registrable}/registration/mine"] = new(Network + " display auditor"),
+            ["PUT /api/conferences/{registrable}/registration/mine"] = new(Network) { Status = 204 },
+            ["DELETE /api/conferences/{registrable}/registration/mine"] = new(Network + " display auditor") { Status = 204 },
             ["POST /api/registrations"] = new(All)
             {
                 Body = """{"conference":"none","name":"x","userName":"x","password":"x"}""",

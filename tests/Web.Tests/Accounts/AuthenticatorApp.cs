@@ -26,9 +26,9 @@ internal sealed record AuthenticatorApp(string Key, string Used = "")
     }
 
     /// <summary>Sets up an app for a person. Returns the app and the recovery codes.</summary>
-    public static async Task<(AuthenticatorApp App, string[] RecoveryCodes)> AddAsync(HttpClient http)
+    public static async Task<(AuthenticatorApp App, string[] RecoveryCodes)> AddAsync(HttpClient http, string password = NewPerson.Password)
     {
-        var key = (await DoAsync(http, "POST", "api/me/totp")).GetProperty("key").GetString()!;
+        var key = (await DoAsync(http, "POST", "api/me/totp", new { password })).GetProperty("key").GetString()!;
         Assert.Equal(
             (HttpStatusCode.BadRequest, "factor.wrong-code"),
             await RefusedAsync(http, "PUT", "api/me/totp", new { code = "not a code" })

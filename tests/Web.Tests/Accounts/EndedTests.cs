@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
 using System.Threading.Channels;
 using ConsultHub.Accounts;
+using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Lectures.Media;
@@ -112,6 +114,34 @@ public sealed class EndedTests(TwoNetworks networks)
                 return true;
             }
         });
+    }
+
+    [Fact]
+    public async Task Somebody_who_leaves_the_crew_of_a_lecture_receives_no_more_of_it()
+    {
+        const string session = "ehs-congress-1";
+        using var coordinator = networks.Http(Visitors.Everyone.Single(v => v is { Name: "coordinator", Network: "ehs" }));
+        var member = New(Role.Auditor);
+        networks.Hub.CookieOf(member); // this opens the account
+        await SetAsync(given: true);
+        await using var media = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/lecture"))!;
+        var told = Listen(media, "SignedOut");
+        await media.InvokeAsync("Watch", session, (int)MediaQuality.Full, TestContext.Current.CancellationToken);
+        await SetAsync(given: false);
+        Assert.Equal("access.denied", await told.ReadAsync(TestContext.Current.CancellationToken));
+        await Eventually.Async(() => media.State == HubConnectionState.Disconnected);
+
+        async Task SetAsync(bool given)
+        {
+            LectureCommand command = new SetCrew
+            {
+                CommandId = Guid.NewGuid(),
+                Person = member.Person,
+                Role = LectureRole.Moderator,
+                Given = given,
+            };
+            (await coordinator.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options)).EnsureSuccessStatusCode();
+        }
     }
 
     private static Member New(Role role) => new(new($"p-{Guid.NewGuid():n}"), role, new("ehs"));

@@ -141,6 +141,39 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
     }
 
     [Fact]
+    public async Task An_invitation_does_not_replace_a_second_factor_by_an_identity()
+    {
+        var login = NewLogin();
+        await clinic.SetPeopleAsync((login, []));
+        var (person, browser) = await WithPasswordAsync();
+        using var _ = browser;
+        await AuthenticatorApp.AddAsync(browser.Caller.Http, "four long words here");
+        var made = await NewPerson.DoAsync(clinic.Administrator.Http, "POST", "api/invitations", new { person });
+        using var holder = Open();
+        Assert.Equal("/?problem=oidc.factor-first", await AcceptAsync(holder, made.GetProperty("link").GetString()!.Split('#')[1], login));
+        Assert.Empty(await clinic.IdentitiesAsync(person));
+        // The link still lets the person choose a password.
+        await NewPerson.DoAsync(
+            holder.Caller.Http,
+            "POST",
+            "api/invitations/preview",
+            new { token = made.GetProperty("link").GetString()!.Split('#')[1] }
+        );
+    }
+
+    [Fact]
+    public async Task Without_a_second_factor_an_identity_is_connected_only_with_the_password()
+    {
+        var (_, browser) = await WithPasswordAsync();
+        using var __ = browser;
+        foreach (var password in (string?[])[null, "a wrong password"])
+            Assert.Equal(
+                (HttpStatusCode.BadRequest, "password.wrong"),
+                await NewPerson.RefusedAsync(browser.Caller.Http, "POST", "api/me/identities", new { provider = "clinic", password })
+            );
+    }
+
+    [Fact]
     public async Task A_signed_in_person_connects_the_own_account_and_an_identity_belongs_to_one_account_only()
     {
         var (login, taken) = (NewLogin(), NewLogin());
@@ -445,7 +478,16 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
 
     private static async Task<string> LinkAsync(OidcBrowser browser, string login) =>
         await browser.GoAsync(
-            await DepartureAsync(browser, "api/me/identities", new { provider = "clinic", returnUrl = "/account" }),
+            await DepartureAsync(
+                browser,
+                "api/me/identities",
+                new
+                {
+                    provider = "clinic",
+                    returnUrl = "/account",
+                    password = NewPerson.Password,
+                }
+            ),
             login
         );
 

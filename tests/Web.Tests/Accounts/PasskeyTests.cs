@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -309,9 +310,9 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         var (browser, _) = await hub.JoinAsync(Role.Administrator);
         var (first, codes) = await AuthenticatorApp.AddAsync(browser.Http);
         hub.Pass(FactorOver);
-        Assert.Equal((HttpStatusCode.Forbidden, "session.factor-again"), await RefusedAsync(browser.Http, "POST", "api/me/totp"));
+        Assert.Equal((HttpStatusCode.Forbidden, "session.factor-again"), await RefusedAsync(browser.Http, "POST", "api/me/totp", new { }));
         await DoAsync(browser.Http, "POST", "api/session/factor", new { code = codes[0] });
-        var pending = (await DoAsync(browser.Http, "POST", "api/me/totp")).GetProperty("key").GetString()!;
+        var pending = (await DoAsync(browser.Http, "POST", "api/me/totp", new { })).GetProperty("key").GetString()!;
         Assert.Equal(
             (HttpStatusCode.BadRequest, "factor.wrong-code"),
             await RefusedAsync(browser.Http, "POST", "api/session/factor", new { code = new AuthenticatorApp(pending).Now })
@@ -324,6 +325,28 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
             await RefusedAsync(browser.Http, "POST", "api/session/factor", new { code = codes[2] })
         );
     }
+
+    [Fact]
+    public async Task After_ten_wrong_codes_no_code_of_the_app_is_accepted_for_a_while_but_a_recovery_code_is()
+    {
+        var (browser, _) = await hub.JoinAsync();
+        var (app, codes) = await AuthenticatorApp.AddAsync(browser.Http);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal((HttpStatusCode.BadRequest, "factor.wrong-code"), await TryAsync(Wrong(app, i)));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "factor.too-many"), await TryAsync(app.Now));
+        await DoAsync(browser.Http, "POST", "api/me/recovery-codes", new { code = codes[0] });
+        Assert.Equal("factor.too-many", (await TryAsync(app.Now)).Code);
+        hub.Pass(TimeSpan.FromMinutes(16));
+        await DoAsync(browser.Http, "POST", "api/me/recovery-codes", new { code = app.Now });
+        Assert.Equal("factor.wrong-code", (await TryAsync(Wrong(app, 0))).Code); // a right code ends the count
+
+        Task<(HttpStatusCode Status, string? Code)> TryAsync(string code) =>
+            RefusedAsync(browser.Http, "POST", "api/me/recovery-codes", new { code });
+    }
+
+    /// <summary>A wrong code. It is very unlikely that it is the code of the half-minute before or after.</summary>
+    private static string Wrong(AuthenticatorApp app, int i) =>
+        ((int.Parse(app.Now, CultureInfo.InvariantCulture) + 1000 * (i + 1)) % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_password_alone_no_longer_suffices_and_recovery_codes_stand_for_a_lost_passkey()

@@ -102,6 +102,42 @@ public sealed class RegistrationTests
         people.ForEach(p => p.Dispose());
     }
 
+    [Fact]
+    public async Task A_person_takes_one_place_however_often_and_loses_it_with_the_role()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        await DoAsync(coordinator.Http, "PUT", Registration, new { open = true, most = 2 });
+        var (caller, person, _) = await JoinAsync(hub.Address, "consultant");
+        using var _ = caller;
+        for (var twice = 0; twice < 2; twice++)
+        {
+            await DoAsync(caller.Http, "PUT", $"{Registration}/mine");
+            var role = await RoleAsync();
+            // The role ends now. So the person has to register again, and still has only one place.
+            var ended = new
+            {
+                commandId = Guid.NewGuid(),
+                from = "2026-01-01T00:00:00Z",
+                until = DateTimeOffset.UtcNow.AddSeconds(-1),
+            };
+            await DoAsync(coordinator.Http, "PUT", $"api/roles/{role}", ended);
+            Assert.Equal(1, await TakenAsync());
+        }
+        await DoAsync(coordinator.Http, "DELETE", $"api/roles/{await RoleAsync()}");
+        Assert.Equal(0, await TakenAsync());
+
+        async Task<string> RoleAsync() =>
+            (await DoAsync(coordinator.Http, "GET", $"api/people/{person}"))
+                .GetProperty("grants")
+                .EnumerateArray()
+                .Single(g => g.GetProperty("role").GetString() == "attendee")
+                .GetProperty("id")
+                .GetString()!;
+        async Task<int> TakenAsync() =>
+            (await DoAsync(coordinator.Http, "GET", $"api/conferences/{Congress}")).GetProperty("registered").GetInt32();
+    }
+
     private static async Task<string?> StateAsync(Caller caller) =>
         (await DoAsync(caller.Http, "GET", $"api/public/conferences/{Congress}")).GetProperty("registration").GetString();
 

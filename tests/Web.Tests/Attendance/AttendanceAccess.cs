@@ -17,7 +17,7 @@ internal sealed class AttendanceAccess : IAccessTable
             ["GET /api/conferences/{conference}/attendance"] = new("coordinator"),
             ["GET /api/conferences/{conference}/attendance/mine"] = new(Programme),
             ["GET /api/conferences/{conference}/attendance/export"] = new("coordinator integration"),
-            ["GET /api/networks/{network}/credit-policies"] = new(Programme),
+            ["GET /api/networks/{network}/credit-policies"] = new(Members),
             ["PUT /api/networks/{network}/credit-policies"] = new("coordinator") { Body = """{"policies":[],"version":{policies}}""" },
             ["GET /api/networks/{network}/credit-policies/history"] = new("coordinator auditor"),
         };

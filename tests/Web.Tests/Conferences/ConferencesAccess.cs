@@ -15,7 +15,7 @@ internal sealed class ConferencesAccess : IAccessTable
     public static IReadOnlyDictionary<string, Row> Rows { get; } =
         new Dictionary<string, Row>
         {
-            ["GET /api/conferences"] = new(Programme) { Secret = "{conference}", Sees = Programme }, // those of the visitor's own network
+            ["GET /api/conferences"] = new(Members) { Secret = "{conference}", Sees = Programme }, // those of the visitor's own network
             ["GET /api/conferences/{conference}"] = new(Programme),
             ["POST /api/conferences/import"] = new("coordinator")
             {

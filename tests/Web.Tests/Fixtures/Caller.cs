@@ -50,7 +50,10 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
 
     private static HttpClient Open(Uri hub, CookieContainer cookies)
     {
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = hub };
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = hub,
+        };
         http.DefaultRequestHeaders.Add("X-Hub", "1");
         return http;
     }

@@ -70,7 +70,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         await _opened.GetOrAdd(member.Person, _ => OpenAsync(member));
         var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var signIn = new SignIn(Guid.NewGuid(), now, "Test", "127.0.0.1", now, now.AddDays(1), now, false);
-        await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(member.Person.Value).BeginAsync(signIn);
+        await Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(member.Person.Value).BeginAsync(signIn, null);
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
         var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
         var ticket = new SignInTicket(member.Person, signIn.Id, signIn.Until, now, false);

@@ -74,6 +74,12 @@ public sealed class NoticeTests(MailHub mail) : IClassFixture<MailHub>
                 """{"commandId":"{id}","person":"{person}","role":"administrator","scope":{}}""",
                 "gave a role (administrator"
             },
+            {
+                "PUT",
+                "api/roles/{grant}",
+                """{"commandId":"{id}","from":"2026-01-01T00:00:00Z","until":"{tomorrow}"}""",
+                "changed the period of a role (attendee"
+            },
             { "DELETE", "api/roles/{grant}", "", "took a role away (attendee" },
             { "POST", "api/invitations", """{"person":"{person}"}""", "made a link for a new password" },
             { "POST", "api/invitations", """{"person":"{person}","resetsFactors":true}""", "made a link that resets a second factor" },

@@ -27,7 +27,8 @@ public static partial class OidcApi
     public sealed record IdentityView(string? Provider, LocalName Label, string Issuer, string Subject, DateTimeOffset LinkedAt);
 
     /// <param name="ReturnUrl">The page to which the person comes back.</param>
-    public sealed record NewIdentity(string Provider, string? ReturnUrl = null);
+    /// <param name="Password">The present password. It is needed only while the account has a password and no second factor.</param>
+    public sealed record NewIdentity(string Provider, string? ReturnUrl = null, string? Password = null);
 
     public sealed record ProviderAcceptance(string Token, string Provider);
 
@@ -53,7 +54,9 @@ public static partial class OidcApi
             .RequireRateLimiting(LimitHosting.SignIn);
         var me = app.MapGroup("/api/me/identities").WithTags("Me");
         me.MapGet("/", (Delegate)OwnIdentities).Requires(Access.OwnAccount);
-        me.MapPost("/", Link).Requires(Access.Gravely(Access.OwnAccount, GraveAct.IdentityLinked));
+        me.MapPost("/", LinkAsync)
+            .Requires(Access.Gravely(Access.OwnAccount, GraveAct.IdentityLinked))
+            .RequireRateLimiting(LimitHosting.SignIn);
         me.MapDelete("/", UnlinkOwnAsync).Requires(Access.Gravely(Access.OwnAccount, GraveAct.IdentityRemoved));
         var people = app.MapGroup("/api/people/{person}/identities").WithTags("Accounts");
         people.MapGet("/", Identities).Requires(Access.ToSome(AccountActions.Change));
@@ -99,16 +102,21 @@ public static partial class OidcApi
 
     private static Ok<List<IdentityView>> OwnIdentities(HttpContext http) => TypedResults.Ok(ViewsOf(http, Viewer.Of(http).Account));
 
-    /// <summary>Begins to connect the own account with a provider.</summary>
-    private static Results<Ok<Departure>, ProblemHttpResult> Link(NewIdentity body, HttpContext http)
+    /// <summary>
+    /// Begins to connect the own account with a provider. A person who has a second factor must have given it just now. Others give the
+    /// password.
+    /// </summary>
+    private static async Task<Results<Ok<Departure>, ProblemHttpResult>> LinkAsync(NewIdentity body, HttpContext http)
     {
-        var (viewer, page) = (Viewer.Of(http), body.ReturnUrl ?? "/account");
+        var ((viewer, user), page) = (await MeApi.UserAsync(http), body.ReturnUrl ?? "/account");
         if (Find(http, body.Provider) is not { } provider)
             return Problems.Of(OidcCodes.UnknownProvider, place: "$.provider");
         if (!OidcSignIn.IsLocal(page))
             return Problems.Of(RequestCodes.BadJson, "The page must be one of the hub.", "$.returnUrl");
         if (!OidcSignIn.MayConnect(viewer.Account))
             return Problems.Of(AccessCodes.Denied, "Accounts of the demo, of devices and of guests cannot be connected.");
+        if (await MeApi.UnprovenAsync(http, user, body.Password) is { } unproven)
+            return unproven;
         return TypedResults.Ok(Departing(http, provider, page, browser => new(viewer.Person, viewer.Ticket.SignIn, null, browser)));
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class OidcSignIn(
     OidcClient client,
     OidcSecrets secrets,
     SignIns signIns,
+    OwnerMails mails,
     AuditTrail trail,
     TimeProvider clock,
     ILogger<OidcSignIn> log
@@ -139,7 +140,7 @@ internal sealed partial class OidcSignIn(
             clock.GetUtcNow()
         );
         var factorAt = claims.FactorAt(provider, clock.GetUtcNow());
-        await signIns.BeginAsync(http, owner.Person, factorAt is not null, demo: false, signIn, factorAt);
+        await signIns.BeginAsync(http, owner.Person, null, factorAt is not null, demo: false, signIn, factorAt);
         return null;
     }
 
@@ -173,13 +174,15 @@ internal sealed partial class OidcSignIn(
         var store = http.RequestServices.GetRequiredService<AccountStore>();
         var user = await store.ReadAsync(account);
         var hadFactor = user.Secrets.HasFactor;
-        if (link.ResetsFactors)
-            user.Secrets = user.Secrets.WithoutFactors();
+        // A link alone must not replace the second factor.
+        if (hadFactor && !link.ResetsFactors)
+            return (null, OidcCodes.FactorFirst);
+        user.Secrets = user.Secrets.WithoutFactors();
         var used = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (used.Refusal is not null)
             return (null, OidcCodes.Denied);
         if (hadFactor)
-            await http.RequestServices.GetRequiredService<OwnerMails>().FactorResetAsync(account, link, used: true);
+            await mails.FactorResetAsync(account, link, used: true);
         return (account.Person, await LinkAsync(new(account.Person, Role.System), account.Person, identity));
     }
 
@@ -188,6 +191,7 @@ internal sealed partial class OidcSignIn(
 
     private async Task<Code?> LinkAsync(Actor actor, PersonId person, ExternalIdentity identity)
     {
+        var had = book.Find(person)?.Identities.Length;
         var reply = await DecideAsync(
             actor,
             new LinkIdentity
@@ -197,6 +201,8 @@ internal sealed partial class OidcSignIn(
                 Identity = identity,
             }
         );
+        if (reply is { Refusal: null, Account: { } account } && account.Identities.Length != had)
+            await mails.IdentityLinkedAsync(account);
         return reply.Refusal?.Code;
     }
 
