@@ -16,12 +16,11 @@ export function OwnPassword({ userName }: { userName: string }) {
   const command = useForm(
     (input: { current: string; password: string }) => http.put('/api/me/password', input),
     () => (setCurrent(''), setPassword(''), setDone(true)),
-    ['password'],
+    ['current', 'password'],
   )
-  const wrong = command.rest?.code === 'session.denied'
   return (
     <CommandForm
-      command={{ ...command, rest: wrong ? undefined : command.rest }}
+      command={command}
       send={() => (setDone(false), void command.run({ current, password }))}
       act={t('accounts.changePassword')}
       data-password
@@ -34,7 +33,7 @@ export function OwnPassword({ userName }: { userName: string }) {
         autoComplete="current-password"
         value={current}
         onChange={setCurrent}
-        error={wrong ? t('accounts.wrongPassword') : undefined}
+        error={command.at('current')}
       />
       <NewPassword value={password} onChange={setPassword} error={command.at('password')} />
       {done && (
