@@ -8,6 +8,7 @@ import { useMail } from '../viewer/useMail'
 import { useHubAddress } from '../viewer/useViewer'
 import { FormDialog } from './CommandForm'
 import { csvOf } from './csv'
+import { ResetFactors } from './ResetFactors'
 import { useForm } from './useForm'
 import type { Account, ManyLinks, PersonLink } from './wire'
 
@@ -18,17 +19,19 @@ interface Props {
   readonly done: () => void
 }
 
-/** Makes new links for several people. The hub sends them by mail, or gives a table with all links to hand over. */
+/** Makes new links for several people. They can also reset the second factors. The hub sends them by mail, or gives a table with all links to hand over. */
 export function InviteManyDialog({ people: chosen, close, done }: Props) {
   const { t } = useReader()
   // The page empties its choice when the links are made, so the dialog keeps its own copy.
   const [people] = useState(chosen)
   const mail = useMail()
   const [how, setHow] = useState<string>()
+  const [resetsFactors, setResetsFactors] = useState(false)
   const [made, setMade] = useState<ManyLinks>()
   const byMail = !!mail && how !== 'file'
   const command = useForm(
-    (byMail: boolean) => http.post<ManyLinks>('/api/invitations/many', { people: people.map((account) => account.person), byMail }),
+    (more: { resetsFactors: boolean; byMail: boolean }) =>
+      http.post<ManyLinks>('/api/invitations/many', { people: people.map((account) => account.person), ...more }),
     (answer) => (setMade(answer), done()),
   )
   return (
@@ -36,7 +39,7 @@ export function InviteManyDialog({ people: chosen, close, done }: Props) {
       title={t('mail.many')}
       size="lg"
       command={command}
-      send={() => void command.run(byMail)}
+      send={() => void command.run({ resetsFactors, byMail })}
       act={t(byMail ? 'mail.send' : 'mail.makeMany')}
       closeOnEscape={!made}
       close={close}
@@ -50,6 +53,7 @@ export function InviteManyDialog({ people: chosen, close, done }: Props) {
           <Radio value="file" label={t('mail.byFile')} />
         </Stack>
       </Radio.Group>
+      <ResetFactors checked={resetsFactors} onChange={setResetsFactors} />
     </FormDialog>
   )
 }

@@ -5,6 +5,7 @@ import { useReader } from '../i18n'
 import { useMail } from '../viewer/useMail'
 import { FormDialog } from './CommandForm'
 import { LinkPanel } from './LinkPanel'
+import { ResetFactors } from './ResetFactors'
 import { useForm } from './useForm'
 import type { Account, InvitationLink } from './wire'
 
@@ -55,12 +56,7 @@ export function NewLinkDialog({ account, close, done }: Props) {
           onChange={(e) => setByMail(e.currentTarget.checked)}
         />
       )}
-      <Checkbox
-        label={t('accounts.resetFactor')}
-        description={t('accounts.resetFactorHint')}
-        checked={resetsFactors}
-        onChange={(e) => setResetsFactors(e.currentTarget.checked)}
-      />
+      <ResetFactors checked={resetsFactors} onChange={setResetsFactors} />
     </FormDialog>
   )
 }
