@@ -27,7 +27,7 @@ export default function SignIn() {
         </Alert>
       )}
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
-      <PasskeySignIn />
+      <PasskeySignIn inField={!people.data && !!people.error} />
       <Providers />
     </Entrance>
   )
