@@ -51,6 +51,8 @@ export function RoleFields({ draft, onChange, fault, focused }: Props) {
         required
         searchable
         data-autofocus={focused || undefined}
+        // A list that opens with the dialog would hide the other fields.
+        openOnFocus={!focused}
         data={given.map((view) => ({ value: view.role, label: word('roles', view.role) }))}
         value={draft.role}
         onChange={choose}
