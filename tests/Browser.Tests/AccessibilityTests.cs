@@ -49,6 +49,56 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_dialogs_of_accounts_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        // Passkeys need the name of the machine instead of its number.
+        var hub = new UriBuilder(screens.Host.Address) { Host = "localhost" }.Uri;
+        var page = await screens.OpenAsync("p-admin", "/accounts/p-coordinator", language, scheme: scheme, hub: hub);
+        foreach (
+            var (act, shows) in ((string, string)[])
+                [
+                    ("edit", "form[data-edit]"),
+                    ("link", "input[name=resetsFactors]"),
+                    ("activation", "form[data-reason]"),
+                    ("give", "form[data-give]"),
+                    ("period", "form[data-period]"),
+                    ("take", "form[data-reason]"),
+                ]
+        )
+            await DialogAsync(page, () => page.Locator($"main [data-do={act}]").First.ClickAsync(), act, shows);
+        await page.GotoAsync("/accounts?choose=1&new=0");
+        await DialogAsync(page, () => page.Locator("[data-do=invite]").ClickAsync(), "invite", "form[data-invite]");
+        await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
+        await DialogAsync(page, () => page.Locator("[data-do=go-on]").ClickAsync(), "many", "form[data-many]");
+        await page.GotoAsync("/account");
+        await DialogAsync(page, () => page.Locator("[data-do=add]").ClickAsync(), "passkey", "[role=dialog] input[name=name]");
+        await page.Locator("[data-tokens] [data-do=make]").ClickAsync();
+        await Expect(page.Locator("form[data-new-token] input[type=checkbox]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "token");
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task Guests_and_registration_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/conferences/demo-congress", language, scheme: scheme);
+        await page.Locator("[data-session] button").First.ClickAsync();
+        await page.Locator("[data-do=guests]").ClickAsync();
+        await page.Locator("input[name=guest]").FillAsync("Kim Min-jun");
+        await page.Locator("form[data-new-guest] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-guest]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "guests");
+        await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/public", new { @public = true });
+        await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/registration", new { open = true });
+        var open = await screens.OpenAsync(null, "/public/demo-congress/register", language, width: 390, scheme);
+        await Expect(open.Locator("form[data-register]")).ToBeVisibleAsync();
+        await CheckAsync(open, "registration");
+        await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/registration", new { open = false });
+        await open.ReloadAsync();
+        await Expect(open.Locator("main h1")).ToBeVisibleAsync();
+        await CheckAsync(open, "closed registration");
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_board_and_its_dialogs_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, scheme: scheme);

@@ -112,15 +112,27 @@ it('asks for a code before it removes the app', async () => {
 
 it('shows the roles in words, and changes the password', async () => {
   signedIn('none')
-  answers['PUT /api/me/password'] = [refusal(403, 'session.denied'), done()]
+  answers['PUT /api/me/password'] = [
+    refusal(400, 'password.wrong', '$.current'),
+    refusal(400, 'password.weak', '$.password'),
+    refusal(500, 'hub.fault'),
+    done(),
+  ]
   draw('/account', <App inside={inside} />)
   await sees(() => expect(said('[data-roles]')).toContain('Emirates Health'))
   expect(said('[data-roles]')).toContain('CoordinatorEmirates HealthSince 1 Jan 2020')
   write('input[name=current-password]', 'old one')
   write('input[name=new-password]', 'four long words here')
-  document.querySelector<HTMLButtonElement>('[data-password] button[type=submit]')!.click()
-  await sees(() => expect(fault('input[name=current-password]')).toBe('This is not your present password.'))
-  document.querySelector<HTMLButtonElement>('[data-password] button[type=submit]')!.click()
+  const send = () => document.querySelector<HTMLButtonElement>('[data-password] button[type=submit]')!.click()
+  send()
+  await sees(() => expect(fault('input[name=current-password]')).toBe('The present password is wrong.'))
+  expect(document.querySelectorAll('[data-password] [role=alert]')).toHaveLength(1)
+  send()
+  await sees(() => expect(fault('input[name=new-password]')).toContain('too easy to guess'))
+  expect(fault('input[name=current-password]')).toBeUndefined()
+  send()
+  await sees(() => expect(said('[data-password] [role=alert]')).toContain('Something went wrong'))
+  send()
   await sees(() => expect(said('[data-password]')).toContain('The password is changed'))
   expect(sent.at(-1)!.body).toEqual({ current: 'old one', password: 'four long words here' })
 })

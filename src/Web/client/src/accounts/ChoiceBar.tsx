@@ -65,7 +65,7 @@ export function ChoiceBar({ filter, total, onlyNew, setOnlyNew, chosen, setChose
           <Button variant="default" onClick={finish}>
             {t('mail.finish')}
           </Button>
-          <Button disabled={chosen.size === 0} onClick={goOn}>
+          <Button data-do="go-on" disabled={chosen.size === 0} onClick={goOn}>
             {t('mail.goOn')}
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 import { Badge, Button, Container, Group, MultiSelect, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { http } from '../api/http'
 import type { Hospital, NetworkView } from '../api/schema'
 import { useResource } from '../api/useResource'
@@ -8,9 +8,10 @@ import { useCommand } from '../commands/useCommand'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { useHubAddress } from '../viewer/useViewer'
-import { useFaults } from './faults'
+import { CommandForm } from './CommandForm'
 import { useMoment, useScopeText } from './grants'
 import { SecretText } from './SecretText'
+import { useForm } from './useForm'
 import { useReach } from './useReach'
 import type { DeviceLink, DeviceView } from './wire'
 
@@ -44,7 +45,7 @@ export default function DeviceLinks() {
           {t('devices.title')}
         </Title>
         <Text>{t('devices.about')}</Text>
-        <NewDevice withFactor={withFactor} done={shown} />
+        <NewDevice done={shown} />
         {made && <MadeLink made={made} />}
         <ProblemNotice problem={error} title={t('shell.notRead')} />
         <ProblemNotice problem={renew.problem ?? turn.problem} />
@@ -79,7 +80,7 @@ function MadeLink({ made }: { made: DeviceLink }) {
   )
 }
 
-function NewDevice({ withFactor, done }: { withFactor: <T>(send: () => Promise<T>) => Promise<T>; done: (link: DeviceLink) => unknown }) {
+function NewDevice({ done }: { done: (link: DeviceLink) => unknown }) {
   const { t, nameOf } = useReader()
   const { network: own } = useReach()
   const networks = useResource<NetworkView[]>('/api/networks')
@@ -87,63 +88,58 @@ function NewDevice({ withFactor, done }: { withFactor: <T>(send: () => Promise<T
   const [draft, setDraft] = useState<Draft>({ name: '', network: '', hospitals: [], page: board })
   const network = draft.network || first
   const hospitals = useResource<Hospital[]>(network ? `/api/hospitals?network=${network}` : null)
-  const command = useCommand(
-    (input: Draft, commandId) => withFactor(() => http.post<DeviceLink>(address, { commandId, ...input })),
-    (link: DeviceLink) => (setDraft({ ...draft, name: '' }), done(link)),
+  const command = useForm(
+    (input: Draft, commandId) => http.post<DeviceLink>(address, { commandId, ...input }),
+    (link) => (setDraft({ ...draft, name: '' }), done(link)),
+    ['name', 'network', 'page'],
   )
-  const { at, rest } = useFaults(command.problem, ['name', 'network', 'page'])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (network && draft.name.trim()) void command.run({ ...draft, network, name: draft.name.trim() })
-  }
+  const name = draft.name.trim()
   return (
-    <form onSubmit={submit} data-new-device>
-      <Stack gap="sm">
-        <TextInput
-          name="name"
-          required
-          maxLength={120}
-          label={t('devices.name')}
-          description={t('devices.nameHint')}
-          value={draft.name}
-          error={at('name')}
-          onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+    <CommandForm
+      command={command}
+      send={() => void (network && name && command.run({ ...draft, network, name }))}
+      act={t('devices.make')}
+      disabled={!network || !name}
+      data-new-device
+    >
+      <TextInput
+        name="name"
+        required
+        maxLength={120}
+        label={t('devices.name')}
+        description={t('devices.nameHint')}
+        value={draft.name}
+        error={command.at('name')}
+        onChange={(e) => setDraft({ ...draft, name: e.currentTarget.value })}
+      />
+      {!own && (
+        <Select
+          label={t('devices.network')}
+          data={(networks.data ?? []).map((view) => ({ value: view.network.id, label: nameOf(view.network.name) }))}
+          value={network}
+          error={command.at('network')}
+          onChange={(value) => setDraft({ ...draft, network: value ?? '', hospitals: [] })}
         />
-        {!own && (
-          <Select
-            label={t('devices.network')}
-            data={(networks.data ?? []).map((view) => ({ value: view.network.id, label: nameOf(view.network.name) }))}
-            value={network}
-            error={at('network')}
-            onChange={(value) => setDraft({ ...draft, network: value ?? '', hospitals: [] })}
-          />
-        )}
-        <MultiSelect
-          label={t('devices.hospitals')}
-          description={t('devices.hospitalsHint')}
-          data={(hospitals.data ?? []).map((hospital) => ({ value: hospital.id, label: nameOf(hospital.name) }))}
-          value={[...draft.hospitals]}
-          onChange={(value) => setDraft({ ...draft, hospitals: value })}
-        />
-        <TextInput
-          name="page"
-          required
-          dir="ltr"
-          maxLength={200}
-          label={t('devices.page')}
-          description={t('devices.pageHint')}
-          value={draft.page}
-          error={at('page')}
-          onChange={(e) => setDraft({ ...draft, page: e.currentTarget.value })}
-        />
-        <ProblemNotice problem={rest} waiting={command.waiting} />
-        <Group>
-          <Button type="submit" loading={command.busy} disabled={!network || !draft.name.trim()}>
-            {t('devices.make')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <MultiSelect
+        label={t('devices.hospitals')}
+        description={t('devices.hospitalsHint')}
+        data={(hospitals.data ?? []).map((hospital) => ({ value: hospital.id, label: nameOf(hospital.name) }))}
+        value={[...draft.hospitals]}
+        onChange={(value) => setDraft({ ...draft, hospitals: value })}
+      />
+      <TextInput
+        name="page"
+        required
+        dir="ltr"
+        maxLength={200}
+        label={t('devices.page')}
+        description={t('devices.pageHint')}
+        value={draft.page}
+        error={command.at('page')}
+        onChange={(e) => setDraft({ ...draft, page: e.currentTarget.value })}
+      />
+    </CommandForm>
   )
 }
 

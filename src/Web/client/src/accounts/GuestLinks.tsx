@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Loader, Paper, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -8,11 +8,12 @@ import { useReader } from '../i18n'
 import { DateTimeField } from '../time/DateTimeField'
 import { day, hour, instantOf, localOf, zoneCity } from '../time/format'
 import { useHubAddress } from '../viewer/useViewer'
-import { useFaults } from './faults'
+import { CommandForm } from './CommandForm'
 import { useMoment } from './grants'
 import type { GuestSession } from './guests'
 import { SecretText } from './SecretText'
 import { Sure } from './Sure'
+import { useForm } from './useForm'
 import type { GuestLink, GuestView } from './wire'
 
 const address = '/api/guest-links'
@@ -120,62 +121,49 @@ function NewGuest({ of, done }: { of: GuestSession; done: (made: Made) => void }
   const { t, locale } = useReader()
   const [name, setName] = useState('')
   const [until, setUntil] = useState(() => localOf(usualEnd(of.end, Date.now()), of.zone))
-  const command = useCommand(
+  const command = useForm(
     async (input: { conference: string; session: string; name: string; until: string }, commandId) => ({
       name: input.name,
       link: await http.post<GuestLink>(address, { commandId, ...input }),
     }),
     (made: Made) => (setName(''), done(made)),
+    ['name', 'until'],
   )
-  const { at, rest } = useFaults(command.problem, ['name', 'until'])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!until) return
-    void command.run({
-      conference: of.conference,
-      session: of.session,
-      name: name.trim(),
-      until: new Date(instantOf(until, of.zone)).toISOString(),
-    })
-  }
+  const fault = command.at('until')
+  const send = () =>
+    void (
+      until &&
+      command.run({
+        conference: of.conference,
+        session: of.session,
+        name: name.trim(),
+        until: new Date(instantOf(until, of.zone)).toISOString(),
+      })
+    )
   return (
-    <form onSubmit={submit} data-new-guest>
-      <Stack gap="sm">
-        <TextInput
-          name="guest"
-          required
-          maxLength={120}
-          dir="auto"
-          autoComplete="off"
-          label={t('guests.name')}
-          description={t('guests.nameHint')}
-          value={name}
-          error={at('name')}
-          errorProps={{ role: 'alert' }}
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
-        <div>
-          <DateTimeField
-            step={30}
-            required
-            label={t('guests.until')}
-            description={t('guests.untilHint', { zone: t('board.zoneHint', { zone: zoneCity(of.zone, locale) }) })}
-            value={until}
-            onChange={setUntil}
-          />
-          {at('until') && (
-            <Text size="xs" role="alert" c="var(--hub-warning)">
-              {command.problem?.code === 'role.bad-period' ? t('guests.badUntil') : at('until')}
-            </Text>
-          )}
-        </div>
-        <ProblemNotice problem={rest} waiting={command.waiting} />
-        <Group>
-          <Button type="submit" loading={command.busy}>
-            {t('guests.make')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <CommandForm command={command} send={send} act={t('guests.make')} data-new-guest>
+      <TextInput
+        name="guest"
+        required
+        maxLength={120}
+        dir="auto"
+        autoComplete="off"
+        label={t('guests.name')}
+        description={t('guests.nameHint')}
+        value={name}
+        error={command.at('name')}
+        errorProps={{ role: 'alert' }}
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
+      <DateTimeField
+        step={30}
+        required
+        label={t('guests.until')}
+        description={t('guests.untilHint', { zone: t('board.zoneHint', { zone: zoneCity(of.zone, locale) }) })}
+        value={until}
+        error={fault && command.problem?.code === 'role.bad-period' ? t('guests.badUntil') : fault}
+        onChange={setUntil}
+      />
+    </CommandForm>
   )
 }

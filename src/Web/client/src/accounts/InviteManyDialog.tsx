@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { http } from '../api/http'
 import { Notice } from '../commands/Notice'
-import { ProblemNotice } from '../commands/ProblemNotice'
-import { useCommand } from '../commands/useCommand'
-import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { useMail } from '../viewer/useMail'
 import { useHubAddress } from '../viewer/useViewer'
+import { FormDialog } from './CommandForm'
 import { csvOf } from './csv'
+import { ResetFactors } from './ResetFactors'
+import { useForm } from './useForm'
 import type { Account, ManyLinks, PersonLink } from './wire'
 
 interface Props {
@@ -19,62 +19,42 @@ interface Props {
   readonly done: () => void
 }
 
-/** Makes new links for several people. The hub sends them by mail, or gives a table with all links to hand over. */
+/** Makes new links for several people. They can also reset the second factors. The hub sends them by mail, or gives a table with all links to hand over. */
 export function InviteManyDialog({ people: chosen, close, done }: Props) {
   const { t } = useReader()
   // The page empties its choice when the links are made, so the dialog keeps its own copy.
   const [people] = useState(chosen)
   const mail = useMail()
   const [how, setHow] = useState<string>()
+  const [resetsFactors, setResetsFactors] = useState(false)
   const [made, setMade] = useState<ManyLinks>()
-  const { withFactor, asking, factorDialog } = useFactorAgain()
   const byMail = !!mail && how !== 'file'
-  const command = useCommand(
-    (byMail: boolean) =>
-      withFactor(() => http.post<ManyLinks>('/api/invitations/many', { people: people.map((account) => account.person), byMail })),
+  const command = useForm(
+    (more: { resetsFactors: boolean; byMail: boolean }) =>
+      http.post<ManyLinks>('/api/invitations/many', { people: people.map((account) => account.person), ...more }),
     (answer) => (setMade(answer), done()),
   )
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      closeOnClickOutside={false}
-      closeOnEscape={!asking && !made}
+    <FormDialog
       title={t('mail.many')}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
+      size="lg"
+      command={command}
+      send={() => void command.run({ resetsFactors, byMail })}
+      act={t(byMail ? 'mail.send' : 'mail.makeMany')}
+      closeOnEscape={!made}
+      close={close}
+      outcome={made && <Outcome people={people} links={made.people} close={close} />}
+      data-many
     >
-      {made ? (
-        <Outcome people={people} links={made.people} close={close} />
-      ) : (
-        <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(byMail))} data-many>
-          <Stack gap="sm">
-            <Text>{t('mail.chosen', { count: people.length })}</Text>
-            <Radio.Group label={t('mail.manyHow')} value={byMail ? 'mail' : 'file'} onChange={setHow}>
-              <Stack gap="xs" mt="xs">
-                <Radio
-                  value="mail"
-                  label={t('mail.byMail')}
-                  description={mail === false ? t('mail.byMailOff') : undefined}
-                  disabled={!mail}
-                />
-                <Radio value="file" label={t('mail.byFile')} />
-              </Stack>
-            </Radio.Group>
-            <ProblemNotice problem={command.problem} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('shell.cancel')}
-              </Button>
-              <Button type="submit" loading={command.busy}>
-                {t(byMail ? 'mail.send' : 'mail.makeMany')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-      {factorDialog}
-    </Modal>
+      <Text>{t('mail.chosen', { count: people.length })}</Text>
+      <Radio.Group label={t('mail.manyHow')} value={byMail ? 'mail' : 'file'} onChange={setHow}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="mail" label={t('mail.byMail')} description={mail === false ? t('mail.byMailOff') : undefined} disabled={!mail} />
+          <Radio value="file" label={t('mail.byFile')} />
+        </Stack>
+      </Radio.Group>
+      <ResetFactors checked={resetsFactors} onChange={setResetsFactors} />
+    </FormDialog>
   )
 }
 

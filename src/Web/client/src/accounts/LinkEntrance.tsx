@@ -14,10 +14,12 @@ interface Props {
   readonly title: string
   /** What to do if the link does not work. */
   readonly again: string
+  /** Called when the link has worked, before the page is left. */
+  readonly used?: () => void
 }
 
 /** Signs this browser in with the token of a link, and goes to the page that belongs to the link. */
-export function LinkEntrance({ at, title, again }: Props) {
+export function LinkEntrance({ at, title, again, used }: Props) {
   const { t } = useReader()
   const [hash] = useHash({ getInitialValueInEffect: false })
   const token = hash.replace(/^#/, '')
@@ -25,7 +27,7 @@ export function LinkEntrance({ at, title, again }: Props) {
   // are written to logs.
   const { run, problem, busy } = useCommand(
     (token: string) => http.post<{ page: string }>(at, { token }),
-    ({ page }) => location.replace(page),
+    ({ page }) => (used?.(), location.replace(page)),
   )
   // A link of a device works once, so it must not be sent twice.
   const sent = useRef<string>(undefined)

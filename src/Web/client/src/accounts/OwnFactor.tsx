@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { http } from '../api/http'
 import { CodeField } from '../commands/CodeField'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -8,10 +8,11 @@ import { useCommand } from '../commands/useCommand'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { useAskAgain } from '../viewer/useViewer'
-import { useFaults } from './faults'
+import { CommandForm, FormDialog } from './CommandForm'
 import { OwnPasskeys } from './OwnPasskeys'
 import { RecoveryCodes } from './RecoveryCodes'
 import { SecretText } from './SecretText'
+import { useForm } from './useForm'
 import type { MyAccount, RecoveryCodesView, TotpSetup } from './wire'
 
 interface Props {
@@ -108,42 +109,33 @@ function Enrolment({
 }) {
   const { t } = useReader()
   const [code, setCode] = useState('')
-  const { withFactor, factorDialog } = useFactorAgain()
-  const command = useCommand(
-    (code: string) => withFactor(() => http.put<RecoveryCodesView>('/api/me/totp', { code })),
+  const command = useForm(
+    (code: string) => http.put<RecoveryCodesView>('/api/me/totp', { code }),
     ({ recoveryCodes }) => told(recoveryCodes),
+    ['code'],
   )
-  const { at, rest } = useFaults(command.problem, ['code'])
   return (
-    <>
-      <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(code.trim()))} data-enrolment>
-        <Stack gap="sm">
-          <Text>{t('accounts.scan')}</Text>
-          {/* The code has a white background in each theme, so that apps can read it. */}
-          <img
-            src={`data:image/svg+xml;utf8,${encodeURIComponent(setup.qr)}`}
-            alt={t('accounts.qr')}
-            style={{ width: 'min(70vw, 14rem)', aspectRatio: 1, background: '#fff', borderRadius: 8 }}
-            data-qr
-          />
-          <Anchor href={setup.uri} underline="always" size="sm">
-            {t('accounts.openApp')}
-          </Anchor>
-          <SecretText label={t('accounts.key')} description={t('accounts.keyHint')} value={setup.key} />
-          <CodeField appOnly focused value={code} onChange={setCode} error={at('code')} />
-          <ProblemNotice problem={rest} />
-          <Group>
-            <Button type="submit" loading={command.busy}>
-              {t('accounts.confirmCode')}
-            </Button>
-            <Button variant="default" onClick={cancel}>
-              {t('shell.cancel')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {factorDialog}
-    </>
+    <CommandForm
+      command={command}
+      send={() => void command.run(code.trim())}
+      act={t('accounts.confirmCode')}
+      cancel={cancel}
+      data-enrolment
+    >
+      <Text>{t('accounts.scan')}</Text>
+      {/* The code has a white background in each theme, so that apps can read it. */}
+      <img
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(setup.qr)}`}
+        alt={t('accounts.qr')}
+        style={{ width: 'min(70vw, 14rem)', aspectRatio: 1, background: '#fff', borderRadius: 8 }}
+        data-qr
+      />
+      <Anchor href={setup.uri} underline="always" size="sm">
+        {t('accounts.openApp')}
+      </Anchor>
+      <SecretText label={t('accounts.key')} description={t('accounts.keyHint')} value={setup.key} />
+      <CodeField appOnly focused value={code} onChange={setCode} error={command.at('code')} />
+    </CommandForm>
   )
 }
 
@@ -165,45 +157,21 @@ function CodeDialog({
   const { t } = useReader()
   const [code, setCode] = useState('')
   const asksCode = what === 'removal' || account.totp
-  const { withFactor, asking, factorDialog } = useFactorAgain()
-  const command = useCommand(
-    (code: string) =>
-      withFactor(async () =>
-        what === 'codes'
-          ? (await http.post<RecoveryCodesView>('/api/me/recovery-codes', asksCode ? { code } : {})).recoveryCodes
-          : await http.post('/api/me/totp/removal', { code }),
-      ),
+  const command = useForm(
+    async (code: string) =>
+      what === 'codes'
+        ? (await http.post<RecoveryCodesView>('/api/me/recovery-codes', asksCode ? { code } : {})).recoveryCodes
+        : await http.post('/api/me/totp/removal', { code }),
     (codes) => told(codes || undefined),
+    ['code'],
   )
-  const { at, rest } = useFaults(command.problem, ['code'])
   const title = t(what === 'codes' ? 'accounts.newCodes' : 'passkeys.removeApp')
   return (
-    <Modal
-      opened
-      onClose={close}
-      closeOnClickOutside={false}
-      closeOnEscape={!asking}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <form onSubmit={(event: FormEvent) => (event.preventDefault(), void command.run(code.trim()))}>
-        <Stack gap="sm">
-          <Text size="sm">
-            {t(what === 'removal' ? 'passkeys.removeAppWhat' : asksCode ? 'accounts.newCodesWhat' : 'passkeys.newCodesWhat')}
-          </Text>
-          {asksCode && <CodeField focused value={code} onChange={setCode} error={at('code')} />}
-          <ProblemNotice problem={rest} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('shell.cancel')}
-            </Button>
-            <Button type="submit" loading={command.busy}>
-              {title}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {factorDialog}
-    </Modal>
+    <FormDialog title={title} command={command} send={() => void command.run(code.trim())} act={title} close={close}>
+      <Text size="sm">
+        {t(what === 'removal' ? 'passkeys.removeAppWhat' : asksCode ? 'accounts.newCodesWhat' : 'passkeys.newCodesWhat')}
+      </Text>
+      {asksCode && <CodeField focused value={code} onChange={setCode} error={command.at('code')} />}
+    </FormDialog>
   )
 }

@@ -45,6 +45,7 @@ export function OwnPasskeys({ account, changed }: { account: MyAccount; changed:
           <Button
             variant={account.totp || data.length > 0 ? 'default' : 'filled'}
             leftSection={<IconPlus size={18} aria-hidden />}
+            data-do="add"
             onClick={() => setOpen('add')}
           >
             {t('passkeys.add')}

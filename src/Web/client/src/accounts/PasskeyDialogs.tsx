@@ -1,14 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { http } from '../api/http'
 import { addPasskey } from '../api/passkeys'
-import { ProblemNotice } from '../commands/ProblemNotice'
-import { type Command, useCommand } from '../commands/useCommand'
-import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { PasswordField } from '../viewer/PasswordField'
+import { FormDialog } from './CommandForm'
 import { deviceOf } from './device'
-import { useFaults } from './faults'
+import { useForm } from './useForm'
 import type { MyAccount, PasskeyView } from './wire'
 
 const longestName = 60
@@ -35,24 +33,21 @@ export function AddPasskeyDialog({
   const [name, setName] = useState(() => freeName(proposal(t), taken))
   const [password, setPassword] = useState('')
   const asksPassword = account.hasPassword && !account.totp && account.passkeys === 0
-  const { withFactor, asking, factorDialog } = useFactorAgain()
-  const command = useCommand(
-    (input: { name: string; password?: string }) => withFactor(() => addPasskey<PasskeyView>(input.name, input.password)),
-    done,
-  )
-  const { at, rest } = useFaults(command.problem, ['name', 'password'])
+  const command = useForm((input: { name: string; password?: string }) => addPasskey<PasskeyView>(input.name, input.password), done, [
+    'name',
+    'password',
+  ])
   return (
-    <Asking
+    <FormDialog
       title={t('passkeys.add')}
       act={t('passkeys.goOn')}
       command={command}
       send={() => void command.run({ name: name.trim(), ...(asksPassword && { password }) })}
       close={close}
-      closeOnEscape={!asking && !command.busy}
-      beside={factorDialog}
+      closeOnEscape={!command.busy}
     >
       <Text size="sm">{t('passkeys.addWhat')}</Text>
-      <NameField value={name} onChange={setName} error={at('name')} />
+      <NameField value={name} onChange={setName} error={command.at('name')} />
       {asksPassword && (
         <>
           <input type="text" name="userName" autoComplete="username" value={account.userName} readOnly hidden />
@@ -63,103 +58,45 @@ export function AddPasskeyDialog({
             autoComplete="current-password"
             value={password}
             onChange={setPassword}
-            error={at('password')}
+            error={command.at('password')}
           />
         </>
       )}
-      <ProblemNotice problem={rest} />
-    </Asking>
+    </FormDialog>
   )
 }
 
 export function RenamePasskeyDialog({ passkey, done, close }: Props) {
   const { t } = useReader()
   const [name, setName] = useState(passkey.name)
-  const command = useCommand((name: string) => http.put(`/api/me/passkeys/${passkey.id}`, { name }), done)
-  const { at, rest } = useFaults(command.problem, ['name'])
+  const command = useForm((name: string) => http.put(`/api/me/passkeys/${passkey.id}`, { name }), done, ['name'])
   return (
-    <Asking
+    <FormDialog
       title={t('passkeys.renameNamed', { name: passkey.name })}
       act={t('shell.save')}
       command={command}
       send={() => void command.run(name.trim())}
       close={close}
     >
-      <NameField value={name} onChange={setName} error={at('name')} />
-      <ProblemNotice problem={rest} />
-    </Asking>
+      <NameField value={name} onChange={setName} error={command.at('name')} />
+    </FormDialog>
   )
 }
 
 /** Asks before a passkey is removed, and asks for the second factor if it was last given too long ago. */
 export function RemovePasskeyDialog({ passkey, done, close }: Props) {
   const { t } = useReader()
-  const { withFactor, asking, factorDialog } = useFactorAgain()
-  const command = useCommand(() => withFactor(() => http.delete(`/api/me/passkeys/${passkey.id}`)), done)
+  const command = useForm(() => http.delete(`/api/me/passkeys/${passkey.id}`), done)
   return (
-    <Asking
+    <FormDialog
       title={t('passkeys.removeNamed', { name: passkey.name })}
       act={t('passkeys.remove')}
       command={command}
       send={() => void command.run()}
       close={close}
-      closeOnEscape={!asking}
-      beside={factorDialog}
     >
       <Text size="sm">{t('passkeys.removeWhat')}</Text>
-      <ProblemNotice problem={command.problem} />
-    </Asking>
-  )
-}
-
-/**
- * A dialog with a form.
- * @param beside Another dialog, which has a form of its own.
- */
-function Asking({
-  title,
-  act,
-  command,
-  send,
-  close,
-  closeOnEscape = true,
-  beside,
-  children,
-}: {
-  title: string
-  act: string
-  command: Pick<Command<never>, 'busy'>
-  send: () => void
-  close: () => void
-  closeOnEscape?: boolean
-  beside?: ReactNode
-  children: ReactNode
-}) {
-  const { t } = useReader()
-  return (
-    <Modal
-      opened
-      onClose={close}
-      closeOnClickOutside={false}
-      closeOnEscape={closeOnEscape}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <form onSubmit={(event: FormEvent) => (event.preventDefault(), send())}>
-        <Stack gap="sm">
-          {children}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('shell.cancel')}
-            </Button>
-            <Button type="submit" loading={command.busy}>
-              {act}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {beside}
-    </Modal>
+    </FormDialog>
   )
 }
 

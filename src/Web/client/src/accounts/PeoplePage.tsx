@@ -102,7 +102,7 @@ export default function PeoplePage() {
               {t('mail.many')}
             </Button>
           )}
-          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
+          <Button data-do="invite" leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
             {t('accounts.invite')}
           </Button>
         </Group>

@@ -1,18 +1,17 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Text } from '@mantine/core'
+import { useState } from 'react'
 import { http } from '../api/http'
 import { ChangedMeanwhile } from '../commands/ChangedMeanwhile'
-import { ProblemNotice } from '../commands/ProblemNotice'
 import { ReasonField } from '../commands/ReasonField'
-import { type InputFor, useCommand } from '../commands/useCommand'
-import { useFactorAgain } from '../commands/useFactorAgain'
+import type { InputFor } from '../commands/useCommand'
 import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
 import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import { useFaults } from './faults'
+import { FormDialog } from './CommandForm'
 import { deviceZone, usePeriodText, useScopeText } from './grants'
+import { useForm } from './useForm'
 import type { Account, Grant, NewPeriod } from './wire'
 
 interface Props {
@@ -38,19 +37,14 @@ export function PeriodDialog({ account, grant, reread, close, done }: Props) {
   const period = usePeriodText()
   const scope = useScopeText(grant.scope)
   const now = useNow()
-  const { withFactor, asking, factorDialog } = useFactorAgain()
-  const command = useCommand(async (input: InputFor<NewPeriod>, commandId) => {
-    try {
-      return await withFactor(() => http.put<Account>(`/api/roles/${grant.id}`, { commandId, ...input }))
-    } catch (error) {
-      reread()
-      throw error
-    }
-  }, done)
-  const { at, rest } = useFaults(command.problem, ['from', 'until'])
+  const command = useForm(
+    (input: InputFor<NewPeriod>, commandId) => http.put<Account>(`/api/roles/${grant.id}`, { commandId, ...input }),
+    done,
+    ['from', 'until'],
+    reread,
+  )
   const current = account.grants.find(({ id }) => id === grant.id)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const send = () => {
     if (!from) return
     void command.run({
       from: from === local(told.from) ? told.from : isoOf(from),
@@ -69,45 +63,36 @@ export function PeriodDialog({ account, grant, reread, close, done }: Props) {
     command.clear()
   }
   const zoned = t('board.zoneHint', { zone: zoneCity(deviceZone, locale) })
-  const fault = at('until') ?? at('from')
   return (
-    <Modal
-      opened
-      onClose={close}
-      closeOnClickOutside={false}
-      closeOnEscape={!asking}
+    <FormDialog
       title={t('accounts.changePeriodNamed', { role: word('roles', grant.role) })}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
+      command={command}
+      send={send}
+      act={t('shell.save')}
+      close={close}
+      changed={
+        changed && (
+          <ChangedMeanwhile
+            facts={[{ name: t('accounts.period'), before: period(told, now), now: current ? period(current, now) : '' }]}
+            renew={takeOver}
+          />
+        )
+      }
+      data-period
     >
-      <form onSubmit={submit} data-period>
-        <Stack gap="sm">
-          <Text size="sm">{scope}</Text>
-          {changed && (
-            <ChangedMeanwhile
-              facts={[{ name: t('accounts.period'), before: period(told, now), now: current ? period(current, now) : '' }]}
-              renew={takeOver}
-            />
-          )}
-          <DateTimeField step={30} required focused label={t('accounts.begin')} description={zoned} value={from} onChange={setFrom} />
-          <DateTimeField step={30} label={t('accounts.to')} description={zoned} value={until} onChange={setUntil} />
-          {fault && (
-            <Text size="xs" role="alert" c="var(--hub-warning)">
-              {fault}
-            </Text>
-          )}
-          <ReasonField value={reason} onChange={setReason} />
-          {!changed && <ProblemNotice problem={rest} waiting={command.waiting} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('shell.cancel')}
-            </Button>
-            <Button type="submit" loading={command.busy} disabled={changed}>
-              {t('shell.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {factorDialog}
-    </Modal>
+      <Text size="sm">{scope}</Text>
+      <DateTimeField
+        step={30}
+        required
+        focused
+        label={t('accounts.begin')}
+        description={zoned}
+        value={from}
+        error={command.at('from')}
+        onChange={setFrom}
+      />
+      <DateTimeField step={30} label={t('accounts.to')} description={zoned} value={until} error={command.at('until')} onChange={setUntil} />
+      <ReasonField value={reason} onChange={setReason} />
+    </FormDialog>
   )
 }

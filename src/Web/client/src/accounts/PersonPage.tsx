@@ -71,13 +71,13 @@ export default function PersonPage() {
           {account.demo && <Text c="dimmed">{t('accounts.demo')}</Text>}
         </div>
         <Group gap="xs">
-          <Button variant="default" onClick={() => setOpen({ what: 'edit' })}>
+          <Button variant="default" data-do="edit" onClick={() => setOpen({ what: 'edit' })}>
             {t('accounts.edit')}
           </Button>
-          <Button variant="default" onClick={() => setOpen({ what: 'link' })}>
+          <Button variant="default" data-do="link" onClick={() => setOpen({ what: 'link' })}>
             {t('accounts.newLink')}
           </Button>
-          <Button variant="default" onClick={() => setOpen({ what: 'activation' })}>
+          <Button variant="default" data-do="activation" onClick={() => setOpen({ what: 'activation' })}>
             {t(account.deactivated ? 'accounts.reactivate' : 'accounts.deactivate')}
           </Button>
         </Group>
@@ -105,6 +105,7 @@ export default function PersonPage() {
                     <Button
                       variant="default"
                       size="xs"
+                      data-do="period"
                       aria-label={t('accounts.changePeriodNamed', { role: word('roles', grant.role) })}
                       onClick={() => setOpen({ what: 'period', grant })}
                     >
@@ -124,7 +125,9 @@ export default function PersonPage() {
               )}
             />
             <Group>
-              <Button onClick={() => setOpen({ what: 'give' })}>{t('accounts.giveRole')}</Button>
+              <Button data-do="give" onClick={() => setOpen({ what: 'give' })}>
+                {t('accounts.giveRole')}
+              </Button>
             </Group>
           </Stack>
         </Tabs.Panel>

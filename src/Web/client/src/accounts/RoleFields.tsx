@@ -51,6 +51,8 @@ export function RoleFields({ draft, onChange, fault, focused }: Props) {
         required
         searchable
         data-autofocus={focused || undefined}
+        // A list that opens with the dialog would hide the other fields.
+        openOnFocus={!focused}
         data={given.map((view) => ({ value: view.role, label: word('roles', view.role) }))}
         value={draft.role}
         onChange={choose}
@@ -127,14 +129,14 @@ export function RoleFields({ draft, onChange, fault, focused }: Props) {
       )}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <DateTimeField step={30} label={t('accounts.from')} description={zoned} value={draft.from} onChange={(from) => set({ from })} />
-        <div>
-          <DateTimeField step={30} label={t('accounts.to')} description={zoned} value={draft.until} onChange={(until) => set({ until })} />
-          {fault('until') && (
-            <p role="alert" style={{ margin: 0, color: 'var(--hub-warning)', fontSize: 'var(--mantine-font-size-xs)' }}>
-              {fault('until')}
-            </p>
-          )}
-        </div>
+        <DateTimeField
+          step={30}
+          label={t('accounts.to')}
+          description={zoned}
+          value={draft.until}
+          error={fault('until')}
+          onChange={(until) => set({ until })}
+        />
       </SimpleGrid>
     </>
   )

@@ -64,7 +64,7 @@ export function Tokens({ person, roles }: Props) {
       )}
       {mayMake && (
         <Group>
-          <Button variant="default" onClick={() => setMaking(true)}>
+          <Button variant="default" data-do="make" onClick={() => setMaking(true)}>
             {t('tokens.make')}
           </Button>
         </Group>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
 import { App } from '../App'
+import { noteSignedIn, noteSignedOut } from '../api/signedOut'
 import { button, refusal, said, talking, write } from '../hub.testing'
 import { drawing, sees, somebody } from '../screen.testing'
 import DevicePage from './DevicePage'
@@ -13,6 +14,8 @@ const { answers, sent } = talking()
 const left: string[] = []
 beforeEach(() => {
   left.length = 0
+  noteSignedIn()
+  sessionStorage.clear()
   vi.spyOn(location, 'replace').mockImplementation((address) => void left.push(String(address)))
 })
 
@@ -24,6 +27,26 @@ it.each([
   draw(`${address}#p-1.secret`, page)
   await sees(() => expect(left).toEqual([to]))
   expect(sent).toEqual([{ method: 'POST', url: at, body: { token: 'p-1.secret' } }])
+})
+
+const speaker = (session?: string) => ({
+  ...somebody('speaker'),
+  roles: [{ id: 'g', role: 'speaker', scope: { hospitals: [], network: 'ehs', conference: 'c', session }, from: '2020-01-01T00:00:00Z' }],
+})
+
+it.each([
+  ['a guest', 's', 'Your link was withdrawn'],
+  ['somebody with an account who signs in after the guest', undefined, 'Your account was deactivated'],
+])('tells %s why nobody is signed in any more', async (_, session, text) => {
+  answers['POST /api/guest-links/use'] = { page: '/' }
+  draw('/guest#p-1.secret', <GuestPage />)
+  await sees(() => expect(left).toEqual(['/']))
+  answers['GET /api/session'] = speaker(session)
+  draw('/', <App inside={[]} />)
+  await sees(() => expect(document.querySelector('[aria-label*="Noor"]')).not.toBeNull())
+  answers['GET /api/session'] = refusal(401, 'session.deactivated')
+  noteSignedOut('session.deactivated')
+  await sees(() => expect(said('[data-why]')).toContain(text))
 })
 
 it.each([

@@ -59,10 +59,10 @@ it('invites all people who have not signed in yet by mail, and says who got none
   await sees(() => expect(said('[data-outcome]')).toContain('1 mail is on its way'))
   expect(said('[data-outcome] [role=alert]')).toMatch(/The account has no e-mail address.*=Rami\(\)/)
   expect(document.querySelector('[data-save]')).toBeNull()
-  expect(sent.map((s) => s.body)).toEqual([{ people: ['p-1', 'p-2'], byMail: true }])
+  expect(sent.map((s) => s.body)).toEqual([{ people: ['p-1', 'p-2'], resetsFactors: false, byMail: true }])
 })
 
-it('gives a table of links to hand over, in which no name is a formula', async () => {
+it('gives a table of links to hand over, which also reset second factors, and in which no name is a formula', async () => {
   administrating(false)
   answers['POST /api/invitations/many'] = {
     people: [
@@ -72,6 +72,7 @@ it('gives a table of links to hand over, in which no name is a formula', async (
   }
   await chooseAll()
   expect(document.querySelector<HTMLInputElement>('[data-many] input[value=mail]')!.disabled).toBe(true)
+  document.querySelector<HTMLInputElement>('[data-many] input[name=resetsFactors]')!.click()
   button('Make the links').click()
   await sees(() => expect(document.querySelector('[data-save]')).not.toBeNull())
   const table = decodeURIComponent(document.querySelector<HTMLAnchorElement>('[data-save]')!.href.split(',').slice(1).join(','))
@@ -79,7 +80,7 @@ it('gives a table of links to hand over, in which no name is a formula', async (
   expect(rows[0]).toBe('Name,User name,E-mail,Link,Valid until')
   expect(rows[1]).toContain(`Omar Aziz,p-1,p-1@clinic.example,${location.origin}/invitation#p-1.one,`)
   expect(rows[2]).toContain('"\'=Rami()",p-2,,')
-  expect(sent.map((s) => s.body)).toEqual([{ people: ['p-1', 'p-2'], byMail: false }])
+  expect(sent.map((s) => s.body)).toEqual([{ people: ['p-1', 'p-2'], resetsFactors: true, byMail: false }])
 })
 
 it('chooses people one by one, and also those who have signed in', async () => {

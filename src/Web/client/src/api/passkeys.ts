@@ -33,14 +33,64 @@ async function ask(begin: () => Promise<Credential | null>): Promise<unknown> {
   }
 }
 
+const signIn = '/api/session/passkey'
+
 /**
  * Asks the person for a passkey, and sends it to the hub.
  * @param address The hub takes the passkey at this address, and gives the options at `/options` below it.
  */
-export async function sendPasskey(address: '/api/session/passkey' | '/api/session/factor/passkey') {
+export async function sendPasskey(address: typeof signIn | '/api/session/factor/passkey') {
+  // A browser waits for one passkey at a time, and the hub's newest challenge replaces the older one.
+  offer?.stop.abort()
+  await offer?.ended
+  if (address === signIn) askedAt = Date.now()
+  await takePasskey(address)
+}
+
+async function takePasskey(address: string, more?: { mediation: 'conditional'; signal: AbortSignal }) {
   const options = await http.post<PublicKeyCredentialRequestOptionsJSON>(`${address}/options`)
-  const credential = await ask(() => navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }))
+  const credential = await ask(async () => {
+    more?.signal.throwIfAborted()
+    return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), ...more })
+  })
   await http.post(address, { credential })
+}
+
+/** The hub's challenge lasts five minutes, and the hub limits how often it gives one. In ms. */
+const fresh = 4 * 60_000
+/** When a challenge for signing in was last asked for. In ms. */
+let askedAt = -Infinity
+let offer: { readonly stop: AbortController; readonly ended: Promise<boolean> } | undefined
+
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
+
+/**
+ * Offers the person's passkeys in the page's user-name field, and signs in with the passkey that the person chooses there. The person has
+ * asked for nothing, so nothing is said if this fails. A hidden page asks the hub for nothing.
+ * @param left Aborted when the person leaves the page.
+ * @returns Whether the person has signed in.
+ */
+export async function offerPasskeys(left: AbortSignal): Promise<boolean> {
+  if (!canUsePasskeys() || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return false
+  for (; !left.aborted; await pause(1_000)) {
+    if (document.hidden || Date.now() < askedAt + fresh) continue
+    askedAt = Date.now()
+    const stop = new AbortController()
+    const abort = () => stop.abort()
+    const timer = setTimeout(abort, fresh)
+    left.addEventListener('abort', abort)
+    const ended = takePasskey(signIn, { mediation: 'conditional', signal: stop.signal }).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        return false
+      },
+    )
+    offer = { stop, ended }
+    const signedIn = await ended.finally(() => (clearTimeout(timer), left.removeEventListener('abort', abort), (offer = undefined)))
+    if (signedIn) return true
+  }
+  return false
 }
 
 /**

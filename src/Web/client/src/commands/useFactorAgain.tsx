@@ -20,12 +20,12 @@ const wrongCodes: ReadonlySet<string> = new Set(['factor.wrong-code', 'session.c
  * For grave requests, which need a fresh second factor. `withFactor` sends a request. If the hub demands the second factor again, a dialog
  * asks for a passkey or a code, and the request is sent once more. If the person closes the dialog, the hub's refusal stands. The page
  * shows `factorDialog` beside its forms and not inside them. A dialog of the page must not close on Escape while `asking` is true.
- * `askFactor` shows the dialog without a request, and returns whether the person has given the second factor.
+ * `askFactor` shows the dialog without a request, and returns whether the person has given the second factor. The page then says why.
  */
 export function useFactorAgain() {
-  const [asked, setAsked] = useState<{ readonly answer: (given: boolean) => void }>()
-  const askFactor = async () => {
-    const given = await new Promise<boolean>((answer) => setAsked({ answer }))
+  const [asked, setAsked] = useState<{ readonly grave: boolean; readonly answer: (given: boolean) => void }>()
+  const ask = async (grave: boolean) => {
+    const given = await new Promise<boolean>((answer) => setAsked({ grave, answer }))
     setAsked(undefined)
     return given
   }
@@ -34,14 +34,19 @@ export function useFactorAgain() {
       return await send()
     } catch (refusal) {
       if (!(refusal instanceof Problem) || refusal.code !== again) throw refusal
-      if (!(await askFactor())) throw refusal
+      if (!(await ask(true))) throw refusal
       return await send()
     }
   }
-  return { withFactor, askFactor, asking: asked !== undefined, factorDialog: asked && <FactorDialog answer={asked.answer} /> }
+  return {
+    withFactor,
+    askFactor: () => ask(false),
+    asking: asked !== undefined,
+    factorDialog: asked && <FactorDialog {...asked} />,
+  }
 }
 
-function FactorDialog({ answer }: { answer: (given: boolean) => void }) {
+function FactorDialog({ grave, answer }: { grave: boolean; answer: (given: boolean) => void }) {
   const { t } = useReader()
   const { data: account, error } = useResource<MyAccount>('/api/me')
   const passkey = canUsePasskeys() && account !== undefined && account.passkeys > 0
@@ -51,11 +56,11 @@ function FactorDialog({ answer }: { answer: (given: boolean) => void }) {
       opened
       onClose={() => answer(false)}
       closeOnClickOutside={false}
-      title={t('accounts.factorAgain')}
+      title={t(grave ? 'accounts.factorAgain' : 'passkeys.giveFactor')}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       <Stack gap="sm" data-factor>
-        <Text size="sm">{t('accounts.factorAgainWhy')}</Text>
+        {grave && <Text size="sm">{t('accounts.factorAgainWhy')}</Text>}
         {!account && !error && (
           <Center h={60}>
             <Loader aria-label={t('shell.loading')} />

@@ -70,6 +70,14 @@ it.each([
   expect([...document.querySelectorAll('main a')].map((a) => a.getAttribute('href'))).toEqual(['/public/congress', '/conferences/congress'])
 })
 
+it('leads people of the network to a programme that is not open to everybody', async () => {
+  answers['GET /api/session'] = refusal(401, 'session.none')
+  answers['GET /api/public/conferences/congress'] = refusal(404, 'conference.unknown')
+  draw(page, <App />)
+  await sees(() => expect(said('[role=alert]')).toContain('You cannot register here'))
+  expect([...document.querySelectorAll('main a')].map((a) => a.getAttribute('href'))).toEqual(['/conferences/congress'])
+})
+
 it('shows that all places are taken if the last one went while the person was typing', async () => {
   known()
   answers['POST /api/registrations'] = refusal(409, 'registration.full')
@@ -113,7 +121,7 @@ const dialog = (of: ConferenceHead) =>
 it('lets the organiser allow registration for a number of people', async () => {
   answers['PUT /api/conferences/congress/registration'] = done()
   dialog(head())
-  await sees(() => expect(said('[data-registration]')).toContain('Attendees may register for themselves'))
+  await sees(() => expect(said('[data-registration]')).toContain('People may register themselves'))
   expect(document.querySelector('[data-address]')).toBeNull()
   document.querySelector<HTMLInputElement>('[data-registration] input[role=switch]')!.click()
   await sees(() => expect(document.querySelector('[data-registration] input[inputmode=numeric]')).not.toBeNull())
@@ -128,10 +136,10 @@ it('shows the address, and how many have registered', async () => {
   expect(said('[data-registered="3"]')).toContain('3 people have registered so far. All places are taken.')
 })
 
-it('says that nobody can register while the programme is not public', async () => {
+it('says that only people of the network can register while the programme is not public', async () => {
   answers['PUT /api/conferences/congress/public'] = done()
   dialog(head({ selfRegistration: true, public: false }))
-  await sees(() => expect(said('[data-registration]')).toContain('nobody can register yet'))
+  await sees(() => expect(said('[data-registration]')).toContain('only people of the network can register'))
   expect(document.querySelector('[data-address]')).toBeNull()
   button('Open it to everybody').click()
   await sees(() => expect(sent[0]).toMatchObject({ url: '/api/conferences/congress/public', body: { public: true } }))

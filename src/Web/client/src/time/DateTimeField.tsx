@@ -23,6 +23,8 @@ interface Props {
   readonly step: number
   readonly required?: boolean
   readonly focused?: boolean
+  /** Why the hub did not accept the date and time. */
+  readonly error?: string | undefined
 }
 
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
@@ -32,7 +34,7 @@ const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
  * and `930` are understood. Arrow keys change the value step by step, people with a pointer can use a calendar, and the day is shown in
  * words. A form with text that is not a date or a time is not sent.
  */
-export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
+export function DateTimeField({ label, description, value, onChange, step, required, focused, error }: Props) {
   const { t, language, locale } = useReader()
   const id = useId()
   const [typed, setTyped] = useState<{ date: string; time: string }>()
@@ -94,7 +96,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     // The placeholder is not an example, because an example would look like typed text.
     placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
     'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`,
-    'aria-describedby': `${id}-zone ${id}-day`,
+    'aria-describedby': `${id}-zone ${id}-day${error ? ` ${id}-error` : ''}`,
     error: left[name] && fault(name),
     styles: { input: { '--input-color': 'var(--mantine-color-text)' }, error: { color: 'var(--hub-warning)' } },
     ref: (input: HTMLInputElement | null) => input?.setCustomValidity(fault(name)),
@@ -157,6 +159,11 @@ export function DateTimeField({ label, description, value, onChange, step, requi
       <Text id={`${id}-day`} size="xs" c="dimmed" mt={2} mih="1.5em">
         {read.date ? longDate(`${read.date}T12:00Z`, 'UTC', locale) : ''}
       </Text>
+      {error && (
+        <Text id={`${id}-error`} size="xs" role="alert" c="var(--hub-warning)">
+          {error}
+        </Text>
+      )}
     </div>
   )
 }

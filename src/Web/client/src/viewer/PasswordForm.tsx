@@ -52,7 +52,7 @@ export function PasswordForm() {
           <TextInput
             name="userName"
             label={t('shell.userName')}
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
             required

@@ -4,7 +4,7 @@ import { App } from '../App'
 import { http } from '../api/http'
 import { noteSignedIn, noteSignedOut } from '../api/signedOut'
 import { button, done, fault, refusal, said, talking, write } from '../hub.testing'
-import { device } from '../passkeys.testing'
+import { device, type Offer } from '../passkeys.testing'
 import { drawing, sees, somebody } from '../screen.testing'
 import type { Screen } from '../screens'
 
@@ -110,6 +110,24 @@ it('signs in with a passkey alone, and stays at the address', async () => {
   expect(asked).toEqual([{ use: { challenge: 'c-1' } }, { use: { challenge: 'c-1' } }])
   expect(sent.at(-1)).toEqual({ method: 'POST', url: '/api/session/passkey', body: { credential: { id: 'used' } } })
   expect(location.pathname + location.search).toBe('/conferences/c-1?day=2')
+})
+
+it('offers passkeys in the field of the user name, and stays at the address', async () => {
+  const offers: Offer[] = []
+  device({ offers })
+  answers['GET /api/session'] = refusal(401, 'session.none')
+  answers['POST /api/session/passkey/options'] = { challenge: 'c-1' }
+  answers['POST /api/session/passkey'] = done()
+  vi.setSystemTime(new Date(Date.now() + 3_600_000))
+  draw('/conferences/c-1?day=2', app)
+  await sees(() => expect(offers).toHaveLength(1))
+  expect(document.querySelector<HTMLInputElement>('input[name=userName]')!.autocomplete).toBe('username webauthn')
+  offers[0]!.choose()
+  await sees(() => expect(reloaded).toBe(1))
+  expect(sent.at(-1)).toEqual({ method: 'POST', url: '/api/session/passkey', body: { credential: { id: 'offered' } } })
+  expect(document.querySelector('[role=alert]')).toBeNull()
+  expect(location.pathname + location.search).toBe('/conferences/c-1?day=2')
+  vi.useRealTimers()
 })
 
 it('says that nothing has changed when the person cancels the passkey', async () => {

@@ -7,6 +7,7 @@ import { onSignedOut, whySignedOut } from '../api/signedOut'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { Entrance } from './Entrance'
+import { wasGuest } from './guest'
 import { PasskeySignIn } from './PasskeySignIn'
 import { PasswordForm } from './PasswordForm'
 import { Providers } from './Providers'
@@ -22,11 +23,11 @@ export default function SignIn() {
     <Entrance>
       {reason && (
         <Alert color="orange" variant="light" role="status" mb="md" icon={<IconLogout aria-hidden />} data-why={reason}>
-          {t(`signedOut.${reason}`)}
+          {t(reason === 'session.deactivated' && wasGuest() ? 'guests.withdrawn' : `signedOut.${reason}`)}
         </Alert>
       )}
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
-      <PasskeySignIn />
+      <PasskeySignIn inField={!people.data && !!people.error} />
       <Providers />
     </Entrance>
   )

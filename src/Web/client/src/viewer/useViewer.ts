@@ -3,6 +3,7 @@ import useSWR, { mutate, useSWRConfig } from 'swr'
 import { http, Problem } from '../api/http'
 import type { Grant, Role, Session } from '../api/schema'
 import { noteSignedIn, noteSignedOut, onSignedOut, whySignedOut } from '../api/signedOut'
+import { noteViewer } from './guest'
 
 /** The person who is signed in. `network` is empty for a person without a network, such as an administrator of the whole hub. */
 export type Viewer = Omit<Session, 'network'> & { readonly network: string }
@@ -13,6 +14,7 @@ async function read(url: string): Promise<Viewer | null> {
   try {
     const session = await http.get<Session>(url)
     noteSignedIn()
+    noteViewer(session)
     return { ...session, network: session.network ?? '' }
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error

@@ -25,7 +25,7 @@ it('registers the reader, takes the registration back, and says so', async () =>
   button('Register for this conference').click()
   await sees(() => expect(state()).toBe('registered'))
   expect(registered).toHaveBeenCalledOnce()
-  button('Take the registration back').click()
+  button('Cancel my registration').click()
   await sees(() => expect(state()).toBe('open'))
   expect(sent.map((s) => s.method).filter((m) => m !== 'GET')).toEqual(['PUT', 'DELETE'])
 })

@@ -41,9 +41,19 @@ export default function RegisterPage() {
             <Offer programme={data} reread={() => void mutate()} />
           </Stack>
         ) : error ? (
-          <Notice kind="refusal" role="alert" title={t('registration.closed')}>
-            {error.status === 0 || error.status >= 500 ? t('shell.unreachable') : t('open.notOpen')}
-          </Notice>
+          <Stack>
+            {error.status === 0 || error.status >= 500 ? (
+              <ProblemNotice problem={error} title={t('shell.notRead')} />
+            ) : (
+              <>
+                <Notice kind="refusal" role="alert" title={t('registration.notHere')}>
+                  {t('open.notOpen')}
+                </Notice>
+                {/* People of the network can read the programme and register, also if it is not open to everybody. */}
+                <SignIn conference={id} />
+              </>
+            )}
+          </Stack>
         ) : (
           <Center h={120}>
             <Loader aria-label={t('shell.loading')} />
