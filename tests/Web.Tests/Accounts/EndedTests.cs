@@ -121,10 +121,9 @@ public sealed class EndedTests(TwoNetworks networks)
     {
         const string session = "ehs-congress-1";
         using var coordinator = networks.Http(Visitors.Everyone.Single(v => v is { Name: "coordinator", Network: "ehs" }));
-        var member = New(Role.Auditor);
-        networks.Hub.CookieOf(member); // this opens the account
+        var auditor = Visitors.Everyone.Single(v => v is { Name: "auditor", Network: "ehs" });
         await SetAsync(given: true);
-        await using var media = (await networks.ConnectAsync(() => networks.Hub.CookieOf(member), "hubs/lecture"))!;
+        await using var media = (await networks.ConnectAsync(auditor, "hubs/lecture"))!;
         var told = Listen(media, "SignedOut");
         await media.InvokeAsync("Watch", session, (int)MediaQuality.Full, TestContext.Current.CancellationToken);
         await SetAsync(given: false);
@@ -136,7 +135,7 @@ public sealed class EndedTests(TwoNetworks networks)
             LectureCommand command = new SetCrew
             {
                 CommandId = Guid.NewGuid(),
-                Person = member.Person,
+                Person = new(auditor.Person!),
                 Role = LectureRole.Moderator,
                 Given = given,
             };

@@ -47,7 +47,10 @@ function signedIn(factor: 'none' | 'given' | 'missing', totp = factor === 'given
 
 it('leads everybody who lacks the second factor to the account, and lets them go on after it is set up', async () => {
   signedIn('missing')
-  answers['POST /api/me/totp'] = { key: 'ABCD EFGH', uri: 'otpauth://totp/noor', qr: '<svg/>' }
+  answers['POST /api/me/totp'] = [
+    refusal(400, 'password.wrong', '$.password'),
+    Response.json({ key: 'ABCD EFGH', uri: 'otpauth://totp/noor', qr: '<svg/>' }),
+  ]
   answers['PUT /api/me/totp'] = [refusal(400, 'session.code-denied'), Response.json({ recoveryCodes: ['k3x9-1', 'p7q2-2'] })]
   draw('/conferences?day=2', <App inside={inside} />)
   await sees(() => expect(button('Set up an app')).toBeTruthy())
@@ -55,6 +58,13 @@ it('leads everybody who lacks the second factor to the account, and lets them go
   expect(said('main')).toContain('One of your roles demands a second factor')
   expect(document.querySelector('header nav a')).toBeNull()
   button('Set up an app').click()
+  for (const password of ['mistyped', 'four long words here']) {
+    await sees(() => expect(document.querySelector('[role=dialog] input[name=password]')).not.toBeNull())
+    write('[role=dialog] input[name=password]', password)
+    button('Go on').click()
+    await sees(() => expect(sent.at(-1)).toMatchObject({ url: '/api/me/totp', body: { password } }))
+    if (password === 'mistyped') await sees(() => expect(fault('input[name=password]')).toBe('The present password is wrong.'))
+  }
   await sees(() => expect(document.querySelector('[data-qr]')?.getAttribute('alt')).toBe('QR code for the authenticator app'))
   expect(document.querySelector<HTMLInputElement>('[data-secret]')!.value).toBe('ABCD EFGH')
   write('input[name=code]', '111111')

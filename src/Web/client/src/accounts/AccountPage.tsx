@@ -64,7 +64,7 @@ export default function AccountPage() {
             <Part title={t('accounts.changePassword')}>
               <OwnPassword userName={data.userName} />
             </Part>
-            <Identities part={(body) => <Part title={t('providers.title')}>{body}</Part>} />
+            <Identities account={data} part={(body) => <Part title={t('providers.title')}>{body}</Part>} />
             <Part title={t('accounts.devices')}>
               <OwnSignIns />
             </Part>

@@ -1,5 +1,5 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { http } from '../api/http'
 import type { ProviderView } from '../api/schema'
 import { useResource } from '../api/useResource'
@@ -9,7 +9,8 @@ import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { pageWithoutProblem, ProviderProblem } from '../viewer/Providers'
 import { useMoment } from './grants'
-import type { Identity } from './wire'
+import { needsPassword, PasswordDialog } from './PresentPassword'
+import type { Identity, MyAccount } from './wire'
 
 const address = '/api/me/identities'
 
@@ -18,16 +19,17 @@ const address = '/api/me/identities'
  * is no institution.
  * @param part Draws the frame and the title.
  */
-export function Identities({ part }: { part: (body: ReactNode) => ReactNode }) {
+export function Identities({ account, part }: { account: MyAccount; part: (body: ReactNode) => ReactNode }) {
   const { t, nameOf } = useReader()
   const moment = useMoment()
   const providers = useResource<ProviderView[]>('/api/session/providers')
   const { data, error, mutate } = useResource<Identity[]>(address)
   const { withFactor, factorDialog } = useFactorAgain()
-  const connect = useCommand(
-    (provider: string) => withFactor(() => http.post<{ address: string }>(address, { provider, returnUrl: pageWithoutProblem() })),
-    ({ address }) => location.assign(address),
-  )
+  const [asked, setAsked] = useState<string>()
+  const begin = (provider: string, password?: string) =>
+    http.post<{ address: string }>(address, { provider, returnUrl: pageWithoutProblem(), password })
+  const leave = ({ address }: { address: string }) => location.assign(address)
+  const connect = useCommand((provider: string) => withFactor(() => begin(provider)), leave)
   const disconnect = useCommand(
     (issuer: string) => withFactor(() => http.delete(`${address}?issuer=${encodeURIComponent(issuer)}`)),
     () => mutate(),
@@ -65,11 +67,25 @@ export function Identities({ part }: { part: (body: ReactNode) => ReactNode }) {
       {data && open.length > 0 && (
         <Group>
           {open.map(({ name, label }) => (
-            <Button key={name} variant="default" loading={connect.input === name} onClick={() => void connect.run(name)}>
+            <Button
+              key={name}
+              variant="default"
+              loading={connect.input === name}
+              onClick={() => (needsPassword(account) ? setAsked(name) : void connect.run(name))}
+            >
               {t('providers.connect', { institution: nameOf(label) })}
             </Button>
           ))}
         </Group>
+      )}
+      {asked && (
+        <PasswordDialog
+          account={account}
+          title={t('providers.connect', { institution: nameOf(open.find(({ name }) => name === asked)?.label ?? { en: asked }) })}
+          send={(password) => begin(asked, password)}
+          done={leave}
+          close={() => setAsked(undefined)}
+        />
       )}
       {factorDialog}
     </Stack>,

@@ -10,6 +10,7 @@ import { useReader } from '../i18n'
 import { useAskAgain } from '../viewer/useViewer'
 import { CommandForm, FormDialog } from './CommandForm'
 import { OwnPasskeys } from './OwnPasskeys'
+import { needsPassword, PasswordDialog } from './PresentPassword'
 import { RecoveryCodes } from './RecoveryCodes'
 import { SecretText } from './SecretText'
 import { useForm } from './useForm'
@@ -29,12 +30,11 @@ export function OwnFactor({ account, changed, children }: Props) {
   const askAgain = useAskAgain()
   const [setup, setSetup] = useState<TotpSetup>()
   const [codes, setCodes] = useState<readonly string[]>()
-  const [asked, setAsked] = useState<'codes' | 'removal'>()
+  const [asked, setAsked] = useState<'app' | 'codes' | 'removal'>()
   const { withFactor, factorDialog } = useFactorAgain()
-  const begin = useCommand(
-    () => withFactor(() => http.post<TotpSetup>('/api/me/totp')),
-    (made) => setSetup(made),
-  )
+  const make = (password?: string) => http.post<TotpSetup>('/api/me/totp', { password })
+  const show = (made: TotpSetup) => (setAsked(undefined), setSetup(made))
+  const begin = useCommand(() => withFactor(() => make()), show)
   const renew = () => Promise.all([changed(), askAgain()])
   const tell = (codes: readonly string[] | undefined) => (setSetup(undefined), setAsked(undefined), setCodes(codes), renew())
   if (codes) return <RecoveryCodes codes={codes} userName={account.userName} done={() => setCodes(undefined)} />
@@ -59,7 +59,7 @@ export function OwnFactor({ account, changed, children }: Props) {
         </Text>
         <ProblemNotice problem={begin.problem} />
         <Group>
-          <Button variant="default" loading={begin.busy} onClick={() => void begin.run()}>
+          <Button variant="default" loading={begin.busy} onClick={() => (needsPassword(account) ? setAsked('app') : void begin.run())}>
             {t(account.totp ? 'passkeys.otherApp' : 'passkeys.setUpApp')}
           </Button>
           {account.totp && !(account.needsFactor && account.passkeys === 0) && (
@@ -79,7 +79,12 @@ export function OwnFactor({ account, changed, children }: Props) {
           </Group>
         </Choice>
       )}
-      {asked && <CodeDialog what={asked} account={account} told={tell} close={() => setAsked(undefined)} />}
+      {asked === 'app' && (
+        <PasswordDialog account={account} title={t('passkeys.setUpApp')} send={make} done={show} close={() => setAsked(undefined)} />
+      )}
+      {(asked === 'codes' || asked === 'removal') && (
+        <CodeDialog what={asked} account={account} told={tell} close={() => setAsked(undefined)} />
+      )}
       {factorDialog}
     </Stack>
   )

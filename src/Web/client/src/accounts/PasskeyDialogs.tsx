@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { http } from '../api/http'
 import { addPasskey } from '../api/passkeys'
 import { useReader } from '../i18n'
-import { PasswordField } from '../viewer/PasswordField'
 import { FormDialog } from './CommandForm'
 import { deviceOf } from './device'
+import { needsPassword, PresentPassword } from './PresentPassword'
 import { useForm } from './useForm'
 import type { MyAccount, PasskeyView } from './wire'
 
@@ -32,7 +32,7 @@ export function AddPasskeyDialog({
   const { t } = useReader()
   const [name, setName] = useState(() => freeName(proposal(t), taken))
   const [password, setPassword] = useState('')
-  const asksPassword = account.hasPassword && !account.totp && account.passkeys === 0
+  const asksPassword = needsPassword(account)
   const command = useForm((input: { name: string; password?: string }) => addPasskey<PasskeyView>(input.name, input.password), done, [
     'name',
     'password',
@@ -48,20 +48,7 @@ export function AddPasskeyDialog({
     >
       <Text size="sm">{t('passkeys.addWhat')}</Text>
       <NameField value={name} onChange={setName} error={command.at('name')} />
-      {asksPassword && (
-        <>
-          <input type="text" name="userName" autoComplete="username" value={account.userName} readOnly hidden />
-          <PasswordField
-            name="password"
-            label={t('accounts.currentPassword')}
-            description={t('passkeys.whyPassword')}
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            error={command.at('password')}
-          />
-        </>
-      )}
+      {asksPassword && <PresentPassword account={account} value={password} onChange={setPassword} error={command.at('password')} />}
     </FormDialog>
   )
 }

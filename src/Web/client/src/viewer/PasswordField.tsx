@@ -24,6 +24,7 @@ export function PasswordField({ name, label, description, autoComplete, value, o
       aria-invalid={!!error}
       autoComplete={autoComplete}
       autoFocus={focused}
+      data-autofocus={focused}
       required
       maxLength={256}
       value={value}
