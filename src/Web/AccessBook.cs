@@ -129,8 +129,7 @@ internal sealed partial class AccessBook(
 
     /// <summary>
     /// Returns the roles that are valid now. Roles that come from a provider's claims count only in a sign-in by this provider, because
-    /// only
-    /// there the claims are checked again.
+    /// only there the claims are checked again.
     /// </summary>
     private static ImmutableArray<Grant> Valid(Account account, DateTimeOffset now, string? issuer)
     {

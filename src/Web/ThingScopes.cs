@@ -80,9 +80,8 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     }
 
     /// <summary>
-    /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the
-    /// start of
-    /// the session's id are asked first.
+    /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the start
+    /// of the session's id are asked first.
     /// </summary>
     private async ValueTask<Subject?> OfSessionAsync(SessionId id)
     {

@@ -8,8 +8,7 @@ namespace ConsultHub.Web.Accounts;
 
 /// <summary>
 /// Gives the managers of ASP.NET Core Identity the accounts of the hub. Who has an account is known to <see cref="AccessBook"/>. The
-/// secrets
-/// are with the person's account grain, encrypted with the data protection keys of the web nodes and bound to the person.
+/// secrets are with the person's account grain, encrypted with the data protection keys of the web nodes and bound to the person.
 /// </summary>
 internal sealed class AccountStore(IGrainFactory grains, AccessBook book, IDataProtectionProvider protection, TimeProvider clock)
     : IUserPasswordStore<HubUser>,

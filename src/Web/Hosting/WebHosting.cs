@@ -104,8 +104,7 @@ public static class WebHosting
     /// <summary>
     /// Requires the header X-Hub for requests under /api that change something. Pages of other sites can make a browser send the cookie,
     /// but not this header. Signing in needs no cookie, so it is exempt. So are endpoints for other servers, and requests that are judged
-    /// by a
-    /// token and not by a cookie.
+    /// by a token and not by a cookie.
     /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {

@@ -15,6 +15,8 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
 
     private OidcBrowser Open() => new(clinic.Hub.Address);
 
+    private const string Password = "four long words here";
+
     [Fact]
     public async Task The_sign_in_page_learns_the_providers_and_their_names()
     {
@@ -147,7 +149,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         await clinic.SetPeopleAsync((login, []));
         var (person, browser) = await WithPasswordAsync();
         using var _ = browser;
-        await AuthenticatorApp.AddAsync(browser.Caller.Http, "four long words here");
+        await AuthenticatorApp.AddAsync(browser.Caller.Http, Password);
         var made = await NewPerson.DoAsync(clinic.Administrator.Http, "POST", "api/invitations", new { person });
         using var holder = Open();
         Assert.Equal("/?problem=oidc.factor-first", await AcceptAsync(holder, made.GetProperty("link").GetString()!.Split('#')[1], login));
@@ -447,7 +449,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
         var browser = Open();
         using var response = await browser.Caller.Http.PostAsJsonAsync(
             "api/invitations/acceptance",
-            new { token = invitation, password = "four long words here" }
+            new { token = invitation, password = Password }
         );
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         return (person, browser);
@@ -458,7 +460,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
     {
         var userName = (await browser.Caller.GetAsync<JsonElement>("api/me")).GetProperty("userName").GetString();
         var again = Open();
-        using var response = await again.Caller.Http.PostAsJsonAsync("api/session", new { userName, password = "four long words here" });
+        using var response = await again.Caller.Http.PostAsJsonAsync("api/session", new { userName, password = Password });
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         return again;
     }
@@ -485,7 +487,7 @@ public sealed class OidcTests(OidcInstitution clinic) : IClassFixture<OidcInstit
                 {
                     provider = "clinic",
                     returnUrl = "/account",
-                    password = NewPerson.Password,
+                    password = Password,
                 }
             ),
             login

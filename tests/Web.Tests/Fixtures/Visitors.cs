@@ -8,8 +8,7 @@ internal interface IAccessTable
 {
     /// <summary>
     /// A key is a method and a path, such as <c>GET /api/networks/{network}</c>, or <c>WATCH</c> and a topic, or <c>CALL</c> and a method
-    /// of a
-    /// hub. <see cref="TwoNetworks"/> says what the placeholders stand for. An endpoint may have several rows. Their queries tell them
+    /// of a hub. <see cref="TwoNetworks"/> says what the placeholders stand for. An endpoint may have several rows. Their queries tell them
     /// apart.
     /// </summary>
     static abstract IReadOnlyDictionary<string, Row> Rows { get; }

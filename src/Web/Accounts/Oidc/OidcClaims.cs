@@ -39,8 +39,7 @@ internal sealed class OidcClaims(string subject, JsonElement? token, JsonElement
 
     /// <summary>
     /// When the person gave the provider a second factor. Null if the person gave none. If the provider does not say when, the factor
-    /// counts,
-    /// but never as given just now, because the person may have given it long ago.
+    /// counts, but never as given just now, because the person may have given it long ago.
     /// </summary>
     public DateTimeOffset? FactorAt(OidcProvider provider, DateTimeOffset now) =>
         !Values("amr").Intersect(OidcProvider.Split(provider.FactorMethods)).Any() ? null

@@ -13,8 +13,7 @@ namespace ConsultHub.Web.Accounts.Oidc;
 
 /// <summary>
 /// What happens when a person leaves for a provider and comes back. Nothing of the provider goes into the hub's cookie. A failure brings
-/// the
-/// person back to a page of the hub, with a code in the address.
+/// the person back to a page of the hub, with a code in the address.
 /// </summary>
 internal sealed partial class OidcSignIn(
     IGrainFactory grains,
