@@ -24,8 +24,8 @@ interface Made {
 }
 
 /**
- * The guest speakers of a session: makes the links with which they sign in, lists them, and withdraws them. When a guest with the focus goes
- * away, the focus moves to what is left.
+ * The guest speakers of a session: makes the links with which they sign in, lists them, and withdraws them. When a guest is removed, the
+ * focus moves to what is left.
  */
 export function GuestLinks({ of }: { of: GuestSession }) {
   const { t } = useReader()

@@ -25,7 +25,7 @@ interface Props {
 
 /**
  * The tokens with which programs act for an account. People make tokens for themselves. Whoever looks after an account can withdraw its
- * tokens, and can make one if the account is made for a program. When something with the focus goes away, the focus moves to what is left.
+ * tokens, and can make one if the account is made for a program. When a token is removed, the focus moves to what is left.
  */
 export function Tokens({ person, roles }: Props) {
   const { t } = useReader()
