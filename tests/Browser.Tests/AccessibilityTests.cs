@@ -87,6 +87,9 @@ public sealed class AccessibilityTests(Screens screens)
         await page.Locator("form[data-new-guest] button[type=submit]").ClickAsync();
         await Expect(page.Locator("[data-guest]").First).ToBeVisibleAsync();
         await CheckAsync(page, "guests");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("[data-guests]")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
         await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/public", new { @public = true });
         await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/registration", new { open = true });
         var open = await screens.OpenAsync(null, "/public/demo-congress/register", language, width: 390, scheme);

@@ -45,6 +45,9 @@ export const theme = createTheme({
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     // The page's bar is its only banner. The header of a dialog must not count as a second banner.
     ModalHeader: { defaultProps: { role: 'presentation' } },
+    // A title may need two lines.
+    ModalTitle: { defaultProps: { lh: 'sm' } },
+    DrawerTitle: { defaultProps: { lh: 'sm' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },
   },

@@ -163,4 +163,5 @@ it('keeps the order of Arabic words in dates and scopes', async () => {
   signedIn('none')
   draw('/account', <App inside={inside} />, 'ar')
   await sees(() => expect(document.querySelector('[data-roles]')?.textContent).toContain('\u2068\u200f\u20681 يناير 2020\u2069، \u2068'))
+  await sees(() => expect(document.querySelector('[data-sign-in=s-1] bdi')?.textContent).toMatch(/^\u200f.*Firefox/))
 })

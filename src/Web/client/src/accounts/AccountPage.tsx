@@ -9,6 +9,7 @@ import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { useAskAgain, useViewer } from '../viewer/useViewer'
+import classes from './Accounts.module.css'
 import { GrantList } from './GrantList'
 import { Identities } from './Identities'
 import { OwnFactor } from './OwnFactor'
@@ -42,9 +43,11 @@ export default function AccountPage() {
               <Text fw={600} size="lg">
                 <bdi>{nameOf(data.name)}</bdi>
               </Text>
-              <Text c="dimmed">{t('accounts.yourUserName', { userName: data.userName })}</Text>
+              <Text c="dimmed" className={classes.long}>
+                {t('accounts.yourUserName', { userName: data.userName })}
+              </Text>
               {data.email && (
-                <Text c="dimmed">
+                <Text c="dimmed" className={classes.long}>
                   <bdi>{data.email}</bdi>
                 </Text>
               )}

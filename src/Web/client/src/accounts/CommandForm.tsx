@@ -1,6 +1,7 @@
 import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { ProblemNotice } from '../commands/ProblemNotice'
+import { useReturnFocus } from '../commands/useReturnFocus'
 import { useReader } from '../i18n'
 import type { FormCommand } from './useForm'
 
@@ -66,6 +67,7 @@ interface DialogProps extends Props {
 /** A form in a dialog. A click beside the dialog does not close it, so that nothing typed is lost. */
 export function FormDialog({ title, size, closeOnEscape = true, close, outcome, ...form }: DialogProps) {
   const { t } = useReader()
+  useReturnFocus()
   return (
     <Modal
       opened

@@ -28,6 +28,7 @@ export function GiveRoleDialog({ account, close, done }: Props) {
   return (
     <FormDialog
       title={t('accounts.giveRoleTo', { name: nameOf(account.name) })}
+      size="lg"
       command={command}
       send={() => void (role && command.run({ ...role, reason: reason.trim() }))}
       act={t('accounts.giveRole')}

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Loader, Paper, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -23,15 +23,26 @@ interface Made {
   readonly link: GuestLink
 }
 
-/** The guest speakers of a session: makes the links with which they sign in, lists them, and withdraws them. */
+/**
+ * The guest speakers of a session: makes the links with which they sign in, lists them, and withdraws them. When a guest is removed, the
+ * focus moves to what is left.
+ */
 export function GuestLinks({ of }: { of: GuestSession }) {
   const { t } = useReader()
   const at = `${address}?conference=${encodeURIComponent(of.conference)}&session=${encodeURIComponent(of.session)}`
   const { data, error, mutate } = useResource<GuestView[]>(at)
   const [made, setMade] = useState<Made>()
+  const about = useRef<HTMLParagraphElement>(null)
+  const gone = async (person: string) => {
+    setMade((link) => (link?.link.person === person ? undefined : link))
+    await mutate()
+    about.current?.focus()
+  }
   return (
     <Stack gap="md" data-guests>
-      <Text size="sm">{t('guests.about')}</Text>
+      <Text size="sm" ref={about} tabIndex={-1}>
+        {t('guests.about')}
+      </Text>
       {made && <MadeLink made={made} zone={of.zone} />}
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && <Loader aria-label={t('shell.loading')} />}
@@ -43,12 +54,7 @@ export function GuestLinks({ of }: { of: GuestSession }) {
       {data && data.length > 0 && (
         <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
           {data.map((guest) => (
-            <Guest
-              key={guest.person}
-              guest={guest}
-              zone={of.zone}
-              gone={() => (setMade((link) => (link?.link.person === guest.person ? undefined : link)), mutate())}
-            />
+            <Guest key={guest.person} guest={guest} zone={of.zone} gone={() => gone(guest.person)} />
           ))}
         </Stack>
       )}
@@ -75,7 +81,7 @@ function MadeLink({ made: { name, link }, zone }: { made: Made; zone: string }) 
 function Guest({ guest, zone, gone }: { guest: GuestView; zone: string; gone: () => unknown }) {
   const { t, nameOf } = useReader()
   const moment = useMoment(zone)
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<boolean>()
   const command = useCommand(() => http.delete(`${address}/${encodeURIComponent(guest.person)}`), gone)
   return (
     <Paper component="li" withBorder p="sm" radius="md" data-guest={guest.person}>
@@ -93,6 +99,7 @@ function Guest({ guest, zone, gone }: { guest: GuestView; zone: string; gone: ()
           <Button
             variant="default"
             size="xs"
+            autoFocus={asked === false}
             aria-label={t('guests.withdrawNamed', { name: nameOf(guest.name) })}
             onClick={() => setAsked(true)}
           >

@@ -19,7 +19,10 @@ interface Props {
   readonly done: () => void
 }
 
-/** Makes new links for several people. They can also reset the second factors. The hub sends them by mail, or gives a table with all links to hand over. */
+/**
+ * Makes new links for several people. They can also reset the second factors. The hub sends them by mail, or gives a table with all
+ * links to hand over.
+ */
 export function InviteManyDialog({ people: chosen, close, done }: Props) {
   const { t } = useReader()
   // The page empties its choice when the links are made, so the dialog keeps its own copy.

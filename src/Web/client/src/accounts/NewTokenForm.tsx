@@ -1,5 +1,5 @@
 import { Checkbox, Stack, Text, TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
@@ -29,6 +29,7 @@ interface Props {
 export function NewTokenForm({ person, roles, cancel, done }: Props) {
   const { t, word, locale } = useReader()
   const id = useId()
+  const areas = useRef<HTMLDivElement>(null)
   const known = useResource<RoleView[]>('/api/roles')
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -41,6 +42,7 @@ export function NewTokenForm({ person, roles, cancel, done }: Props) {
   const fault = command.at('actions') ?? (bare && chosen.length === 0 ? t('tokens.noActions') : undefined)
   const send = () => {
     setBare(chosen.length === 0)
+    if (chosen.length === 0) areas.current?.querySelector('input')?.focus()
     if (chosen.length === 0 || !until) return
     void command.run({
       name: name.trim(),
@@ -78,7 +80,7 @@ export function NewTokenForm({ person, roles, cancel, done }: Props) {
         error={fault}
         errorProps={{ role: 'alert' }}
       >
-        <div className={classes.areas}>
+        <div className={classes.areas} ref={areas}>
           {byArea(actions, (action) => action).map(([area, of]) => (
             <div key={area} role="group" aria-labelledby={`${id}-${area}`} className={classes.area}>
               <Text size="sm" fw={600} mb={4} id={`${id}-${area}`}>

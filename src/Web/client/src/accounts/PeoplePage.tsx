@@ -164,8 +164,12 @@ export default function PeoplePage() {
               <Table className={`${tables.table} ${tables.cards} ${tables.lines}`}>
                 <Table.Thead>
                   <Table.Tr>
-                    <Table.Th scope="col">{t('accounts.name')}</Table.Th>
-                    <Table.Th scope="col">{t('shell.userName')}</Table.Th>
+                    <Table.Th scope="col" w="28%">
+                      {t('accounts.name')}
+                    </Table.Th>
+                    <Table.Th scope="col" w="20%">
+                      {t('shell.userName')}
+                    </Table.Th>
                     <Table.Th scope="col">{t('accounts.roles')}</Table.Th>
                     <Table.Th scope="col">{t('accounts.state')}</Table.Th>
                   </Table.Tr>
@@ -241,7 +245,7 @@ function PersonRow({ account, chosen, full, choose }: RowProps) {
         </Group>
       </Table.Th>
       <Table.Td data-label={t('shell.userName')}>
-        <bdi>{account.userName}</bdi>
+        <bdi className={classes.long}>{account.userName}</bdi>
       </Table.Td>
       <Table.Td data-label={t('accounts.roles')}>
         {grants.length === 0 && t('accounts.noRoles')}

@@ -40,6 +40,7 @@ async function open(...grants: object[]) {
 it('changes the period of a role in place, and keeps a time that was not touched', async () => {
   await open(grant('g-1'))
   answers['PUT /api/roles/g-1'] = account(5, grant('g-1', { until: null }))
+  button('Change the period').focus()
   button('Change the period').click()
   await sees(() => expect(said('[data-period]')).toContain('Emirates'))
   write('[data-period] [data-when^="2099"] input[name=date]', '')
@@ -47,6 +48,7 @@ it('changes the period of a role in place, and keeps a time that was not touched
   write('[data-period] input[maxlength="500"]', 'Stays longer')
   button('Save').click()
   await sees(() => expect(document.querySelector('[data-period]')).toBeNull())
+  expect(document.activeElement?.textContent).toBe('Change the period')
   expect(sent).toMatchObject([
     {
       method: 'PUT',

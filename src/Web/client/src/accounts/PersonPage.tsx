@@ -61,9 +61,11 @@ export default function PersonPage() {
             <bdi>{name}</bdi>
           </Title>
           <AccountState account={account} />
-          <Text c="dimmed">{t('accounts.theirUserName', { userName: account.userName })}</Text>
+          <Text c="dimmed" className={classes.long}>
+            {t('accounts.theirUserName', { userName: account.userName })}
+          </Text>
           {account.email && (
-            <Text c="dimmed">
+            <Text c="dimmed" className={classes.long}>
               <bdi>{account.email}</bdi>
             </Text>
           )}

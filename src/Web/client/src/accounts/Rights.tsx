@@ -14,27 +14,29 @@ export function Rights({ account }: { account: Account }) {
   if (!data) return error ? <ProblemNotice problem={error} title={t('shell.notRead')} /> : <Loader aria-label={t('shell.loading')} />
   if (data.length === 0) return <Text role="status">{t('accounts.noRights')}</Text>
   return (
-    <Stack gap="md" data-rights>
+    <Stack gap="xs">
       <Text size="sm">{t('accounts.rightsText')}</Text>
-      {byArea(data, (right) => right.action).map(([area, rights]) => (
-        <section key={area} aria-label={word('areas', area)}>
-          <Title order={3} size="h5" mb={4}>
-            {word('areas', area)}
-          </Title>
-          <ul className={classes.actions}>
-            {rights.map((right) => (
-              <li key={right.action} data-action={right.action}>
-                <Text size="sm" fw={600}>
-                  {word('actions', right.action)}
-                </Text>
-                {differing(account.grants.filter((grant) => right.grants.includes(grant.id))).map((grant) => (
-                  <By key={grant.id} grant={grant} />
-                ))}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div className={classes.areas} data-rights>
+        {byArea(data, (right) => right.action).map(([area, rights]) => (
+          <section key={area} className={classes.area} aria-label={word('areas', area)}>
+            <Title order={3} size="h5" mb={4}>
+              {word('areas', area)}
+            </Title>
+            <ul className={classes.actions}>
+              {rights.map((right) => (
+                <li key={right.action} data-action={right.action}>
+                  <Text size="sm" fw={600}>
+                    {word('actions', right.action)}
+                  </Text>
+                  {differing(account.grants.filter((grant) => right.grants.includes(grant.id))).map((grant) => (
+                    <By key={grant.id} grant={grant} />
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Stack>
   )
 }

@@ -5,15 +5,15 @@ import { useReader } from '../i18n'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { deviceOf } from './device'
-import { deviceZone, useMoment } from './grants'
+import { deviceZone, directed, useMoment } from './grants'
 import type { SignInView } from './wire'
 
 /** A function that names a device in words, such as “Firefox on Windows”. */
 export function useDeviceName() {
-  const { t } = useReader()
+  const { t, language } = useReader()
   return ({ device }: SignInView) => {
     const known = deviceOf(device)
-    return known ? t('accounts.deviceName', known) : device || t('accounts.unknownDevice')
+    return known ? directed(t('accounts.deviceName', known), language) : device || t('accounts.unknownDevice')
   }
 }
 

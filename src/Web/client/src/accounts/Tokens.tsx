@@ -1,6 +1,6 @@
 import { Button, Group, List, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -25,13 +25,14 @@ interface Props {
 
 /**
  * The tokens with which programs act for an account. People make tokens for themselves. Whoever looks after an account can withdraw its
- * tokens, and can make one if the account is made for a program.
+ * tokens, and can make one if the account is made for a program. When a token is removed, the focus moves to what is left.
  */
 export function Tokens({ person, roles }: Props) {
   const { t } = useReader()
   const at = person ? `${address}?person=${encodeURIComponent(person)}` : address
   const { data, error, mutate } = useResource<TokenView[]>(at)
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useState<boolean>()
+  const about = useRef<HTMLParagraphElement>(null)
   const [made, setMade] = useState<MadeToken>()
   const isProgram = roles.length > 0 && roles.every(({ role }) => role === 'integration')
   const mayMake = !person || isProgram
@@ -47,7 +48,9 @@ export function Tokens({ person, roles }: Props) {
     )
   return (
     <Stack gap="sm" data-tokens>
-      <Text size="sm">{t(!person ? 'tokens.about' : isProgram ? 'tokens.aboutProgram' : 'tokens.aboutPerson')}</Text>
+      <Text size="sm" ref={about} tabIndex={-1}>
+        {t(!person ? 'tokens.about' : isProgram ? 'tokens.aboutProgram' : 'tokens.aboutPerson')}
+      </Text>
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && <Loader aria-label={t('shell.loading')} />}
       {data?.length === 0 && (
@@ -58,13 +61,13 @@ export function Tokens({ person, roles }: Props) {
       {data && data.length > 0 && (
         <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
           {data.map((token) => (
-            <Token key={token.id} token={token} gone={() => mutate()} />
+            <Token key={token.id} token={token} gone={() => mutate().then(() => about.current?.focus())} />
           ))}
         </Stack>
       )}
       {mayMake && (
         <Group>
-          <Button variant="default" data-do="make" onClick={() => setMaking(true)}>
+          <Button variant="default" data-do="make" autoFocus={making === false} onClick={() => setMaking(true)}>
             {t('tokens.make')}
           </Button>
         </Group>
@@ -77,7 +80,7 @@ function Token({ token, gone }: { token: TokenView; gone: () => unknown }) {
   const { t, word, locale } = useReader()
   const moment = useMoment()
   const now = useNow()
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<boolean>()
   const { withFactor, factorDialog } = useFactorAgain()
   const command = useCommand(() => withFactor(() => http.delete(`${address}/${token.id}`)), gone)
   return (
@@ -120,6 +123,7 @@ function Token({ token, gone }: { token: TokenView; gone: () => unknown }) {
           <Button
             variant="default"
             size="xs"
+            autoFocus={asked === false}
             aria-label={t('tokens.withdrawNamed', { name: token.name })}
             onClick={() => (command.clear(), setAsked(true))}
           >

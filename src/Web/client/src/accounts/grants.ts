@@ -19,7 +19,7 @@ export const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone
  * Gives a text of several isolated parts the reader's direction. A sentence isolates the text again, and a browser does not look into
  * isolated parts when it finds out the direction.
  */
-const directed = (text: string, language: Language) => (direction(language) === 'rtl' ? '\u200f' : '\u200e') + text
+export const directed = (text: string, language: Language) => (direction(language) === 'rtl' ? '\u200f' : '\u200e') + text
 
 /** A function that returns a date and a time, on this device's clock unless another zone is given. */
 export function useMoment(zone = deviceZone) {

@@ -44,9 +44,14 @@ it('withdraws a link after it has asked', async () => {
   button('Withdraw').click()
   await sees(() => expect(said('[data-sure]')).toContain('signed out at once'))
   expect(sent).toEqual([])
+  button('Keep the link').click()
+  await sees(() => expect(document.activeElement?.textContent).toBe('Withdraw'))
+  button('Withdraw').click()
+  await sees(() => expect(document.querySelector('[data-sure]')).not.toBeNull())
   answers[list] = []
   button('Withdraw').click()
   await sees(() => expect(document.querySelector('[data-guest]')).toBeNull())
+  await sees(() => expect(document.activeElement?.textContent).toContain('A guest needs no account'))
   expect(sent.map((s) => `${s.method} ${s.url}`)).toEqual(['DELETE /api/guest-links/p-guest'])
 })
 

@@ -70,6 +70,7 @@ it('offers only what the valid roles allow, wants at least one thing, and shows 
   write('input[name=name]', 'My script')
   document.querySelector<HTMLButtonElement>('[data-new-token] button[type=submit]')!.click()
   await sees(() => expect(said('[role=alert]')).toContain('Choose at least one thing'))
+  expect(document.activeElement).toBe(document.querySelector('[data-new-token] input[type=checkbox]'))
   expect(sent).toEqual([])
   check('Search the trace')
   document.querySelector<HTMLButtonElement>('[data-new-token] button[type=submit]')!.click()
@@ -79,6 +80,7 @@ it('offers only what the valid roles allow, wants at least one thing, and shows 
   expect([...document.querySelectorAll('input')].map((i) => i.value)).toContain('Authorization: Bearer hub_x_secret')
   button('I have kept the token').click()
   await sees(() => expect(document.querySelector('[data-secret]')).toBeNull())
+  expect(document.activeElement?.textContent).toBe('Make a token')
 })
 
 it('puts a refusal beside its field', async () => {

@@ -56,6 +56,8 @@ export default function SessionDetails({
     <Drawer
       opened
       onClose={close}
+      // Escape then closes only the dialog over this drawer.
+      closeOnEscape={!dialog}
       position="right"
       size="md"
       title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')}
