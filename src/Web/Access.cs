@@ -308,6 +308,13 @@ public static partial class Access
     public static bool MayRead(Viewer viewer, Account account) =>
         viewer.Is(account.Person) || SubjectsOf(account).Any(of => May(viewer, AccountActions.Read, of));
 
+    /// <summary>Returns an account without the roles that the viewer may not read, because they are in other networks.</summary>
+    public static Account Shown(Viewer viewer, Account account) =>
+        viewer.Is(account.Person) ? account : account with { Grants = account.Grants.RemoveAll(g => !MayRead(viewer, g)) };
+
+    /// <summary>Whether a viewer may read that somebody has this role.</summary>
+    public static bool MayRead(Viewer viewer, Grant grant) => May(viewer, AccountActions.Read, new Subject(grant.Scope.Network));
+
     /// <summary>Returns the grant by which a viewer may give a role or take it away. Null if the viewer may not.</summary>
     public static Grant? GrantToGive(Viewer viewer, Role role, GrantScope scope) =>
         GrantFor(viewer, AccountActions.GiveEvery, default)

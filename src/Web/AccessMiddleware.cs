@@ -13,6 +13,7 @@ internal sealed class AccessMiddleware(
     ThingScopes things,
     AuditTrail trail,
     TokenUses uses,
+    HubLimits limits,
     IOptions<SignInOptions> options,
     TimeProvider clock
 )
@@ -70,7 +71,7 @@ internal sealed class AccessMiddleware(
     {
         if (rule is null)
             return (Of(viewer is null ? why! : AccessCodes.Denied), null);
-        var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, http);
+        var (of, exists) = viewer is null ? (default, true) : await SubjectAsync(rule.Thing, viewer, http);
         // A thing that does not exist belongs to no network. Whoever may do the action somewhere learns it from the handler.
         var allowed =
             exists ? rule.Allows(viewer, http, of)
@@ -102,7 +103,11 @@ internal sealed class AccessMiddleware(
         || (viewer.Ticket.FactorAt is null && !book.DemandsFactor(viewer.Account))
         || options.Value.IsRecent(viewer.Ticket.FactorAt, clock.GetUtcNow());
 
-    private async ValueTask<(Subject Of, bool Exists)> SubjectAsync(Thing thing, HttpContext http)
+    /// <summary>
+    /// Finds what the thing in the route belongs to. A thing that is in no list is looked for only as often as a person may be refused, so
+    /// that nobody can wake grains without a limit.
+    /// </summary>
+    private async ValueTask<(Subject Of, bool Exists)> SubjectAsync(Thing thing, Viewer viewer, HttpContext http)
     {
         string? Route(string name) => http.Request.RouteValues[name] as string;
         switch (thing)
@@ -112,12 +117,18 @@ internal sealed class AccessMiddleware(
             case Thing.Person when TextId.TryParse<PersonId>(Route("person"), out var person):
                 return (new Subject(null) { Person = person }, true);
             case Thing.Conference when TextId.TryParse<ConferenceId>(Route("id"), out var conference):
-                return await things.OfConferenceAsync(conference) is { } ofConference ? (ofConference, true) : (default, false);
+                return await things.OfConferenceAsync(conference, listed: true) is { } ofListed ? (ofListed, true)
+                    : MaySearch() && await things.OfConferenceAsync(conference) is { } ofConference ? (ofConference, true)
+                    : (default, false);
             case Thing.Lecture when TextId.TryParse<SessionId>(Route("session"), out var session):
-                return await things.OfLectureAsync(session) is { } ofLecture ? (ofLecture, true) : (default, false);
+                return await things.OfLectureAsync(session, listed: true) is { } ofProgramme ? (ofProgramme, true)
+                    : MaySearch() && await things.OfLectureAsync(session) is { } ofLecture ? (ofLecture, true)
+                    : (default, false);
             default:
                 return (default, thing is Thing.None or Thing.Person);
         }
+
+        bool MaySearch() => limits.MayBeRefused(viewer.Person.Value);
     }
 
     private static Refusal Of(Code code) => new(code, code.Message!);

@@ -47,10 +47,11 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     {
         if (_lectures.TryGetValue(id, out var known))
             return known;
-        var found =
-            !listed && await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
-                ? Access.SubjectOf(lecture)
-                : await OfSessionAsync(id);
+        var found = listed ? await OfSessionAsync(id) : null;
+        // An open room knows its conference. Two conferences may have a session with the same id.
+        if ((!listed || found is not null) && await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture)
+            found = Access.SubjectOf(lecture);
+        found ??= listed ? null : await OfSessionAsync(id);
         if (found is { Network: not null } subject)
             Keep(_lectures, id, subject);
         return found;
@@ -81,11 +82,15 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
 
     /// <summary>
     /// Searches the conferences for a session. Most session ids start with the id of their conference. So conferences whose id is the start
-    /// of the session's id are asked first.
+    /// of the session's id are asked first, those with the longest id before the others.
     /// </summary>
     private async ValueTask<Subject?> OfSessionAsync(SessionId id)
     {
-        foreach (var conference in (await ConferencesAsync()).OrderByDescending(c => id.Value.StartsWith(c, StringComparison.Ordinal)))
+        foreach (
+            var conference in (await ConferencesAsync()).OrderByDescending(c =>
+                id.Value.StartsWith($"{c}-", StringComparison.Ordinal) ? c.Length : 0
+            )
+        )
             if (
                 await grains.GetGrain<IConferenceGrain>(conference).GetSessionAsync(id) is not null
                 && await OfConferenceAsync(new(conference)) is { } found

@@ -13,6 +13,9 @@ internal static partial class AccessRules
     /// <summary>How many guests a session may have at the same time.</summary>
     public const int MostGuests = 50;
 
+    /// <summary>How many guests a conference may have in all, with those whose link was withdrawn or is over.</summary>
+    public const int MostGuestsOfConference = 1_000;
+
     public const int MostAccounts = 20_000,
         MostRoles = 50,
         MostEnded = 500,
@@ -30,7 +33,9 @@ internal static partial class AccessRules
         if (!(StandsOn(state, actor, command, now) || IsOfOwnTokens(actor, command, known)))
             return (null, Refused(AccountCodes.RoleLost, known));
         if (command is OpenAccount open)
-            return known is null ? Open(state, open, now) : (null, Refused(AccountCodes.Exists, known, "$.person"));
+            return known is null && open.Person != Actor.System.Person
+                ? Open(state, open, now)
+                : (null, Refused(AccountCodes.Exists, null, "$.person"));
         if (known is null)
             return (null, Refused(AccountCodes.Unknown, null));
         if (command.ExpectedVersion is { } seen && seen != known.Version)
@@ -151,9 +156,9 @@ internal static partial class AccessRules
             Grants = open.Grants,
             Identities = open.Identity is { } identity ? [identity] : [],
         };
-        if (state.Accounts.Count >= MostAccounts || (IsVisitor(account) && state.Accounts.Values.Count(IsVisitor) >= MostVisitors))
+        if (state.Accounts.Count >= MostAccounts || (account.IsVisitor && state.Accounts.Values.Count(a => a.IsVisitor) >= MostVisitors))
             return (null, Refused(AccountCodes.Full, null));
-        if (account.Kind == AccountKind.Guest && GuestsOf(state, account.Grants[0].Scope, now) >= MostGuests)
+        if (account.Kind == AccountKind.Guest && HasTooManyGuests(state, account.Grants[0].Scope, now))
             return (null, Refused(AccountCodes.TooManyGuests, null, "$.session"));
         if (FaultOf(state, account) is { } fault)
             return (null, fault);
@@ -247,15 +252,15 @@ internal static partial class AccessRules
             : (new AccountSet(known with { Grants = [.. kept, .. added.Select(g => g with { Source = map.Issuer })] }, "map-roles"), null);
     }
 
-    /// <summary>Whether an account belongs to a guest, or to somebody who only attends single conferences.</summary>
-    private static bool IsVisitor(Account account) =>
-        account.Kind == AccountKind.Guest
-        || (!account.Grants.IsEmpty && account.Grants.All(g => g is { Role: Role.Attendee, Scope.Conference: not null }));
-
-    private static int GuestsOf(AccessState state, GrantScope session, DateTimeOffset now) =>
-        state.Accounts.Values.Count(a =>
-            a is { Kind: AccountKind.Guest, Deactivated: false } && a.Grants.Any(g => g.Scope == session && g.IsValidAt(now))
-        );
+    /// <summary>Accounts are never deleted. So a conference's guests whose link was withdrawn are bounded too.</summary>
+    private static bool HasTooManyGuests(AccessState state, GrantScope session, DateTimeOffset now)
+    {
+        var ofConference = state
+            .Accounts.Values.Where(a => a.Kind == AccountKind.Guest && a.Grants.Any(g => g.Scope.Conference == session.Conference))
+            .ToList();
+        return ofConference.Count >= MostGuestsOfConference
+            || ofConference.Count(a => !a.Deactivated && a.Grants.Any(g => g.Scope == session && g.IsValidAt(now))) >= MostGuests;
+    }
 
     private static PersonId? OwnerOf(AccessState state, ExternalIdentity identity) =>
         state.Accounts.Values.FirstOrDefault(a => a.Identities.Any(i => i.Is(identity.Issuer, identity.Subject)))?.Person;

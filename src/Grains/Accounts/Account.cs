@@ -60,6 +60,13 @@ public sealed record Account : TopicItem
     [Id(12)]
     public DateTimeOffset? SignedInAt { get; init; }
 
+    /// <summary>
+    /// Whether the account belongs to a guest, or to somebody who attends or attended single conferences only. Such people have chosen their
+    /// names and addresses themselves.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsVisitor => Kind == AccountKind.Guest || Grants.All(g => g is { Role: Role.Attendee, Scope.Conference: not null });
+
     /// <summary>The person's identities at institutions' providers. No two accounts have the same.</summary>
     [Id(10), JsonIgnore]
     public ImmutableArray<ExternalIdentity> Identities { get; init; } = [];

@@ -32,7 +32,10 @@ public static class AccountCodes
         "registration.bad-terms",
         "Registration ends in the future, and 1 to 20000 people can register."
     );
-    public static readonly Code TooManyGuests = Code.Conflict("guest.too-many", "A session has at most 50 guests at the same time.");
+    public static readonly Code TooManyGuests = Code.Conflict(
+        "guest.too-many",
+        "A session has at most 50 guests at the same time, and a conference at most 1000 in all."
+    );
     public static readonly Code Unknown = Code.Unknown("account.unknown", "There is no such account.");
     public static readonly Code BadPeriod = Code.BadInput("role.bad-period", "A role ends after it begins.");
     public static readonly Code BadScope = Code.BadInput("role.bad-scope");

@@ -33,6 +33,15 @@ public static class MailRules
     public static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Clamp(tries - 1, 0, 10)));
 
+    /// <summary>Whether a person can cause such mails again and again.</summary>
+    public static bool IsRepeatable(MailKind kind) =>
+        kind
+            is MailKind.OwnReset
+                or MailKind.PasswordChanged
+                or MailKind.FactorChanged
+                or MailKind.IdentityLinked
+                or MailKind.AddressChanged;
+
     /// <summary>Returns the events by which mails are stored, or why they are not stored.</summary>
     internal static (ImmutableArray<MailEvent> Events, Code? Refused) Queue(
         MailQueue queue,
@@ -42,7 +51,7 @@ public static class MailRules
     {
         var keys = mails.Select(m => m.Replaces).OfType<string>().ToHashSet();
         var replaced = queue.Waiting.Values.Where(m => m.Mail.Replaces is { } key && keys.Contains(key)).ToList();
-        var room = mails.Any(m => m.Receiver is null) ? MostWaiting : MostWaiting - Reserved;
+        var room = mails.Any(m => !IsRepeatable(m.Kind)) ? MostWaiting : MostWaiting - Reserved;
         if (queue.Waiting.Count - replaced.Count + mails.Length > room)
             return ([], MailCodes.Full);
         if (mails.Any(m => m.Receiver is { } receiver && SentTo(queue, receiver, now) >= MostToReceiver))
@@ -50,7 +59,7 @@ public static class MailRules
         return (
             [
                 .. replaced.Select(m => new MailFinished(m.Mail.Id, MailState.Replaced, null)),
-                .. mails.Select(m => new MailQueued(m.Receiver is null ? m : m with { NotBefore = Earliest(queue, replaced, m) }, now)),
+                .. mails.Select(m => new MailQueued(!IsRepeatable(m.Kind) ? m : m with { NotBefore = Earliest(queue, replaced, m) }, now)),
             ],
             null
         );

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
 using ConsultHub.Grave;
 using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,9 +49,15 @@ public static class DevicesApi
     internal static void MapDevices(this IEndpointRouteBuilder app)
     {
         var links = app.MapGroup("/api/device-links").WithTags("Devices");
-        links.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade));
+        links
+            .MapPost("/", OpenAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade))
+            .Traces(AuditKinds.SecretsChanged, "link.made");
         links.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Change));
-        links.MapPost("/{person}", RenewAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade));
+        links
+            .MapPost("/{person}", RenewAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.DeviceLinkMade))
+            .Traces(AuditKinds.SecretsChanged, "link.made");
         links.MapPost("/use", UseAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
     }
 
@@ -89,10 +96,10 @@ public static class DevicesApi
         );
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
-        return TypedResults.Created(
-            $"/api/people/{reply.Account!.Person}",
-            await IssueAsync(reply.Account.Person, body.Page, http, grains)
-        );
+        // A command id that was used for another kind of account makes no device.
+        if (reply.Account!.Kind != AccountKind.Device)
+            return Problems.Of(AccountCodes.CommandUsed, place: "$.commandId");
+        return TypedResults.Created($"/api/people/{reply.Account.Person}", await IssueAsync(reply.Account.Person, body.Page, http, grains));
     }
 
     /// <summary>Returns a new link for a known device, for example after its browser has lost its data.</summary>

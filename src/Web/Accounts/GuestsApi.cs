@@ -1,4 +1,5 @@
 using ConsultHub.Accounts;
+using ConsultHub.Audit;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Limits;
@@ -28,7 +29,7 @@ public static class GuestsApi
     internal static void MapGuests(this IEndpointRouteBuilder app)
     {
         var links = app.MapGroup("/api/guest-links").WithTags("Guests");
-        links.MapPost("/", InviteAsync).Requires(InvitesSomewhere);
+        links.MapPost("/", InviteAsync).Requires(InvitesSomewhere).Traces(AuditKinds.SecretsChanged, "link.made");
         links.MapGet("/", ListAsync).Requires(InvitesSomewhere);
         links.MapDelete("/{person}", WithdrawAsync).Requires(InvitesSomewhere);
         links.MapPost("/use", UseAsync).Requires(Access.HoldsLink).RequireRateLimiting(LimitHosting.SignIn);
@@ -84,7 +85,10 @@ public static class GuestsApi
         );
         if (reply.Refusal is { } refusal)
             return Problems.Of(refusal);
-        var person = reply.Account!.Person;
+        // A command id that was used for another kind of account makes no guest.
+        if (reply.Account!.Kind != AccountKind.Guest)
+            return Problems.Of(AccountCodes.CommandUsed, place: "$.commandId");
+        var person = reply.Account.Person;
         var page = $"/conferences/{body.Conference}/sessions/{body.Session}/backstage";
         var link = await LinksApi.IssueAsync(
             person,
@@ -165,10 +169,21 @@ public static class GuestsApi
     ) =>
         await LinksApi.HolderAsync(body.Token, http) is var (account, hash)
         && account.Kind == AccountKind.Guest
-        && account.Grants.FirstOrDefault(g => g.IsValidAt(clock.GetUtcNow()))?.Scope is { Conference: { } conference, Session: { } session }
+        && account.Grants.FirstOrDefault(g => g.IsValidAt(clock.GetUtcNow()))?.Scope
+            is { Conference: { } conference, Session: { } session } of
+        && IsStillMeant(account, of, http)
         && await http.RequestServices.GetRequiredService<SignIns>().EnterAsync(http, account, hash, LinkKind.Guest) is { } link
             ? TypedResults.Ok(new GuestPage(conference, session, link.Page!))
             : Problems.Of(AccountCodes.LinkUnknown, place: "$.token");
+
+    /// <summary>
+    /// Whether the person who gave the guest the role may still invite guests. Otherwise somebody who has kept the link could use it after
+    /// losing the right. If somebody has given the account further roles, the link no longer opens it.
+    /// </summary>
+    private static bool IsStillMeant(Account guest, GrantScope scope, HttpContext http) =>
+        guest.Grants is [var only]
+        && http.RequestServices.GetRequiredService<AccessBook>().Standing(only.By) is { } maker
+        && GrantToInvite(maker, new Subject(scope.Network) { Conference = scope.Conference, Session = scope.Session }) is not null;
 
     private static Grant? GrantToInvite(Viewer viewer, in Subject session) =>
         Access.GrantFor(viewer, ConferenceActions.Manage, session) ?? Access.GrantFor(viewer, LectureActions.Host, session);

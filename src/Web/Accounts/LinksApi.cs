@@ -220,7 +220,10 @@ public static class LinksApi
         var user = await store.ReadAsync(account);
         var (hadPassword, hadFactor) = (user.Secrets.Password is not null, user.Secrets.HasFactor);
         if (link.ResetsFactors)
+        {
             user.Secrets = user.Secrets.WithoutFactors();
+            await RemoveOtherWaysAsync(account, grains);
+        }
         http.RequestServices.GetRequiredService<Passwords>().Set(user, body.Password);
         var reply = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (reply.Refusal is { } refusal)
@@ -234,6 +237,35 @@ public static class LinksApi
         if (!user.Secrets.HasFactor)
             await SignInAsync(http, account.Person, reply.Version);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// Withdraws the tokens of an account and disconnects it from institutions. An intruder may have made them, so they must not outlive a
+    /// reset of the second factor.
+    /// </summary>
+    private static async Task RemoveOtherWaysAsync(Account account, IGrainFactory grains)
+    {
+        var access = grains.GetGrain<IAccessGrain>("hub");
+        foreach (var token in account.Tokens)
+            await access.DecideAsync(
+                Actor.System,
+                new WithdrawToken
+                {
+                    CommandId = Guid.NewGuid(),
+                    Person = account.Person,
+                    Token = token.Id,
+                }
+            );
+        foreach (var identity in account.Identities)
+            await access.DecideAsync(
+                Actor.System,
+                new UnlinkIdentity
+                {
+                    CommandId = Guid.NewGuid(),
+                    Person = account.Person,
+                    Issuer = identity.Issuer,
+                }
+            );
     }
 
     internal static async Task<(Account? Account, AccountLink? Link, string? Hash)> FindAsync(

@@ -17,6 +17,9 @@ internal sealed partial class OwnerMails(MailBox mail, TimeProvider clock, ILogg
 
     public Task IdentityLinkedAsync(Account account) => TellAsync(account, MailKind.IdentityLinked, null);
 
+    /// <param name="before">The account with the address before the change.</param>
+    public Task AddressChangedAsync(Account before) => TellAsync(before, MailKind.AddressChanged, null);
+
     /// <param name="used">Whether the link was used, so that the second factor is gone.</param>
     public Task FactorResetAsync(Account account, AccountLink link, bool used) =>
         link.ResetsFactors && link.By != account.Person

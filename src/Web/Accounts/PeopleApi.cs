@@ -55,7 +55,10 @@ public static class PeopleApi
     {
         var people = app.MapGroup("/api/people").WithTags("Accounts");
         people.MapGet("/", ListAsync).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
-        people.MapPost("/", OpenAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountOpened));
+        people
+            .MapPost("/", OpenAsync)
+            .Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountOpened))
+            .Traces(AuditKinds.SecretsChanged, "link.made");
         people.MapGet("/{person}", Get).Requires(Access.ToSome(AccountActions.Read)).Traces("people.read");
         people.MapPut("/{person}", ChangeAsync).Requires(Access.Gravely(Access.ToSome(AccountActions.Change), GraveAct.AccountChanged));
         people
@@ -102,14 +105,14 @@ public static class PeopleApi
             .OrderBy(a => a.Name.En, StringComparer.OrdinalIgnoreCase)
             .ThenBy(a => a.Person.Value, StringComparer.Ordinal)
             .ToList();
-        return TypedResults.Ok(new PeoplePage([.. found.Skip(skip).Take(take)], found.Count));
+        return TypedResults.Ok(new PeoplePage([.. found.Skip(skip).Take(take).Select(a => Access.Shown(viewer, a))], found.Count));
     }
 
     private static bool IsInvitable(Account account) =>
         account is { Kind: AccountKind.Person, Demo: false, Deactivated: false } && !LinksApi.HasSignedIn(account);
 
     private static Results<Ok<Account>, ProblemHttpResult> Get(PersonId person, HttpContext http) =>
-        FindToRead(person, http) is { } account ? TypedResults.Ok(account) : Unknown();
+        FindToRead(person, http) is { } account ? TypedResults.Ok(Access.Shown(Viewer.Of(http), account)) : Unknown();
 
     /// <summary>Opens an account with its first roles, and returns the link by which the person chooses a password.</summary>
     private static async Task<Results<Created<Invited>, ProblemHttpResult>> OpenAsync(
@@ -125,8 +128,12 @@ public static class PeopleApi
             return Problems.Of(AccountCodes.BadName, place: "$.name");
         if (body.ByMail && !http.RequestServices.GetRequiredService<MailBox>().IsOn)
             return Problems.Of(MailCodes.Off, place: "$.byMail");
+        if (body.ByMail && await http.RequestServices.GetRequiredService<MailBox>().Grain.RoomAsync() == 0)
+            return Problems.Of(MailCodes.Full);
         if (body.ByMail && body.Email is null)
             return Problems.Of(MailCodes.NoAddress, place: "$.email");
+        if (body.Person is { } given && !await MayOpenForAsync(viewer, given, http))
+            return Problems.Of(AccountCodes.Unknown, "You may not open an account for this person.", "$.person");
         Guid? basis = null;
         List<Grant> grants = [];
         foreach (var (role, i) in body.Roles.Select((r, i) => (r, i)))
@@ -169,6 +176,18 @@ public static class PeopleApi
             : TypedResults.Created($"/api/people/{account.Person}", new Invited(account, link!.Link, link.Until));
     }
 
+    /// <summary>
+    /// Whether a viewer may open an account with this id. Administrators may. Coordinators may for consultants who belong to their networks
+    /// alone. Otherwise a coordinator could act as somebody of another network.
+    /// </summary>
+    private static async Task<bool> MayOpenForAsync(Viewer viewer, PersonId person, HttpContext http)
+    {
+        if (Access.May(viewer, AccountActions.Change, default))
+            return true;
+        var of = await http.RequestServices.GetRequiredService<ThingScopes>().OfConsultantAsync(person);
+        return !of.IsEmpty && of.All(subject => Access.May(viewer, AccountActions.Change, subject));
+    }
+
     private static async Task<Results<Ok<Account>, ProblemHttpResult>> ChangeAsync(
         PersonId person,
         PersonChange body,
@@ -178,7 +197,8 @@ public static class PeopleApi
     {
         if (body.Name is null)
             return Problems.Of(AccountCodes.BadName, place: "$.name");
-        return await WithAsync(
+        var before = FindToRead(person, http);
+        var answer = await WithAsync(
             person,
             http,
             basis =>
@@ -198,6 +218,9 @@ public static class PeopleApi
                     }
                 )
         );
+        if (answer.Result is Ok<Account> { Value: { } after } && before is { Email: not null } && before.Email != after.Email)
+            await http.RequestServices.GetRequiredService<OwnerMails>().AddressChangedAsync(before);
+        return answer;
     }
 
     private static Task<Results<Ok<Account>, ProblemHttpResult>> ActivateAsync(
@@ -238,9 +261,19 @@ public static class PeopleApi
     {
         if (take is < 1 or > MostTaken)
             return Problems.Of(RequestCodes.BadParameter, $"Take 1 to {MostTaken} entries.", "take");
-        return FindToRead(person, http) is null
-            ? Unknown()
-            : TypedResults.Ok(await grains.GetGrain<IAccessGrain>("hub").HistoryAsync(person, before, take));
+        if (FindToRead(person, http) is not { } account)
+            return Unknown();
+        var viewer = Viewer.Of(http);
+        var read = await grains.GetGrain<IAccessGrain>("hub").HistoryAsync(person, before, take + 1);
+        var roles = read.SelectMany(c => c.Account?.Grants ?? []).Concat(account.Grants).ToLookup(g => g.Id);
+        return TypedResults.Ok<ImmutableArray<AccessChange>>([
+            .. from change in read.Take(take)
+            where change.Grant is not { } grant || roles[grant].Any(g => Access.MayRead(viewer, g))
+            select change with
+            {
+                Account = change.Account is { } then ? Access.Shown(viewer, then) : null,
+            },
+        ]);
     }
 
     /// <summary>What a person may do now, and which roles allow it.</summary>
@@ -248,7 +281,8 @@ public static class PeopleApi
         FindToRead(person, http) is not { } account
             ? Unknown()
             : TypedResults.Ok(
-                account
+                Access
+                    .Shown(Viewer.Of(http), account)
                     .Grants.Where(g => !account.Deactivated && g.IsValidAt(clock.GetUtcNow()))
                     .SelectMany(g => Access.ActionsOf(g.Role).Select(a => (a.Action.Name, g.Id)))
                     .GroupBy(a => a.Name, a => a.Id)

@@ -105,6 +105,9 @@ public static class RegistrationsApi
             return Refused(RegistrationState.Closed);
         if (Access.May(viewer, ConferenceActions.Attend, OfConference(conference)))
             return TypedResults.NoContent();
+        // Somebody who looks after roles has ended the registration. The person cannot bring it back.
+        if (viewer.Account.Grants.Any(g => g.Id == AccountRules.RegistrationOf(id, viewer.Person)))
+            return Refused(RegistrationState.Over);
         var places = grains.GetGrain<IConferenceGrain>(id.Value);
         if (await places.TakeRegistrationAsync(viewer.Person, IsOfNetwork(viewer, conference)) is not RegistrationState.Open and var state)
             return Refused(state);

@@ -73,15 +73,17 @@ public static partial class ResetApi
     }
 
     /// <summary>
-    /// The account with this user name, or else the accounts with this e-mail address. Several people may share an address.
+    /// The accounts with this user name or this e-mail address. Several people may share an address. Visitors choose both themselves, so
+    /// they come last.
     /// </summary>
-    private static List<Account> Find(AccessBook book, string name)
-    {
-        IEnumerable<Account> found = book.FindByUserName(name) is { } account
-            ? [account]
-            : book.Accounts.Where(a => string.Equals(a.Email, name, StringComparison.OrdinalIgnoreCase));
-        return [.. found.Where(MailBox.IsReachable).Take(MostAccounts)];
-    }
+    private static List<Account> Find(AccessBook book, string name) =>
+        [
+            .. book
+                .Accounts.Where(a => a.UserName == name || string.Equals(a.Email, name, StringComparison.OrdinalIgnoreCase))
+                .Where(MailBox.IsReachable)
+                .OrderBy(a => a.IsVisitor)
+                .Take(MostAccounts),
+        ];
 
     private static async Task SendAsync(
         Account account,

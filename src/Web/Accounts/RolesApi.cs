@@ -186,9 +186,10 @@ public static class RolesApi
     {
         if (command.Reason is { Length: > 500 })
             return new(null, RequestCodes.BadJson, "A reason has at most 500 characters.", "$.reason");
-        var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(Viewer.Of(http).Actor, command);
+        var viewer = Viewer.Of(http);
+        var reply = await grains.GetGrain<IAccessGrain>("hub").DecideAsync(viewer.Actor, command);
         await http.RequestServices.GetRequiredService<AccessBook>().CatchUpAsync();
-        return reply;
+        return reply with { Account = reply.Account is { } account ? Access.Shown(viewer, account) : null };
     }
 
     /// <summary>Returns what a scope names that does not exist, or null.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Accounts;
@@ -51,6 +52,12 @@ public static partial class SessionApi
         Uri? PublicUrl
     );
 
+    /// <summary>
+    /// A refused password takes at least this long. Otherwise the time would show whether the account's secrets had to be read, and so
+    /// whether the account exists.
+    /// </summary>
+    private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(0.5);
+
     internal static void MapSession(this IEndpointRouteBuilder app)
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
@@ -98,7 +105,7 @@ public static partial class SessionApi
         IServiceProvider services
     )
     {
-        var tries = services.GetRequiredService<WrongTries>();
+        var (began, tries) = (Stopwatch.GetTimestamp(), services.GetRequiredService<WrongTries>());
         var name = (body.UserName ?? "").Trim().ToLowerInvariant();
         var (who, address) = (KeyOf(name), HubLimits.Source(http));
         var book = services.GetRequiredService<AccessBook>();
@@ -110,7 +117,7 @@ public static partial class SessionApi
         // The password of a switched-off account is checked too, so that the answer takes as long.
         var matches = account is { Demo: true } ? demo.Matches(body.Password) : passwords.Matches(user, body.Password);
         if (account is not { Deactivated: false } || !matches)
-            return await RefuseAsync(http, account, who, SignInCodes.Denied);
+            return await RefuseAsync(http, account, who, SignInCodes.Denied, least: LeastWait - Stopwatch.GetElapsedTime(began));
         if (user?.Secrets.HasFactor == true)
         {
             if (string.IsNullOrWhiteSpace(body.Code))

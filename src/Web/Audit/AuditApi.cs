@@ -151,10 +151,12 @@ public static class AuditApi
                 n.Days.TryGetValue(day, out var found) ? found.Nodes.Select(node => AuditRules.KeyOf(n.Network, day, node)) : []
             );
             var found = await Task.WhenAll(keys.Select(key => grains.GetGrain<IAuditGrain>(key).SearchAsync(query)));
+            var (changes, readTo) = await ChangesAsync(grains, query, day, networks, everywhere);
             rows.AddRange(
                 found
                     .SelectMany(some => some)
-                    .Concat(await ChangesAsync(grains, query, day, networks, everywhere))
+                    .Concat(changes)
+                    .Where(row => readTo is not { } mark || new AuditMark(row.At, row.Id) >= mark)
                     .GroupBy(row => row.Id, (_, same) => same.MaxBy(row => row.Count)!) // a row may be in the traces of several networks
                     .OrderByDescending(row => new AuditMark(row.At, row.Id))
                     .Take(query.Take - rows.Count)
@@ -164,6 +166,8 @@ public static class AuditApi
                 rows.RemoveAt(take);
                 return (rows, Text(new(rows[^1].At, rows[^1].Id)));
             }
+            if (readTo is { } next)
+                return (rows, Text(next));
             if (day > first && Stopwatch.GetElapsedTime(began) > Budget)
                 return (rows, Text(new(StartOf(day), Guid.Empty)));
         }
@@ -173,7 +177,8 @@ public static class AuditApi
     /// <summary>
     /// The changes of accounts and roles on a day, as rows. They are not copied into the trace, because the accounts keep their history.
     /// </summary>
-    private static async Task<List<AuditRow>> ChangesAsync(
+    /// <returns>If the day has too many changes to read them at once, also the mark of the last one that was read.</returns>
+    private static async Task<(List<AuditRow> Rows, AuditMark? ReadTo)> ChangesAsync(
         IGrainFactory grains,
         AuditQuery query,
         DateOnly day,
@@ -183,7 +188,7 @@ public static class AuditApi
     {
         List<AuditRow> rows = [];
         if (query.Kind is not (null or AuditKinds.AccountChanged or AuditKinds.RoleChanged))
-            return rows;
+            return (rows, null);
         var (start, end) = (StartOf(day), StartOf(day.AddDays(1)));
         if (query.Before.At.AddTicks(1) is var latest && latest < end)
             end = latest;
@@ -195,10 +200,12 @@ public static class AuditApi
                 steps.Where(step => everywhere || IsIn(step, networks)).Select(RowOf).Where(row => AuditRules.Matches(row, query))
             );
             if (steps.Length < MostTaken)
-                break;
+                return (rows, null);
             (read, before) = (read + steps.Length, steps[^1].Change.Version);
+            if (read >= MostChanges)
+                return (rows, MarkOf(steps[^1]));
         }
-        return rows;
+        return (rows, null);
     }
 
     private static bool IsIn(AccountStep step, ImmutableArray<string> networks) =>
@@ -212,13 +219,18 @@ public static class AuditApi
             ? (step.Change.Account?.Grants ?? []).Concat(step.Before?.Grants ?? []).FirstOrDefault(g => g.Id == id)
             : null;
 
+    private static AuditMark MarkOf(AccountStep step)
+    {
+        Span<byte> id = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(id[8..], step.Change.Version);
+        return new(step.Change.At, new Guid(id));
+    }
+
     private static AuditRow RowOf(AccountStep step)
     {
         var (change, before) = (step.Change, step.Before);
-        Span<byte> id = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(id[8..], change.Version);
         return AuditRules.Bounded(
-            new(new Guid(id), change.At, change.Grant is null ? AuditKinds.AccountChanged : AuditKinds.RoleChanged, change.What)
+            new(MarkOf(step).Id, change.At, change.Grant is null ? AuditKinds.AccountChanged : AuditKinds.RoleChanged, change.What)
             {
                 Person = change.By,
                 Thing = change.Account?.Person.Value,

@@ -8,8 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Audit;
 
 /// <summary>
-/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repeated refusals and readings within a minute
-/// share one row. If the grains can be reached, a crash loses at most the rows of the last second and the counts of repetitions in the last
+/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repetitions within a minute share one row. If the grains can be reached, a crash loses at most the rows of the last second and the counts of repetitions in the last
 /// minute.
 /// </summary>
 internal sealed partial class AuditSender(
@@ -24,7 +23,9 @@ internal sealed partial class AuditSender(
 {
     private const int MostWaiting = AuditTrail.MostWaiting,
         MostSent = 200,
-        MostAtOnce = 64;
+        MostAtOnce = 64,
+        MostOfPerson = AuditRules.MostRows / 5,
+        MostCounted = 50_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1),
         EraseEvery = TimeSpan.FromHours(1),
@@ -33,6 +34,10 @@ internal sealed partial class AuditSender(
     private readonly string _node = AuditRules.NodeOf(Guid.Parse(node.Name));
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly Dictionary<ShareKey, Shared> _shared = [];
+
+    /// <summary>How many rows each person has on the day <see cref="_countedOn"/>, as far as this node has noted them.</summary>
+    private readonly Dictionary<string, int> _rowsOf = [];
+    private DateOnly _countedOn;
 
     /// <summary>Rows that no silo has taken yet, at most as many as wait in the trail.</summary>
     private readonly Queue<Batch> _unsent = new();
@@ -131,11 +136,9 @@ internal sealed partial class AuditSender(
         for (var i = 0; i < MostWaiting && trail.TryTake(out var note); i++)
         {
             var networks = await NetworksOfAsync(note);
-            if (!IsShared(note.Row))
-                rows.Add((note.Row, networks));
-            else if (_shared.TryGetValue(KeyOf(note.Row), out var shared))
+            if (_shared.TryGetValue(KeyOf(note.Row), out var shared))
                 shared.Row = shared.Row with { Count = shared.Row.Count + 1, LastAt = note.Row.At };
-            else if (_shared.Count >= MostWaiting)
+            else if (_shared.Count >= MostWaiting || !Fits(note.Row))
                 trail.Drop(1);
             else
                 _shared.Add(KeyOf(note.Row), new(note.Row, networks));
@@ -177,19 +180,41 @@ internal sealed partial class AuditSender(
         }
     }
 
-    private static bool IsShared(AuditRow row) => row.Kind is AuditKinds.Refused or AuditKinds.SignInRefused or AuditKinds.ReadPrivate;
-
-    /// <summary>Refusals share a row even if they are about different things. Readings share one only if they are about the same.</summary>
+    /// <summary>
+    /// Refusals, and changes of the own account, share a row even if they are about different things. Sign-ins share one only if they come
+    /// from the same address, and other rows only if they are about the same thing.
+    /// </summary>
     private static ShareKey KeyOf(AuditRow row) =>
         new(
             row.Kind,
             row.Person?.Value ?? $"@{row.Address}",
             row.What,
             row.Route,
-            row.Kind == AuditKinds.ReadPrivate ? row.Thing : null,
+            row.Kind is AuditKinds.Refused or AuditKinds.SignInRefused || row.Route?.Contains(" /api/me/", StringComparison.Ordinal) == true
+                    ? null
+                : row.Kind == AuditKinds.SignedIn ? row.Address
+                : row.Thing,
             row.Why,
             MinuteOf(row.At)
         );
+
+    /// <summary>
+    /// Whether a person, or an address without a person, may have a further row on this day. So nobody can fill the trace of a day alone.
+    /// </summary>
+    private bool Fits(AuditRow row)
+    {
+        var day = AuditRules.DayOf(row.At);
+        if (_countedOn != day)
+        {
+            _rowsOf.Clear();
+            _countedOn = day;
+        }
+        var who = KeyOf(row).Who;
+        var rows = _rowsOf.GetValueOrDefault(who);
+        if (rows > 0 || _rowsOf.Count < MostCounted)
+            _rowsOf[who] = rows + 1;
+        return rows < MostOfPerson;
+    }
 
     private static long MinuteOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMinute;
 

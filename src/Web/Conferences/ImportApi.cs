@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Import;
+using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -153,6 +154,25 @@ public static class ImportApi
         );
     }
 
+    /// <summary>
+    /// Whether another conference has a session with the same id. The id of a session is the id of its conference, a hyphen and a name. So
+    /// this can happen if the id of one conference is the beginning of the id of another one.
+    /// </summary>
+    private static async Task<bool> SharesSessionsAsync(Programme programme, IGrainFactory grains)
+    {
+        var (own, sessions) = (programme.Conference.Id.Value, programme.Sessions.Select(s => s.Id).ToHashSet());
+        foreach (var network in await grains.ListAsync("hub/networks"))
+        foreach (var other in (await grains.ListAsync($"{network.Id}/conferences")).Select(c => c.Id))
+            if (
+                other != own
+                && (other.StartsWith($"{own}-", StringComparison.Ordinal) || own.StartsWith($"{other}-", StringComparison.Ordinal))
+                && await grains.GetGrain<IConferenceGrain>(other).ReadAsync() is { } there
+                && there.Sessions.Any(s => sessions.Contains(s.Id))
+            )
+                return true;
+        return false;
+    }
+
     /// <summary>Creates a conference with the first free id.</summary>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> CreateAsync(
         Programme programme,
@@ -166,7 +186,7 @@ public static class ImportApi
         {
             var named = programme.Under(n == 1 ? name : new ConferenceId($"{name}-{n}"));
             var grain = grains.GetGrain<IConferenceGrain>(named.Conference.Id.Value);
-            if (await grain.GetAsync() is not null)
+            if (await grain.GetAsync() is not null || await SharesSessionsAsync(named, grains))
                 continue;
             if (preview)
                 return TypedResults.Ok(Report(named));

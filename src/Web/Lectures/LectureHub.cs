@@ -52,11 +52,14 @@ internal sealed partial class LectureHub(
             before.Relay.Remove(before.Viewer);
         var connection = connections.Get(Context.ConnectionId);
         var (following, of) = (book.Following(Context.User), Access.SubjectOf(lecture));
-        var watching = new LectureViewer(connection, viewer, quality);
+        var watching = new LectureViewer(connection, viewer, quality, following);
         var relay = await relays.GetAsync(id, relay => relay.Add(watching));
         Watching = (relay, watching);
         connection.Items[AccessBook.StillAllowed] = () =>
-            following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, relay.State ?? lecture));
+        {
+            relay.Admit(watching); // a role in the crew may have ended, although the person may still watch
+            return following() is { } now && (Access.May(now, LectureActions.Watch, of) || Access.IsCrew(now, relay.State ?? lecture));
+        };
     }
 
     public Task Choose(MediaQuality quality)

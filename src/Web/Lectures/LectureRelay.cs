@@ -143,6 +143,16 @@ internal sealed class LectureRelay : ILectureMediaObserver
         Signal();
     }
 
+    /// <summary>Looks again whether a viewer belongs to the crew.</summary>
+    public void Admit(LectureViewer viewer)
+    {
+        if (State is not { } lecture || !viewer.Admit(lecture))
+            return;
+        lock (_lock)
+            _sourcesVersion++;
+        Signal();
+    }
+
     public void Remove(LectureViewer viewer)
     {
         if (ImmutableInterlocked.Update(ref _viewers, set => set.Remove(viewer)))

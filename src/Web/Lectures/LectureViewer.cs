@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>One connection that watches a lecture.</summary>
-internal sealed class LectureViewer(HubConnectionContext connection, Viewer person, MediaQuality quality)
+/// <param name="following">Says who the person is now. Null if the sign-in has ended.</param>
+internal sealed class LectureViewer(HubConnectionContext connection, Viewer person, MediaQuality quality, Func<Viewer?> following)
 {
     public HubConnectionContext Connection => connection;
 
@@ -20,7 +21,7 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     public bool Admit(Lecture lecture)
     {
         var before = IsCrew;
-        return (IsCrew = Access.IsCrew(person, lecture)) != before;
+        return (IsCrew = following() is { } now && Access.IsCrew(now, lecture)) != before;
     }
 
     /// <summary>

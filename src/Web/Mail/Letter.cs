@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ConsultHub.Accounts;
 using ConsultHub.Mail;
 
 namespace ConsultHub.Web.Mail;
@@ -10,9 +11,9 @@ namespace ConsultHub.Web.Mail;
 /// <param name="Languages">The languages in which it is written, the most important first.</param>
 internal sealed record Letter(MailKind Kind, PersonId Person, string To, LocalName Name, ImmutableArray<string> Languages)
 {
-    /// <summary>Whether the person can cause such letters again and again. Then the hub bounds their number.</summary>
+    /// <summary>Whether the person has chosen the address personally, see <see cref="Account.IsVisitor"/>.</summary>
     [JsonIgnore]
-    public bool IsRepeatable => Kind is MailKind.OwnReset or MailKind.PasswordChanged or MailKind.FactorChanged or MailKind.IdentityLinked;
+    public bool IsToVisitor { get; init; }
 
     /// <summary>The name for signing in.</summary>
     public string? UserName { get; init; }

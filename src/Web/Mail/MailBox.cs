@@ -32,7 +32,11 @@ internal sealed class MailBox(
 
     /// <summary>Returns a letter to the person of an account, who must be reachable.</summary>
     public static Letter To(Account account, MailKind kind, string? language = null) =>
-        new(kind, account.Person, account.Email!, account.Name, Letter.LanguagesOf(account.Name, language)) { UserName = account.UserName };
+        new(kind, account.Person, account.Email!, account.Name, Letter.LanguagesOf(account.Name, language))
+        {
+            UserName = account.UserName,
+            IsToVisitor = account.IsVisitor,
+        };
 
     /// <summary>The address of a page of the hub.</summary>
     public string AddressOf(string path) => hub.Value.PublicUrl!.ToString().TrimEnd('/') + path;
@@ -62,10 +66,12 @@ internal sealed class MailBox(
                     letter.Until,
                     notBefore,
                     replaces is not null ? replaces(letter)
-                        : letter.Link is null ? (letter.IsRepeatable ? $"{letter.Kind}/{letter.Person}" : null)
+                        : letter.Link is null ? (MailRules.IsRepeatable(letter.Kind) ? $"{letter.Kind}/{letter.Person}" : null)
                         : letter.Kind == MailKind.OwnReset ? $"own-reset/{letter.Person}"
                         : $"link/{letter.Person}",
-                    letter.IsRepeatable ? AccountRules.HashOf(letter.To.ToLowerInvariant())[..16] : null
+                    letter.IsToVisitor && MailRules.IsRepeatable(letter.Kind)
+                        ? AccountRules.HashOf(letter.To.ToLowerInvariant())[..16]
+                        : null
                 );
             }),
         ]);

@@ -49,6 +49,8 @@ internal sealed record MailTexts(
     string NotYou,
     string IdentitySubject,
     string Identity,
+    string AddressSubject,
+    string Address,
     string FactorResetSubject,
     string GraveSubject,
     string GraveWhy,
@@ -83,6 +85,8 @@ internal sealed record MailTexts(
             "If this was not you, ask an administrator at once.",
             "Your account was connected with an institution",
             "Your account at Consult Hub was connected with an institution. Its sign-in now opens the account.",
+            "Your e-mail address was changed",
+            "The e-mail address of your account at Consult Hub was changed. Further mails go to the new address.",
             "Your second factor is being reset",
             "A grave change at Consult Hub",
             "All administrators are told of such changes.",
@@ -114,6 +118,8 @@ internal sealed record MailTexts(
             "إن لم يكن ذلك منك، فيُرجى سؤال مدير النظام فورًا.",
             "تم ربط حسابك بمؤسسة",
             "تم ربط حسابك في مركز الاستشارات بمؤسسة، وأصبح الدخول عبرها يفتح الحساب.",
+            "تم تغيير عنوان بريدك الإلكتروني",
+            "تم تغيير عنوان البريد الإلكتروني لحسابك في مركز الاستشارات. تصل الرسائل التالية إلى العنوان الجديد.",
             "إعادة ضبط عامل التحقق الثاني",
             "تغيير جسيم في مركز الاستشارات",
             "يُبلَّغ جميع مديري النظام بمثل هذه التغييرات.",
@@ -145,6 +151,8 @@ internal sealed record MailTexts(
             "본인이 하신 일이 아니라면 곧바로 관리자에게 문의해 주세요.",
             "계정이 기관에 연결되었습니다",
             "컨설트 허브 계정이 기관에 연결되었습니다. 이제 그 기관의 로그인으로 계정에 들어올 수 있습니다.",
+            "이메일 주소가 변경되었습니다",
+            "컨설트 허브 계정의 이메일 주소가 변경되었습니다. 앞으로 메일은 새 주소로 보냅니다.",
             "2단계 인증 초기화 안내",
             "컨설트 허브의 중대한 변경",
             "이런 변경은 모든 관리자에게 알립니다.",
@@ -168,6 +176,7 @@ internal sealed record MailTexts(
             MailKind.PasswordChanged => PasswordSubject,
             MailKind.FactorChanged => FactorSubject,
             MailKind.IdentityLinked => IdentitySubject,
+            MailKind.AddressChanged => AddressSubject,
             MailKind.FactorReset => FactorResetSubject,
             MailKind.GraveChange => GraveSubject,
         };
@@ -179,6 +188,7 @@ internal sealed record MailTexts(
             MailKind.PasswordChanged => Password,
             MailKind.FactorChanged => Factor,
             MailKind.IdentityLinked => Identity,
+            MailKind.AddressChanged => Address,
             MailKind.FactorReset or MailKind.GraveChange => letter.Sentences![Language],
         };
         List<MailParagraph> paragraphs = [Filled(Hello, Isolate(letter.Name.In(Language))), text];
@@ -197,7 +207,7 @@ internal sealed record MailTexts(
         if (letter.At is { } at)
             paragraphs.Add(Filled(When, At(at)));
         paragraphs.Add(letter.Kind == MailKind.GraveChange ? GraveWhy : Filled(UserName, Isolate(letter.UserName!)));
-        if (letter.Kind is MailKind.PasswordChanged or MailKind.FactorChanged or MailKind.IdentityLinked)
+        if (letter.Kind is MailKind.PasswordChanged or MailKind.FactorChanged or MailKind.IdentityLinked or MailKind.AddressChanged)
             paragraphs.Add(NotYou);
         if (letter.Link is not null)
             paragraphs.Add(new(Open, letter.Link));

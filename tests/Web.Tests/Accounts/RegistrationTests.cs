@@ -103,7 +103,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task A_person_takes_one_place_however_often_and_loses_it_with_the_role()
+    public async Task A_person_takes_one_place_does_not_bring_back_an_ended_registration_and_loses_the_place_with_the_role()
     {
         await using var hub = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(hub.Address, "p-coordinator");
@@ -111,21 +111,21 @@ public sealed class RegistrationTests
         var (caller, person, _) = await JoinAsync(hub.Address, "consultant");
         using var _ = caller;
         for (var twice = 0; twice < 2; twice++)
-        {
             await DoAsync(caller.Http, "PUT", $"{Registration}/mine");
-            var role = await RoleAsync();
-            // The role ends now. So the person has to register again, and still has only one place.
-            var ended = new
-            {
-                commandId = Guid.NewGuid(),
-                from = "2026-01-01T00:00:00Z",
-                until = DateTimeOffset.UtcNow.AddSeconds(-1),
-            };
-            await DoAsync(coordinator.Http, "PUT", $"api/roles/{role}", ended);
-            Assert.Equal(1, await TakenAsync());
-        }
+        Assert.Equal(1, await TakenAsync());
+        var ended = new
+        {
+            commandId = Guid.NewGuid(),
+            from = "2026-01-01T00:00:00Z",
+            until = DateTimeOffset.UtcNow.AddSeconds(-1),
+        };
+        await DoAsync(coordinator.Http, "PUT", $"api/roles/{await RoleAsync()}", ended);
+        Assert.Equal((HttpStatusCode.Conflict, "registration.over"), await RefusedAsync(caller.Http, "PUT", $"{Registration}/mine"));
+        Assert.Equal(1, await TakenAsync());
         await DoAsync(coordinator.Http, "DELETE", $"api/roles/{await RoleAsync()}");
         Assert.Equal(0, await TakenAsync());
+        await DoAsync(caller.Http, "PUT", $"{Registration}/mine");
+        Assert.Equal(1, await TakenAsync());
 
         async Task<string> RoleAsync() =>
             (await DoAsync(coordinator.Http, "GET", $"api/people/{person}"))

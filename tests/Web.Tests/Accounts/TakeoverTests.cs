@@ -21,7 +21,7 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
         Assert.Equal(Person(first), Person(again));
         Assert.Equal(
             (HttpStatusCode.Conflict, "account.command-used"),
-            await RefusedAsync(hub.Coordinator.Http, "POST", "api/people", Body(command, "p-admin"))
+            await RefusedAsync(hub.Coordinator.Http, "POST", "api/people", Body(command, "c-kim-minseok"))
         );
         using var admin = await hub.SignInAsync("p-admin");
         Assert.Equal((HttpStatusCode.Conflict, "account.command-used"), await RefusedAsync(admin.Http, "POST", "api/people", body));
@@ -36,6 +36,31 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
                 name = new { en = "Somebody new" },
                 roles = new[] { new { role = "attendee", scope = Ehs } },
             };
+    }
+
+    [Fact]
+    public async Task Opening_an_account_neither_shows_one_that_exists_nor_takes_the_place_of_somebody_outside()
+    {
+        object Body(string person) =>
+            new
+            {
+                commandId = Guid.NewGuid(),
+                person,
+                userName = $"u-{Guid.NewGuid():n}",
+                name = new { en = "Somebody else" },
+                roles = new[] { new { role = "attendee", scope = Ehs } },
+            };
+        using var exists = await SendAsync(hub.Coordinator.Http, "POST", "api/people", Body("c-kim-minseok"));
+        var said = await exists.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("account.exists", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("current", said, StringComparison.Ordinal);
+        foreach (var person in (string[])["p-admin", "p-nobody-yet", "hub-system"])
+            Assert.Equal(
+                (HttpStatusCode.NotFound, "account.unknown"),
+                await RefusedAsync(hub.Coordinator.Http, "POST", "api/people", Body(person))
+            );
+        using var admin = await hub.SignInAsync("p-admin");
+        Assert.Equal((HttpStatusCode.Conflict, "account.exists"), await RefusedAsync(admin.Http, "POST", "api/people", Body("hub-system")));
     }
 
     [Fact]

@@ -208,6 +208,7 @@ public sealed class MailTests(MailHub mail) : IClassFixture<MailHub>, IAsyncLife
         mail.Advance(TimeSpan.FromMinutes(1));
         var taken = await mail.Server.ReceivedAsync(address);
         await DoAsync(mail.Nobody(), "POST", "api/invitations/preview", new { token = taken.Secret });
+        await Eventually.Async(async () => await mail.StateOfLastMailAsync(person) == "sent");
         Assert.Equal(["Sent", "Replaced"], (await mail.MailsAsync(person)).Select(m => $"{m.State}"));
     }
 

@@ -180,6 +180,7 @@ internal sealed partial class OidcSignIn(
         var used = await grains.GetGrain<IAccountGrain>(account.Person.Value).UseLinkAsync(hash, store.Protect(user));
         if (used.Refusal is not null)
             return (null, OidcCodes.Denied);
+        trail.Add(http, AuditKinds.SecretsChanged, "link.used", account.Person);
         if (hadFactor)
             await mails.FactorResetAsync(account, link, used: true);
         return (account.Person, await LinkAsync(new(account.Person, Role.System), account.Person, identity));
