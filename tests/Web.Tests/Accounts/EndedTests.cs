@@ -143,6 +143,71 @@ public sealed class EndedTests(TwoNetworks networks)
         }
     }
 
+    [Fact]
+    public async Task An_attendee_who_loses_a_role_in_the_crew_goes_on_watching_without_what_only_the_crew_sees()
+    {
+        const string session = "ehs-congress-1";
+        using var coordinator = networks.Http(Visitors.Everyone.Single(v => v is { Name: "coordinator", Network: "ehs" }));
+        await SendAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.GreenRoom });
+        var speaker = Visitors.Everyone.Single(v => v is { Name: "speaker", Network: "ehs" });
+        await using var sending = (await networks.ConnectAsync(speaker, "hubs/lecture"))!;
+        var talk = new Talk(await sending.InvokeAsync<uint>("Publish", session, (int[])[0, 8], TestContext.Current.CancellationToken));
+        var member = New(Role.Attendee);
+        var cookie = networks.Hub.CookieOf(member);
+        var moderates = new Grant(
+            Guid.NewGuid(),
+            Role.Moderator,
+            new()
+            {
+                Network = new("ehs"),
+                Conference = new("ehs-congress"),
+                Session = new(session),
+            },
+            DateTimeOffset.UtcNow.AddMinutes(-1),
+            null,
+            Actor.System.Person
+        );
+        await DecideAsync(
+            new GiveRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = member.Person,
+                Grant = moderates,
+            }
+        );
+        await using var watching = (await networks.ConnectAsync(() => cookie, "hubs/lecture"))!;
+        var media = Channel.CreateUnbounded<byte[]>();
+        watching.On<byte[]>("Media", packet => media.Writer.TryWrite(packet));
+        await watching.InvokeAsync("Watch", session, (int)MediaQuality.Full, TestContext.Current.CancellationToken);
+        await sending.InvokeAsync("Upload", MediaWire.Join(talk.Next()), TestContext.Current.CancellationToken);
+        await media.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        await DecideAsync(
+            new TakeRole
+            {
+                CommandId = Guid.NewGuid(),
+                Person = member.Person,
+                Grant = moderates.Id,
+            }
+        );
+        // Frames go on being sent. At some time soon, none of a second's frames arrives.
+        await Eventually.Async(async () =>
+        {
+            while (media.Reader.TryRead(out _)) { }
+            for (var i = 0; i < 5; i++)
+            {
+                await sending.InvokeAsync("Upload", MediaWire.Join(talk.Next()));
+                await Task.Delay(100);
+            }
+            return !media.Reader.TryRead(out _);
+        });
+        Assert.Equal(HubConnectionState.Connected, watching.State);
+        await SendAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.Live });
+
+        async Task SendAsync(LectureCommand command) =>
+            (await coordinator.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options)).EnsureSuccessStatusCode();
+    }
+
     private static Member New(Role role) => new(new($"p-{Guid.NewGuid():n}"), role, new("ehs"));
 
     private async Task DecideAsync(AccessCommand command) => Assert.Null((await Access.DecideAsync(Actor.System, command)).Code);

@@ -21,7 +21,7 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
         Assert.Equal(Person(first), Person(again));
         Assert.Equal(
             (HttpStatusCode.Conflict, "account.command-used"),
-            await RefusedAsync(hub.Coordinator.Http, "POST", "api/people", Body(command, "c-kim-minseok"))
+            await RefusedAsync(hub.Coordinator.Http, "POST", "api/people", Body(command, await ConsultantAsync()))
         );
         using var admin = await hub.SignInAsync("p-admin");
         Assert.Equal((HttpStatusCode.Conflict, "account.command-used"), await RefusedAsync(admin.Http, "POST", "api/people", body));
@@ -50,7 +50,7 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
                 name = new { en = "Somebody else" },
                 roles = new[] { new { role = "attendee", scope = Ehs } },
             };
-        using var exists = await SendAsync(hub.Coordinator.Http, "POST", "api/people", Body("c-kim-minseok"));
+        using var exists = await SendAsync(hub.Coordinator.Http, "POST", "api/people", Body(await ConsultantAsync()));
         var said = await exists.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("account.exists", said, StringComparison.Ordinal);
         Assert.DoesNotContain("current", said, StringComparison.Ordinal);
@@ -117,6 +117,29 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
     }
 
     [Fact]
+    public async Task A_reset_of_the_second_factor_withdraws_the_tokens_and_a_link_for_the_password_does_not()
+    {
+        using var admin = await hub.SignInAsync("p-admin");
+        var (caller, person, _) = await JoinAsync(hub.Address, "attendee");
+        using var _ = caller;
+        var token = new
+        {
+            name = "A program",
+            actions = (string[])["account.own"],
+            until = DateTimeOffset.UtcNow.AddDays(1),
+        };
+        await DoAsync(caller.Http, "POST", "api/tokens", token);
+        foreach (var resetsFactors in (bool[])[false, true])
+        {
+            var made = await DoAsync(admin.Http, "POST", "api/invitations", new { person, resetsFactors });
+            using var browser = Caller.Nobody(hub.Address);
+            var body = new { token = made.GetProperty("link").GetString()!.Split('#')[1], password = Password };
+            await DoAsync(browser.Http, "POST", "api/invitations/acceptance", body);
+            Assert.Equal(resetsFactors ? 0 : 1, (await DoAsync(browser.Http, "GET", "api/tokens")).GetArrayLength());
+        }
+    }
+
+    [Fact]
     public async Task A_sign_in_does_not_begin_with_a_password_that_was_reset_meanwhile()
     {
         var (person, _) = await mail.OpenAsync();
@@ -130,6 +153,10 @@ public sealed class TakeoverTests(DemoHub hub, MailHub mail) : IClassFixture<Mai
         Assert.DoesNotContain(await account.SignInsAsync(), s => s.Id == late.Id);
         Assert.True(await account.BeginAsync(late, (await ResetTests.ReadAsync(scope.ServiceProvider, person)).Version));
     }
+
+    /// <summary>A consultant of the coordinator's network, who has an account.</summary>
+    private async Task<string> ConsultantAsync() =>
+        (await DoAsync(hub.Coordinator.Http, "GET", "api/consultants?network=ehs"))[0].GetProperty("id").GetString()!;
 
     private async Task<string> OpenAsync()
     {

@@ -8107,7 +8107,7 @@ export interface components {
             view: components["schemas"]["TokenView"];
         };
         /** @enum {unknown} */
-        MailKind: "invitation" | "reset" | "ownReset" | "passwordChanged" | "factorChanged" | "factorReset" | "identityLinked" | "graveChange";
+        MailKind: "invitation" | "reset" | "ownReset" | "passwordChanged" | "factorChanged" | "factorReset" | "identityLinked" | "addressChanged" | "graveChange";
         /** @enum {unknown} */
         MailState: "waiting" | "sent" | "undeliverable" | "expired" | "replaced";
         MailStatus: {
@@ -8435,7 +8435,7 @@ export interface components {
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
             action?: string;
-            /** @description Who can give a role with this action: an administrator, or also a coordinator of the network. Beside action. */
+            /** @description Who can give a role with this action: an administrator, or also a coordinator of the network. It is set if action is set. */
             givenBy?: string;
         };
         Programme: {
