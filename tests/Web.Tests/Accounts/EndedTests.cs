@@ -148,7 +148,7 @@ public sealed class EndedTests(TwoNetworks networks)
     {
         const string session = "ehs-congress-1";
         using var coordinator = networks.Http(Visitors.Everyone.Single(v => v is { Name: "coordinator", Network: "ehs" }));
-        await SendAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.GreenRoom });
+        await SendAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.Break });
         var speaker = Visitors.Everyone.Single(v => v is { Name: "speaker", Network: "ehs" });
         await using var sending = (await networks.ConnectAsync(speaker, "hubs/lecture"))!;
         var talk = new Talk(await sending.InvokeAsync<uint>("Publish", session, (int[])[0, 8], TestContext.Current.CancellationToken));
