@@ -61,8 +61,8 @@ public sealed record Account : TopicItem
     public DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary>
-    /// Whether the account belongs to a guest, or to somebody who attends or attended single conferences only. Such people have chosen their
-    /// names and addresses themselves.
+    /// Whether the account belongs to a guest, or to somebody who attends or attended single conferences only. Such people have chosen
+    /// their names and addresses themselves.
     /// </summary>
     [JsonIgnore]
     public bool IsVisitor => Kind == AccountKind.Guest || Grants.All(g => g is { Role: Role.Attendee, Scope.Conference: not null });

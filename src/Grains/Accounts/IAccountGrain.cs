@@ -101,8 +101,8 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Stores a new sign-in. If the person has too many, the one that was used least recently ends.</summary>
     /// <param name="secrets">The version of the secrets that proved who the person is. Null if the secrets proved nothing, for example in a
     /// sign-in by a provider.</param>
-    /// <returns>False if the secrets have changed meanwhile. Then nothing is stored. So nobody can sign in with a password that was replaced
-    /// while it was checked.</returns>
+    /// <returns>False if the secrets have changed meanwhile. Then nothing is stored. So nobody can sign in with a password that was
+    /// replaced while it was checked.</returns>
     [Alias("Begin")]
     Task<bool> BeginAsync(SignIn signIn, long? secrets);
 

@@ -58,8 +58,8 @@ public enum MailState
 /// <param name="Until">From then on it is of no use, and is dropped. Null if it stays useful.</param>
 /// <param name="NotBefore">It is not sent earlier. Null sends it at once.</param>
 /// <param name="Replaces">A newer mail with the same key replaces this one if this one still waits. Null if no mail replaces it.</param>
-/// <param name="Receiver">A hash of the address, if the person has chosen it personally and can cause such mails again and again. The number
-/// of such mails to one address is bounded.</param>
+/// <param name="Receiver">A hash of the address, if the person has chosen it personally and can cause such mails again and again. The
+/// number of such mails to one address is bounded.</param>
 [GenerateSerializer, Immutable, Alias("hub.NewMail")]
 public sealed record NewMail(
     [property: Id(0)] Guid Id,

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Audit;
 
 /// <summary>
-/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repetitions within a minute share one row. If the grains can be reached, a crash loses at most the rows of the last second and the counts of repetitions in the last
-/// minute.
+/// Sends the rows of <see cref="AuditTrail"/> each second to the grains that store them. Repetitions within a minute share one row. If the
+/// grains can be reached, a crash loses at most the rows of the last second and the counts of repetitions in the last minute.
 /// </summary>
 internal sealed partial class AuditSender(
     AuditTrail trail,

@@ -47,8 +47,9 @@ internal sealed class MailBox(
     /// <summary>Stores letters, all or none. They are sent soon after this.</summary>
     /// <param name="notBefore">They are not sent earlier. Null sends them at once.</param>
     /// <param name="replaces">The key of a letter. A newer letter with the same key replaces it while it waits. By default, letters about
-    /// changes by the person share one key for each kind and person, and other letters without a link are never replaced. Letters with a link that somebody else made share one key for each person, and letters with a link that
-    /// the person asked for share another. Of each sort, only the newest link is valid.</param>
+    /// changes by the person share one key for each kind and person, and other letters without a link are never replaced. Letters with a
+    /// link that somebody else made share one key for each person, and letters with a link that the person asked for share another. Of each
+    /// sort, only the newest link is valid.</param>
     /// <returns>Why they are not stored, or null.</returns>
     public async Task<Refusal?> PostAsync(IReadOnlyList<Letter> letters, DateTimeOffset? notBefore, Func<Letter, string>? replaces)
     {
