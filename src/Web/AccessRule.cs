@@ -152,9 +152,17 @@ public static partial class Access
     internal static WatchRule WatchesBoard(NetworkId network, HospitalId? hospital, PartnerId? partner) =>
         new(viewer => May(viewer, RosterActions.Read, new Subject(network) { Hospital = hospital, Partner = partner }));
 
-    /// <summary>The person, and coordinators of a network in which the consultant works or stays.</summary>
-    internal static WatchRule WatchesItinerary(PersonId person, ImmutableArray<Subject> of) =>
-        new(viewer => viewer.Is(person) || of.Any(subject => May(viewer, ConsultantActions.ReadItinerary, subject)));
+    /// <summary>
+    /// The person, and coordinators of the network if the consultant works or stays there. Without a network, coordinators of all networks
+    /// in which the consultant works or stays.
+    /// </summary>
+    internal static WatchRule WatchesItinerary(PersonId person, ImmutableArray<Subject> of, NetworkId? network)
+    {
+        var shown = network is { } one ? of.RemoveAll(subject => subject.Network != one) : of;
+        return new(viewer =>
+            viewer.Is(person) || (!shown.IsEmpty && shown.All(subject => May(viewer, ConsultantActions.ReadItinerary, subject)))
+        );
+    }
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 

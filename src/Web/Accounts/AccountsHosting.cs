@@ -15,7 +15,8 @@ public static class AccountsHosting
             .Validate(
                 o => o.IsValid,
                 "Hub:SignIn is not valid: Idle, Longest (at most 90 days and not below Idle) and FactorLasts must be above zero, FactorFor "
-                    + "must be none or a list of roles, DeviceLongest at most 400 days, and both limits of self-registrations at most 1000000."
+                    + "must be none or a list of roles, DeviceLongest at most 400 days, "
+                    + "and both limits of self-registrations at most 1000000."
             )
             .ValidateOnStart();
         services

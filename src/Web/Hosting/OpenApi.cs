@@ -112,7 +112,8 @@ public static class OpenApi
                     ["place"] = Text("Where the fault lies: a JSON path, a parameter's name, or a line of a file."),
                     ["action"] = Text("The action that the person lacks, such as roster.plan. Only with the code access.denied."),
                     ["givenBy"] = Text(
-                        "Who can give a role with this action: an administrator, or also a coordinator of the network. It is set if action is set."
+                        "Who can give a role with this action: an administrator, or also a coordinator of the network. "
+                            + "It is set if action is set."
                     ),
                 },
             }

@@ -15,6 +15,7 @@ internal sealed class ConsultantsAccess : IAccessTable
             ["GET /api/consultants/{c1}"] = new(Members) { Secret = "{visit1}", Sees = "coordinator partner consultant1" },
             ["GET /api/consultants/{c2}"] = new(Members) { Secret = "{visit2}", Sees = "coordinator consultant2" },
             ["WATCH itinerary/{c1}/{week}"] = new("coordinator partner consultant1"),
+            ["WATCH itinerary/{c1}/{week}/{network}"] = new("coordinator partner consultant1"),
             ["WATCH itinerary/{c2}/{week}"] = new("coordinator consultant2"),
         };
 }

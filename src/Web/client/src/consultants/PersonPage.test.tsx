@@ -22,7 +22,7 @@ const engagement = {
 vi.mock('../live/useTopic', () => ({
   useTopicNow: () => ({ picture: { items: new Map(), position: null, at: null }, refused: null }),
   useTopic: (topic: string | null) => {
-    const items = topic === 'itinerary/c-1/2026-W48' ? [[engagement.key, engagement] as const] : []
+    const items = topic === 'itinerary/c-1/2026-W48/ehs' ? [[engagement.key, engagement] as const] : []
     return { picture: { items: new Map(items), position: items.length > 0 ? '1' : null, at: null }, refused: null }
   },
   useConnection: () => ({ state: 'live', since: 0 }),

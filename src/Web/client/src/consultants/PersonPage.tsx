@@ -21,8 +21,8 @@ export default function PersonPage() {
   const now = useNow(15_000)
   const week = names.currentWeek ?? null
   const known = names.consultant(person)
-  const thisWeek = useTopic(known && week ? `itinerary/${person}/${week}` : null)
-  const nextWeek = useTopic(known && week ? `itinerary/${person}/${addWeeks(week, 1)}` : null)
+  const thisWeek = useTopic(known && week ? `itinerary/${person}/${week}/${viewer.network}` : null)
+  const nextWeek = useTopic(known && week ? `itinerary/${person}/${addWeeks(week, 1)}/${viewer.network}` : null)
   const engagements = useMemo(
     () =>
       [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter(
