@@ -14,6 +14,7 @@ using ConsultHub.Web.Inboxes;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Limits;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Rostering;
 using Microsoft.AspNetCore.Authentication;
@@ -60,6 +61,7 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.Services.AddDraining();
         builder.Services.AddLive();
         builder.Services.AddAccounts();
+        builder.Services.AddMail();
         builder.Services.AddAudit();
         builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddDemoAccounts();
