@@ -49,6 +49,10 @@ public sealed class Code : ICode
 
     public static Code Conflict(string name, string? message = null) => new(RefusalKind.Conflict, name, message);
 
+    public static Code Changed(string name, string? message = null) => new(RefusalKind.Changed, name, message);
+
+    public static Code ConditionMissing(string name, string? message = null) => new(RefusalKind.ConditionMissing, name, message);
+
     public static Code Unavailable(string name, string? message = null) => new(RefusalKind.Unavailable, name, message);
 
     public static Code Fault(string name, string? message = null) => new(RefusalKind.Fault, name, message);

@@ -27,6 +27,12 @@ public enum RefusalKind
 
     /// <summary>A fault of the hub.</summary>
     Fault,
+
+    /// <summary>Somebody else has changed the thing since the caller read it.</summary>
+    Changed,
+
+    /// <summary>The request does not say which state of the thing it is about.</summary>
+    ConditionMissing,
 }
 
 /// <summary>

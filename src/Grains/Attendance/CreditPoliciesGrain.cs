@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Journal;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using Orleans.Concurrency;
 
 namespace ConsultHub.Attendance;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using ConsultHub.Records;
 
 namespace ConsultHub.Consultants;
 
 /// <summary>A visiting clinician or a clinician of the host [FHIR R4 Practitioner]. The id is a person's id.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Consultant")]
-public sealed record Consultant
+public sealed partial record Consultant
 {
     [Id(0)]
     public required PersonId Id { get; init; }
@@ -45,44 +46,24 @@ public sealed record Consultant
 
     [Id(10)]
     public long Version { get; init; }
+
+    /// <summary>The networks that list the consultant, in addition to those of the visits and the affiliation.</summary>
+    [Id(11)]
+    public ImmutableArray<NetworkId> Networks { get; init; } = [];
+
+    /// <summary>A telephone number or an e-mail address. Coordinators read it.</summary>
+    [Id(12)]
+    public string? Contact { get; init; }
+
+    /// <summary>UTC. From then on, the consultant can take no engagements. Null if there is no end.</summary>
+    [Id(13)]
+    public DateTimeOffset? Until { get; init; }
 }
-
-/// <summary>
-/// A licence or a privilege for one specialty at one hospital [PractitionerRole]. The times are UTC instants, and the end is excluded.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("hub.Credential")]
-public sealed record Credential(
-    [property: Id(0)] HospitalId Hospital,
-    [property: Id(1)] string Specialty,
-    [property: Id(2)] DateTimeOffset From,
-    [property: Id(3)] DateTimeOffset To
-);
-
-/// <summary>
-/// One stay of a consultant at a network. Its times are UTC instants. A remote visit may contain only remote engagements.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("hub.Visit")]
-public sealed record Visit(
-    [property: Id(0)] VisitId Id,
-    [property: Id(1)] NetworkId Network,
-    [property: Id(2)] DateTimeOffset Arrival,
-    [property: Id(3)] DateTimeOffset Departure,
-    [property: Id(4)] bool Remote = false
-);
-
-/// <summary>A period in which a consultant is absent, in UTC instants.</summary>
-[GenerateSerializer, Immutable, Alias("hub.Absence")]
-public sealed record Absence([property: Id(0)] DateTimeOffset From, [property: Id(1)] DateTimeOffset To);
 
 /// <summary>The profile, credentials, visits and absences of one consultant. Key: the person.</summary>
 [Alias("hub.IConsultantGrain")]
-public interface IConsultantGrain : IGrainWithStringKey
+public interface IConsultantGrain : IRecordOwner
 {
     [Alias("Get")]
     Task<Consultant?> GetAsync();
-
-    /// <summary>Stores the whole profile.</summary>
-    /// <returns>False if two visits overlap. Then nothing is stored.</returns>
-    [Alias("Put")]
-    Task<bool> PutAsync(Actor actor, Consultant consultant);
 }

@@ -1,14 +1,86 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ConsultHub.Journal;
+using ConsultHub.Records;
+using Orleans.Concurrency;
 
 namespace ConsultHub.Consultants;
 
+/// <summary>A medical specialty that credentials and engagements may name.</summary>
 /// <param name="Code">The hub's stable code.</param>
-/// <param name="Snomed">The SNOMED CT concept from FHIR R4's value set for practice settings (c80-practice-codes).</param>
+/// <param name="Snomed">The SNOMED CT concept, such as those of FHIR R4's value set for practice settings (c80-practice-codes). Exports to
+/// other programs name it.</param>
+/// <param name="Until">UTC. From then on, nothing new can be planned in this specialty. Null if it has no end.</param>
 [GenerateSerializer, Immutable, Alias("hub.Specialty")]
-public sealed record Specialty([property: Id(0)] string Code, [property: Id(1)] string Snomed, [property: Id(2)] LocalName Name);
+public sealed record Specialty(
+    [property: Id(0)] string Code,
+    [property: Id(1)] string? Snomed,
+    [property: Id(2)] LocalName Name,
+    [property: Id(3)] DateTimeOffset? Until = null
+) : ICheckedRecord
+{
+    internal const string Part = "specialty";
 
-/// <summary>The specialties that credentials and engagements may name.</summary>
+    RecordId IRecord.Record => new(Part, Code);
+
+    void ICheckedRecord.Check(RecordFaults faults)
+    {
+        faults.Id(Code, "code");
+        faults.Text(Snomed, "snomed", most: 18);
+        faults.Name(Name);
+        faults.Instant(Until, "until");
+    }
+}
+
+/// <summary>
+/// The specialties of the hub: its own short list, with the changes and additions of the administrator. Key: <c>hub</c>.
+/// </summary>
+[Alias("hub.ISpecialtiesGrain")]
+public interface ISpecialtiesGrain : IRecordOwner
+{
+    [Alias("List")]
+    Task<ImmutableArray<Specialty>> ListAsync();
+}
+
+[GenerateSerializer, Immutable, Alias("hub.SpecialtyList")]
+public sealed record SpecialtyList : IProfile<SpecialtyList>
+{
+    private const int Most = 2_000;
+
+    /// <summary>What the administrator has changed or added.</summary>
+    [Id(0)]
+    public ImmutableArray<Specialty> Entered { get; init; } = [];
+
+    /// <summary>The hub's own list, in which an entered specialty replaces the one with the same code, and then the added ones.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Specialty> All =>
+        [
+            .. Specialties.All.Select(own => Entered.FirstOrDefault(s => s.Code == own.Code) ?? own),
+            .. Entered.Where(s => Specialties.All.All(own => own.Code != s.Code)),
+        ];
+
+    IEnumerable<IRecord> IProfile.Records => All;
+
+    static SpecialtyList? IProfile<SpecialtyList>.With(SpecialtyList? profile, RecordId record, IRecord? value)
+    {
+        var list = profile ?? new();
+        return list with { Entered = list.Entered.With(record, value) };
+    }
+
+    static IEnumerable<RecordFault> IProfile<SpecialtyList>.FaultsOf(SpecialtyList profile) => RecordRules.TooMany(profile.All, Most);
+}
+
+[Reentrant, GrainType("specialties")]
+internal sealed class SpecialtiesGrain(AuthorityServices services) : RecordGrain<SpecialtyList>("specialties", services), ISpecialtiesGrain
+{
+    public Task<ImmutableArray<Specialty>> ListAsync() => Task.FromResult((Stored.Profile ?? new()).All);
+
+    protected override SpecialtyList? Begins => new();
+
+    protected override IEnumerable<IListing> ListingsOf(SpecialtyList? before, SpecialtyList? after, long version) => [];
+}
+
+/// <summary>The specialties with which the hub begins.</summary>
 public static class Specialties
 {
     public static ImmutableArray<Specialty> All { get; } =
@@ -29,8 +101,4 @@ public static class Specialties
         new("endocrinology", "394583002", new("Endocrinology", "الغدد الصماء", "내분비내과")),
         new("emergency-medicine", "394576009", new("Emergency medicine", "طب الطوارئ", "응급의학과")),
     ];
-
-    private static readonly FrozenSet<string> Codes = All.Select(s => s.Code).ToFrozenSet();
-
-    public static bool IsKnown(string? code) => code is not null && Codes.Contains(code);
 }

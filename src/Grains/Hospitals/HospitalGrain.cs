@@ -1,21 +1,29 @@
 using ConsultHub.Directories;
 using ConsultHub.Journal;
-using ConsultHub.Networks;
+using ConsultHub.Records;
 using Orleans.Concurrency;
 
 namespace ConsultHub.Hospitals;
 
 [Reentrant, GrainType("hospital")]
-internal sealed class HospitalGrain(AuthorityServices services) : ProfileGrain<Hospital>("hospital", services), IHospitalGrain
+internal sealed class HospitalGrain(AuthorityServices services) : RecordGrain<Hospital>("hospital", services), IHospitalGrain
 {
     public Task<Hospital?> GetAsync() =>
         Task.FromResult(Stored.Profile is { } hospital ? hospital with { Version = Stored.Version } : null);
 
-    public async Task PutAsync(Actor actor, Hospital hospital)
-    {
-        await StoreAsync(actor, hospital with { Version = 0 });
-        await GrainFactory
-            .GetGrain<IDirectoryGrain>($"{hospital.Network}/hospitals")
-            .PutAsync([new DirectoryEntry(hospital.Id.Value, hospital.Name)]);
-    }
+    protected override IEnumerable<IListing> ListingsOf(Hospital? before, Hospital? after, long version) =>
+        (after ?? before) is { } hospital
+            ?
+            [
+                new Listing(
+                    $"{hospital.Network}/hospitals",
+                    new(hospital.Id.Value, hospital.Name, version)
+                    {
+                        Kind = "hospitals",
+                        Record = hospital.Profile,
+                        Gone = after is null,
+                    }
+                ),
+            ]
+            : [];
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using ConsultHub.Records;
 
 namespace ConsultHub.Hospitals;
 
 /// <summary>A hospital, which is a site of a network [FHIR R4 Location].</summary>
 [GenerateSerializer, Immutable, Alias("hub.Hospital")]
-public sealed record Hospital
+public sealed partial record Hospital
 {
     [Id(0)]
     public required HospitalId Id { get; init; }
@@ -43,38 +44,24 @@ public sealed record Hospital
 
     [Id(10)]
     public long Version { get; init; }
+
+    /// <summary>Public holidays. They are no working days, whatever <see cref="Hours"/> says.</summary>
+    [Id(11)]
+    public ImmutableArray<Holiday> Holidays { get; init; } = [];
+
+    /// <summary>Who meets a visiting consultant, with a telephone number.</summary>
+    [Id(12)]
+    public string? Contact { get; init; }
+
+    /// <summary>UTC. From then on, nothing can be planned at the hospital. Null if the hospital has no end.</summary>
+    [Id(13)]
+    public DateTimeOffset? Until { get; init; }
 }
 
-[GenerateSerializer, Immutable, Alias("hub.Room")]
-public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] LocalName Name, [property: Id(2)] int Capacity);
-
-/// <summary>
-/// Working hours on one weekday, in local time. They apply from the date <paramref name="From"/> to the date <paramref name="Until"/>, both
-/// included. If a date is null, there is no limit on that side.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("hub.WorkingHours")]
-public sealed record WorkingHours(
-    [property: Id(0)] DayOfWeek Day,
-    [property: Id(1)] TimeOnly Opens,
-    [property: Id(2)] TimeOnly Closes,
-    [property: Id(3)] DateOnly? From = null,
-    [property: Id(4)] DateOnly? Until = null
-);
-
-/// <summary>
-/// A period in which a room is closed, in UTC instants. If <paramref name="Room"/> is null, the whole hospital is closed. The network's
-/// policy decides whether something may still be planned.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("hub.Closure")]
-public sealed record Closure([property: Id(0)] RoomId? Room, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset To);
-
-/// <summary>The profile, rooms, working hours and closures of one hospital. Key: the hospital.</summary>
+/// <summary>The profile, rooms, working hours, holidays and closures of one hospital. Key: the hospital.</summary>
 [Alias("hub.IHospitalGrain")]
-public interface IHospitalGrain : IGrainWithStringKey
+public interface IHospitalGrain : IRecordOwner
 {
     [Alias("Get")]
     Task<Hospital?> GetAsync();
-
-    [Alias("Put")]
-    Task PutAsync(Actor actor, Hospital hospital);
 }

@@ -260,6 +260,8 @@ public static class AlertTexts
             AttentionReason.ConsultantAbsent => new("the consultant is absent", "الاستشاري غائب", "자문의 부재"),
             AttentionReason.HospitalClosed => new("the hospital is closed", "المستشفى مغلق", "병원 휴무"),
             AttentionReason.RoomGone => new("the room no longer exists", "الغرفة لم تعد متاحة", "사용할 수 없는 장소"),
+            AttentionReason.OutsideHours => new("outside working hours", "خارج ساعات العمل", "근무 시간이 아님"),
+            AttentionReason.RoomTooSmall => new("the room is too small", "الغرفة صغيرة جدًا", "장소가 좁음"),
             AttentionReason.BookingRefused => new(
                 "it could not move to the other week",
                 "تعذّر نقلها إلى الأسبوع الآخر",

@@ -43,6 +43,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>The state after all decisions, including those that are not stored yet. The next decision is based on it.</summary>
     protected TState Head => _journal.Head;
 
+    /// <summary>The version of <see cref="Head"/>. The next decision gets the version after it.</summary>
+    protected long HeadVersion => _journal.HeadVersion;
+
     /// <summary>The state after all stored decisions. Readers and observers get this state.</summary>
     protected TState Stored => _journal.Stored;
 
@@ -194,7 +197,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     private void ExpectReminder() => Volatile.Write(ref _reminderDue, (Clock.GetUtcNow() + ReminderPeriod).UtcTicks);
 
-    private LivePosition Position => new(_journal.Epoch, StoredVersion);
+    /// <summary>The position of <see cref="Stored"/>.</summary>
+    protected LivePosition Position => new(_journal.Epoch, StoredVersion);
 
     private LiveChange Snapshot() => new(null, Position, [.. Stored.ItemsSince(-1)], Stored.Tombstones.Kept, Stored.Tombstones.From);
 

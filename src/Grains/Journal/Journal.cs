@@ -61,6 +61,9 @@ internal sealed partial class Journal<TState, TEvent>(
     /// <exception cref="JournalWriteException">A write has just failed and the stored state is being read again.</exception>
     public TState Head => _head ?? throw new JournalWriteException("The last write failed. The stored state is being read again.");
 
+    /// <summary>The version of <see cref="Head"/>.</summary>
+    public long HeadVersion => _headVersion;
+
     /// <summary>Whether a row is being written, or stored rows are being read again.</summary>
     public bool IsBusy => !_writing.IsCompleted;
 

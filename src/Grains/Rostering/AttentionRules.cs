@@ -13,7 +13,16 @@ public static class AttentionRules
         (RosterCodes.UnknownConsultant, AttentionReason.ConsultantAbsent),
         (RosterCodes.HospitalClosed, AttentionReason.HospitalClosed),
         (RosterCodes.RoomUnknown, AttentionReason.RoomGone),
+        (RosterCodes.WorkingHours, AttentionReason.OutsideHours),
+        (RosterCodes.RoomCapacity, AttentionReason.RoomTooSmall),
     ];
+
+    /// <summary>
+    /// Whether a finding is a reason for attention. Many engagements are planned outside of working hours, or in rooms that are too small,
+    /// and their coordinators know it. So these two count only in a network that refuses such plans.
+    /// </summary>
+    private static bool Counts(Finding finding) =>
+        !finding.Overridable || (finding.Code != RosterCodes.WorkingHours && finding.Code != RosterCodes.RoomCapacity);
 
     /// <summary>
     /// Returns a change if the current facts give an engagement other reasons for attention than before. Otherwise returns null. Only
@@ -28,7 +37,7 @@ public static class AttentionRules
         ImmutableArray<AttentionReason> attention =
         [
             .. engagement.Attention.Where(a => !ByFacts.Any(f => f.Reason == a)),
-            .. ByFacts.Where(f => found.Any(x => x.Code == f.Code)).Select(f => f.Reason).Distinct(),
+            .. ByFacts.Where(f => found.Any(x => x.Code == f.Code && Counts(x))).Select(f => f.Reason).Distinct(),
         ];
         return attention.SequenceEqual(engagement.Attention)
             ? null
@@ -45,7 +54,10 @@ public static class AttentionRules
             return engagement;
         bool Holds(AttentionReason reason) =>
             reason != AttentionReason.BookingRefused
-            && (ByFacts.All(f => f.Reason != reason) || ByFacts.Any(f => f.Reason == reason && found.Any(x => x.Code == f.Code)));
+            && (
+                ByFacts.All(f => f.Reason != reason)
+                || ByFacts.Any(f => f.Reason == reason && found.Any(x => x.Code == f.Code && Counts(x)))
+            );
         return engagement with { Attention = [.. engagement.Attention.Where(Holds)] };
     }
 }

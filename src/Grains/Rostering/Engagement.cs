@@ -45,6 +45,8 @@ public enum AttentionReason
     HospitalClosed,
     RoomGone,
     BookingRefused,
+    OutsideHours,
+    RoomTooSmall,
 }
 
 /// <summary>

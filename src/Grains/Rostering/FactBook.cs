@@ -3,6 +3,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
@@ -13,7 +14,8 @@ namespace ConsultHub.Rostering;
 /// decision that needs them. Changes of the slots in the neighbouring weeks are not reported. If a decision needs these slots and they are
 /// at least ten seconds old, they are read again.
 /// </summary>
-internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
+/// <param name="places">The hospitals at which the week already has engagements. Travel from there is estimated from their places.</param>
+internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week, Func<IEnumerable<HospitalId>> places)
 {
     private static readonly TimeSpan EdgesKept = TimeSpan.FromSeconds(10);
 
@@ -42,24 +44,30 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     /// <summary>Reads the facts that are missing. An unknown id gets no facts, so the rules refuse an engagement that names it.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
+        var isFirst = _facts is null;
         if (!_networkRead && !await ReadNetworkAsync())
             return;
+        if (isFirst)
+            hospitals = hospitals.Concat(places());
         await Task.WhenAll([
             .. hospitals.Where(h => !_hospitals.Contains(h)).Distinct().Select(ReadAsync),
             .. people.Where(p => !_consultants.Contains(p)).Distinct().Select(ReadAsync),
         ]);
     }
 
+    /// <summary>Reads the network and the hub's specialties.</summary>
     private async Task<bool> ReadNetworkAsync()
     {
         var owner = grains.GetGrain<INetworkGrain>(network);
         await owner.AsReference<IFactOwner>().RegisterAsync(roster);
+        var list = grains.GetGrain<ISpecialtiesGrain>("hub");
+        await list.AsReference<IFactOwner>().RegisterAsync(roster);
+        var specialties = await list.ListAsync();
         if (await owner.GetAsync() is not { } profile)
             return false;
-        if (_facts is null)
-            _facts = new RosterFacts(profile, week);
-        else if (profile.Version > _facts.Network.Version)
-            _facts = _facts.With(profile);
+        _facts = _facts is null
+            ? new RosterFacts(profile, week) { Specialties = specialties }
+            : _facts.With(profile.Version > _facts.Network.Version ? profile : _facts.Network, specialties);
         return _networkRead = true;
     }
 
@@ -115,13 +123,10 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
             before.EdgesAsync(_facts.Bounds.Start - TimeSpan.FromHours(24), _facts.Bounds.Start),
             after.EdgesAsync(_facts.Bounds.End, _facts.Bounds.End + TimeSpan.FromHours(24))
         );
-        _facts.PutEdges(
-            (await ends)
-                .Concat(await starts)
-                .GroupBy(s => s.Person)
-                .ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray())
-        );
+        var slots = (await ends).AddRange(await starts);
+        _facts.PutEdges(slots.GroupBy(s => s.Person).ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray()));
         _edgesRead = now;
+        await ReadAsync(slots.Select(s => s.Slot.Hospital), []);
     }
 
     /// <summary>

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ConsultHub.Live;
+using ConsultHub.Records;
 
 namespace ConsultHub.Rostering;
 
 /// <summary>All engagements of one network that start in one ISO week. Only this grain changes them. Key: <c>ehs/2026-W48</c>.</summary>
 [Alias("hub.IRosterGrain")]
-public interface IRosterGrain : ILiveAuthority
+public interface IRosterGrain : ILiveAuthority, IRecordTarget
 {
     /// <summary>
     /// Decides a command and answers when the decision is stored. A command that exceeds <see cref="CommandLimits"/> is refused before
@@ -68,7 +69,31 @@ public interface IRosterGrain : ILiveAuthority
     /// <summary>Whether the week's history is in an archive file. The week's engagements are still shown in their last state.</summary>
     [Alias("IsArchived")]
     Task<bool> IsArchivedAsync();
+
+    /// <summary>
+    /// The planned engagements that would need attention for further reasons if facts changed. Nothing is stored.
+    /// </summary>
+    /// <param name="after">The facts of a network, a hospital or a consultant after the change.</param>
+    [Alias("Affected")]
+    Task<ImmutableArray<AffectedEngagement>> AffectedByAsync(IProfile after);
+
+    /// <summary>The engagements that name all of these things, whatever their status is. Null stands for any thing.</summary>
+    [Alias("Uses")]
+    Task<ImmutableArray<Engagement>> UsesAsync(HospitalId? hospital, RoomId? room, PersonId? person, string? specialty);
 }
+
+/// <summary>A planned engagement that would need attention if facts changed.</summary>
+/// <param name="Reasons">The reasons that it does not have yet.</param>
+[GenerateSerializer, Immutable, Alias("hub.AffectedEngagement")]
+public sealed record AffectedEngagement(
+    [property: Id(0)] NetworkId Network,
+    [property: Id(1)] Week Week,
+    [property: Id(2)] EngagementId Engagement,
+    [property: Id(3)] string Title,
+    [property: Id(4)] HospitalId Hospital,
+    [property: Id(5)] DateTimeOffset Start,
+    [property: Id(6)] ImmutableArray<AttentionReason> Reasons
+);
 
 [GenerateSerializer, Immutable, Alias("hub.PersonSlot")]
 public readonly record struct PersonSlot([property: Id(0)] PersonId Person, [property: Id(1)] Slot Slot);

@@ -39,6 +39,8 @@ public static class PlacementRules
             if ((closure.Room is null || closure.Room == engagement.Room) && closure.From < engagement.End && engagement.Start < closure.To)
                 findings.Add(findings.Policy.Closure, RosterCodes.HospitalClosed, $"{hospital.Name.En} is closed at that time.");
         }
+        if (hospital.Until < engagement.End)
+            findings.Add(findings.Policy.Closure, RosterCodes.HospitalClosed, $"{hospital.Name.En} takes part no longer at that time.");
         if (!WithinHours(hospital, facts.ZoneOf(engagement.Hospital), engagement.Start, engagement.End))
             findings.Add(
                 findings.Policy.WorkingHours,
@@ -47,9 +49,9 @@ public static class PlacementRules
             );
         if (engagement.Room is not { } roomId)
             return;
-        if (RoomOf(hospital, roomId) is not { } room)
+        if (RoomOf(hospital, roomId) is not { } room || room.Until < engagement.End)
         {
-            findings.Refuse(RosterCodes.RoomUnknown, $"{hospital.Name.En} has no room {roomId}.");
+            findings.Refuse(RosterCodes.RoomUnknown, $"{hospital.Name.En} has no room {roomId} at that time.");
             return;
         }
         if (engagement.Attendees > room.Capacity)
@@ -75,15 +77,20 @@ public static class PlacementRules
     }
 
     /// <summary>
-    /// Whether a period lies within the hospital's working hours of one day. Always true if the hospital has no entries. If it has several
-    /// entries for the weekday, an entry with dates takes precedence over an entry without dates.
+    /// Whether a period lies within the hospital's working hours of one day. A holiday has none. On other days, always true if the hospital
+    /// has no entries. If it has several entries for the weekday, an entry with dates takes precedence over an entry without dates.
     /// </summary>
     public static bool WithinHours(Hospital hospital, TimeZoneInfo zone, DateTimeOffset start, DateTimeOffset end)
     {
-        if (hospital.Hours.IsEmpty)
+        if (hospital.Hours.IsEmpty && hospital.Holidays.IsEmpty)
             return true;
         var (from, to) = (TimeZoneInfo.ConvertTime(start, zone).DateTime, TimeZoneInfo.ConvertTime(end, zone).DateTime);
         var day = DateOnly.FromDateTime(from);
+        foreach (var holiday in hospital.Holidays)
+            if (holiday.From <= day && day <= holiday.Until)
+                return false;
+        if (hospital.Hours.IsEmpty)
+            return true;
         WorkingHours? found = null;
         foreach (var hours in hospital.Hours)
         {
@@ -110,7 +117,9 @@ public static class PlacementRules
                 $"{name} holds no credential for {engagement.Specialty} at this hospital for the whole time.",
                 person: person
             );
-        if (!IsPresent(consultant, facts.Network.Id, engagement))
+        if (consultant.Until < engagement.End || PartnerOf(consultant, facts)?.Until < engagement.End)
+            findings.Add(findings.Policy.Visit, RosterCodes.OutsideVisit, $"{name} takes part no longer at that time.", person: person);
+        else if (!IsPresent(consultant, facts.Network.Id, engagement))
             findings.Add(
                 findings.Policy.Visit,
                 RosterCodes.OutsideVisit,
@@ -135,6 +144,15 @@ public static class PlacementRules
                 );
         }
         CheckDay(engagement, person, name, slots, facts, findings);
+    }
+
+    private static Partner? PartnerOf(Consultant consultant, RosterFacts facts)
+    {
+        if (consultant.Home is { } home)
+            foreach (var partner in facts.Network.Partners)
+                if (partner.Id == home)
+                    return partner;
+        return null;
     }
 
     /// <summary>Checks travel, rest and the number of hospitals against the person's other engagements.</summary>

@@ -19,6 +19,19 @@ public sealed class RosterFacts(Network network, Week week)
         .ToDictionary();
 
     public Network Network { get; } = network;
+
+    /// <summary>The specialties that engagements may name.</summary>
+    public ImmutableArray<Specialty> Specialties { get; init; } = Consultants.Specialties.All;
+
+    /// <summary>Whether an engagement with this end may name a specialty.</summary>
+    public bool KnowsSpecialty(string code, DateTimeOffset end)
+    {
+        foreach (var specialty in Specialties)
+            if (specialty.Code == code)
+                return !(specialty.Until < end);
+        return false;
+    }
+
     public Week Week { get; } = week;
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
 
@@ -34,15 +47,22 @@ public sealed class RosterFacts(Network network, Week week)
     /// <summary>A consultant's slots in the neighbouring weeks, near the edges of this week.</summary>
     public ImmutableArray<Slot> EdgesOf(PersonId id) => _edges.GetValueOrDefault(id, []);
 
-    /// <summary>Minutes by road. Zero within a hospital, and if the network has no entry for the two hospitals.</summary>
-    public int TravelMinutes(HospitalId from, HospitalId to) => from == to ? 0 : _travel.GetValueOrDefault((from, to));
+    /// <summary>
+    /// Minutes by road. Zero within a hospital. If the network has no entry for the two hospitals, the time is estimated from their places.
+    /// If a place is unknown, it is zero.
+    /// </summary>
+    public int TravelMinutes(HospitalId from, HospitalId to) =>
+        from == to ? 0
+        : _travel.TryGetValue((from, to), out var minutes) ? minutes
+        : Hospital(from) is { } a && Hospital(to) is { } b ? TravelEstimate.Minutes(a, b) ?? 0
+        : 0;
 
     /// <summary>
-    /// Returns facts with a changed network. The facts about hospitals, consultants and neighbouring weeks stay the same.
+    /// Returns facts with a changed network or changed specialties. The facts about hospitals, consultants and neighbouring weeks stay the same.
     /// </summary>
-    public RosterFacts With(Network changed)
+    public RosterFacts With(Network changed, ImmutableArray<Specialty>? specialties = null)
     {
-        var facts = new RosterFacts(changed, Week);
+        var facts = new RosterFacts(changed, Week) { Specialties = specialties ?? Specialties };
         foreach (var (hospital, _) in _hospitals.Values)
             facts.Put(hospital);
         foreach (var consultant in _consultants.Values)

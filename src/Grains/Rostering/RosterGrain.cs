@@ -20,7 +20,13 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         var key = this.GetPrimaryKeyString();
         var slash = key.LastIndexOf('/');
         _week = Week.Parse(key[(slash + 1)..], null);
-        _book = new FactBook(GrainFactory, this.GetGrainId(), key[..slash], _week);
+        _book = new FactBook(
+            GrainFactory,
+            this.GetGrainId(),
+            key[..slash],
+            _week,
+            () => Head.Engagements.Values.Concat(Head.Holds.Values.Select(h => h.Engagement)).Select(e => e.Hospital)
+        );
     }
 
     public async Task<RosterReply> DecideAsync(Actor actor, RosterCommand command)

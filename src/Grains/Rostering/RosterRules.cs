@@ -188,7 +188,7 @@ public static partial class RosterRules
             Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
             Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
         };
-        if (!Specialties.IsKnown(engagement.Specialty))
+        if (!facts.KnowsSpecialty(engagement.Specialty, engagement.End))
             return RosterOutcome.Refuse(RosterCodes.UnknownSpecialty, $"There is no specialty {engagement.Specialty}.");
         if (BadTime(engagement.Start, engagement.End) is { } bad)
             return bad;

@@ -63,7 +63,7 @@ public sealed class DemoData
                 .. from a in Hospitals
                 from b in Hospitals
                 where string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0
-                select new TravelTime(a.Id, b.Id, MinutesBetween(a, b)),
+                select new TravelTime(a.Id, b.Id, TravelEstimate.Minutes(a, b)!.Value),
             ],
             Rota =
             [
@@ -76,20 +76,6 @@ public sealed class DemoData
                     )),
             ],
         };
-
-    /// <summary>
-    /// Returns the travel time for the great-circle distance times 1.3 at 70 km/h, rounded up to a multiple of five minutes.
-    /// </summary>
-    private static int MinutesBetween(Hospital a, Hospital b)
-    {
-        static double Radians(double degrees) => degrees * Math.PI / 180;
-        var (lat, lon) = (Radians(b.Latitude!.Value - a.Latitude!.Value), Radians(b.Longitude!.Value - a.Longitude!.Value));
-        var h =
-            Math.Pow(Math.Sin(lat / 2), 2)
-            + (Math.Cos(Radians(a.Latitude.Value)) * Math.Cos(Radians(b.Latitude.Value)) * Math.Pow(Math.Sin(lon / 2), 2));
-        var kilometres = 2 * 6371 * Math.Asin(Math.Sqrt(h));
-        return Math.Max(5, (int)Math.Ceiling(kilometres * 1.3 / 70 * 60 / 5) * 5);
-    }
 
     private static Hospital ToHospital(DemoHospital place, int index)
     {
@@ -159,6 +145,7 @@ public sealed class DemoData
                 Home = korean ? Asan : null,
                 HomeTimeZone = korean ? "Asia/Seoul" : "Asia/Dubai",
                 Affiliation = korean ? null : DemoPeople.Network,
+                Networks = korean ? [DemoPeople.Network] : [],
                 Credentials = [.. places.Select(h => new Credential(h, specialty, _today.AddDays(-200), _today.AddDays(400)))],
                 Visits = korean
                     ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))]

@@ -4,6 +4,7 @@ using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Journal;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;

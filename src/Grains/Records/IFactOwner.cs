@@ -1,7 +1,7 @@
 using ConsultHub.Journal;
 using Orleans.Runtime;
 
-namespace ConsultHub.Networks;
+namespace ConsultHub.Records;
 
 /// <summary>A grain with facts that rosters use for their decisions: a network, a hospital or a consultant.</summary>
 [Alias("hub.IFactOwner")]

@@ -3,16 +3,24 @@ using ConsultHub.Journal;
 using ConsultHub.Live;
 using Orleans.Runtime;
 
-namespace ConsultHub.Networks;
+namespace ConsultHub.Records;
 
 /// <summary>An event in the journal of a profile.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ProfileEvent`1")]
 public abstract record ProfileEvent<T>
-    where T : class;
+    where T : class
+{
+    /// <summary>Returns the profile after the event. Pure.</summary>
+    public virtual T? After(T? profile) => profile;
+}
 
+/// <summary>The whole profile has another value.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ProfileChanged`1")]
 public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T>
-    where T : class;
+    where T : class
+{
+    public override T? After(T? profile) => Profile;
+}
 
 /// <summary>A roster began to use the profile's facts. From then on, the roster gets a message when the facts change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterRegistered`1")]
@@ -38,12 +46,16 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
         var state = this;
         foreach (var happened in entry.Events)
         {
-            state = happened switch
-            {
-                ProfileChanged<T> changed => state with { Profile = changed.Profile, Version = entry.Version },
-                RosterRegistered<T> registered => state with { Rosters = state.Rosters.Add(registered.Roster) },
-                _ => throw new InvalidOperationException($"Unknown profile event {happened.GetType().Name}."),
-            };
+            state = happened is RosterRegistered<T> registered
+                ? state with
+                {
+                    Rosters = state.Rosters.Add(registered.Roster),
+                }
+                : state with
+                {
+                    Profile = happened.After(state.Profile),
+                    Version = entry.Version,
+                };
         }
         return state;
     }
