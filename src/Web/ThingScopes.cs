@@ -15,10 +15,13 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
 {
     private const int MostKept = 20_000;
 
-    /// <summary>Consultants get new visits, and sessions other speakers. So what is known of them is read again after this time.</summary>
+    /// <summary>
+    /// Consultants get new visits, sessions other speakers, and conferences are deleted. So what is known of them is read again after this
+    /// time.
+    /// </summary>
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<ConferenceId, Subject> _conferences = new();
+    private readonly ConcurrentDictionary<ConferenceId, (Subject Subject, DateTimeOffset At)> _conferences = new();
     private readonly ConcurrentDictionary<SessionId, Subject> _lectures = new();
     private readonly ConcurrentDictionary<PersonId, (ImmutableArray<Subject> Subjects, DateTimeOffset At)> _consultants = new();
 
@@ -28,15 +31,16 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     /// <returns>Null if there is no such conference.</returns>
     public async ValueTask<Subject?> OfConferenceAsync(ConferenceId id, bool listed = false)
     {
-        if (_conferences.TryGetValue(id, out var known))
-            return known;
+        var now = clock.GetUtcNow();
+        if (_conferences.TryGetValue(id, out var known) && now - known.At < Kept)
+            return known.Subject;
         if (listed && !(await ConferencesAsync()).Contains(id.Value))
             return null;
         if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
             return null;
         var subject = new Subject(conference.Network) { Conference = id };
         if (subject.Network is not null)
-            Keep(_conferences, id, subject);
+            Keep(_conferences, id, (subject, now));
         return subject;
     }
 

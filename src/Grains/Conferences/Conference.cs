@@ -75,10 +75,22 @@ public sealed record Conference : TopicItem
     [Id(16)]
     public int Registered { get; init; }
 
+    /// <summary>The title in Arabic. Null if there is none; readers then see <see cref="Title"/>.</summary>
+    [Id(17)]
+    public string? TitleAr { get; init; }
+
+    /// <summary>The title in Korean. Null if there is none.</summary>
+    [Id(18)]
+    public string? TitleKo { get; init; }
+
+    /// <summary>Whether the conference does not take place. All its sessions are then cancelled, and nobody can register.</summary>
+    [Id(19)]
+    public bool Withdrawn { get; init; }
+
     /// <summary>Returns whether people can register themselves now.</summary>
     /// <param name="ofNetwork">Whether they belong to the conference's network.</param>
     public RegistrationState RegistrationAt(DateTimeOffset now, bool ofNetwork = false) =>
-        !SelfRegistration || !(Public || ofNetwork) || Network is null ? RegistrationState.Closed
+        !SelfRegistration || Withdrawn || !(Public || ofNetwork) || Network is null ? RegistrationState.Closed
         : RegistrationUntil <= now ? RegistrationState.Over
         : Registered >= MostRegistrations ? RegistrationState.Full
         : RegistrationState.Open;
@@ -87,7 +99,9 @@ public sealed record Conference : TopicItem
 /// <summary>Whether people can register themselves for a conference.</summary>
 public enum RegistrationState
 {
-    /// <summary>The organiser does not allow it, or the conference is not public and they are not of its network.</summary>
+    /// <summary>
+    /// The organiser does not allow it, the conference is withdrawn, or it is not public and they are not of its network.
+    /// </summary>
     Closed,
     Open,
 
@@ -223,6 +237,14 @@ public sealed record ConferenceSession : TopicItem
     /// <summary>The short name of the session in addresses. It comes from the imported file.</summary>
     [Id(22)]
     public string? Slug { get; init; }
+
+    /// <summary>The title in Arabic. Null if there is none; readers then see <see cref="Title"/>.</summary>
+    [Id(23)]
+    public string? TitleAr { get; init; }
+
+    /// <summary>The title in Korean. Null if there is none.</summary>
+    [Id(24)]
+    public string? TitleKo { get; init; }
 }
 
 /// <summary>A page or a file that belongs to a session.</summary>

@@ -96,6 +96,11 @@ internal sealed record SelfRegistrationSet(
 [GenerateSerializer, Immutable, Alias("hub.RegistrationSet")]
 internal sealed record RegistrationSet([property: Id(0)] PersonId Person, [property: Id(1)] bool Taken) : ConferenceEvent;
 
+/// <summary>The conference was deleted with its sessions and its draft. Nothing of it had been released or attended.</summary>
+/// <param name="Tasks">Commands that cancel the engagements of its sessions.</param>
+[GenerateSerializer, Immutable, Alias("hub.ConferenceDeleted")]
+internal sealed record ConferenceDeleted([property: Id(0)] ImmutableArray<RosterTask> Tasks) : ConferenceEvent;
+
 /// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]
 internal sealed record RosterTask(

@@ -15,6 +15,8 @@ internal sealed partial class ConferenceGrain
             return new();
         if (Head.Header is not { } header)
             return new(ConferenceCodes.Unknown, "There is no such conference.");
+        if (header.Withdrawn)
+            return new(ConferenceCodes.Withdrawn, ConferenceCodes.Withdrawn.Message);
         if (Head.Draft is not null)
             return new(DraftCodes.Exists, "There is already a draft.");
         var head = new DraftHead

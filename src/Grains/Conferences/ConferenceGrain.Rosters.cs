@@ -20,6 +20,7 @@ internal sealed partial class ConferenceGrain
     private const int MostRounds = 3;
 
     private readonly HashSet<SessionId> _settled = [];
+    private Task _work = Task.CompletedTask;
     private bool _telling,
         _again;
 
@@ -35,13 +36,16 @@ internal sealed partial class ConferenceGrain
 
     /// <summary>
     /// Sends rosters the commands that follow from imports and releases, and stores their decisions. When all sessions of a release are
-    /// decided, people are told about the release.
+    /// decided, people are told about the release. The task completes when this work is done, also if it was already running.
     /// </summary>
-    protected override async Task ReconcileAsync()
+    protected override Task ReconcileAsync()
     {
         _again = true;
-        if (_telling)
-            return;
+        return _telling ? _work : _work = WorkAsync();
+    }
+
+    private async Task WorkAsync()
+    {
         _telling = true;
         try
         {
@@ -101,7 +105,8 @@ internal sealed partial class ConferenceGrain
         return RosterOf(week);
     }
 
-    private IRosterGrain RosterOf(Week week) => GrainFactory.GetGrain<IRosterGrain>($"{Stored.Header!.Network}/{week}");
+    private IRosterGrain RosterOf(Week week) =>
+        GrainFactory.GetGrain<IRosterGrain>($"{(Stored.Header is { } header ? header.Network : Stored.DeletedFrom)}/{week}");
 
     private static Decision<ConferenceEvent> Done(RosterTask task, ImmutableArray<string> codes, bool moving) =>
         new(Actor.System, Guid.Empty, [new RosterTaskDone(task.Command.CommandId, task.Session, codes, moving)]);
@@ -125,6 +130,7 @@ internal sealed partial class ConferenceGrain
         if (Head.Settling is null)
             return;
         var (settled, outbox) = Settled(Head);
+        _settled.Clear(); // the next release may wait for the same sessions
         await CommitAsync(new(new Actor(settling.Release.By, Role.Coordinator), Guid.NewGuid(), [settled]) { Outbox = outbox });
     }
 

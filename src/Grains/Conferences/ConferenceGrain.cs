@@ -39,15 +39,25 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     public Task<ConferenceSummary?> SummaryAsync() =>
         Task.FromResult(
             Stored.Header is { } header
-                ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count)
+                ? new ConferenceSummary(
+                    header.Id,
+                    header.Title,
+                    header.TimeZone,
+                    header.FirstDay,
+                    header.LastDay,
+                    Stored.Sessions.Count,
+                    header.TitleAr,
+                    header.TitleKo,
+                    header.Withdrawn
+                )
                 : null
         );
 
     public Task<ImportOutcome> PreviewAsync(Programme programme) =>
         Task.FromResult(
-            Stored.Draft is not null
-                ? ProgrammeMerge.MergeIntoDraft(Stored, Id, programme, Clock.GetUtcNow()).Import!
-                : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome
+            Stored.Header is { Withdrawn: true } ? new ImportOutcome(0, 0, 0, StoredVersion, ConferenceCodes.Withdrawn)
+            : Stored.Draft is not null ? ProgrammeMerge.MergeIntoDraft(Stored, Id, programme, Clock.GetUtcNow()).Import!
+            : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome
         );
 
     public async Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create)
@@ -59,8 +69,10 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             await ListAsync();
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
-        if (create && Head.Header is not null)
+        if (create && (Head.Header is not null || (Head.DeletedFrom is { } was && was != programme.Conference.Network)))
             return new ImportOutcome(0, 0, 0, StoredVersion, ConferenceCodes.Exists);
+        if (Head.Header is { Withdrawn: true })
+            return new ImportOutcome(0, 0, 0, StoredVersion, ConferenceCodes.Withdrawn);
         if (Head.Draft is not null)
         {
             var edited = ProgrammeMerge.MergeIntoDraft(Head, Id, programme, Clock.GetUtcNow());
@@ -281,6 +293,9 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         if (Stored.Header is not { } header)
             return;
         var directory = GrainFactory.GetGrain<IDirectoryGrain>($"{header.Network?.Value ?? "hub"}/conferences");
-        await directory.PutAsync([new DirectoryEntry(header.Id.Value, new LocalName(header.Title))]);
+        await directory.PutAsync([EntryOf(header)]);
     }
+
+    internal static DirectoryEntry EntryOf(Conference header) =>
+        new(header.Id.Value, new LocalName(header.Title, header.TitleAr, header.TitleKo));
 }

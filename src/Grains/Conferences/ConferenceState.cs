@@ -94,6 +94,13 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     [Id(11)]
     public ImmutableHashSet<PersonId> Registered { get; init; } = [];
 
+    /// <summary>
+    /// The network of the conference before it was deleted. Its rosters still get commands. A conference with the same id can be created
+    /// again only there, because web nodes remember to which network an id belongs. Null if the conference was never deleted.
+    /// </summary>
+    [Id(12)]
+    public NetworkId? DeletedFrom { get; init; }
+
     public ConferenceState Apply(JournalEntry<ConferenceEvent> entry)
     {
         var state = this;
@@ -168,6 +175,22 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
                 h => h with { SelfRegistration = set.Open, RegistrationUntil = set.Until, MostRegistrations = set.Most },
                 version
             ),
+            ConferenceDeleted deleted when Header is { } header => (
+                new ConferenceState
+                {
+                    Tasks = Tasks.AddRange(deleted.Tasks),
+                    KeptTombstones = KeptTombstones,
+                    ForgottenUpTo = ForgottenUpTo,
+                    DeletedFrom = header.Network,
+                }
+            ).Without(
+                [
+                    header.Key,
+                    .. Sessions.Values.Select(s => s.Key),
+                    .. Draft is null ? [] : Draft.Sessions.Values.Select(s => s.Key).Append(Draft.Head.Key),
+                ],
+                version
+            ),
             RegistrationSet set => WithRegistered(set.Taken ? Registered.Add(set.Person) : Registered.Remove(set.Person), version),
             _ => this,
         };
@@ -234,7 +257,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
                 places.Remove(session);
             else
                 places[session] = place;
-        var back = imported.Sessions.Select(s => s.Key).ToHashSet();
+        var back = imported.Sessions.Select(s => s.Key).Concat(imported.Header is { } header ? [header.Key] : []).ToHashSet();
         return (
             With(Tombstones.Without(back)) with
             {

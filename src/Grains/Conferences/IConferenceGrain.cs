@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ConsultHub.Conferences.Edits;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
@@ -124,6 +125,24 @@ public interface IConferenceGrain : ILiveAuthority
     /// </summary>
     [Alias("GiveRegistrationBack")]
     Task GiveRegistrationBackAsync(PersonId person);
+
+    /// <summary>
+    /// Creates, edits, withdraws or deletes the conference. If there is a draft, an edit changes the draft; a withdrawal and a deletion end
+    /// it. A preview stores nothing and says what the edit leads to.
+    /// </summary>
+    [Alias("EditConference")]
+    Task<EditReply> EditConferenceAsync(Actor actor, EditConference command);
+
+    /// <summary>
+    /// Creates, edits, withdraws or deletes a session. If there is a draft, the edit changes the draft. If a roster has booked the session,
+    /// the answer comes after the roster has decided.
+    /// </summary>
+    [Alias("EditSession")]
+    Task<EditReply> EditSessionAsync(Actor actor, EditSession command);
+
+    /// <summary>Returns the conference, and a session if one is named, as an edit would find them: in the draft, if there is one.</summary>
+    [Alias("ReadEdited")]
+    Task<EditReply> ReadEditedAsync(SessionId? session);
 }
 
 /// <summary>A request to move a session.</summary>
@@ -305,5 +324,8 @@ public sealed record ConferenceSummary(
     [property: Id(2)] string TimeZone,
     [property: Id(3)] DateOnly? FirstDay,
     [property: Id(4)] DateOnly? LastDay,
-    [property: Id(5)] int Sessions
+    [property: Id(5)] int Sessions,
+    [property: Id(6)] string? TitleAr = null,
+    [property: Id(7)] string? TitleKo = null,
+    [property: Id(8)] bool Withdrawn = false
 );

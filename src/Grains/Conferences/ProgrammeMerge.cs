@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Conferences;
 
 /// <summary>
-/// Finds the changes that an import or a publication makes to a conference. Pure, but new commands to rosters get random ids.
+/// Finds the changes that an import, a publication or an edit makes to a conference. Pure, but new commands to rosters get random ids.
 /// </summary>
 internal sealed class ProgrammeMerge
 {
@@ -31,6 +31,9 @@ internal sealed class ProgrammeMerge
         _corrected;
     private bool _isTooEarly;
 
+    /// <summary>The reason for an edit by hand. Null for an import or a publication.</summary>
+    private string? _reason;
+
     private ProgrammeMerge(ConferenceState state, Conference header, BookingFacts? facts, DateTimeOffset now) =>
         (_state, _header, _facts, _now, _used, _zones) = (
             state,
@@ -53,8 +56,32 @@ internal sealed class ProgrammeMerge
         bool own = false
     )
     {
-        var header = Header(state.Header, programme.Conference with { Id = id });
+        var header = Header(state.Header, programme.Conference with { Id = id }, own);
         return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions, own);
+    }
+
+    /// <summary>
+    /// Applies an edit by hand to sessions of the programme. The values are taken as they are. The times and rooms that the imported file
+    /// gives stay known, so that another import of the same file does not undo the edit.
+    /// </summary>
+    /// <param name="before">The sessions that the edit is about. The others stay as they are.</param>
+    /// <param name="after">
+    ///     These sessions after the edit, and new ones. A session that is missing here is removed. If the time zone of the conference
+    ///     changes, the sessions already have their corrected starts.
+    /// </param>
+    /// <param name="reason">Rosters that have booked the sessions keep it.</param>
+    public static (ProgrammeImported Event, ImmutableArray<OutboxMessage> Outbox) Edit(
+        ConferenceState state,
+        Conference header,
+        IEnumerable<ConferenceSession> before,
+        ImmutableArray<ConferenceSession> after,
+        BookingFacts? facts,
+        DateTimeOffset now,
+        string reason
+    )
+    {
+        state = state with { Sessions = before.ToImmutableDictionary(s => s.Id) };
+        return new ProgrammeMerge(state, header, facts, now) { _reason = reason }.Merge(after, own: true);
     }
 
     /// <summary>Merges a programme into the draft. Nothing is booked, and no session is marked as moved.</summary>
@@ -71,7 +98,7 @@ internal sealed class ProgrammeMerge
                 .Where(s => s.Place is not null)
                 .ToImmutableDictionary(s => s.session, s => s.Place!),
         };
-        var merge = new ProgrammeMerge(state, Header(state.Header, programme.Conference with { Id = id }), null, now);
+        var merge = new ProgrammeMerge(state, Header(state.Header, programme.Conference with { Id = id }, own: false), null, now);
         var (imported, _) = merge.Merge(programme.Sessions, own: false, intoDraft: true);
         return new(
             imported.Header,
@@ -184,9 +211,12 @@ internal sealed class ProgrammeMerge
                 Room = before.Room,
                 Day = before.Day,
             };
-        // A booked session or a session of the draft is cancelled or restored only if the file's own value has changed.
+        // A booked session, a session of the draft, and a session that a person cancelled or restored are cancelled or restored only if the
+        // file's own value has changed.
         var cancelled =
-            !own && (intoDraft || before.Booking == BookingState.Booked) && incoming.Cancelled == file.Cancelled
+            !own
+            && (intoDraft || before.Booking == BookingState.Booked || _state.FilePlaces.ContainsKey(before.Id))
+            && incoming.Cancelled == file.Cancelled
                 ? before.Cancelled
                 : incoming.Cancelled;
         // A booked session that was cancelled and stays cancelled keeps its consultants, start, duration, room and day. The incoming
@@ -201,7 +231,7 @@ internal sealed class ProgrammeMerge
             Engagement = before.Engagement,
             Week = before.Week,
             BookingFindings = own && booked ? [] : before.BookingFindings,
-            Speakers = Linked(incoming.Speakers, before, booked || off),
+            Speakers = Linked(incoming.Speakers, before, booked || off, exactly: _reason is not null),
             Cancelled = cancelled,
         };
         var moves = !place.IsAt(file);
@@ -218,8 +248,17 @@ internal sealed class ProgrammeMerge
             _corrections[before.Id] = start;
         if (booked)
             merged = AskRoster(before, merged with { Cancelled = false }, incoming, cancelled, moves, own);
-        if (moves || (before.Booking == BookingState.Booked && incoming.Cancelled != file.Cancelled))
-            _places.Add(new FilePlace(before.Id, byHand || before.Booking is BookingState.Booked or BookingState.Requested ? place : null));
+        if (_reason is not null)
+            KeepFilePlace(before, merged, corrected && rostered ? place : null);
+        else if (moves || (before.Booking == BookingState.Booked && incoming.Cancelled != file.Cancelled))
+            _places.Add(
+                new FilePlace(
+                    before.Id,
+                    byHand || cancelled != incoming.Cancelled || before.Booking is BookingState.Booked or BookingState.Requested
+                        ? place
+                        : null
+                )
+            );
         var restored = before is { Booking: BookingState.Booked, Cancelled: true } && !cancelled;
         if (restored)
             merged = merged with { Engagement = null, Week = null };
@@ -230,6 +269,25 @@ internal sealed class ProgrammeMerge
             _changed.Add(merged);
         else
             Put(merged);
+    }
+
+    /// <summary>
+    /// Keeps the time and room that the file gives for a session that a person edits. In a corrected time zone, they keep their local time.
+    /// </summary>
+    /// <param name="corrected">The corrected place of a booked session, until its roster has decided.</param>
+    private void KeepFilePlace(ConferenceSession before, ConferenceSession after, SessionPlace? corrected)
+    {
+        var known = _state.FilePlaces.GetValueOrDefault(before.Id);
+        var was = SessionPlace.Of(before) with { Start = _zones.Correct(before.Start) };
+        // If a roster decides about the session, its report leads to the file's place.
+        var isOwn = before.Booking is not (BookingState.Booked or BookingState.Requested);
+        var kept =
+            known is not null ? known with { Start = _zones.Correct(known.Start) }
+            : corrected is not null ? corrected
+            : isOwn && SessionPlace.Of(after) != was ? was
+            : null;
+        if (kept != known)
+            _places.Add(new FilePlace(before.Id, kept));
     }
 
     private void Count(ConferenceSession before, ConferenceSession incoming, bool moves, bool corrected, bool cancelled)
@@ -259,17 +317,13 @@ internal sealed class ProgrammeMerge
             return merged;
         if (cancelled)
         {
-            _tasks.Add(Cancellation(before.Id, engagement, week, "The programme says that the session is cancelled."));
+            _tasks.Add(Cancellation(before.Id, engagement, week, _reason ?? "The programme says that the session is cancelled."));
             return merged;
         }
+        var why = _reason ?? (own ? "The published programme changes the session." : "The imported programme changes the session.");
         if (moves)
         {
-            var ask = RosterRequest.Move(
-                _header,
-                before,
-                incoming,
-                own ? "The published programme changes the session." : "The imported programme changes the session."
-            );
+            var ask = RosterRequest.Move(_header, before, incoming, why);
             if (ask.Code is { } code)
                 merged = merged with { BookingFindings = [code] };
             else if (ask.Command is { } command)
@@ -277,7 +331,7 @@ internal sealed class ProgrammeMerge
             if (ask.OwnRoom is { } room)
                 merged = merged with { Room = room, Moved = new SessionMove(_now, before.Start, before.Room) };
         }
-        if (own && RosterRequest.Assign(before, incoming, "The published programme changes the session.") is { } assign)
+        if (own && RosterRequest.Assign(before, incoming, why) is { } assign)
             _tasks.Add(new RosterTask(before.Id, week, assign));
         return merged;
     }
@@ -285,7 +339,7 @@ internal sealed class ProgrammeMerge
     private void Release(ConferenceSession session)
     {
         if (session is { Engagement: { } engagement, Week: { } week, Cancelled: false })
-            _tasks.Add(Cancellation(session.Id, engagement, week, "The session is no longer in the programme."));
+            _tasks.Add(Cancellation(session.Id, engagement, week, _reason ?? "The session is no longer in the programme."));
     }
 
     public static RosterTask Cancellation(SessionId session, EngagementId engagement, Week week, string reason) =>
@@ -312,12 +366,13 @@ internal sealed class ProgrammeMerge
     /// Keeps a speaker's link to a consultant if the file has the same name with the same id or with no id. If the file gives no id, the
     /// old id is kept too. A booked session keeps its consultants, because the roster owns them.
     /// </summary>
-    private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked)
+    /// <param name="exactly">Whether a speaker without a consultant is a guest, because a person said so.</param>
+    private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked, bool exactly)
     {
         ImmutableArray<Speaker> linked =
         [
             .. incoming.Select(s =>
-                s.Consultant is not null
+                exactly || s.Consultant is not null
                     ? s
                     : before.Speakers.FirstOrDefault(b =>
                         b.Name == s.Name && (s.SourceId is null || (b.SourceId == s.SourceId && b.Consultant is not null))
@@ -335,14 +390,20 @@ internal sealed class ProgrammeMerge
         ];
     }
 
-    /// <summary>Merges the headers. A room keeps its link if its name stays the same.</summary>
-    private static Conference Header(Conference? before, Conference incoming) =>
+    /// <summary>
+    /// Merges the headers. A file knows neither links of rooms nor titles in other languages, so they stay. In the hub's own draft, a
+    /// person may have removed them.
+    /// </summary>
+    private static Conference Header(Conference? before, Conference incoming, bool own) =>
         before is null
             ? incoming
             : incoming with
             {
                 Network = incoming.Network ?? before.Network,
-                Subtitle = incoming.Subtitle ?? before.Subtitle,
+                Subtitle = incoming.Subtitle ?? (own ? null : before.Subtitle),
+                TitleAr = incoming.TitleAr ?? (own ? null : before.TitleAr),
+                TitleKo = incoming.TitleKo ?? (own ? null : before.TitleKo),
+                Withdrawn = before.Withdrawn,
                 Version = before.Version,
                 Public = before.Public,
                 SelfRegistration = before.SelfRegistration,
@@ -351,7 +412,10 @@ internal sealed class ProgrammeMerge
                 Registered = before.Registered,
                 Release = before.Release,
                 HasDraft = before.HasDraft,
-                Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],
+                Rooms =
+                [
+                    .. incoming.Rooms.Select(r => own || r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r),
+                ],
             };
 
     private static bool Same(Conference a, Conference b) =>

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Conferences and their sessions, moves and favourites. Imports are in <see cref="ImportApi"/>.</summary>
+/// <summary>
+/// Lists of conferences, moves of sessions, and favourites. Edits are in <see cref="ConferenceEditsApi"/> and imports in
+/// <see cref="ImportApi"/>.
+/// </summary>
 public static class ConferencesApi
 {
     /// <param name="Start">UTC.</param>
@@ -32,7 +35,7 @@ public static class ConferencesApi
     {
         var conferences = app.MapGroup("/api/conferences").WithTags("Conferences");
         conferences.MapGet("/", ListAsync).Requires(Access.ToSome(ConferenceActions.Read));
-        conferences.MapGet("/{id}", GetAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
+        conferences.MapEdits();
         conferences.MapImport();
         conferences.MapExport();
         conferences.MapReleases();
@@ -59,9 +62,6 @@ public static class ConferencesApi
                 Access.May(viewer, ConferenceActions.Read, new Subject(network) { Conference = new ConferenceId(c.Id) })
             );
     }
-
-    private static async Task<Results<Ok<Conference>, ProblemHttpResult>> GetAsync(ConferenceId id, IGrainFactory grains) =>
-        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference ? TypedResults.Ok(conference) : Unknown(id);
 
     private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveAsync(
         ConferenceId id,

@@ -158,9 +158,9 @@ public static class ImportApi
     /// Whether another conference has a session with the same id. The id of a session is the id of its conference, a hyphen and a name. So
     /// this can happen if the id of one conference is the beginning of the id of another one.
     /// </summary>
-    private static async Task<bool> SharesSessionsAsync(Programme programme, IGrainFactory grains)
+    internal static async Task<bool> SharesSessionsAsync(ConferenceId id, HashSet<SessionId> sessions, IGrainFactory grains)
     {
-        var (own, sessions) = (programme.Conference.Id.Value, programme.Sessions.Select(s => s.Id).ToHashSet());
+        var own = id.Value;
         foreach (var network in await grains.ListAsync("hub/networks"))
         foreach (var other in (await grains.ListAsync($"{network.Id}/conferences")).Select(c => c.Id))
             if (
@@ -186,7 +186,10 @@ public static class ImportApi
         {
             var named = programme.Under(n == 1 ? name : new ConferenceId($"{name}-{n}"));
             var grain = grains.GetGrain<IConferenceGrain>(named.Conference.Id.Value);
-            if (await grain.GetAsync() is not null || await SharesSessionsAsync(named, grains))
+            if (
+                await grain.GetAsync() is not null
+                || await SharesSessionsAsync(named.Conference.Id, [.. named.Sessions.Select(s => s.Id)], grains)
+            )
                 continue;
             if (preview)
                 return TypedResults.Ok(Report(named));

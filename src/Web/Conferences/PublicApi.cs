@@ -29,7 +29,9 @@ public static class PublicApi
         RegistrationState Registration,
         DateTimeOffset? RegistrationUntil,
         ImmutableArray<string> Rooms,
-        ImmutableArray<PublicSession> Sessions
+        ImmutableArray<PublicSession> Sessions,
+        string? TitleAr,
+        string? TitleKo
     );
 
     /// <param name="Start">UTC.</param>
@@ -53,7 +55,9 @@ public static class PublicApi
         ImmutableArray<LocalName> SpeakerNames,
         ImmutableArray<SessionLink> Links,
         DateTimeOffset? MovedFromStart,
-        string? MovedFromRoom
+        string? MovedFromRoom,
+        string? TitleAr,
+        string? TitleKo
     );
 
     public static void MapPublic(this IEndpointRouteBuilder app)
@@ -97,7 +101,9 @@ public static class PublicApi
                         .Sessions.OrderBy(s => s.Start ?? DateTimeOffset.MaxValue)
                         .ThenBy(s => s.Room, StringComparer.Ordinal)
                         .Select(s => Shown(s, known)),
-                ]
+                ],
+                header.TitleAr,
+                header.TitleKo
             )
         );
     }
@@ -165,7 +171,9 @@ public static class PublicApi
             ],
             s.Links ?? [],
             s.Moved?.FromStart,
-            s.Moved?.FromRoom
+            s.Moved?.FromRoom,
+            s.TitleAr,
+            s.TitleKo
         );
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
@@ -176,8 +184,10 @@ public static class PublicApi
     )
     {
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is null)
+        if (await grain.GetAsync() is not { } conference)
             return ConferencesApi.Unknown(id);
+        if (publicity.Public && conference.Withdrawn)
+            return Problems.Of(ConferenceCodes.Withdrawn);
         await grain.SetPublicAsync(Viewer.Of(http).Actor, publicity.Public);
         return TypedResults.NoContent();
     }

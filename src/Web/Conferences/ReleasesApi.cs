@@ -11,6 +11,8 @@ public static class ReleasesApi
     /// <param name="Start">UTC. Null when there is no time yet.</param>
     /// <param name="Duration">Minutes.</param>
     /// <param name="ExpectedVersion">The version of the draft session that the coordinator saw. Null skips the check.</param>
+    /// <param name="TitleAr">Null keeps the title in Arabic, an empty text removes it.</param>
+    /// <param name="TitleKo">Null keeps the title in Korean, an empty text removes it.</param>
     public sealed record DraftEdit(
         Guid CommandId,
         string Title,
@@ -24,7 +26,9 @@ public static class ReleasesApi
         string? Language,
         ImmutableArray<Speaker>? Speakers,
         bool Cancelled = false,
-        long? ExpectedVersion = null
+        long? ExpectedVersion = null,
+        string? TitleAr = null,
+        string? TitleKo = null
     ) : ICommand;
 
     /// <param name="Session">Null for a new session.</param>
@@ -160,7 +164,9 @@ public static class ReleasesApi
             edit.Kind,
             edit.Language,
             edit.Speakers ?? [],
-            edit.Cancelled
+            edit.Cancelled,
+            edit.TitleAr,
+            edit.TitleKo
         );
         return await WithAsync<Ok<DraftSession>>(
             id,

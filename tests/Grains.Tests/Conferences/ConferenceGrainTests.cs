@@ -6,6 +6,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using Orleans.Runtime;

@@ -17,6 +17,26 @@ internal sealed class ConferencesAccess : IAccessTable
         {
             ["GET /api/conferences"] = new(Members) { Secret = "{conference}", Sees = Programme }, // those of the visitor's own network
             ["GET /api/conferences/{conference}"] = new(Programme),
+            ["PUT /api/conferences/{id}"] = new("coordinator")
+            {
+                Body = """{"title":"Made by hand","timeZone":"Asia/Dubai","network":"{network}"}""",
+                Status = 201,
+            },
+            ["PUT /api/conferences/{conference}?preview=true"] = new("coordinator")
+            {
+                Body = """{"title":"Another title","timeZone":"Asia/Dubai","rooms":[{"name":"Hall"}]}""",
+                IfMatch = "*",
+            },
+            ["DELETE /api/conferences/{undrafted}?preview=true"] = new("coordinator") { IfMatch = "*" },
+            ["GET /api/conferences/{conference}/sessions/{session1}"] = new(Programme),
+            ["GET /api/conferences/{conference}/sessions/{session1}?draft=true"] = new("coordinator"),
+            ["PUT /api/conferences/{conference}/sessions/{session2}?preview=true"] = new("coordinator")
+            {
+                Body = """{"title":"A session","duration":30,"room":"Hall"}""",
+                IfMatch = "*",
+            },
+            ["DELETE /api/conferences/{conference}/sessions/{session2}?preview=true"] = new("coordinator") { IfMatch = "*" },
+            ["GET /api/conferences/{conference}?draft=true"] = new("coordinator"),
             ["POST /api/conferences/import"] = new("coordinator")
             {
                 Body = Schedule,

@@ -171,6 +171,19 @@ internal sealed class AudienceGrain(AuthorityServices services)
         ]);
     }
 
+    public Task<AudienceReach> ReachAsync(ImmutableArray<SessionId> sessions)
+    {
+        var of = sessions.Select(Stored.Of).ToList();
+        return Task.FromResult(
+            new AudienceReach(
+                of.Sum(s => s.Marked.Count),
+                of.Sum(s => s.Registered.Count),
+                of.Sum(s => s.Waiting.Count),
+                [.. of.SelectMany(s => s.Marked.Concat(s.Registered).Concat(s.Waiting)).Distinct()]
+            )
+        );
+    }
+
     protected override Decision<AudienceEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {

@@ -80,11 +80,14 @@ internal static class AudienceRules
             var people = d.Concerns ? audience.Marked.Union(audience.Registered).Union(audience.Waiting) : [];
             return people.Union(d.Consultants).Select(person => (person, d));
         });
+        var registered = (release.Registered ?? []).ToHashSet();
         return concerned
-            .Where(c => c.person != release.By)
+            .Where(c => !registered.Contains(c.person))
             .GroupBy(c => c.person, c => c.d)
-            .OrderBy(g => g.Key.Value, StringComparer.Ordinal)
-            .Select(g => (g.Key, g.ToImmutableArray()));
+            .Select(g => (Person: g.Key, Differences: g.ToImmutableArray()))
+            .Concat(registered.Select(person => (Person: person, release.Differences)))
+            .Where(c => c.Person != release.By)
+            .OrderBy(c => c.Person.Value, StringComparer.Ordinal);
     }
 
     /// <summary>

@@ -85,6 +85,21 @@ public sealed record AudienceMember(
 [GenerateSerializer, Immutable, Alias("hub.FeedbackSummary")]
 public sealed record FeedbackSummary([property: Id(0)] ImmutableArray<int> Counts, [property: Id(1)] ImmutableArray<string> Texts);
 
+/// <summary>Whom a change of sessions would concern.</summary>
+/// <param name="Favourites">How many marks the sessions have.</param>
+/// <param name="Places">How many places are taken in them.</param>
+/// <param name="People">Everybody who has marked one of the sessions, has a place or waits for one, each once.</param>
+[GenerateSerializer, Immutable, Alias("hub.AudienceReach")]
+public sealed record AudienceReach(
+    [property: Id(0)] int Favourites,
+    [property: Id(1)] int Places,
+    [property: Id(2)] int Waiting,
+    [property: Id(3)] ImmutableArray<PersonId> People
+)
+{
+    internal static AudienceReach None { get; } = new(0, 0, 0, []);
+}
+
 /// <summary>
 /// The audience of a conference: marks, places, waiting lists, check-in, feedback, and the people whom a release concerns. Key: the
 /// conference.
@@ -150,6 +165,10 @@ public interface IAudienceGrain : ILiveAuthority
     /// <summary>Returns the people with a place in the order in which they got it, and then the waiting list.</summary>
     [Alias("List")]
     Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session);
+
+    /// <summary>Returns whom a change of these sessions would concern.</summary>
+    [Alias("Reach")]
+    Task<AudienceReach> ReachAsync(ImmutableArray<SessionId> sessions);
 }
 
 /// <summary>
@@ -166,7 +185,16 @@ public sealed record ReleaseTold(
     [property: Id(3)] int Number,
     [property: Id(4)] PersonId By,
     [property: Id(5)] ImmutableArray<SessionDifference> Differences
-) : OutboxPayload;
+) : OutboxPayload
+{
+    /// <summary>Whether the conference was withdrawn.</summary>
+    [Id(6)]
+    public bool Withdrawn { get; init; }
+
+    /// <summary>People who have registered for the conference and are told of everything. Null if there are none.</summary>
+    [Id(7)]
+    public ImmutableArray<PersonId>? Registered { get; init; }
+}
 
 /// <summary>A person was let into the room with a ticket.</summary>
 /// <param name="Title">The title of the session.</param>

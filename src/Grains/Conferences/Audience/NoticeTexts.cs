@@ -38,6 +38,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"You have a place now. {string.Join("; ", lines)}.";
+        if (n.Withdrawn)
+            return $"{Isolate(n.Title)} does not take place.";
         return $"The programme of {Isolate(n.Title)} has changed{(n.Release > 0 ? $" (release {n.Release})" : "")}. "
             + $"{string.Join("; ", lines)}{(n.More > 0 ? $"; and {n.More} more" : "")}.";
     }
@@ -54,6 +56,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"أصبح لك مقعد الآن. {string.Join("؛ ", lines)}.";
+        if (n.Withdrawn)
+            return $"لن يُعقد «{Isolate(n.Title)}».";
         return $"تغيّر برنامج «{Isolate(n.Title)}»{(n.Release > 0 ? $" (الإصدار {n.Release})" : "")}. "
             + $"{string.Join("؛ ", lines)}{(n.More > 0 ? $"؛ وجلسات أخرى عددها {n.More}" : "")}.";
     }
@@ -70,6 +74,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"자리가 생겨 참석이 확정되었습니다. {string.Join("; ", lines)}.";
+        if (n.Withdrawn)
+            return $"「{Isolate(n.Title)}」 행사가 취소되었습니다.";
         return $"「{Isolate(n.Title)}」 프로그램이 변경되었습니다{(n.Release > 0 ? $"(릴리스 {n.Release})" : "")}. "
             + $"{string.Join("; ", lines)}{(n.More > 0 ? $"; 외 {n.More}건" : "")}.";
     }

@@ -18,7 +18,7 @@ internal static class Notices
             0,
             GrainId.Create("inbox", person.Value),
             new RaiseNotice(
-                release.Number == 0 ? AlertKind.SessionMoved : AlertKind.ProgrammeChanged,
+                release.Number == 0 && !release.Withdrawn ? AlertKind.SessionMoved : AlertKind.ProgrammeChanged,
                 release.Conference,
                 release.Title,
                 release.Zone,
@@ -27,6 +27,9 @@ internal static class Notices
                 Math.Max(0, differences.Length - MostLines),
                 release.By
             )
+            {
+                Withdrawn = release.Withdrawn,
+            }
         );
 
     public static OutboxMessage OfPlace(PersonId person, Conference conference, ConferenceSession session, PersonId by) =>

@@ -38,6 +38,10 @@ public sealed record RaiseNotice(
     [property: Id(7)] PersonId By
 ) : OutboxPayload, IAlertMessage
 {
+    /// <summary>Whether the whole conference does not take place.</summary>
+    [Id(8)]
+    public bool Withdrawn { get; init; }
+
     /// <summary>The alert's id begins with "conference.", so that it differs from the ids of alerts that rosters send.</summary>
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()

@@ -6,12 +6,12 @@ namespace ConsultHub.Conferences.Releases;
 /// <summary>Begins and edits a draft. Pure. A draft books nothing and informs nobody before it is published.</summary>
 internal static class DraftRules
 {
-    private const int LongestTitle = 300,
+    public const int LongestTitle = 300,
         LongestText = 20_000,
         LongestName = 200,
         MostSpeakers = 200,
         MostDrafted = ProgrammeReader.MostSessions;
-    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31);
+    public static readonly TimeSpan LongestSession = TimeSpan.FromDays(31);
 
     /// <summary>Returns the programme's sessions without the values that only the programme itself has, such as bookings.</summary>
     public static ImmutableArray<ConferenceSession> Begin(ConferenceState state) => [.. state.Sessions.Values.Select(Plain)];
@@ -119,30 +119,38 @@ internal static class DraftRules
         return (
             null,
             null,
-            session with
-            {
-                Title = text.Title.Trim(),
-                Subtitle = text.Subtitle,
-                Abstract = text.Abstract,
-                Start = text.Start?.ToUniversalTime(),
-                Duration = text.Duration,
-                Room = text.Room,
-                Track = text.Track,
-                Kind = text.Kind,
-                Language = text.Language,
-                Speakers = text.Speakers,
-                Cancelled = text.Cancelled,
-                Day = text.Start is { } start
-                    ? session.Start == start
-                        ? session.Day ?? SessionRules.DayOf(header, start)
-                        : SessionRules.DayOf(header, start)
-                    : null,
-            }
+            Written(header, session, text with { TitleAr = text.TitleAr ?? session.TitleAr, TitleKo = text.TitleKo ?? session.TitleKo })
         );
     }
 
+    /// <summary>Returns the session with the new content.</summary>
+    public static ConferenceSession Written(Conference header, ConferenceSession session, SessionText text) =>
+        session with
+        {
+            Title = text.Title.Trim(),
+            TitleAr = string.IsNullOrWhiteSpace(text.TitleAr) ? null : text.TitleAr.Trim(),
+            TitleKo = string.IsNullOrWhiteSpace(text.TitleKo) ? null : text.TitleKo.Trim(),
+            Subtitle = text.Subtitle,
+            Abstract = text.Abstract,
+            Start = text.Start?.ToUniversalTime(),
+            Duration = text.Duration,
+            Room = text.Room,
+            Track = text.Track,
+            Kind = text.Kind,
+            Language = text.Language,
+            Speakers = text.Speakers,
+            Cancelled = text.Cancelled,
+            Day = text.Start is { } start
+                ? session.Start == start
+                    ? session.Day ?? SessionRules.DayOf(header, start)
+                    : SessionRules.DayOf(header, start)
+                : null,
+        };
+
     private static bool TooLong(SessionText text) =>
         text.Title.Length > LongestTitle
+        || text.TitleAr?.Length > LongestTitle
+        || text.TitleKo?.Length > LongestTitle
         || text.Subtitle?.Length > LongestTitle
         || text.Abstract?.Length > LongestText
         || text.Track?.Length > LongestName

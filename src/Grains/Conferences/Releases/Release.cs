@@ -71,8 +71,11 @@ public sealed record DraftSession : TopicItem
     public required ConferenceSession Session { get; init; }
 }
 
-/// <summary>The new content of a session in a draft: everything that can be edited.</summary>
+/// <summary>The new content of a session: everything that can be edited.</summary>
 /// <param name="Start">UTC. Null if there is no time yet.</param>
+/// <param name="TitleAr">In an edit of the draft, null keeps the title and an empty text removes it, because clients of earlier releases
+/// send no such title.</param>
+/// <param name="TitleKo">As <paramref name="TitleAr"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionText")]
 public sealed record SessionText(
     [property: Id(0)] string Title,
@@ -85,8 +88,28 @@ public sealed record SessionText(
     [property: Id(7)] string? Kind,
     [property: Id(8)] string? Language,
     [property: Id(9)] ImmutableArray<Speaker> Speakers,
-    [property: Id(10)] bool Cancelled
-);
+    [property: Id(10)] bool Cancelled,
+    [property: Id(11)] string? TitleAr = null,
+    [property: Id(12)] string? TitleKo = null
+)
+{
+    public static SessionText Of(ConferenceSession session) =>
+        new(
+            session.Title,
+            session.Subtitle,
+            session.Abstract,
+            session.Start,
+            session.Duration,
+            session.Room,
+            session.Track,
+            session.Kind,
+            session.Language,
+            session.Speakers,
+            session.Cancelled,
+            session.TitleAr,
+            session.TitleKo
+        );
+}
 
 /// <summary>A request to add, edit or remove a session of the draft.</summary>
 /// <param name="Session">Null for a new session.</param>
@@ -141,4 +164,8 @@ public interface IReleaseGrain : IGrainWithStringKey
     /// <summary>Returns the release. Null if there is no such release, or if its content has not arrived from the conference yet.</summary>
     [Alias("Get")]
     Task<KeepRelease?> GetAsync();
+
+    /// <summary>Whether the release has the session.</summary>
+    [Alias("Has")]
+    Task<bool> HasAsync(SessionId session);
 }

@@ -125,7 +125,7 @@ public static class ReleaseDiff
             yield return SessionChange.Room;
         if (!a.Speakers.Select(Who).SequenceEqual(b.Speakers.Select(Who)))
             yield return SessionChange.Speakers;
-        if (a.Title != b.Title)
+        if ((a.Title, a.TitleAr, a.TitleKo) != (b.Title, b.TitleAr, b.TitleKo))
             yield return SessionChange.Title;
         if ((a.Subtitle, a.Abstract, a.Track, a.Kind, a.Language, a.Url) != (b.Subtitle, b.Abstract, b.Track, b.Kind, b.Language, b.Url))
             yield return SessionChange.Text;

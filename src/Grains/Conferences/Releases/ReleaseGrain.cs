@@ -31,6 +31,8 @@ internal sealed class ReleaseGrain(AuthorityServices services)
 {
     public Task<KeepRelease?> GetAsync() => Task.FromResult(Stored.Content);
 
+    public Task<bool> HasAsync(SessionId session) => Task.FromResult(Stored.Content?.Programme.Sessions.Any(s => s.Id == session) == true);
+
     protected override Decision<ReleaseKept>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload is KeepRelease content && Head.Content is null
             ? new(new Actor(content.Release.By, Role.System), Guid.Empty, [new ReleaseKept(content)])

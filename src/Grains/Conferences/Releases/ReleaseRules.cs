@@ -93,6 +93,9 @@ internal static class ReleaseRules
         PersonId by
     )
     {
+        // People were told of all cancellations when the conference was withdrawn.
+        if (state.Header is { Withdrawn: true } && after.Cancelled)
+            return [];
         var corrected =
             state.Corrections.TryGetValue(after.Id, out var start)
             && after.Start == start
@@ -139,6 +142,28 @@ internal static class ReleaseRules
                 replaces
             ),
         ];
+    }
+
+    /// <summary>
+    /// Returns the message that a conference is withdrawn: to its audience, and to the people who have registered for it.
+    /// </summary>
+    public static OutboxMessage TellWithdrawn(ConferenceState state, PersonId by)
+    {
+        var header = state.Header!;
+        var sessions = state.Sessions.Values.Where(s => !s.Cancelled).OrderBy(s => s.Id.Value, StringComparer.Ordinal).ToImmutableArray();
+        var differences = ReleaseDiff.Between(
+            new(header, sessions, []),
+            new(header, [.. sessions.Select(s => s with { Cancelled = true })], [])
+        );
+        return new(
+            0,
+            GrainId.Create("audience", header.Id.Value),
+            new ReleaseTold(header.Id, header.Title, header.TimeZone, 0, by, differences)
+            {
+                Withdrawn = true,
+                Registered = [.. state.Registered.OrderBy(p => p.Value, StringComparer.Ordinal)],
+            }
+        );
     }
 
     /// <summary>Whether the session is cancelled, but not by this release. People then get no notice of its other changes.</summary>

@@ -19,6 +19,7 @@ import { useCallbackRef } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
+import { Notice } from '../commands/Notice'
 import { ConflictContext } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
@@ -31,7 +32,7 @@ import { Registration } from './audience/Registration'
 import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { Portions } from './Portions'
-import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
+import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session, titlesOf } from './programme'
 import { SessionCard } from './SessionCard'
 import { SpeakerNames, useSpeakerName } from './speakers'
 import { TakeAlong } from './TakeAlong'
@@ -86,7 +87,7 @@ function Programme({
   head: NonNullable<ReturnType<typeof programmeOf>['head']>
   places: ReturnType<typeof placesOf>
 }) {
-  const { t, locale } = useReader()
+  const { t, locale, nameOf } = useReader()
   const { role } = useViewer()
   const coordinates = useCoordinates()
   const now = useNow(15_000)
@@ -102,7 +103,7 @@ function Programme({
   const openId = useOpened('session')
   const { marked, toggle } = useFavourites(id)
   const open = sessions.find((s) => s.id === openId)
-  useTitle(open?.title ?? head.title)
+  useTitle(nameOf(titlesOf(open ?? head)))
   const rooms = useMemo(() => [...new Set(sessions.map((s) => s.room))].filter(Boolean).sort(), [sessions])
   const tracks = useMemo(() => [...new Set(sessions.map((s) => s.track ?? ''))].filter(Boolean).sort(), [sessions])
   const speakerName = useSpeakerName()
@@ -132,7 +133,7 @@ function Programme({
   return (
     <Container size={order === 'time' ? 'md' : 'xl'} py="md">
       <Title order={1} size="h2">
-        <bdi>{head.title}</bdi>
+        <bdi>{nameOf(titlesOf(head))}</bdi>
       </Title>
       {head.subtitle && (
         <Text>
@@ -142,6 +143,11 @@ function Programme({
       <Text size="sm" c="dimmed">
         {t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}
       </Text>
+      {head.withdrawn && (
+        <Notice kind="warning" role="status">
+          {t('edits.withdrawn')}
+        </Notice>
+      )}
       <Registration key={`${head.selfRegistration}`} conference={id} />
       <TakeAlong head={head} sessions={sessions} />
       {openId && !open && (

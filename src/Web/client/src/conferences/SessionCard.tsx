@@ -5,7 +5,7 @@ import { useReader } from '../i18n'
 import { clock, shortDate, span } from '../time/format'
 import { useCoordinates } from '../viewer/useViewer'
 import classes from './Conference.module.css'
-import { endOf, type Session, startOf } from './programme'
+import { endOf, type Session, startOf, titlesOf } from './programme'
 import { useSpeakerName } from './speakers'
 
 export interface CardProps {
@@ -37,7 +37,7 @@ export function useMovedFrom(session: Session, zone: string) {
 
 /** One session of the programme. */
 export const SessionCard = memo(function SessionCard({ session, zone, marked, live, withDay, open, toggle }: CardProps) {
-  const { t, locale } = useReader()
+  const { t, locale, nameOf } = useReader()
   const coordinates = useCoordinates()
   const from = useMovedFrom(session, zone)
   const speakerName = useSpeakerName()
@@ -63,7 +63,7 @@ export const SessionCard = memo(function SessionCard({ session, zone, marked, li
       </div>
       <button type="button" className={classes.open} onClick={() => open(session)}>
         <span className={classes.title}>
-          <bdi>{session.title}</bdi>
+          <bdi>{nameOf(titlesOf(session))}</bdi>
         </span>
         <Text span size="sm" c="dimmed">
           {[session.room, session.track, ...session.speakers.map(speakerName)].filter(Boolean).map((part, i) => (
@@ -108,7 +108,7 @@ export const SessionCard = memo(function SessionCard({ session, zone, marked, li
         color="gray"
         size="lg"
         aria-pressed={marked}
-        aria-label={t(marked ? 'conference.unmark' : 'conference.mark', { title: session.title })}
+        aria-label={t(marked ? 'conference.unmark' : 'conference.mark', { title: nameOf(titlesOf(session)) })}
         onClick={() => toggle(session.id)}
       >
         {marked ? <IconStarFilled size={20} color="var(--hub-accent)" /> : <IconStar size={20} />}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { IconBroadcast } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
@@ -9,12 +9,14 @@ import { clock, length, longDate, span, zoneCity } from '../time/format'
 import { useCoordinates, useViewer } from '../viewer/useViewer'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
-import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
+import { type ConferenceHead, endOf, languageName, lengthOf, type Session, startOf, titlesOf } from './programme'
 import { useMovedFrom } from './SessionCard'
 import { SessionLinks } from './SessionLinks'
 import { useSpeakerName } from './speakers'
 
 const GuestsDialog = lazy(() => import('../accounts/GuestsDialog'))
+const EndDialog = lazy(() => import('./edits/EndDialog'))
+const DraftSessionDialog = lazy(() => import('./releases/DraftSessionDialog').then((module) => ({ default: module.DraftSessionDialog })))
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
 /** Everything about one session. A coordinator can move the session from here. */
@@ -29,7 +31,7 @@ export default function SessionDetails({
   places: Places | undefined
   close: () => void
 }) {
-  const { t, word, locale } = useReader()
+  const { t, word, locale, nameOf } = useReader()
   const viewer = useViewer()
   const coordinates = useCoordinates()
   const speakerName = useSpeakerName()
@@ -65,7 +67,7 @@ export default function SessionDetails({
     >
       <Stack gap="sm">
         <Title order={2} size="h3">
-          <bdi>{session.title}</bdi>
+          <bdi>{nameOf(titlesOf(session))}</bdi>
         </Title>
         {session.subtitle && (
           <Text>
@@ -96,7 +98,7 @@ export default function SessionDetails({
         {session.language && (
           <Text size="sm" c="dimmed">
             {t('conference.language', {
-              language: new Intl.DisplayNames(locale, { type: 'language' }).of(session.language) ?? session.language,
+              language: languageName(session.language, locale),
             })}
           </Text>
         )}
@@ -147,6 +149,27 @@ export default function SessionDetails({
             {t('conference.move')}
           </Button>
         )}
+        {coordinates && (
+          <Group gap="xs" grow>
+            {head.hasDraft ? (
+              <Button variant="default" component={Link} href={`/conferences/${head.id}/draft?edit=${session.id}`} data-do="edit">
+                {t('edits.edit')}
+              </Button>
+            ) : (
+              <Button variant="default" data-do="edit" onClick={() => open('dialog', 'edit')}>
+                {t('edits.edit')}
+              </Button>
+            )}
+            {!session.cancelled && (
+              <Button variant="default" data-do="withdraw" onClick={() => open('dialog', 'withdraw')}>
+                {t('edits.withdraw')}
+              </Button>
+            )}
+            <Button variant="default" data-do="delete" onClick={() => open('dialog', 'delete')}>
+              {t('edits.delete')}
+            </Button>
+          </Group>
+        )}
         {invites && !session.cancelled && (
           <Button variant="default" data-do="guests" onClick={() => open('dialog', 'guests')}>
             {t('guests.title')}
@@ -154,6 +177,18 @@ export default function SessionDetails({
         )}
       </Stack>
       <Suspense>
+        {dialog === 'edit' && coordinates && !head.hasDraft && (
+          <DraftSessionDialog item={{ version: session.version, session }} head={head} live close={() => closeOver('dialog')} />
+        )}
+        {(dialog === 'withdraw' || dialog === 'delete') && coordinates && (
+          <EndDialog
+            target={{ url: `/api/conferences/${head.id}/sessions/${session.id}`, title: nameOf(titlesOf(session)), what: 'session' }}
+            zone={zone}
+            how={dialog}
+            close={() => closeOver('dialog')}
+            done={() => closeOver('dialog')}
+          />
+        )}
         {moving && <MoveSessionDialog session={session} head={head} close={() => closeOver('dialog')} />}
         {dialog === 'guests' && invites && <GuestsDialog of={guests} title={session.title} close={() => closeOver('dialog')} />}
       </Suspense>

@@ -1,4 +1,4 @@
-import type { Speaker, TopicItem, TopicItemConference, TopicItemConferenceSession } from '../api/schema'
+import type { LocalName, Speaker, TopicItem, TopicItemConference, TopicItemConferenceSession } from '../api/schema'
 import { localOf } from '../time/format'
 
 export type Session = TopicItemConferenceSession
@@ -21,6 +21,22 @@ export const endOf = (session: Session) => startOf(session) + lengthOf(session.d
 export const dayOf = (session: Session, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : '')
 
 export const byTime = (a: Session, b: Session) => startOf(a) - startOf(b) || a.room.localeCompare(b.room) || a.id.localeCompare(b.id)
+
+/** A title in the languages in which it is known. */
+export const titlesOf = (of: { title: string; titleAr?: string | null; titleKo?: string | null }): LocalName => ({
+  en: of.title,
+  ar: of.titleAr,
+  ko: of.titleKo,
+})
+
+/** The name of a language, or the tag itself if it is no valid tag. Files may have any text there. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
 
 export interface Programme {
   readonly head: ConferenceHead | undefined
@@ -67,9 +83,15 @@ export function choose(
       (!choice.room || s.room === choice.room) &&
       (!choice.favourites || favourites.has(s.id)) &&
       (!text ||
-        [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.flatMap((p) => [p.name, nameOf(p)])].some((t) =>
-          t.toLocaleLowerCase().includes(text),
-        )),
+        [
+          s.title,
+          s.titleAr ?? '',
+          s.titleKo ?? '',
+          s.subtitle ?? '',
+          s.track ?? '',
+          s.room,
+          ...s.speakers.flatMap((p) => [p.name, nameOf(p)]),
+        ].some((t) => t.toLocaleLowerCase().includes(text))),
   )
 }
 

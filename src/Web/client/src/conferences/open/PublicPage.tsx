@@ -29,7 +29,7 @@ import { clock, localOf, longDate, shortDate, span, zoneCity } from '../../time/
 import { useToday } from '../../time/useNow'
 import classes from '../Conference.module.css'
 import { Portions } from '../Portions'
-import { lengthOf } from '../programme'
+import { lengthOf, titlesOf } from '../programme'
 import { SessionLinks } from '../SessionLinks'
 
 /** Sessions without a time have their own tab. */
@@ -60,11 +60,12 @@ export default function PublicPage() {
 }
 
 function Programme({ programme }: { programme: PublicProgramme }) {
-  const { id, title, subtitle, timeZone: zone, release, sessions, registration } = programme
+  const { id, subtitle, timeZone: zone, release, sessions, registration } = programme
   const { t, locale, nameOf } = useReader()
   const openId = useOpened('session')
   const opened = sessions.find((s) => s.id === openId)
-  useTitle(opened?.title ?? title)
+  const title = nameOf(titlesOf(programme))
+  useTitle(opened ? nameOf(titlesOf(opened)) : title)
   const [text, setText] = useState('')
   const [room, setRoom] = useState<string | null>(null)
   const [wanted, setDay] = useState<string | null>(null)
@@ -79,9 +80,16 @@ function Programme({ programme }: { programme: PublicProgramme }) {
       (sought || tabOf(s, zone) === day) &&
       (!room || s.room === room) &&
       (!sought ||
-        [s.title, s.subtitle ?? '', s.room, s.track ?? '', ...s.speakers, ...s.speakerNames.map(nameOf)].some((part) =>
-          part.toLocaleLowerCase().includes(sought),
-        )),
+        [
+          s.title,
+          s.titleAr ?? '',
+          s.titleKo ?? '',
+          s.subtitle ?? '',
+          s.room,
+          s.track ?? '',
+          ...s.speakers,
+          ...s.speakerNames.map(nameOf),
+        ].some((part) => part.toLocaleLowerCase().includes(sought))),
   )
   const files = `/api/public/conferences/${id}`
   return (
@@ -226,7 +234,7 @@ function useFacts(s: PublicSession, zone: string) {
 }
 
 function Card({ session: s, zone, withDay }: { session: PublicSession; zone: string; withDay: boolean }) {
-  const { locale } = useReader()
+  const { locale, nameOf } = useReader()
   const { time, who, notes } = useFacts(s, zone)
   return (
     <article className={classes.session} data-session={s.id} data-cancelled={s.cancelled || undefined}>
@@ -240,7 +248,7 @@ function Card({ session: s, zone, withDay }: { session: PublicSession; zone: str
       </div>
       <button type="button" className={classes.open} onClick={() => open('session', s.id)}>
         <span className={classes.title}>
-          <bdi>{s.title}</bdi>
+          <bdi>{nameOf(titlesOf(s))}</bdi>
         </span>
         <Text span size="sm" c="dimmed">
           {[s.room, s.track, ...who].filter(Boolean).map((part, i) => (
@@ -261,7 +269,7 @@ function Card({ session: s, zone, withDay }: { session: PublicSession; zone: str
 }
 
 function Details({ session: s, zone }: { session: PublicSession; zone: string }) {
-  const { t, locale } = useReader()
+  const { t, locale, nameOf } = useReader()
   const { time, who, notes } = useFacts(s, zone)
   return (
     <Drawer
@@ -274,7 +282,7 @@ function Details({ session: s, zone }: { session: PublicSession; zone: string })
     >
       <Stack gap="sm">
         <Title order={2} size="h3">
-          <bdi>{s.title}</bdi>
+          <bdi>{nameOf(titlesOf(s))}</bdi>
         </Title>
         {s.subtitle && (
           <Text>
