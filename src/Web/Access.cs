@@ -40,7 +40,9 @@ public static partial class Access
                 AccountActions.Change,
                 AccountActions.GiveEvery,
                 NetworkActions.Read,
+                NetworkActions.Create,
                 HospitalActions.Read,
+                ConsultantActions.ChangeSpecialties,
                 HubActions.Operate,
                 CertificateActions.ChangeKeys,
                 AuditActions.Read,
@@ -58,6 +60,10 @@ public static partial class Access
                 RosterActions.ReadConsultants,
                 ConsultantActions.ReadCredentials,
                 ConsultantActions.ReadItinerary,
+                ConsultantActions.Change,
+                ConsultantActions.ChangeCredentials,
+                NetworkActions.Change,
+                HospitalActions.Change,
                 ConferenceActions.Manage,
                 LectureActions.Host,
                 LectureActions.Moderate,
@@ -73,7 +79,7 @@ public static partial class Access
                 AccountActions.GiveLocal,
             ]
         ),
-        (Role.Registrar, Reach.Network, [RosterActions.Read]),
+        (Role.Registrar, Reach.Network, [RosterActions.Read, HospitalActions.Change, ConsultantActions.ChangeCredentials]),
         (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
         (Role.Display, Reach.Network, [RosterActions.Read]),
         (
@@ -193,13 +199,7 @@ public static partial class Access
     public static Subject SubjectOf(Lecture lecture) => new(lecture.Network) { Conference = lecture.Conference, Session = lecture.Session };
 
     public static ImmutableArray<Subject> SubjectsOf(Consultant consultant) =>
-        [
-            .. consultant
-                .Visits.Select(v => v.Network)
-                .Concat(consultant.Affiliation is { } home ? [home] : [])
-                .Distinct()
-                .Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id }),
-        ];
+        [.. consultant.ListedIn.Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id })];
 
     /// <summary>
     /// Returns the roles that a viewer has in a lecture: those that the viewer's grants give, speaker if the programme says so, and those

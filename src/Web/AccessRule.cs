@@ -120,9 +120,9 @@ public static partial class Access
     /// </summary>
     public static AccessRule InRoom(AccessAction action) => To(action, Thing.Lecture) with { WithCrew = true };
 
-    /// <summary>People who may do an action with any thing. The handler checks the thing.</summary>
-    public static AccessRule ToSome(AccessAction action) =>
-        new(action.Name, (viewer, _, _) => viewer is not null && MaySomewhere(viewer, action)) { Action = action };
+    /// <summary>People who may do one of the actions with any thing. The handler checks the thing.</summary>
+    public static AccessRule ToSome(params ImmutableArray<AccessAction> actions) =>
+        new(actions[0].Name, (viewer, _, _) => viewer is not null && actions.Any(a => MaySomewhere(viewer, a))) { Action = actions[0] };
 
     /// <summary>People who may do an action in the whole of any network.</summary>
     public static AccessRule ToWholeNetwork(AccessAction action) =>
@@ -139,7 +139,7 @@ public static partial class Access
             Thing = Thing.Network,
         };
 
-    private static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
+    internal static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
         network is not null
         && viewer.Allows(action)
         && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
@@ -163,6 +163,9 @@ public static partial class Access
             viewer.Is(person) || (!shown.IsEmpty && shown.All(subject => May(viewer, ConsultantActions.ReadItinerary, subject)))
         );
     }
+
+    /// <summary>Whoever may read the names of consultants may know that something about them has changed.</summary>
+    internal static WatchRule WatchesRecords(NetworkId network) => new(viewer => May(viewer, ConsultantActions.Read, new Subject(network)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 

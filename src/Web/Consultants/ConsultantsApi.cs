@@ -1,6 +1,7 @@
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Consultants;
@@ -13,11 +14,16 @@ public static class ConsultantsApi
 {
     public sealed record VisitView(PersonId Consultant, Visit Visit);
 
-    public static IServiceCollection AddConsultants(this IServiceCollection services) => services.AddTopic<ItineraryTopic>();
+    public static IServiceCollection AddConsultants(this IServiceCollection services) =>
+        services.AddTopic<ItineraryTopic>().AddTables(ConsultantTables.All);
 
     public static void MapConsultants(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
+        app.MapGet(
+                "/api/specialties",
+                async (IGrainFactory grains) =>
+                    TypedResults.Ok<IReadOnlyList<Specialty>>(await grains.GetGrain<ISpecialtiesGrain>("hub").ListAsync())
+            )
             .Requires(Access.Anybody)
             .WithTags("Consultants");
         app.MapGet("/api/visits", VisitsAsync)
@@ -37,7 +43,15 @@ public static class ConsultantsApi
     }
 
     private static Consultant Shown(Consultant consultant, Viewer viewer) =>
-        Access.MayReadCredentials(viewer, consultant) ? consultant : consultant with { Credentials = [], Absences = [], Visits = [] };
+        Access.MayReadCredentials(viewer, consultant)
+            ? consultant
+            : consultant with
+            {
+                Credentials = [],
+                Absences = [],
+                Visits = [],
+                Contact = null,
+            };
 
     private static async Task<Ok<List<Consultant>>> ListAsync(NetworkId network, HttpContext http, IGrainFactory grains)
     {
@@ -54,9 +68,10 @@ public static class ConsultantsApi
             return Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.");
         if (id == Viewer.Of(http).Person || !Access.MayReadCredentials(Viewer.Of(http), consultant))
             http.LeaveNoTrace();
-        return Access.MayReadProfile(Viewer.Of(http), consultant)
-            ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
-            : Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
+        if (!Access.MayReadProfile(Viewer.Of(http), consultant))
+            return Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
+        http.Tag(consultant.Profile);
+        return TypedResults.Ok(Shown(consultant, Viewer.Of(http)));
     }
 
     private static async Task<Ok<List<VisitView>>> VisitsAsync(

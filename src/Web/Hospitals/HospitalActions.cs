@@ -5,4 +5,7 @@ public static class HospitalActions
 {
     /// <summary>Read hospitals with their rooms, hours and closures.</summary>
     public static readonly AccessAction Read = new("hospitals.read");
+
+    /// <summary>Enter hospitals with their rooms, hours, holidays and closures.</summary>
+    public static readonly AccessAction Change = new("hospitals.change");
 }

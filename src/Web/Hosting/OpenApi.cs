@@ -82,9 +82,32 @@ public static class OpenApi
                         return Task.CompletedTask;
                     }
                 );
+                options.AddOperationTransformer(
+                    (operation, context, _) =>
+                    {
+                        DescribeRoute(operation, context.Description.RelativePath ?? "");
+                        return Task.CompletedTask;
+                    }
+                );
                 options.AddSchemaTransformer(DescribeMembersAsync);
             }
         );
+
+    /// <summary>Describes parts of the route that the handler reads from the request itself.</summary>
+    private static void DescribeRoute(OpenApiOperation operation, string route)
+    {
+        foreach (var name in route.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}', '*').Split(':')[0]))
+            if (operation.Parameters?.Any(p => p.Name == name) != true)
+                (operation.Parameters ??= []).Add(
+                    new OpenApiParameter
+                    {
+                        Name = name,
+                        In = ParameterLocation.Path,
+                        Required = true,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+                );
+    }
 
     /// <summary>All endpoints under /api have the same shape of refusal.</summary>
     private static void DescribeRefusals(OpenApiDocument document)

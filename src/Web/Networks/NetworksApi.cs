@@ -1,5 +1,6 @@
 using ConsultHub.Directories;
 using ConsultHub.Networks;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Networks;
@@ -9,11 +10,15 @@ public static class NetworksApi
     /// <param name="CurrentWeek">The current ISO week in the network's time zone.</param>
     public sealed record NetworkView(Network Network, Week CurrentWeek);
 
+    public static IServiceCollection AddNetworks(this IServiceCollection services) => services.AddTables(NetworkTables.All);
+
     public static void MapNetworks(this IEndpointRouteBuilder app)
     {
         var networks = app.MapGroup("/api/networks").WithTags("Networks");
         networks.MapGet("/", ListAsync).Requires(Access.ToSome(NetworkActions.Read));
         networks.MapGet("/{network}", GetAsync).Requires(Access.To(NetworkActions.Read, Thing.Network));
+        app.MapRecordSet("/api/networks/{owner}/travel", ("travel", "travel"));
+        app.MapRecordSet("/api/networks/{owner}/rota", ("rota", "rota"));
         networks.MapGet("/{network}/people", PeopleAsync).Requires(Access.InPartOfNetwork(NetworkActions.ReadPeople));
     }
 
@@ -29,12 +34,16 @@ public static class NetworksApi
 
     private static async Task<Results<Ok<NetworkView>, ProblemHttpResult>> GetAsync(
         NetworkId network,
+        HttpContext http,
         IGrainFactory grains,
         TimeProvider clock
-    ) =>
-        await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is { } found
-            ? TypedResults.Ok(View(found, clock))
-            : Problems.Of(NetworkCodes.Unknown, $"There is no network {network}.");
+    )
+    {
+        if (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is not { } found)
+            return Problems.Of(NetworkCodes.Unknown, $"There is no network {network}.");
+        http.Tag(found.Profile);
+        return TypedResults.Ok(View(found, clock));
+    }
 
     /// <summary>The people of the network who are not consultants.</summary>
     private static async Task<Ok<IReadOnlyList<DirectoryEntry>>> PeopleAsync(NetworkId network, IGrainFactory grains) =>

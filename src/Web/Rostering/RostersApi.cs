@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Rostering;
@@ -18,7 +19,8 @@ public static class RostersApi
     /// <summary>How many of an engagement's newest history entries are searched for a reason.</summary>
     private const int ReasonWithin = 30;
 
-    public static IServiceCollection AddRosters(this IServiceCollection services) => services.AddTopic<BoardTopic>();
+    public static IServiceCollection AddRosters(this IServiceCollection services) =>
+        services.AddTopic<BoardTopic>().AddTables(EngagementTable.Table);
 
     public static void MapRosters(this IEndpointRouteBuilder app)
     {

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Live;
+using ConsultHub.Networks;
+using ConsultHub.Records;
+using ConsultHub.Web.Directories;
+
+namespace ConsultHub.Web.Records;
+
+/// <summary>An owner of records that exists: a network, a hospital, a consultant, or the hub.</summary>
+/// <param name="Networks">The networks to which it belongs. Empty for the hub.</param>
+/// <param name="Profile">What the directory shows of it. Null if the directory shows nothing more than the name.</param>
+internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId> Networks, IRecord? Profile)
+{
+    public static Owner Hub { get; } = new(OwnerKind.Hub, "hub", [], null);
+
+    /// <summary>The partner institution that sends the consultant.</summary>
+    public PartnerId? Home => (Profile as ConsultantProfile)?.Home;
+}
+
+/// <summary>
+/// Finds owners of records in the directories. This node keeps what it has read, and asks a directory only whether it has changed.
+/// </summary>
+internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
+{
+    /// <summary>
+    /// An owner that was listed this short a time ago still counts as existing. So checking a large file does not ask a directory again for
+    /// each row. An owner that is not found is always asked for again.
+    /// </summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
+
+    /// <summary>A directory as it was at one position.</summary>
+    public sealed record Known(LivePosition Position, FrozenDictionary<string, DirectoryEntry> Entries)
+    {
+        public static Known None { get; } = new(default, FrozenDictionary<string, DirectoryEntry>.Empty);
+
+        /// <summary>When the directory was last asked, UTC ticks.</summary>
+        public long AskedAt;
+    }
+
+    private readonly ConcurrentDictionary<string, Known> _known = new();
+
+    public async ValueTask<Known> ReadAsync(string directory)
+    {
+        var known = _known.GetValueOrDefault(directory);
+        if (await grains.GetGrain<IDirectoryGrain>(directory).ListIfChangedAsync(known?.Position) is not { } changed)
+        {
+            if (known is not null)
+                Volatile.Write(ref known.AskedAt, clock.GetUtcNow().UtcTicks);
+            return known ?? Known.None;
+        }
+        var read = new Known(changed.Position, changed.Entries.ToFrozenDictionary(e => e.Id)) { AskedAt = clock.GetUtcNow().UtcTicks };
+        if (read.Entries.Count > 0)
+            _known[directory] = read;
+        return read;
+    }
+
+    public async ValueTask<ImmutableArray<NetworkId>> NetworksAsync() => Networks(await ReadAsync("hub/networks"));
+
+    private static ImmutableArray<NetworkId> Networks(Known listed) =>
+        [.. listed.Entries.Keys.Order(StringComparer.Ordinal).Select(id => new NetworkId(id))];
+
+    /// <returns>Null if there is no such owner.</returns>
+    public async ValueTask<Owner?> FindAsync(OwnerKind kind, string id) =>
+        kind == OwnerKind.Hub ? Owner.Hub
+        : kind == OwnerKind.Roster ? await WeekAsync(id)
+        : await FindAsync(kind, id, RecentAsync) ?? await FindAsync(kind, id, ReadAsync);
+
+    /// <summary>Every week near today of a network that exists has a roster.</summary>
+    private async ValueTask<Owner?> WeekAsync(string id) =>
+        id.Split('/') is [var network, var week]
+        && Week.TryParse(week, null, out var iso)
+        && iso.IsNear(clock.GetUtcNow())
+        && await FindAsync(OwnerKind.Network, network) is { } found
+            ? found with
+            {
+                Kind = OwnerKind.Roster,
+                Id = id,
+            }
+            : null;
+
+    private ValueTask<Known> RecentAsync(string directory) =>
+        _known.TryGetValue(directory, out var known) && clock.GetUtcNow().UtcTicks - Volatile.Read(ref known.AskedAt) < Recent.Ticks
+            ? new(known)
+            : ReadAsync(directory);
+
+    private static async ValueTask<Owner?> FindAsync(OwnerKind kind, string id, Func<string, ValueTask<Known>> read)
+    {
+        var networks = Networks(await read("hub/networks"));
+        if (kind == OwnerKind.Network)
+            return networks.Any(n => n.Value == id) ? new(kind, id, [new(id)], null) : null;
+        IRecord? profile = null;
+        var found = ImmutableArray.CreateBuilder<NetworkId>();
+        foreach (var network in networks)
+            if ((await read(DirectoryOf(kind, network))).Entries.GetValueOrDefault(id) is { } entry)
+            {
+                profile ??= entry.Record;
+                found.Add(network);
+            }
+        return found.Count == 0 ? null : new(kind, id, found.DrainToImmutable(), profile);
+    }
+
+    /// <summary>The owners of one kind in a network, in the order of their ids.</summary>
+    public async ValueTask<IReadOnlyList<Owner>> InAsync(OwnerKind kind, NetworkId network)
+    {
+        if (kind == OwnerKind.Hub)
+            return [Owner.Hub];
+        if (kind == OwnerKind.Network)
+            return await FindAsync(kind, network.Value) is { } one ? [one] : [];
+        if (kind == OwnerKind.Roster)
+            return await FindAsync(OwnerKind.Network, network.Value) is null
+                ? []
+                :
+                [
+                    .. (await grains.GetGrain<INetworkGrain>(network.Value).RostersAsync())
+                        .Select(roster => roster.Key.ToString()!)
+                        .Order(StringComparer.Ordinal)
+                        .Select(key => new Owner(kind, key, [network], null)),
+                ];
+        return
+        [
+            .. (await ReadAsync(DirectoryOf(kind, network)))
+                .Entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)
+                .Select(e => new Owner(kind, e.Id, [network], e.Record)),
+        ];
+    }
+
+    public static string DirectoryOf(OwnerKind kind, NetworkId network) =>
+        kind switch
+        {
+            OwnerKind.Hospital => $"{network}/hospitals",
+            OwnerKind.Consultant => $"{network}/consultants",
+            _ => throw new InvalidOperationException($"A network lists no owners of the kind {kind}."),
+        };
+}

@@ -1,0 +1,88 @@
+using ConsultHub.Accounts;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+using ConsultHub.Records;
+
+namespace ConsultHub.Web.Records;
+
+/// <summary>Finds references of records to things that do not exist. A record and its owner are never checked here.</summary>
+internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, IGrainFactory grains)
+{
+    /// <returns>Null if everything to which the record refers exists.</returns>
+    public async ValueTask<RecordFault?> FaultOfAsync(Owner? owner, IRecord record)
+    {
+        switch (record)
+        {
+            case TravelTime travel:
+                return await HospitalAsync(travel, "from", travel.From, owner) ?? await HospitalAsync(travel, "to", travel.To, owner);
+            case OnCallPeriod period:
+                return IsCoordinator(period.Coordinator, owner!.Networks[0])
+                    ? null
+                    : Fault(record, "coordinator", $"The network has no coordinator {period.Coordinator}.");
+            case HospitalProfile hospital:
+                return owner is not null && owner.Networks[0] != hospital.Network
+                        ? Fault(record, "network", "A hospital stays in its network.")
+                    : await HasNetworkAsync(hospital.Network) ? null
+                    : Fault(record, "network", $"There is no network {hospital.Network}.");
+            case ConsultantProfile consultant:
+                return await OfConsultantAsync(consultant, owner);
+            case Credential credential:
+                return await HospitalAsync(credential, "hospital", credential.Hospital, null)
+                    ?? await SpecialtyAsync(credential, "specialty", credential.Specialty);
+            case Visit visit:
+                return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
+            default:
+                return null;
+        }
+    }
+
+    private async ValueTask<RecordFault?> OfConsultantAsync(ConsultantProfile consultant, Owner? owner)
+    {
+        var listed = consultant.Networks.IsDefault ? [] : consultant.Networks;
+        foreach (var network in listed)
+            if (!await HasNetworkAsync(network))
+                return Fault(consultant, "networks", $"There is no network {network}.");
+        if (consultant.Affiliation is { } home && !await HasNetworkAsync(home))
+            return Fault(consultant, "affiliation", $"There is no network {home}.");
+        if (consultant.Home is { } partner && !await HasPartnerAsync(partner, consultant, owner))
+            return Fault(consultant, "home", $"No network of the consultant has a partner {partner}.");
+        foreach (var code in consultant.Specialties.IsDefault ? [] : consultant.Specialties)
+            if (await SpecialtyAsync(consultant, "specialties", code) is { } unknown)
+                return unknown;
+        return null;
+    }
+
+    private async ValueTask<bool> HasNetworkAsync(NetworkId network) =>
+        network.Value is not null && (await owners.ReadAsync("hub/networks")).Entries.ContainsKey(network.Value);
+
+    private async ValueTask<bool> HasPartnerAsync(PartnerId partner, ConsultantProfile consultant, Owner? owner)
+    {
+        var networks = (owner?.Networks ?? [])
+            .Concat(consultant.Networks.IsDefault ? [] : consultant.Networks)
+            .Concat(consultant.Affiliation is { } home ? [home] : []);
+        foreach (var network in networks.Distinct())
+            if ((await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) == true)
+                return true;
+        return false;
+    }
+
+    /// <param name="network">The network in which the hospital must be. Null if it may be in any network.</param>
+    private async ValueTask<RecordFault?> HospitalAsync(IRecord record, string field, HospitalId hospital, Owner? network) =>
+        hospital.Value is not null
+        && await owners.FindAsync(OwnerKind.Hospital, hospital.Value) is { } found
+        && (network is null || found.Networks[0] == network.Networks[0])
+            ? null
+            : Fault(record, field, $"There is no hospital {hospital}.");
+
+    private async ValueTask<RecordFault?> SpecialtyAsync(IRecord record, string field, string code) =>
+        (await grains.GetGrain<ISpecialtiesGrain>("hub").ListAsync()).Any(s => s.Code == code)
+            ? null
+            : Fault(record, field, $"There is no specialty {code}.");
+
+    private bool IsCoordinator(PersonId person, NetworkId network) =>
+        accounts.Accounts.Any(a => a.Person == person && a.Grants.Any(g => g.Role == Role.Coordinator && g.Scope.Network == network));
+
+    private static RecordFault Fault(IRecord record, string field, string message) =>
+        new(record.Record, RecordCodes.UnknownReference, message, field);
+}

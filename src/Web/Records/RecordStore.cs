@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Records;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Web.Records;
+
+/// <summary>What a change of records of one owner would lead to, or has led to.</summary>
+/// <param name="Refusal">Null if the change is allowed.</param>
+/// <param name="Faults">The faults of single records. Empty if the change is refused as a whole or not at all.</param>
+/// <param name="Changes">The records that change.</param>
+/// <param name="Affects">The planned engagements that become illegal.</param>
+/// <param name="UsedBy">What uses the records that would be removed.</param>
+internal sealed record RecordResult(
+    Refusal? Refusal,
+    ImmutableArray<RecordFault> Faults,
+    ImmutableArray<RecordChange> Changes,
+    ImmutableArray<AffectedEngagement> Affects,
+    ImmutableArray<RecordUse> UsedBy
+)
+{
+    public static RecordResult Of(params ImmutableArray<RecordFault> faults) => new(faults[0].Refusal, faults, [], [], []);
+
+    public static RecordResult Of(Refusal refusal) => new(refusal, [], [], [], []);
+}
+
+/// <summary>
+/// Changes records. Screens, scripts and files go this way: first the right, then references to other things, then the rules of the owner,
+/// then what the change does to planned engagements.
+/// </summary>
+internal sealed class RecordStore(
+    IGrainFactory grains,
+    OwnerBook owners,
+    RecordScopes scopes,
+    RecordReferences references,
+    RecordUses uses,
+    IServiceProvider services
+)
+{
+    /// <summary>Says what a change would lead to. Nothing is stored.</summary>
+    /// <param name="table">The table to which all edits belong.</param>
+    /// <param name="ownerId">The owner, which may be new.</param>
+    public async Task<RecordResult> CheckAsync(Viewer viewer, RecordTable table, string ownerId, EditRecords command)
+    {
+        if (table.IsOwner && !TextId.IsValid(ownerId))
+            return RecordResult.Of(new RecordFault(default, RecordCodes.BadId, RecordCodes.BadId.Message!, table.OwnerColumn));
+        var owner = await owners.FindAsync(table.Owner, ownerId);
+        if (owner is null && !(table.IsOwner && command.Edits is [{ Value: not null }]))
+            return RecordResult.Of(
+                new RecordFault(command.Edits[0].Record, RecordCodes.Unknown, $"There is no {ownerId}.", table.OwnerColumn)
+            );
+        var grain = table.GrainOf(grains, ownerId);
+        var before = (await grain.RecordsAsync()).DistinctBy(r => r.Record).ToDictionary(r => r.Record);
+        var faults = ImmutableArray.CreateBuilder<RecordFault>();
+        foreach (var edit in command.Edits)
+        {
+            var known = before.GetValueOrDefault(edit.Record);
+            if (!await MayAsync(viewer, table, owner, known, edit.Value))
+                faults.Add(new(edit.Record, AccessCodes.Denied, "You may not change this record."));
+            else if (edit.Value is { } value && await references.FaultOfAsync(owner, value) is { } wrong)
+                faults.Add(wrong);
+        }
+        if (faults.FirstOrDefault(f => f.Code == AccessCodes.Denied) is { } denied)
+            return RecordResult.Of(new Refusal(AccessCodes.Denied, denied.Message)) with { Faults = faults.DrainToImmutable() };
+        if (faults.Count > 0)
+            return RecordResult.Of(faults.DrainToImmutable());
+        var check = await grain.CheckAsync(command);
+        if (!check.Faults.IsEmpty)
+            return RecordResult.Of(check.Faults);
+        if (check.After is Consultant after && !after.ListedIn.Any())
+            return RecordResult.Of(
+                new RecordFault(
+                    command.Edits[0].Record,
+                    RecordCodes.Required,
+                    "At least one network must list the consultant, or nobody could read the record.",
+                    "networks"
+                )
+            );
+        foreach (var removed in check.Changes.Where(c => c is { Before: not null, After: null }))
+            if (await uses.OfAsync(owner!, removed.Before!, check.Rosters) is { IsEmpty: false } used)
+                return new(new(RecordCodes.InUse, RecordCodes.InUse.Message!), [], check.Changes, [], used);
+        return new(null, [], check.Changes, check.Changes.IsEmpty ? [] : await uses.AffectedByAsync(check), []);
+    }
+
+    /// <summary>Stores a change, unless it is refused.</summary>
+    public async Task<RecordResult> EditAsync(Viewer viewer, RecordTable table, string ownerId, EditRecords command)
+    {
+        var result = await CheckAsync(viewer, table, ownerId, command);
+        if (result.Refusal is not null)
+            return result;
+        if (!result.Affects.IsEmpty && string.IsNullOrWhiteSpace(command.Reason))
+            return result with { Refusal = new(RecordCodes.Affects, RecordCodes.Affects.Message!) };
+        return await StoreAsync(viewer, table, ownerId, command, result);
+    }
+
+    /// <summary>Stores a change that has been checked. The owner checks its own rules once more.</summary>
+    public async Task<RecordResult> StoreAsync(
+        Viewer viewer,
+        RecordTable table,
+        string ownerId,
+        EditRecords command,
+        RecordResult checkedBefore
+    )
+    {
+        if (table.IsOwner && checkedBefore.Changes is [{ Before: null }] && await table.Creating(services, viewer, ownerId) is { } refusal)
+            return RecordResult.Of(refusal);
+        return await table.GrainOf(grains, ownerId).EditAsync(viewer.Actor, command) is RecordsRefused refused
+            ? RecordResult.Of(refused.Faults)
+            : checkedBefore;
+    }
+
+    private async ValueTask<bool> MayAsync(Viewer viewer, RecordTable table, Owner? owner, IRecord? before, IRecord? after) =>
+        table.Create is { } create && owner is null
+            ? Access.May(viewer, create, default)
+            : await scopes.MayChangeAsync(viewer, table.Change, owner, before, after);
+}

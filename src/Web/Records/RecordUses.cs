@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+using ConsultHub.Records;
+using ConsultHub.Rostering;
+using ConsultHub.Web.Directories;
+using Orleans.Runtime;
+
+namespace ConsultHub.Web.Records;
+
+/// <summary>Something that uses a record, so that the record cannot be removed.</summary>
+/// <param name="Table">The table of the thing, such as <c>engagements</c>.</param>
+/// <param name="Week">The week of an engagement.</param>
+public sealed record RecordUse(string Table, string Id, string Name, Week? Week = null);
+
+/// <summary>Finds what uses a record, and the planned engagements that a change would make illegal.</summary>
+internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimeProvider clock)
+{
+    /// <summary>How many rosters are asked at the same time.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>How many uses and affected engagements an answer names.</summary>
+    public const int Most = 200;
+
+    /// <summary>The engagements that a change of facts would make illegal, in all weeks that are not over.</summary>
+    public async Task<ImmutableArray<AffectedEngagement>> AffectedByAsync(RecordCheck check)
+    {
+        if (check.After is not (Network or Hospital or Consultant))
+            return [];
+        var first = Week.Of(clock.GetUtcNow(), TimeZoneInfo.Utc).Previous;
+        var found = await OfRostersAsync(check.Rosters.Where(r => WeekOf(r) >= first), roster => roster.AffectedByAsync(check.After));
+        return [.. found.OrderBy(a => a.Start).ThenBy(a => a.Engagement.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What uses a record. Empty if it may be removed.</summary>
+    public async Task<ImmutableArray<RecordUse>> OfAsync(Owner owner, IRecord record, ImmutableArray<GrainId> rosters)
+    {
+        var hospital = owner.Kind == OwnerKind.Hospital ? new HospitalId(owner.Id) : (HospitalId?)null;
+        return record switch
+        {
+            Room room =>
+            [
+                .. await EngagementsAsync(rosters, r => r.UsesAsync(hospital, room.Id, null, null)),
+                .. await ConferencesAsync(owner, r => r.Hospital == hospital && r.Room == room.Id),
+            ],
+            HospitalProfile =>
+            [
+                .. await EngagementsAsync(rosters, r => r.UsesAsync(hospital, null, null, null)),
+                .. await ConferencesAsync(owner, r => r.Hospital == hospital),
+                .. await CredentialsAsync(owner, c => c.Hospital == hospital),
+            ],
+            ConsultantProfile consultant => await EngagementsAsync(rosters, r => r.UsesAsync(null, null, consultant.Id, null)),
+            Specialty specialty =>
+            [
+                .. await EngagementsAsync(rosters, r => r.UsesAsync(null, null, null, specialty.Code)),
+                .. await ConsultantsAsync(await owners.NetworksAsync(), c => c.Specialties.Contains(specialty.Code)),
+                // The hub's own list would bring it back.
+                .. Specialties
+                    .All.Where(own => own.Code == specialty.Code)
+                    .Select(own => new RecordUse("specialties", own.Code, own.Name.En)),
+            ],
+            Partner partner => await ConsultantsAsync(owner.Networks, c => c.Home == partner.Id),
+            NetworkProfile =>
+            [
+                .. await ListedAsync(owner, "hospitals"),
+                .. await ListedAsync(owner, "consultants"),
+                .. await ListedAsync(owner, "conferences"),
+            ],
+            _ => [],
+        };
+    }
+
+    private async Task<IEnumerable<RecordUse>> ListedAsync(Owner network, string kind) =>
+        (await grains.ListAsync($"{network.Id}/{kind}")).Select(e => new RecordUse(kind, e.Id, e.Name.En));
+
+    private async Task<ImmutableArray<RecordUse>> ConsultantsAsync(ImmutableArray<NetworkId> networks, Func<ConsultantProfile, bool> uses)
+    {
+        var lists = await Task.WhenAll(networks.Select(n => owners.InAsync(OwnerKind.Consultant, n).AsTask()));
+        return
+        [
+            .. lists
+                .SelectMany(l => l)
+                .Select(o => o.Profile)
+                .OfType<ConsultantProfile>()
+                .Where(uses)
+                .DistinctBy(c => c.Id)
+                .Select(c => new RecordUse("consultants", c.Id.Value, c.Name.En)),
+        ];
+    }
+
+    private async Task<IEnumerable<RecordUse>> CredentialsAsync(Owner hospital, Func<Credential, bool> uses)
+    {
+        var found = new List<RecordUse>();
+        foreach (var part in (await owners.InAsync(OwnerKind.Consultant, hospital.Networks[0])).Chunk(AtOnce))
+        {
+            var people = await Task.WhenAll(part.Select(o => grains.GetGrain<IConsultantGrain>(o.Id).GetAsync()));
+            found.AddRange(
+                people
+                    .OfType<Consultant>()
+                    .Where(c => c.Credentials.Any(uses))
+                    .Select(c => new RecordUse("credentials", c.Id.Value, c.Name.En))
+            );
+        }
+        return found;
+    }
+
+    private async Task<IEnumerable<RecordUse>> ConferencesAsync(Owner hospital, Func<ConferenceRoom, bool> uses)
+    {
+        var listed = await grains.ListAsync($"{hospital.Networks[0]}/conferences");
+        var conferences = await Task.WhenAll(listed.Select(c => grains.GetGrain<IConferenceGrain>(c.Id).GetAsync()));
+        return conferences
+            .OfType<Conference>()
+            .Where(c => c.Rooms.Any(uses))
+            .Select(c => new RecordUse("conferences", c.Id.Value, c.Title));
+    }
+
+    private async Task<ImmutableArray<RecordUse>> EngagementsAsync(
+        IEnumerable<GrainId> rosters,
+        Func<IRosterGrain, Task<ImmutableArray<Engagement>>> read
+    )
+    {
+        var uses = await OfRostersAsync<RecordUse>(
+            rosters,
+            async roster =>
+            {
+                var week = WeekOf(roster.GetGrainId());
+                return [.. (await read(roster)).Select(e => new RecordUse("engagements", e.Id.Value, e.Title, week))];
+            }
+        );
+        return [.. uses.OrderByDescending(u => u.Week)];
+    }
+
+    private async Task<List<T>> OfRostersAsync<T>(IEnumerable<GrainId> rosters, Func<IRosterGrain, Task<ImmutableArray<T>>> read)
+    {
+        var found = new List<T>();
+        foreach (var some in rosters.Chunk(AtOnce))
+        foreach (var part in await Task.WhenAll(some.Select(r => read(grains.GetGrain<IRosterGrain>(r.Key.ToString()!)))))
+            found.AddRange(part);
+        return found;
+    }
+
+    private static Week WeekOf(GrainId roster)
+    {
+        var key = roster.Key.ToString()!;
+        return Week.Parse(key[(key.LastIndexOf('/') + 1)..], null);
+    }
+}
