@@ -11,7 +11,7 @@ const { answers, draw, click } = drawing()
 // React writes an error to the console even if a boundary has caught it.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 
-const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')
+const addressOf = (path: string) => path.replace(/\/:\w+\?/g, '').replace(/:\w+/g, 'x')
 const roleFor = ({ roles }: Screen): Role => roles?.[0] ?? 'attendee'
 const shows = (screen: Screen, page: ComponentType): Screen => ({ ...screen, load: () => Promise.resolve({ default: page }) })
 const fails = (screen: Screen) =>

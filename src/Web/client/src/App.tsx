@@ -1,5 +1,5 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
-import { type Icon, IconFileImport, IconUsers } from '@tabler/icons-react'
+import { type Icon, IconDatabase, IconFileImport, IconUsers } from '@tabler/icons-react'
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { type TextKey, useReader } from './i18n'
@@ -15,7 +15,7 @@ import { rolesOf, useSignedIn, useViewer, type Viewer, ViewerContext } from './v
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
 /** The icons of links whose label is too long for the bar on a phone. */
-const signs: Readonly<Record<string, Icon>> = { '/import': IconFileImport, '/accounts': IconUsers }
+const signs: Readonly<Record<string, Icon>> = { '/records': IconDatabase, '/import': IconFileImport, '/accounts': IconUsers }
 
 /** Open screens need no sign-in. All other screens need one. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
@@ -55,7 +55,10 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
     )
   const mine = screens.filter((screen) => mayOpen(viewer, screen))
   const roles = rolesOf(viewer)
-  const linkTo = ({ path, title }: Screen) => ({ to: path.replace(/\/:\w+\?/g, ''), label: t(title), sign: signs[path] })
+  const linkTo = ({ path, title }: Screen) => {
+    const to = path.replace(/\/:\w+\?/g, '')
+    return { to, label: t(title), sign: signs[to] }
+  }
   return (
     <ViewerContext.Provider value={viewer}>
       <Shell

@@ -13,32 +13,38 @@ export const refusal = (status: number, code: string, place?: string) =>
 export const done = () => new Response(null, { status: 204 })
 
 /**
- * For tests of forms: a hub that answers by method and address, such as `POST /api/setup`, and the changes that it received. A list holds
+ * For tests of forms: a hub that answers by method and address, such as `POST /api/setup`, and the changes that it received with their headers. A list holds
  * the answers in turn, and the last one is repeated. Call it after `drawing()`. A request to another address gets the answer 404.
  */
 export function talking() {
   const answers: Record<string, unknown> = {}
   const sent: Sent[] = []
+  const heads: Readonly<Record<string, string>>[] = []
   const asked: string[] = []
   beforeEach(() => {
     for (const key of Object.keys(answers)) delete answers[key]
-    sent.length = asked.length = 0
+    sent.length = heads.length = asked.length = 0
     vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
       const method = init?.method ?? 'GET'
       if (method === 'GET') asked.push(url)
-      else sent.push({ method, url, body: init?.body ? (JSON.parse(init.body as string) as Record<string, unknown>) : undefined })
+      else {
+        sent.push({ method, url, body: init?.body ? (JSON.parse(init.body as string) as Record<string, unknown>) : undefined })
+        heads.push((init?.headers ?? {}) as Record<string, string>)
+      }
       const known = answers[`${method} ${url}`]
       const next = Array.isArray(known) && known[0] instanceof Response ? (known.length > 1 ? known.shift() : known[0]) : known
       if (next instanceof Response) return next.clone()
       return next === undefined ? refusal(404, 'request.not-found') : Response.json(next)
     })
   })
-  return { answers, sent, asked }
+  return { answers, sent, heads, asked }
 }
 
 /** Types into a field as a person does. The event tells React that the field has changed. */
-export function write(selector: string, text: string) {
-  const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector)!
+export const write = (selector: string, text: string) =>
+  writeInto(document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector)!, text)
+
+export function writeInto(field: HTMLInputElement | HTMLTextAreaElement, text: string) {
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')!.set!.call(field, text)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }

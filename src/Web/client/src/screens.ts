@@ -109,6 +109,14 @@ export const screens: readonly Screen[] = [
     load: () => import('./conferences/audience/CheckInPage'),
   },
   {
+    path: '/records/:network?/:table?',
+    title: 'records.title',
+    roles: ['coordinator', 'registrar', 'administrator'],
+    linked: ['registrar'],
+    inMenu: ['coordinator', 'administrator'],
+    load: () => import('./records/RecordsPage'),
+  },
+  {
     path: '/import',
     title: 'shell.import',
     roles: ['coordinator'],

@@ -19,9 +19,11 @@ const fieldOf: Readonly<Record<string, string>> = {
  */
 export function useFaults(problem: Problem | undefined, fields: readonly string[]) {
   const textOf = useProblemText()
-  // A place is a JSON path such as `$.userName` or `$.roles[0]`.
-  const place = /(\w+)(?:\[\d+\])?$/.exec(problem?.place ?? '')?.[1]
-  const field = problem && [place, fieldOf[problem.code]].find((name) => name !== undefined && fields.includes(name))
+  // A place is a JSON path such as `$.userName`, `$.roles[0]` or `$.name.en`. A fault of a whole name is shown at its English text.
+  const place = problem?.place?.replace(/^\$\.?|\[\d+\]/g, '') ?? ''
+  const field =
+    problem &&
+    [place, `${place}.en`, place.split('.').at(-1), fieldOf[problem.code]].find((name) => name !== undefined && fields.includes(name))
   return {
     at: (name: string) => (problem && field === name ? textOf(problem) : undefined),
     rest: field ? undefined : problem,

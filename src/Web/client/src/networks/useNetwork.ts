@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Consultant, DirectoryEntry, Hospital, NetworkView, Specialty } from '../api/schema'
 import { fetchEarly, useResource } from '../api/useResource'
 import { useReader } from '../i18n'
+import { useChangedOwners } from './useChangedOwners'
 
 const addressesOf = (network: string) =>
   ({
@@ -15,15 +16,19 @@ const addressesOf = (network: string) =>
 /** Reads a network's profiles before the page that shows them is drawn. */
 export const fetchNetworkEarly = (network: string) => Object.values(addressesOf(network)).forEach(fetchEarly)
 
-/** A network's profiles, and names for the ids in frames. */
-export function useNetwork(network: string) {
+/**
+ * A network's profiles, and names for the ids in frames. Profiles that somebody changes are read again.
+ * @param withPeople Whether the viewer may read the network's consultants and other people.
+ */
+export function useNetwork(network: string, withPeople = true) {
   const { nameOf, word } = useReader()
   const at = addressesOf(network)
   const view = useResource<NetworkView>(at.view)
   const hospitals = useResource<Hospital[]>(at.hospitals)
-  const consultants = useResource<Consultant[]>(at.consultants)
-  const people = useResource<DirectoryEntry[]>(at.people)
+  const consultants = useResource<Consultant[]>(withPeople ? at.consultants : null)
+  const people = useResource<DirectoryEntry[]>(withPeople ? at.people : null)
   const specialties = useResource<Specialty[]>(at.specialties)
+  useChangedOwners(network, view, hospitals, consultants)
   const problem = view.error ?? hospitals.error ?? consultants.error
   const ready = !!(view.data && hospitals.data && consultants.data && (people.data || people.error))
   return useMemo(() => {
@@ -40,6 +45,7 @@ export function useNetwork(network: string) {
       hospitals: hospitals.data ?? [],
       consultants: consultants.data ?? [],
       specialties: specialties.data ?? [],
+      people: people.data ?? [],
       /** The name of a person who is not a consultant. */
       other: (id: string) => personBy.get(id),
       hospital: (id: string) => hospitalBy.get(id),

@@ -12,6 +12,8 @@ import { DemoDay } from './DemoDay'
 import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
 import classes from './Shell.module.css'
+// Its listener must be there before the router's.
+import './useLeaveGuard'
 
 /** A link in the bar. */
 export interface PageLink {

@@ -8,6 +8,7 @@ import board from './board.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
 import devices from './devices.json'
+import edits from './edits.json'
 import feed from './feed.json'
 import guests from './guests.json'
 import importing from './importing.json'
@@ -17,6 +18,7 @@ import media from './media.json'
 import open from './open.json'
 import passkeys from './passkeys.json'
 import providers from './providers.json'
+import records from './records.json'
 import registration from './registration.json'
 import releases from './releases.json'
 import shell from './shell.json'
@@ -33,6 +35,7 @@ export default {
   ...conference,
   ...consultant,
   ...devices,
+  ...edits,
   ...feed,
   ...guests,
   ...importing,
@@ -42,6 +45,7 @@ export default {
   ...open,
   ...passkeys,
   ...providers,
+  ...records,
   ...registration,
   ...releases,
   ...shell,
