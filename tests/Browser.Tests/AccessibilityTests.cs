@@ -49,6 +49,30 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_screens_of_records_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/records", language, scheme: scheme);
+        await Expect(page.Locator("main dl")).ToBeVisibleAsync();
+        await CheckAsync(page, "network");
+        foreach (
+            var (address, shows) in ((string, string)[])
+                [
+                    ("/records/ehs/rooms", "[data-record]"),
+                    ("/records/ehs/rooms?record=al-qassimi/clinic-1", "[data-form]"),
+                    ("/records/ehs/visits?record=new", "[data-form]"),
+                    ("/records/ehs/consultants?import=file", "[data-import]"),
+                    ("/records/ehs/holidays", "[data-empty]"),
+                ]
+        )
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_dialogs_of_accounts_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         // Passkeys need the name of the machine instead of its number.
@@ -75,6 +99,39 @@ public sealed class AccessibilityTests(Screens screens)
         await page.Locator("[data-tokens] [data-do=make]").ClickAsync();
         await Expect(page.Locator("form[data-new-token] input[type=checkbox]").First).ToBeVisibleAsync();
         await CheckAsync(page, "token");
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task The_dialogs_that_edit_conferences_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/conferences", language, width: language == "ar" ? 390 : 1280, scheme);
+        await DialogAsync(page, () => page.Locator("[data-do=new]").ClickAsync(), "new conference", "form[data-conference]");
+        foreach (
+            var (dialog, shows) in ((string, string)[])
+                [
+                    ("settings", "form[data-conference] fieldset input"),
+                    ("session", "[role=dialog] input[name=titleKo]"),
+                    ("end", "form[data-end] [data-effects]"),
+                    ("erase", "form[data-end] [data-effects]"),
+                ]
+        )
+        {
+            await page.GotoAsync($"/conferences/demo-congress?dialog={dialog}");
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await CheckAsync(page, dialog);
+        }
+        await page.GotoAsync("/conferences/demo-congress?session=s01");
+        foreach (
+            var (act, shows) in ((string, string)[])
+                [("withdraw", "form[data-end] [data-effects]"), ("edit", "[role=dialog] input[name=titleAr]")]
+        )
+        {
+            await page.Locator($"[data-do={act}]").ClickAsync();
+            await Expect(page.Locator(shows)).ToBeVisibleAsync();
+            await CheckAsync(page, act);
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
+        }
     }
 
     [Theory, MemberData(nameof(Readers))]

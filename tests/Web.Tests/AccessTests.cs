@@ -163,6 +163,8 @@ public sealed partial class AccessTests(TwoNetworks networks)
             request.Content = new ByteArrayContent(networks.Pdf) { Headers = { ContentType = new(row.Type) } };
         else if (row.Body is { } body)
             request.Content = new StringContent(networks.Fill(body, network, visitor), Encoding.UTF8, row.Type);
+        if (row.IfMatch is { } match)
+            request.Headers.TryAddWithoutValidation("If-Match", match);
         using var http = networks.Http(visitor);
         return await http.SendAsync(request);
     }

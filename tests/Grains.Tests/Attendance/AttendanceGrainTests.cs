@@ -5,6 +5,7 @@ using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Lectures;
+using ConsultHub.Records;
 using ConsultHub.Tests.Rostering;
 using static ConsultHub.Tests.Attendance.Lectures;
 

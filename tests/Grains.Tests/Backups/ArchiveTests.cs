@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ConsultHub.Journal;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;

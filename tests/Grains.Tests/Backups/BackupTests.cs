@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ConsultHub.Inboxes;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using ConsultHub.Tests.Storage;

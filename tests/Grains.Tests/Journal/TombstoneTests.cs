@@ -15,6 +15,7 @@ using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Mail;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Journal;
@@ -36,6 +37,7 @@ public sealed class TombstoneTests
         typeof(AuditState),
         typeof(FeedState),
         typeof(GraveState),
+        typeof(ImportState),
         typeof(MailQueue),
         typeof(AttendanceBook),
         typeof(DirectoryState),

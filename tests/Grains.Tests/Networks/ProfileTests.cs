@@ -2,6 +2,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
@@ -33,7 +34,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stored_profile_is_listed_once_in_every_directory_that_it_belongs_to()
+    public async Task A_stored_profile_is_listed_once_in_every_directory_that_it_belongs_to_and_no_longer_in_those_that_it_has_left()
     {
         await _hub.Consultant(Kim)
             .PutAsync(
@@ -48,12 +49,13 @@ public sealed class ProfileTests : IAsyncLifetime
                     ],
                 }
             );
-        await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Name = new("Kim Min-jun", Ko: "김민준") });
         async Task<string[]> ListAsync(string key) =>
             [.. (await _hub.Grains.GetGrain<IDirectoryGrain>(key).ListAsync()).Select(e => $"{e.Id} {e.Name.In("ko")}")];
-        Assert.Equal(["c-kim 김민준", "c-lee c-lee", "c-park c-park"], await ListAsync("ehs/consultants"));
         Assert.Equal(["c-kim c-kim"], await ListAsync("other/consultants"));
-        Assert.Equal(["c-kim c-kim"], await ListAsync("home/consultants"));
+        await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Name = new("Kim Min-jun", Ko: "김민준") });
+        Assert.Equal(["c-kim 김민준", "c-lee c-lee", "c-park c-park"], await ListAsync("ehs/consultants"));
+        Assert.Empty(await ListAsync("other/consultants"));
+        Assert.Empty(await ListAsync("home/consultants"));
         Assert.Equal(["h-north h-north", "h-south h-south"], await ListAsync("ehs/hospitals"));
         Assert.Equal(["ehs Emirates Health Services"], await ListAsync("hub/networks"));
         Assert.Empty(await ListAsync("none/hospitals"));
@@ -63,8 +65,8 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task A_refused_profile_leaves_the_stored_one_unchanged_and_adds_no_entry_to_a_directory()
     {
         var before = (await _hub.Consultant(Kim).GetAsync())!.Version;
-        Assert.False(
-            await _hub.Consultant(Kim)
+        await Assert.ThrowsAsync<RecordsRefusedException>(() =>
+            _hub.Consultant(Kim)
                 .PutAsync(
                     Coordinator,
                     NewConsultant(Kim) with

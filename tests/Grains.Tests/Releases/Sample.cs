@@ -37,7 +37,7 @@ internal sealed class Sample(Wire wire)
             return Call(type);
         if (type.IsAssignableTo(typeof(Exception)))
             return Activator.CreateInstance(type, Text());
-        if (Wire.IsWritten(type))
+        if (Wire.IsWritten(type) || Wire.IsInterfaceOfHub(type))
             return Written(type);
         return type == typeof(byte[]) ? new[] { (byte)Number(), (byte)Number() } : Collection(type, fresh);
     }

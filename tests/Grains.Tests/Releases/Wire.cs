@@ -95,12 +95,23 @@ internal sealed class Wire : IDisposable
             {
                 if (type.GetGenericArguments().Length != place.GetGenericArguments().Length)
                     continue;
-                closed = type.MakeGenericType(place.GetGenericArguments());
+                try
+                {
+                    closed = type.MakeGenericType(place.GetGenericArguments());
+                }
+                catch (ArgumentException)
+                {
+                    continue; // the arguments do not meet the constraints of this type
+                }
             }
             if (closed.IsAssignableTo(place))
                 yield return closed;
         }
     }
+
+    /// <summary>Whether a member of this type holds one of several records that the hub writes.</summary>
+    public static bool IsInterfaceOfHub(Type type) =>
+        type.IsInterface && !type.IsAssignableTo(typeof(IAddressable)) && AllWritten.Any(t => t.IsAssignableTo(type));
 
     public static IInvokable NewCall(Type call) => (IInvokable)Activator.CreateInstance(call, nonPublic: true)!;
 

@@ -1,4 +1,5 @@
 using ConsultHub.Consultants;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 

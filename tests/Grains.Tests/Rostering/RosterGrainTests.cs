@@ -4,6 +4,7 @@ using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Inboxes;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
@@ -330,7 +331,10 @@ public sealed class RosterGrainTests : IAsyncLifetime
         {
             Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(5)), new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9))],
         };
-        Assert.False(await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).PutAsync(Coordinator, twice));
+        var refused = await Assert.ThrowsAsync<RecordsRefusedException>(() =>
+            _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).PutAsync(Coordinator, twice)
+        );
+        Assert.Equal("visit.overlap", refused.Refused.Faults[0].Code);
         Assert.Single((await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).GetAsync())!.Visits);
     }
 }

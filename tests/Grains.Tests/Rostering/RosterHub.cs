@@ -4,6 +4,7 @@ using ConsultHub.Hospitals;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -62,7 +63,7 @@ internal sealed class RosterHub : IAsyncDisposable
         foreach (var id in new[] { North, South })
             await Hospital(id).PutAsync(Coordinator, NewHospital(id));
         foreach (var id in new[] { Kim, Lee, Park })
-            Assert.True(await Consultant(id).PutAsync(Coordinator, NewConsultant(id)));
+            await Consultant(id).PutAsync(Coordinator, NewConsultant(id));
     }
 
     public IRosterGrain Roster => Of(RosterWorld.Week);

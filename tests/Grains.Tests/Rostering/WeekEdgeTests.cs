@@ -1,6 +1,7 @@
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Inboxes;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 

@@ -5,6 +5,7 @@ using ConsultHub.Conferences;
 using ConsultHub.Directories;
 using ConsultHub.Lectures;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.Extensions.DependencyInjection;

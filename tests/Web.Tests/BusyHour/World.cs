@@ -3,6 +3,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 

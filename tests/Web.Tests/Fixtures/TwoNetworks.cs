@@ -15,6 +15,7 @@ using ConsultHub.Inboxes;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Lectures.Media;
 using ConsultHub.Web;
@@ -149,11 +150,21 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     private async Task<Dictionary<string, string>> PopulateAsync(string n)
     {
         var things = new Dictionary<string, string> { ["network"] = n, ["document"] = "v1" };
-        foreach (var name in (string[])["h1", "h2", "r1", "r2", "pa", "pb", "c1", "c2", "c3", "e1", "e2", "e3"])
+        foreach (var name in (string[])["h1", "h2", "hx", "r1", "r2", "rx", "pa", "pb", "px", "c1", "c2", "c3", "cx", "e1", "e2", "e3"])
             things[name] = $"{n}-{name}";
         things["attendee"] = $"{n}-attendee";
         (things["grant"], things["period"]) = await SpareRolesAsync(n);
         await PlacesAndPeopleAsync(n);
+        things["period2"] = $"{n}-coordinator~{_now.AddDays(500).UtcDateTime:yyyyMMddTHHmmss}";
+        (things["way"], things["noWay"], things["anyPeriod"]) = ($"{n}-h1~{n}-h2", $"{n}-h1~{n}-hx", "new");
+        (things["monday"], things["friday"], things["holiday"], things["noHoliday"]) = ("monday", "friday", "2027-12-02", "2028-01-01");
+        (things["closed"], things["specialty"], things["absence1"]) = ($"{n}-closed", "cardiology", $"{n}-c1-absence");
+        (things["credential11"], things["credential12"]) = ($"{n}-c1-credential1", $"{n}-c1-credential2");
+        foreach (var table in (string[])["rooms", "credentials", "visits", "consultants"])
+            things[$"{table}Table"] = table;
+        things["credential22"] = $"{n}-c2-credential2";
+        things["import"] = $"i-{Guid.NewGuid():N}";
+        await Grains.GetGrain<IImportGrain>(things["import"]).BeginAsync(Coordinator(n), "rooms", []);
         await RosterAsync(n, things);
         await ConferencesAsync(n, things);
         await LectureAsync(n, things);
@@ -197,10 +208,14 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                     [
                         new(new($"{n}-pa"), new($"Partner A of {n}"), "Asia/Seoul"),
                         new(new($"{n}-pb"), new($"Partner B of {n}"), "Europe/Paris"),
+                        new(new($"{n}-px"), new($"Partner X of {n}"), "Europe/Paris"),
                     ],
+                    Travel = [new(new($"{n}-h1"), new($"{n}-h2"), 30)],
+                    Rota = [new(new($"{n}-coordinator"), _now.AddDays(500), _now.AddDays(501))],
                 }
             );
-        foreach (var i in (int[])[1, 2])
+        // The hospital x, its records and the consultant x are only for the rows that remove them.
+        foreach (var i in (string[])["1", "2", "x"])
             await Grains
                 .GetGrain<IHospitalGrain>($"{n}-h{i}")
                 .PutAsync(
@@ -213,9 +228,12 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                         City = "Dubai",
                         TimeZone = "Asia/Dubai",
                         Rooms = [new(new($"{n}-r{i}"), new("Clinic"), 20)],
+                        Hours = i == "x" ? [new(DayOfWeek.Monday, new(8, 0), new(16, 0))] : [],
+                        Holidays = i == "x" ? [new(new(2027, 12, 2), new(2027, 12, 3), "National day")] : [],
+                        Closures = i == "x" ? [new(null, _now.AddDays(400), _now.AddDays(401), $"{n}-closed")] : [],
                     }
                 );
-        foreach (var (id, home) in ((string, string?)[])[("c1", "pa"), ("c2", "pb"), ("c3", null)])
+        foreach (var (id, home) in ((string, string?)[])[("c1", "pa"), ("c2", "pb"), ("c3", null), ("cx", "pb")])
             await Grains
                 .GetGrain<IConsultantGrain>($"{n}-{id}")
                 .PutAsync(
@@ -235,9 +253,11 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                                 new($"{n}-h{i}"),
                                 "cardiology",
                                 _now.AddDays(-30),
-                                _now.AddDays(60)
+                                _now.AddDays(60),
+                                $"{n}-{id}-credential{i}"
                             )),
                         ],
+                        Absences = [new(_now.AddDays(300), _now.AddDays(301), $"{n}-{id}-absence")],
                         Visits = home is null ? [] : [new(new($"{n}-visit-{id}"), new(n), _now.AddDays(-10), _now.AddDays(30))],
                     }
                 );

@@ -31,6 +31,9 @@ internal sealed record Row(string Allowed)
 
     public string Type { get; init; } = "application/json";
 
+    /// <summary>The request's header <c>If-Match</c>. Null if it has none.</summary>
+    public string? IfMatch { get; init; }
+
     /// <summary>A further code of a refusal, if the thing itself decides who may do this.</summary>
     public string Code { get; init; } = "access.denied";
 

@@ -2,6 +2,7 @@ using System.Net;
 using ConsultHub.Accounts;
 using ConsultHub.Inboxes;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web.Accounts;
 using Microsoft.Extensions.DependencyInjection;
