@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsultHub.Benchmarks;
 using ConsultHub.Benchmarks.Accounts;
 using ConsultHub.Benchmarks.Live;
+using ConsultHub.Benchmarks.Records;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Benchmarks.Screens;
 
@@ -20,9 +21,9 @@ if (args is [WatcherProcess.Command, var hub, var invocation, var count, var coo
     );
     return 0;
 }
-if (args is not ["roster" or "live" or "board" or "access" or "all"])
+if (args is not ["roster" or "live" or "board" or "access" or "records" or "all"])
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|all");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|records|all");
     return 1;
 }
 var figures = new Figures();
@@ -36,6 +37,8 @@ try
         await BoardBenchmark.RunAsync(figures);
     if (args[0] is "access" or "all")
         await AccessBenchmark.RunAsync(figures);
+    if (args[0] is "records" or "all")
+        await RecordsBenchmark.RunAsync(figures);
 }
 finally
 {

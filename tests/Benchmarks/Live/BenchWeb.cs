@@ -16,6 +16,7 @@ using ConsultHub.Web.Limits;
 using ConsultHub.Web.Live;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
+using ConsultHub.Web.Records;
 using ConsultHub.Web.Rostering;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -65,6 +66,9 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.Services.AddAudit();
         builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddDemoAccounts();
+        builder.Services.AddRecords();
+        builder.Services.AddNetworks();
+        builder.Services.AddHospitals();
         builder.Services.AddConsultants();
         builder.Services.AddRosters();
         builder.Services.AddInboxes();
@@ -76,6 +80,7 @@ internal sealed class BenchWeb : IAsyncDisposable
         app.MapLive();
         app.MapHub<PlainHub>("/plain").Requires(Access.Anybody);
         app.MapAccounts();
+        app.MapRecords();
         app.MapNetworks();
         app.MapHospitals();
         app.MapConsultants();

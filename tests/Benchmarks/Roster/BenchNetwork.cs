@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Benchmarks.Roster;
@@ -36,20 +37,24 @@ internal static class BenchNetwork
     public static PersonId Consultant(int engagement, bool other) =>
         new($"c-{engagement / (Days * EngagementsADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
 
-    public static async Task PlanAsync(IGrainFactory grains)
-    {
-        var name = new LocalName("Bench");
-        await grains
+    /// <summary>Enters the network alone.</summary>
+    public static Task EnterAsync(IGrainFactory grains) =>
+        grains
             .GetGrain<INetworkGrain>(Id.Value)
             .PutAsync(
                 Coordinator,
                 new Network
                 {
                     Id = Id,
-                    Name = name,
+                    Name = new("Bench"),
                     TimeZone = Zone.Id,
                 }
             );
+
+    public static async Task PlanAsync(IGrainFactory grains)
+    {
+        var name = new LocalName("Bench");
+        await EnterAsync(grains);
         for (var h = 0; h < Hospitals; h++)
             await grains
                 .GetGrain<IHospitalGrain>(Hospital(h).Value)
