@@ -290,6 +290,20 @@ public static partial class Access
                 }
             );
 
+    /// <summary>Whether a viewer may learn that something in a table uses a record.</summary>
+    /// <param name="table">The table of the thing, such as <c>engagements</c>.</param>
+    public static bool MayReadUse(Viewer viewer, string table, in Subject of) =>
+        May(
+            viewer,
+            table switch
+            {
+                "engagements" => RosterActions.Read,
+                "conferences" => ConferenceActions.Read,
+                _ => ConsultantActions.Read,
+            },
+            of
+        );
+
     /// <summary>Whether somebody other than an administrator can give a role that has this action.</summary>
     internal static bool IsGivenLocally(AccessAction action) => LocalRoles.Any(role => Table.ContainsKey((role, action)));
 

@@ -9,7 +9,9 @@ namespace ConsultHub.Records;
 [Alias("hub.IRecordTarget")]
 public interface IRecordTarget : IGrainWithStringKey
 {
-    /// <summary>Changes records: all of them, or none if one change is refused. A repeated command is answered and not decided again.</summary>
+    /// <summary>
+    /// Changes records: all of them, or none if one change is refused. A repeated command is answered and not decided again.
+    /// </summary>
     [Alias("Edit")]
     Task<RecordReply> EditAsync(Actor actor, EditRecords command);
 

@@ -39,8 +39,8 @@ public sealed record ImportProgress(
 }
 
 /// <summary>
-/// Stores the rows of one file. The rows are stored here first, all of them or none. Then they are sent to their owners, also after a crash.
-/// Key: the import.
+/// Stores the rows of one file. The rows are stored here first, all of them or none. Then they are sent to their owners, also after a
+/// crash. Key: the import.
 /// </summary>
 [Alias("hub.IImportGrain")]
 public interface IImportGrain : IGrainWithStringKey
@@ -161,16 +161,18 @@ internal sealed class ImportGrain(AuthorityServices services) : AuthorityGrain<I
         var command = step.Command;
         while (!command.Edits.IsEmpty && await owner.EditAsync(Stored.By, command) is RecordsRefused refused)
         {
-            foreach (var fault in refused.Faults.DistinctBy(f => f.Record))
-            {
-                var at = Enumerable.Range(0, step.Command.Edits.Length).FirstOrDefault(i => step.Command.Edits[i].Record == fault.Record);
-                if (!IsStored(step.Command.Edits[at], fault))
-                    impossible.Add(new(step.Rows[at], fault));
-            }
-            var wrong = refused.Faults.Select(f => f.Record).ToHashSet();
-            var left = command.Edits.RemoveAll(e => wrong.Contains(e.Record));
-            if (left.Length == command.Edits.Length)
-                break; // the command is refused as a whole
+            // A fault may also be about a record that the file does not name, such as another visit at the same time.
+            var faults = refused.Faults.DistinctBy(f => f.Record).ToDictionary(f => f.Record);
+            var tried = command.Edits.Select(e => e.Record).ToHashSet();
+            var isWhole = !tried.Overlaps(faults.Keys);
+            foreach (var (edit, line) in step.Command.Edits.Zip(step.Rows).Where(row => tried.Contains(row.First.Record)))
+                if (isWhole)
+                    impossible.Add(new(line, refused.Faults[0]));
+                else if (faults.TryGetValue(edit.Record, out var fault) && !IsStored(edit, fault))
+                    impossible.Add(new(line, fault));
+            if (isWhole)
+                break;
+            var left = command.Edits.RemoveAll(e => faults.ContainsKey(e.Record));
             command = command with { CommandId = Next(command.CommandId), Edits = left };
         }
         return impossible.DrainToImmutable();

@@ -9,7 +9,9 @@ public sealed class RecordsRefusedException(RecordsRefused refused)
     public RecordsRefused Refused => refused;
 }
 
-/// <summary>Enters all records of an owner with one command, for programs that have them all. The checks are those of every command.</summary>
+/// <summary>
+/// Enters all records of an owner with one command, for programs that have them all. The checks are those of every command.
+/// </summary>
 public static class WholeProfile
 {
     /// <param name="after">The records that the owner will have. All other records of the owner are removed.</param>

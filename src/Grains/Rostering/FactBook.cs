@@ -82,6 +82,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
                 _facts.Put(hospital);
             _hospitals.Add(id);
         }
+        else
+            _facts!.Remove(id);
     }
 
     private async Task ReadAsync(PersonId id)
@@ -95,6 +97,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
                 _facts.Put(consultant);
             _consultants.Add(id);
         }
+        else
+            _facts!.Remove(id);
     }
 
     /// <summary>Reads all consultants in the network's directory.</summary>

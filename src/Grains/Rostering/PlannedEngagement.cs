@@ -4,8 +4,8 @@ using ConsultHub.Records;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// An engagement as a file has it, for hospitals that join with a plan of their own. The roster checks it as any other plan. Afterwards it is
-/// changed by commands only.
+/// An engagement as a file has it, for hospitals that join with a plan of their own. The roster checks it as any other plan. Afterwards it
+/// is changed by commands only.
 /// </summary>
 /// <param name="Start">UTC.</param>
 /// <param name="End">UTC. At most 24 hours after the start.</param>

@@ -58,7 +58,8 @@ public sealed class RosterFacts(Network network, Week week)
         : 0;
 
     /// <summary>
-    /// Returns facts with a changed network or changed specialties. The facts about hospitals, consultants and neighbouring weeks stay the same.
+    /// Returns facts with a changed network or changed specialties. The facts about hospitals, consultants and neighbouring weeks stay the
+    /// same.
     /// </summary>
     public RosterFacts With(Network changed, ImmutableArray<Specialty>? specialties = null)
     {
@@ -75,6 +76,12 @@ public sealed class RosterFacts(Network network, Week week)
     public void Put(Hospital hospital) => _hospitals[hospital.Id] = (hospital, TimeZoneInfo.FindSystemTimeZoneById(hospital.TimeZone));
 
     public void Put(Consultant consultant) => _consultants[consultant.Id] = consultant;
+
+    /// <summary>Forgets a hospital that no longer exists.</summary>
+    public void Remove(HospitalId id) => _hospitals.Remove(id);
+
+    /// <summary>Forgets a consultant who no longer exists.</summary>
+    public void Remove(PersonId id) => _consultants.Remove(id);
 
     public void PutEdges(ImmutableDictionary<PersonId, ImmutableArray<Slot>> slots)
     {

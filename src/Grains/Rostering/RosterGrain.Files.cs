@@ -57,7 +57,7 @@ internal sealed partial class RosterGrain
             else
                 wrong.Add(RecordCodes.InUse, "An engagement of a file is cancelled and not removed.");
             faults.AddRange(wrong.All);
-            if (wrong.All.Count == 0)
+            if (wrong.All.Count == 0 && !IsPlanned((PlannedEngagement)edit.Value!))
                 sound.Add(PlanOf(command, (PlannedEngagement)edit.Value!));
         }
         var (roster, now, version) = (Head, Clock.GetUtcNow(), HeadVersion);
@@ -67,6 +67,7 @@ internal sealed partial class RosterGrain
             else if (await ReadFactsAsync(plan) is Refused unknown)
                 return [Fault(plan, unknown.Findings[0])];
         roster = Head;
+        var reaching = new List<(Plan Plan, Engagement Engagement)>();
         foreach (var plan in sound)
         {
             if (IsRepeat(plan.CommandId, out _))
@@ -78,12 +79,27 @@ internal sealed partial class RosterGrain
                 continue;
             }
             roster = roster.Apply(new JournalEntry<RosterEvent>(++version, now, actor, plan.CommandId, [change], [], null, [], null));
+            if (ConcernsAnotherWeek(change))
+                reaching.Add((plan, change.After!));
         }
+        foreach (var (plan, engagement) in reaching)
+            if (await Of(_week.Next).HoldAsync(engagement, tryOnly: true) is [var taken, ..])
+                faults.Add(Fault(plan, taken));
         return faults.DrainToImmutable();
     }
 
-    private static IEnumerable<Plan> Plans(EditRecords command) =>
-        command.Edits.Select(e => e.Value).OfType<PlannedEngagement>().Select(planned => PlanOf(command, planned));
+    /// <summary>The plans of the rows that are not planned yet.</summary>
+    private IEnumerable<Plan> Plans(EditRecords command) =>
+        command
+            .Edits.Select(e => e.Value)
+            .OfType<PlannedEngagement>()
+            .Where(planned => !IsPlanned(planned))
+            .Select(planned => PlanOf(command, planned));
+
+    /// <summary>Whether the week has exactly this engagement, because an earlier attempt of the same import has planned it.</summary>
+    private bool IsPlanned(PlannedEngagement planned) =>
+        Head.Engagements.TryGetValue(planned.Id, out var engagement)
+        && RecordTag.Of(PlannedEngagement.Of(engagement)) == RecordTag.Of(planned);
 
     /// <summary>The same row of the same command always has the same id, so it is not planned twice.</summary>
     private static Plan PlanOf(EditRecords command, PlannedEngagement planned) =>

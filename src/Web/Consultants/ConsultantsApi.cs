@@ -70,7 +70,9 @@ public static class ConsultantsApi
             http.LeaveNoTrace();
         if (!Access.MayReadProfile(Viewer.Of(http), consultant))
             return Problems.Of(AccessCodes.Denied, "The consultant works in another network.");
-        http.Tag(consultant.Profile);
+        // The tag is made from all members. Who does not see all of them could try out what the others are.
+        if (Access.MayReadCredentials(Viewer.Of(http), consultant))
+            http.Tag(consultant.Profile);
         return TypedResults.Ok(Shown(consultant, Viewer.Of(http)));
     }
 

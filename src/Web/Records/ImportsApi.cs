@@ -74,12 +74,13 @@ internal static class ImportsApi
             );
         if (AnswersOf(same ?? [], isNew ?? []) is not { } answers)
             return Problems.Of(RequestCodes.BadParameter, "An answer is a line, a colon and an id.", "same");
+        // A slot is taken after the file has arrived, so that a slow sender delays nobody.
+        if (await ReceiveAsync(http) is not { } bytes)
+            return Problems.Of(ImportCodes.TooLarge);
         if (!await Slots.WaitAsync(0, http.RequestAborted))
             return Problems.Of(RequestCodes.TooMany, "Other files are being checked; wait a moment.");
         try
         {
-            if (await ReceiveAsync(http) is not { } bytes)
-                return Problems.Of(ImportCodes.TooLarge);
             var (file, unreadable) = TableCsv.Read(bytes, encoding, separator);
             if (unreadable is not null)
                 return Problems.Of(unreadable);

@@ -53,11 +53,32 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
                 Volatile.Write(ref known.AskedAt, clock.GetUtcNow().UtcTicks);
             return known ?? Known.None;
         }
-        var read = new Known(changed.Position, changed.Entries.ToFrozenDictionary(e => e.Id)) { AskedAt = clock.GetUtcNow().UtcTicks };
+        var read = new Known(changed.Position, (await WithRecordsAsync(directory, changed.Entries)).ToFrozenDictionary(e => e.Id))
+        {
+            AskedAt = clock.GetUtcNow().UtcTicks,
+        };
         if (read.Entries.Count > 0)
             _known[directory] = read;
         return read;
     }
+
+    /// <summary>Earlier releases listed hospitals and consultants by their names only. Their records are read from the owners.</summary>
+    private Task<DirectoryEntry[]> WithRecordsAsync(string directory, ImmutableArray<DirectoryEntry> entries) =>
+        Task.WhenAll(
+            entries.Select(async entry =>
+                entry.Record is null && OwnerOf(directory, entry.Id) is { } owner
+                    ? entry with
+                    {
+                        Record = (await owner.RecordsAsync()).FirstOrDefault(r => r is HospitalProfile or ConsultantProfile),
+                    }
+                    : entry
+            )
+        );
+
+    private IRecordTarget? OwnerOf(string directory, string id) =>
+        directory.EndsWith("/hospitals", StringComparison.Ordinal) ? grains.GetGrain<IHospitalGrain>(id)
+        : directory.EndsWith("/consultants", StringComparison.Ordinal) ? grains.GetGrain<IConsultantGrain>(id)
+        : null;
 
     public async ValueTask<ImmutableArray<NetworkId>> NetworksAsync() => Networks(await ReadAsync("hub/networks"));
 
@@ -65,10 +86,11 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
         [.. listed.Entries.Keys.Order(StringComparer.Ordinal).Select(id => new NetworkId(id))];
 
     /// <returns>Null if there is no such owner.</returns>
-    public async ValueTask<Owner?> FindAsync(OwnerKind kind, string id) =>
+    /// <param name="fresh">Whether the directories are asked even if they were asked just now.</param>
+    public async ValueTask<Owner?> FindAsync(OwnerKind kind, string id, bool fresh = false) =>
         kind == OwnerKind.Hub ? Owner.Hub
         : kind == OwnerKind.Roster ? await WeekAsync(id)
-        : await FindAsync(kind, id, RecentAsync) ?? await FindAsync(kind, id, ReadAsync);
+        : (fresh ? null : await FindAsync(kind, id, RecentAsync)) ?? await FindAsync(kind, id, ReadAsync);
 
     /// <summary>Every week near today of a network that exists has a roster.</summary>
     private async ValueTask<Owner?> WeekAsync(string id) =>

@@ -54,8 +54,8 @@ internal sealed class RecordScopes(OwnerBook owners)
     private static Subject OfConsultant(Owner owner, NetworkId network) => new(network) { Partner = owner.Home, Person = new(owner.Id) };
 
     /// <summary>
-    /// Whether a viewer may read a record. Whoever may change it may read it. Consultants read what the hub knows of them. Everybody who may
-    /// read the table of the hub itself may read all of it.
+    /// Whether a viewer may read a record. Whoever may change it may read it. Consultants read what the hub knows of them. Everybody who
+    /// may read the table of the hub itself may read all of it.
     /// </summary>
     public async ValueTask<bool> MayReadAsync(Viewer viewer, RecordTable table, Owner owner, IRecord record) =>
         await MayAsync(viewer, table.Read, owner, record)
@@ -68,23 +68,53 @@ internal sealed class RecordScopes(OwnerBook owners)
         (await OfAsync(owner, record)).Any(of => Access.May(viewer, action, of));
 
     /// <summary>
-    /// Whether a viewer may change a record. Who changes the networks that list a consultant needs the right in each network that is added
-    /// or removed.
+    /// Whether a viewer may change a record. A consultant belongs to the network that the record names first. That network alone changes
+    /// the profile and the absences. Other networks enter visits only of consultants whom they list. Who changes the networks that list a
+    /// consultant needs the right in each network that is added or removed. A consultant is removed only with the right in all networks.
     /// </summary>
     public async ValueTask<bool> MayChangeAsync(Viewer viewer, AccessAction action, Owner? owner, IRecord? before, IRecord? after)
     {
         if (before is not null && !await MayAsync(viewer, action, owner, before))
             return false;
-        if (after is null)
-            return before is not null || (owner is not null && OfOwner(owner).Any(of => Access.May(viewer, action, of)));
-        if (after is not ConsultantProfile to)
-            return await MayAsync(viewer, action, owner, after);
-        var was = before is ConsultantProfile from ? ListsOf(from) : [];
-        var changed = ListsOf(to).ToHashSet();
-        changed.SymmetricExceptWith(was);
-        return await MayAsync(viewer, action, owner, after)
-            && changed.All(network => Access.May(viewer, action, new Subject(network) { Partner = to.Home, Person = to.Id }));
+        if ((before ?? after) is null)
+            return owner is not null && OfOwner(owner).Any(of => Access.May(viewer, action, of));
+        if (after is not null && !await MayAsync(viewer, action, owner, after))
+            return false;
+        return (before ?? after) switch
+        {
+            ConsultantProfile when after is null => owner is not null && OfOwner(owner).All(of => Access.May(viewer, action, of)),
+            ConsultantProfile => MayChangeProfile(viewer, action, owner, before as ConsultantProfile, (ConsultantProfile)after!),
+            Absence => owner is not null && Access.May(viewer, action, OfConsultant(owner, HomeOf(owner))),
+            Visit => owner is not null
+                && (
+                    before is not null
+                    || owner.Networks.Contains(((Visit)after!).Network)
+                    || Access.May(viewer, action, OfConsultant(owner, HomeOf(owner)))
+                ),
+            _ => true,
+        };
     }
+
+    private static bool MayChangeProfile(
+        Viewer viewer,
+        AccessAction action,
+        Owner? owner,
+        ConsultantProfile? before,
+        ConsultantProfile after
+    )
+    {
+        var was = before is null ? [] : ListsOf(before);
+        var changed = ListsOf(after).ToHashSet();
+        changed.SymmetricExceptWith(was);
+        return (owner is null || Access.May(viewer, action, OfConsultant(owner, HomeOf(owner))))
+            && changed.All(network => Access.May(viewer, action, new Subject(network) { Partner = after.Home, Person = after.Id }));
+    }
+
+    /// <summary>The network to which a consultant belongs: the affiliation, otherwise the first network of the record.</summary>
+    private static NetworkId HomeOf(Owner consultant) =>
+        consultant.Profile is ConsultantProfile profile
+            ? profile.Affiliation ?? (profile.Networks.IsDefaultOrEmpty ? consultant.Networks[0] : profile.Networks[0])
+            : consultant.Networks[0];
 
     private static IEnumerable<NetworkId> ListsOf(ConsultantProfile consultant) =>
         consultant.Networks.IsDefault ? [] : consultant.Networks.Concat(consultant.Affiliation is { } home ? [home] : []).Distinct();

@@ -6,8 +6,8 @@ using ConsultHub.Records;
 namespace ConsultHub.Web.Records;
 
 /// <summary>
-/// Reads and replaces all records of some kinds together, such as the working calendar of a hospital or the rota of a network. Single records
-/// of these kinds have addresses too.
+/// Reads and replaces all records of some kinds together, such as the working calendar of a hospital or the rota of a network. Single
+/// records of these kinds have addresses too.
 /// </summary>
 internal static class RecordSetsApi
 {
@@ -100,7 +100,13 @@ internal static class RecordSetsApi
             }
         }
         var kinds = parts.Select(p => p.Table.Part).ToHashSet();
-        var edits = WholeProfile.Between(before.Where(r => kinds.Contains(r.Record.Part)), wanted);
+        var tags = before.DistinctBy(r => r.Record).ToDictionary(r => r.Record, RecordTag.Of);
+        ImmutableArray<RecordEdit> edits =
+        [
+            .. WholeProfile
+                .Between(before.Where(r => kinds.Contains(r.Record.Part)), wanted)
+                .Select(e => e with { Expected = tags.GetValueOrDefault(e.Record, RecordTag.None) }),
+        ];
         if (edits.GroupBy(e => e.Record).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
             return Problems.Of(RecordCodes.Twice, $"{twice} is in the body twice.");
         if (edits.IsEmpty)

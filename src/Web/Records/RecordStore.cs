@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Consultants;
+using ConsultHub.Networks;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 
@@ -19,6 +20,19 @@ internal sealed record RecordResult(
     ImmutableArray<RecordUse> UsedBy
 )
 {
+    /// <summary>The partner whose consultant the records are about.</summary>
+    public PartnerId? Partner { get; init; }
+
+    /// <summary>The affected engagements that a viewer may read. The others only count.</summary>
+    public IEnumerable<AffectedEngagement> AffectsFor(Viewer viewer) =>
+        Affects
+            .Where(a => Access.MayReadUse(viewer, "engagements", new Subject(a.Network) { Hospital = a.Hospital, Partner = Partner }))
+            .Take(RecordUses.Most);
+
+    /// <summary>The uses that a viewer may read. The others only count.</summary>
+    public IEnumerable<RecordUse> UsedByFor(Viewer viewer) =>
+        UsedBy.Where(u => Access.MayReadUse(viewer, u.Table, u.Of with { Partner = Partner })).Take(RecordUses.Most);
+
     public static RecordResult Of(params ImmutableArray<RecordFault> faults) => new(faults[0].Refusal, faults, [], [], []);
 
     public static RecordResult Of(Refusal refusal) => new(refusal, [], [], [], []);
@@ -55,9 +69,16 @@ internal sealed class RecordStore(
         foreach (var edit in command.Edits)
         {
             var known = before.GetValueOrDefault(edit.Record);
-            if (!await MayAsync(viewer, table, owner, known, edit.Value))
+            var may = await MayAsync(viewer, table, owner, known, edit.Value);
+            if (!may)
+            {
+                // The directories may have changed just now.
+                owner = await owners.FindAsync(table.Owner, ownerId, fresh: true);
+                may = await MayAsync(viewer, table, owner, known, edit.Value);
+            }
+            if (!may)
                 faults.Add(new(edit.Record, AccessCodes.Denied, "You may not change this record."));
-            else if (edit.Value is { } value && await references.FaultOfAsync(owner, value) is { } wrong)
+            else if (edit.Value is { } value && IsChanged(known, value) && await references.FaultOfAsync(owner, value) is { } wrong)
                 faults.Add(wrong);
         }
         if (faults.FirstOrDefault(f => f.Code == AccessCodes.Denied) is { } denied)
@@ -78,9 +99,24 @@ internal sealed class RecordStore(
             );
         foreach (var removed in check.Changes.Where(c => c is { Before: not null, After: null }))
             if (await uses.OfAsync(owner!, removed.Before!, check.Rosters) is { IsEmpty: false } used)
-                return new(new(RecordCodes.InUse, RecordCodes.InUse.Message!), [], check.Changes, [], used);
-        return new(null, [], check.Changes, check.Changes.IsEmpty ? [] : await uses.AffectedByAsync(check), []);
+                return new(new(RecordCodes.InUse, RecordCodes.InUse.Message!), [], check.Changes, [], used) { Partner = owner!.Home };
+        if (
+            check.Changes is [{ Before: NetworkProfile was, After: NetworkProfile now }]
+            && was.TimeZone != now.TimeZone
+            && await uses.OfZoneAsync(check.Rosters) is { IsEmpty: false } planned
+        )
+            return new(
+                new(RecordCodes.InUse, "The zone cannot change while there are engagements.") { Place = "$.timeZone" },
+                [],
+                check.Changes,
+                [],
+                planned
+            );
+        return new(null, [], check.Changes, check.Changes.IsEmpty ? [] : await uses.AffectedByAsync(check), []) { Partner = owner?.Home };
     }
+
+    /// <summary>What a record refers to was checked when it was entered. So a record that stays as it is can always be sent back.</summary>
+    private static bool IsChanged(IRecord? known, IRecord value) => known is null || RecordTag.Of(known) != RecordTag.Of(value);
 
     /// <summary>Stores a change, unless it is refused.</summary>
     public async Task<RecordResult> EditAsync(Viewer viewer, RecordTable table, string ownerId, EditRecords command)

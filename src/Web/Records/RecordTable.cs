@@ -69,7 +69,9 @@ internal sealed record RecordTable(string Name, Type Record)
     /// <summary>Finds the name of a person, to ask whether two records are about the same person. Null for other tables.</summary>
     public Func<IRecord, LocalName>? NamesOf { get; init; }
 
-    /// <summary>The name under which the trace notes that somebody has read records of others. Null if the trace does not note it.</summary>
+    /// <summary>
+    /// The name under which the trace notes that somebody has read records of others. Null if the trace does not note it.
+    /// </summary>
     public string? Traced { get; init; }
 
     /// <summary>Whether the owner has only one record of this kind.</summary>

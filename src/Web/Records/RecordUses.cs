@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
@@ -13,7 +14,12 @@ namespace ConsultHub.Web.Records;
 /// <summary>Something that uses a record, so that the record cannot be removed.</summary>
 /// <param name="Table">The table of the thing, such as <c>engagements</c>.</param>
 /// <param name="Week">The week of an engagement.</param>
-public sealed record RecordUse(string Table, string Id, string Name, Week? Week = null);
+public sealed record RecordUse(string Table, string Id, string Name, Week? Week = null)
+{
+    /// <summary>Where the thing is. It decides who may read that it uses the record.</summary>
+    [JsonIgnore]
+    internal Subject Of { get; init; }
+}
 
 /// <summary>Finds what uses a record, and the planned engagements that a change would make illegal.</summary>
 internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimeProvider clock)
@@ -72,8 +78,12 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
         };
     }
 
+    /// <summary>The engagements of a network. Weeks begin and end in its zone, so the zone stays while there are any.</summary>
+    public Task<ImmutableArray<RecordUse>> OfZoneAsync(ImmutableArray<GrainId> rosters) =>
+        EngagementsAsync(rosters, r => r.UsesAsync(null, null, null, null));
+
     private async Task<IEnumerable<RecordUse>> ListedAsync(Owner network, string kind) =>
-        (await grains.ListAsync($"{network.Id}/{kind}")).Select(e => new RecordUse(kind, e.Id, e.Name.En));
+        (await grains.ListAsync($"{network.Id}/{kind}")).Select(e => new RecordUse(kind, e.Id, e.Name.En) { Of = new(new(network.Id)) });
 
     private async Task<ImmutableArray<RecordUse>> ConsultantsAsync(ImmutableArray<NetworkId> networks, Func<ConsultantProfile, bool> uses)
     {
@@ -82,11 +92,9 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
         [
             .. lists
                 .SelectMany(l => l)
-                .Select(o => o.Profile)
-                .OfType<ConsultantProfile>()
-                .Where(uses)
-                .DistinctBy(c => c.Id)
-                .Select(c => new RecordUse("consultants", c.Id.Value, c.Name.En)),
+                .Where(o => o.Profile is ConsultantProfile consultant && uses(consultant))
+                .DistinctBy(o => o.Id)
+                .Select(o => new RecordUse("consultants", o.Id, ((ConsultantProfile)o.Profile!).Name.En) { Of = new(o.Networks[0]) }),
         ];
     }
 
@@ -100,7 +108,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 people
                     .OfType<Consultant>()
                     .Where(c => c.Credentials.Any(uses))
-                    .Select(c => new RecordUse("credentials", c.Id.Value, c.Name.En))
+                    .Select(c => new RecordUse("credentials", c.Id.Value, c.Name.En) { Of = new(hospital.Networks[0]) })
             );
         }
         return found;
@@ -113,7 +121,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
         return conferences
             .OfType<Conference>()
             .Where(c => c.Rooms.Any(uses))
-            .Select(c => new RecordUse("conferences", c.Id.Value, c.Title));
+            .Select(c => new RecordUse("conferences", c.Id.Value, c.Title) { Of = new(hospital.Networks[0]) });
     }
 
     private async Task<ImmutableArray<RecordUse>> EngagementsAsync(
@@ -125,8 +133,15 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
             rosters,
             async roster =>
             {
-                var week = WeekOf(roster.GetGrainId());
-                return [.. (await read(roster)).Select(e => new RecordUse("engagements", e.Id.Value, e.Title, week))];
+                var (key, week) = (roster.GetPrimaryKeyString(), WeekOf(roster.GetGrainId()));
+                var network = new NetworkId(key[..key.LastIndexOf('/')]);
+                return
+                [
+                    .. (await read(roster)).Select(e => new RecordUse("engagements", e.Id.Value, e.Title, week)
+                    {
+                        Of = new(network) { Hospital = e.Hospital },
+                    }),
+                ];
             }
         );
         return [.. uses.OrderByDescending(u => u.Week)];

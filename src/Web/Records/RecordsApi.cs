@@ -95,7 +95,11 @@ internal static class RecordsApi
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
+            return await JsonNode.ParseAsync(
+                    http.Request.Body,
+                    documentOptions: new() { AllowDuplicateProperties = false },
+                    cancellationToken: http.RequestAborted
+                ) as JsonObject;
         }
         catch (JsonException)
         {
@@ -170,7 +174,7 @@ internal static class RecordsApi
         var command = new EditRecords(Guid.NewGuid(), edits, reason.Length == 0 ? null : reason);
         var result = preview ? await store.CheckAsync(viewer, table, owner, command) : await store.EditAsync(viewer, table, owner, command);
         if (preview && (result.Refusal is null || result.Refusal.Code == RecordCodes.InUse))
-            return TypedResults.Ok(new RecordPreview([.. result.Affects.Take(RecordUses.Most)], [.. result.UsedBy.Take(RecordUses.Most)]));
+            return TypedResults.Ok(new RecordPreview([.. result.AffectsFor(viewer)], [.. result.UsedByFor(viewer)]));
         if (result.Refusal is { } refusal)
         {
             if (place is not null && result.Faults is [var fault, ..])
@@ -195,8 +199,9 @@ internal static class RecordsApi
         return Problems.Of(
             refusal,
             refusal.Code == RecordCodes.Affects
-                    ? [new("affects", result.Affects.Take(RecordUses.Most)), new("affected", result.Affects.Length)]
-                : refusal.Code == RecordCodes.InUse ? [new("usedBy", result.UsedBy.Take(20)), new("uses", result.UsedBy.Length)]
+                    ? [new("affects", result.AffectsFor(Viewer.Of(http))), new("affected", result.Affects.Length)]
+                : refusal.Code == RecordCodes.InUse
+                    ? [new("usedBy", result.UsedByFor(Viewer.Of(http)).Take(20)), new("uses", result.UsedBy.Length)]
                 : refusal.Code == RecordCodes.Changed
                     ? [new("current", refusal.Current), new("tag", refusal.Current is { } now ? RecordTag.Of(now) : null)]
                 : []

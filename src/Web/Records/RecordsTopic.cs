@@ -6,7 +6,8 @@ using ConsultHub.Web.Live;
 namespace ConsultHub.Web.Records;
 
 /// <summary>
-/// Says which hospitals and consultants of a network have changed last, and whether the network itself has. Open pages then read them again.
+/// Says which hospitals and consultants of a network have changed last, and whether the network itself has. Open pages then read them
+/// again.
 /// </summary>
 internal sealed record RecordsTopic(string Name, NetworkId Network) : ITopic<RecordsTopic>
 {

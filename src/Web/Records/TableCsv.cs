@@ -19,6 +19,8 @@ internal static partial class TableCsv
     /// <summary>The most rows of a file.</summary>
     public const int MostRows = 20_000;
 
+    private const int MostColumns = 200;
+
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
     static TableCsv() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -52,15 +54,18 @@ internal static partial class TableCsv
     {
         if ((encoding is null ? Detect(bytes) : Named(encoding)) is not { } found)
             return (null, new(ImportCodes.UnknownEncoding, "The encoding is not known.") { Place = "encoding" });
-        if (separator is not (null or { Length: 1 }))
-            return (null, new(ImportCodes.BadSeparator, "The separator is one character.") { Place = "separator" });
+        if (separator is not null && !(separator.Length == 1 && IsSeparator(separator[0])))
+            return (
+                null,
+                new(ImportCodes.BadSeparator, "The separator is one character, and no quotation mark or space.") { Place = "separator" }
+            );
         var text = found.GetString(bytes).TrimStart('\uFEFF');
         var skipped = 0; // the number of lines before the next row
         if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
             // Excel understands this line, and some programs write it.
             var end = text.IndexOf('\n', StringComparison.Ordinal);
-            separator ??= text.Length > 4 ? text[4].ToString() : null;
+            separator ??= text.Length > 4 && IsSeparator(text[4]) ? text[4].ToString() : null;
             (text, skipped) = (end < 0 ? "" : text[(end + 1)..], 1);
         }
         separator ??= SeparatorOf(text);
@@ -91,6 +96,8 @@ internal static partial class TableCsv
                     );
                 if (cells.All(string.IsNullOrWhiteSpace))
                     continue;
+                if (cells.Length > MostColumns)
+                    return (null, new(ImportCodes.TooManyRows, $"A file has at most {MostColumns} columns.") { Place = $"line {line}" });
                 if (header is null)
                     header = [.. cells.Select(c => c.Trim())];
                 else
@@ -110,6 +117,8 @@ internal static partial class TableCsv
     [GeneratedRegex(@"^(?:cp|ms|windows-)([0-9]{3,5})\z", RegexOptions.IgnoreCase)]
     private static partial Regex CodePage();
 
+    private static bool IsSeparator(char c) => c is not ('"' or '\r' or '\n' or ' ');
+
     private static Encoding? Named(string name)
     {
         try
@@ -125,8 +134,8 @@ internal static partial class TableCsv
     }
 
     /// <summary>
-    /// A text with zero bytes is UTF-16, even without a mark. Valid UTF-8 is UTF-8. Anything else is what a detector thinks, or the code page
-    /// of western Windows.
+    /// A text with zero bytes is UTF-16, even without a mark. Valid UTF-8 is UTF-8. Anything else is what a detector thinks, or the code
+    /// page of western Windows.
     /// </summary>
     private static Encoding Detect(byte[] bytes)
     {

@@ -78,7 +78,14 @@ internal sealed record ImportAnswers(IReadOnlyDictionary<int, string> Same, IRea
 internal sealed record ImportPlan(TableReport Report, ImmutableArray<ImportStep> Steps, ImmutableArray<string> NewOwners);
 
 /// <summary>Decides row by row what a file would do. Rows go through the same checks as changes on a screen.</summary>
-internal sealed partial class TableImport(IGrainFactory grains, RecordStore store, RecordRows rows, RecordTables tables, OwnerBook owners)
+internal sealed partial class TableImport(
+    IGrainFactory grains,
+    RecordStore store,
+    RecordRows rows,
+    RecordTables tables,
+    OwnerBook owners,
+    RecordScopes scopes
+)
 {
     private const int MostReported = 1_000,
         AtOnce = 16;
@@ -114,11 +121,7 @@ internal sealed partial class TableImport(IGrainFactory grains, RecordStore stor
         if (table.NamesOf is { } namesOf)
             await AskForLikesAsync(table, network, parsed, namesOf, answers);
 
-        var (steps, affects, fresh) = (
-            new ConcurrentBag<ImportStep>(),
-            new ConcurrentBag<AffectedEngagement>(),
-            new ConcurrentBag<string>()
-        );
+        var (steps, affects, fresh) = (new ConcurrentBag<ImportStep>(), new ConcurrentBag<RecordResult>(), new ConcurrentBag<string>());
         var done = parsed.Count(p => p.Report is not null);
         foreach (var some in parsed.Where(p => p.Report is null).GroupBy(p => p.Owner).Chunk(AtOnce))
         {
@@ -145,8 +148,8 @@ internal sealed partial class TableImport(IGrainFactory grains, RecordStore stor
                     .ThenBy(r => r.Line)
                     .Take(MostReported),
             ],
-            [.. affects.OrderBy(a => a.Start).Take(RecordUses.Most)],
-            affects.Count
+            [.. affects.SelectMany(r => r.AffectsFor(viewer)).OrderBy(a => a.Start).Take(RecordUses.Most)],
+            affects.Sum(r => r.Affects.Length)
         );
         return (new(report, [.. steps], [.. fresh]), null);
     }
@@ -287,7 +290,7 @@ internal sealed partial class TableImport(IGrainFactory grains, RecordStore stor
         List<Parsed> parsed,
         string? reason,
         ConcurrentBag<ImportStep> steps,
-        ConcurrentBag<AffectedEngagement> affects,
+        ConcurrentBag<RecordResult> affects,
         ConcurrentBag<string> fresh
     )
     {
@@ -297,6 +300,12 @@ internal sealed partial class TableImport(IGrainFactory grains, RecordStore stor
         HashSet<RecordId> named = [];
         foreach (var row in parsed)
             Read(table, row, network, before, named);
+        foreach (var row in parsed.Where(p => p is { Report.Outcome: RowOutcome.Same, Before: not null }))
+            if (
+                await owners.FindAsync(table.Owner, owner) is not { } known
+                || !await scopes.MayReadAsync(viewer, table, known, row.Before!)
+            )
+                row.Report = Refused(row, owner, AccessCodes.Denied.Name, "You may not read this record.", null);
         var edits = parsed.Where(p => p.Edit is not null).ToList();
         if (edits.Count == 0)
             return;
@@ -321,8 +330,7 @@ internal sealed partial class TableImport(IGrainFactory grains, RecordStore stor
         }
         if (result.Refusal is not null)
             return;
-        foreach (var affected in result.Affects)
-            affects.Add(affected);
+        affects.Add(result);
         if (table.IsOwner && !exists)
             fresh.Add(owner);
         steps.Add(new(grain.GetGrainId(), command, [.. edits.Select(p => p.Line)]));

@@ -17,8 +17,8 @@ using static ConsultHub.Benchmarks.Figures;
 namespace ConsultHub.Benchmarks.Records;
 
 /// <summary>
-/// Measures lists and searches over 5,000 consultants beside plain queries of the same rows in the same run, how soon 16 rosters have checked
-/// their engagements after a fact has changed, and how long the preview of a large file takes.
+/// Measures lists and searches over 5,000 consultants beside plain queries of the same rows in the same run, how soon 16 rosters have
+/// checked their engagements after a fact has changed, and how long the preview of a large file takes.
 /// </summary>
 internal static class RecordsBenchmark
 {
@@ -74,7 +74,9 @@ internal static class RecordsBenchmark
             Networks = [BenchNetwork.Id],
         };
 
-    /// <summary>Compares lists with the same answers of a plain ASP.NET Core endpoint, which queries a SQLite table and knows no rights.</summary>
+    /// <summary>
+    /// Compares lists with the same answers of a plain ASP.NET Core endpoint, which queries a SQLite table and knows no rights.
+    /// </summary>
     private static async Task ListAsync(Figures figures, HttpClient http, List<Consultant> people)
     {
         using var database = new SqliteConnection("Data Source=:memory:");

@@ -102,7 +102,8 @@ public sealed class ImportGrainTests(RecordHub hub) : IClassFixture<RecordHub>
     [Fact]
     public async Task A_row_that_the_import_has_stored_before_a_crash_is_not_impossible_after_it()
     {
-        // Row 3 was refused, so a second attempt stored rows 2 and 4. The hub stopped before it noted this. So the first attempt is repeated.
+        // Row 3 was refused, so a second attempt stored rows 2 and 4. The hub stopped before it noted this.
+        // So the first attempt is repeated.
         var place = await hub.PlaceAsync();
         var step = StepOf(place.NorthGrain, 2, RoomOf(1), RoomOf(2), RoomOf(3));
         await PutAsync(place.NorthGrain, RoomOf(2, 99), RoomOf(1), RoomOf(3));

@@ -247,6 +247,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                         Home = home is null ? null : new PartnerId($"{n}-{home}"),
                         HomeTimeZone = "Asia/Seoul",
                         Affiliation = home is null ? new NetworkId(n) : null,
+                        Networks = home is null ? [] : [new(n)],
                         Credentials =
                         [
                             .. ((int[])[1, 2]).Select(i => new Credential(

@@ -41,7 +41,8 @@ public sealed class BadFileTests(RecordsHub hub)
             (
                 await network.RefusedAsync(
                     "hours",
-                    $"{Header}{network.North},monday,08:00,08:00,,\n{network.North},tuesday,08:00,closed,,\n{network.North},fri,08:00,12:00,,\n"
+                    $"{Header}{network.North},monday,08:00,08:00,,\n{network.North},tuesday,08:00,closed,,\n"
+                        + $"{network.North},fri,08:00,12:00,,\n"
                 )
             ).Order()
         );

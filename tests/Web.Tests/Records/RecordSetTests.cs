@@ -4,7 +4,9 @@ using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Records;
 
-/// <summary>Sets of records that are read and replaced together: the calendar of a hospital, and the ways and the rota of a network.</summary>
+/// <summary>
+/// Sets of records that are read and replaced together: the calendar of a hospital, and the ways and the rota of a network.
+/// </summary>
 [Collection(nameof(RecordsHub))]
 public sealed class RecordSetTests(RecordsHub hub)
 {

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using ConsultHub.Rostering;
+using ConsultHub.Tests.Accounts;
 using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Records;
 
 /// <summary>Single records over HTTP: conditions, refusals, previews, reasons and histories.</summary>
 [Collection(nameof(RecordsHub))]
-public sealed class RecordTests(RecordsHub hub)
+public sealed class RecordTests(RecordsHub hub, DemoHub demo)
 {
     private const string Six = """{"name":{"en":"Clinic 1"},"capacity":6}""",
         Seven = """{"name":{"en":"Clinic 1"},"capacity":7}""";
@@ -333,6 +334,22 @@ public sealed class RecordTests(RecordsHub hub)
     }
 
     [Fact]
+    public async Task A_room_in_which_a_conference_has_sessions_is_in_use()
+    {
+        var ehs = new EnteredNetwork(demo.Coordinator, "ehs");
+        foreach (var path in (string[])["api/hospitals/al-qassimi/rooms/hall", "api/hospitals/al-qassimi"])
+        {
+            var preview = (await ehs.DeleteAsync($"{path}?preview=true", "*")).Is(HttpStatusCode.OK);
+            Assert.NotEmpty(preview.Json.GetProperty("usedBy").EnumerateArray());
+            var refused = (await ehs.DeleteAsync(path, "*")).Is(HttpStatusCode.Conflict, "record.in-use");
+            Assert.InRange(refused.Json.GetProperty("usedBy").GetArrayLength(), 1, 20);
+            Assert.True(refused.Json.GetProperty("uses").GetInt32() >= refused.Json.GetProperty("usedBy").GetArrayLength());
+        }
+        var used = (await ehs.DeleteAsync("api/hospitals/al-qassimi/rooms/seminar?preview=true", "*")).Is(HttpStatusCode.OK);
+        Assert.Contains(used.Json.GetProperty("usedBy").EnumerateArray(), u => u.GetProperty("table").GetString() == "conferences");
+    }
+
+    [Fact]
     public async Task A_record_that_is_named_by_its_content_moves_when_its_content_changes()
     {
         var network = await hub.PopulatedAsync();
@@ -391,5 +408,51 @@ public sealed class RecordTests(RecordsHub hub)
         Assert.Equal(network.Kim, (await other.RowsAsync("consultants")).Single()["id"]!.GetValue<string>());
         (await network.DeleteAsync(path, "*")).Is(HttpStatusCode.NoContent);
         Assert.Empty(await other.RowsAsync("consultants"));
+    }
+
+    [Fact]
+    public async Task A_network_changes_only_its_own_visits_of_a_consultant_of_another_network()
+    {
+        var (network, other) = (await hub.PopulatedAsync(), await hub.NetworkAsync());
+        await network.PlanAsync("e-1");
+        using var stranger = await hub.JoinAsync("coordinator", other.Id);
+        await AuthenticatorApp.AddAsync(stranger.Http);
+        var theirs = other.As(stranger);
+        var (kim, visit) = ($"api/consultants/{network.Kim}", other.VisitJson(network.Start.AddDays(40), network.Start.AddDays(45)));
+        async Task RefusedAsync(Task<Answer> change) => (await change).Is(HttpStatusCode.Forbidden, "access.denied");
+        await RefusedAsync(theirs.PutAsync($"{kim}/visits/theirs", visit));
+
+        // A person with a role in both networks enters the visit.
+        await network.CreatedAsync($"{kim}/visits/theirs", visit);
+        await RefusedAsync(theirs.PutAsync(kim, network.KimJson("Somebody else"), "*"));
+        await RefusedAsync(theirs.DeleteAsync(kim, "*"));
+        var ill = $$"""{"from":"{{EnteredNetwork.Iso(network.Start)}}","to":"{{EnteredNetwork.Iso(network.Start.AddDays(1))}}"}""";
+        await RefusedAsync(theirs.PutAsync($"{kim}/absences/ill?preview=true", ill));
+        await RefusedAsync(theirs.DeleteAsync($"{kim}/visits/visit", "*"));
+        (await theirs.DeleteAsync($"{kim}/visits/theirs", "*")).Is(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task The_zone_of_a_network_stays_while_there_are_engagements()
+    {
+        var network = await hub.PopulatedAsync();
+        var path = $"api/networks/{network.Id}";
+        (await network.PutAsync(path, """{"name":{"en":"Moved"},"timeZone":"Asia/Muscat"}""", "*")).Is(HttpStatusCode.OK);
+        await network.PlanAsync("e-1");
+        (await network.PutAsync(path, """{"name":{"en":"Moved"},"timeZone":"UTC"}""", "*")).Is(
+            HttpStatusCode.Conflict,
+            "record.in-use",
+            "$.timeZone"
+        );
+        (await network.PutAsync(path, """{"name":{"en":"Renamed"},"timeZone":"Asia/Muscat"}""", "*")).Is(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("""{"name":{"en":"A room"},"capacity":5,"capacity":6}""")]
+    [InlineData("[]")]
+    public async Task A_body_that_is_no_object_or_has_a_member_twice_is_refused(string json)
+    {
+        var network = await hub.PopulatedAsync();
+        (await network.PutAsync($"api/hospitals/{network.North}/rooms/odd", json)).Is(HttpStatusCode.BadRequest, "request.bad-json", "$");
     }
 }

@@ -196,7 +196,10 @@ internal sealed class EnteredNetwork(Caller caller, string id)
             """;
 
     public string CredentialJson(DateTimeOffset? to = null) =>
-        $$"""{"hospital":"{{North}}","specialty":"cardiology","from":"{{Iso(Start.AddDays(-30))}}","to":"{{Iso(to ?? Start.AddDays(30))}}"}""";
+        $$"""
+            {"hospital":"{{North}}","specialty":"cardiology","from":"{{Iso(Start.AddDays(-30))}}",
+            "to":"{{Iso(to ?? Start.AddDays(30))}}"}
+            """;
 
     public string VisitJson(DateTimeOffset arrival, DateTimeOffset departure) =>
         $$"""{"network":"{{id}}","arrival":"{{Iso(arrival)}}","departure":"{{Iso(departure)}}"}""";

@@ -110,7 +110,8 @@ public sealed class TableImportTests(RecordsHub hub)
         var network = await hub.PopulatedAsync();
         await network.ImportedAsync(
             "hours",
-            $"hospital,day,opens,closes,from,until\n{network.North},friday,08:00,12:00,,\n{network.North},friday,09:00,11:30,2027-02-08,2027-03-09\n"
+            $"hospital,day,opens,closes,from,until\n{network.North},friday,08:00,12:00,,\n"
+                + $"{network.North},friday,09:00,11:30,2027-02-08,2027-03-09\n"
         );
         var report = await network.ImportedAsync("hours", $"hospital,day,closes\n{network.North},Friday,11:45\n");
         Assert.Equal((0, 1, 0, 0), Counts(report));
@@ -225,7 +226,8 @@ public sealed class TableImportTests(RecordsHub hub)
         var network = await hub.PopulatedAsync();
         await network.PlanAsync("e-1");
         var file =
-            $"consultant,id,from,to\n{network.Kim},ill,{EnteredNetwork.Iso(network.Start)},{EnteredNetwork.Iso(network.Start.AddDays(1))}\n";
+            $"consultant,id,from,to\n"
+            + $"{network.Kim},ill,{EnteredNetwork.Iso(network.Start)},{EnteredNetwork.Iso(network.Start.AddDays(1))}\n";
         var refused = (await network.ImportAsync("absences", file)).Is(HttpStatusCode.Conflict, "record.affects");
         Assert.Equal(1, refused.Json.GetProperty("report").GetProperty("affected").GetInt32());
         Assert.Equal("e-1", refused.Json.GetProperty("report").GetProperty("affects")[0].GetProperty("engagement").GetString());

@@ -13,8 +13,9 @@ export const refusal = (status: number, code: string, place?: string) =>
 export const done = () => new Response(null, { status: 204 })
 
 /**
- * For tests of forms: a hub that answers by method and address, such as `POST /api/setup`, and the changes that it received with their headers. A list holds
- * the answers in turn, and the last one is repeated. Call it after `drawing()`. A request to another address gets the answer 404.
+ * For tests of forms: a hub that answers by method and address, such as `POST /api/setup`, and the changes that it received with their
+ * headers. A list holds the answers in turn, and the last one is repeated. Call it after `drawing()`. A request to another address gets the
+ * answer 404.
  */
 export function talking() {
   const answers: Record<string, unknown> = {}
