@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Directories;
 using ConsultHub.Journal;
+using ConsultHub.Records;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
@@ -42,6 +43,37 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         return false;
     }
 
+    public async Task<RecordReply> EditAsync(Actor actor, EditRecords command)
+    {
+        if (!IsRepeat(command.CommandId, out _))
+        {
+            var (sets, faults) = PersonRoleRules.Decide(Head, actor, command, Clock.GetUtcNow());
+            if (faults.IsEmpty && !sets.IsEmpty)
+                await StoreAsync(actor, command.CommandId, [.. sets], command.Reason);
+            else if (!faults.IsEmpty)
+            {
+                await WhenAllStoredAsync();
+                return new RecordsRefused(faults);
+            }
+        }
+        await WhenAllStoredAsync();
+        return new RecordsEdited(StoredVersion);
+    }
+
+    /// <summary>The rights of the person who asks are checked when the rows are stored. Web nodes check them before.</summary>
+    public Task<RecordCheck> CheckAsync(EditRecords command)
+    {
+        var (sets, faults) = PersonRoleRules.Decide(Head, Actor.System, command, Clock.GetUtcNow());
+        ImmutableArray<RecordChange> changes =
+            faults.IsEmpty && !sets.IsEmpty ? [.. command.Edits.Select(e => new RecordChange(e.Record, null, e.Value))] : [];
+        return Task.FromResult(new RecordCheck(faults, changes, null, []));
+    }
+
+    public Task<ImmutableArray<IRecord>> RecordsAsync() =>
+        Task.FromResult<ImmutableArray<IRecord>>([
+            .. Stored.Accounts.Values.OrderBy(a => a.UserName, StringComparer.Ordinal).SelectMany(PersonRole.AllOf),
+        ]);
+
     public async Task<SetupLink?> OfferSetupAsync(SetupLink offered)
     {
         var now = Clock.GetUtcNow();
@@ -79,7 +111,7 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
         var changes = ImmutableArray.CreateBuilder<AccessChange>();
         await foreach (var (entry, reason) in HistoryAsync($"account/{person}", before))
         {
-            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.Account.Person == person))
+            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.Account.Person == person).Reverse())
                 changes.Add(
                     new(entry.Version, entry.At, entry.By.Person, set.What, set.Account with { Version = entry.Version }, set.Grant, reason)
                 );
@@ -97,13 +129,21 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
             if (entry.At < from || steps.Count >= Math.Min(take, MostHistory))
                 break;
             // The start or the end of a sign-in is not a change that a person made to the account.
-            foreach (var set in entry.Events.OfType<AccountSet>().Where(s => s.What is not ("end-sign-ins" or "first-sign-in")))
+            ImmutableArray<AccountSet> sets = [.. entry.Events.OfType<AccountSet>()];
+            for (var i = sets.Length - 1; i >= 0; i--)
+            {
+                var set = sets[i];
+                if (set.What is "end-sign-ins" or "first-sign-in")
+                    continue;
+                // A file may change an account several times at once.
+                var earlier = sets.Take(i).LastOrDefault(s => s.Account.Person == set.Account.Person)?.Account;
                 steps.Add(
                     new(
                         new(entry.Version, entry.At, entry.By.Person, set.What, set.Account, set.Grant, reason),
-                        await BeforeAsync(set.Account.Person, entry.Version)
+                        earlier ?? await BeforeAsync(set.Account.Person, entry.Version)
                     )
                 );
+            }
         }
         return steps.DrainToImmutable();
     }
@@ -128,21 +168,41 @@ internal sealed class AccessGrain(AuthorityServices services) : AuthorityGrain<A
                 Guid.Empty,
                 [new AccountSet(account with { SignedInAt = told.At }, "first-sign-in")]
             ),
+            EndConferenceRoles told => EndRoles(told.Conference),
             _ => null,
         };
 
+    private Decision<AccessEvent>? EndRoles(ConferenceId conference)
+    {
+        var ended = ImmutableArray.CreateBuilder<AccessEvent>();
+        foreach (var account in Head.Accounts.Values.OrderBy(a => a.Person.Value, StringComparer.Ordinal))
+        {
+            var left = account;
+            foreach (var grant in account.Grants.Where(g => g.Scope.Conference == conference))
+                ended.Add(new AccountSet(left = left with { Grants = left.Grants.Remove(grant) }, "take-role", grant.Id));
+        }
+        return ended.Count == 0
+            ? null
+            : new(Actor.System, Guid.Empty, ended.ToImmutable())
+            {
+                Reason = "The conference was deleted.",
+                Subjects = [.. ended.Cast<AccountSet>().Select(s => $"account/{s.Account.Person}").Distinct()],
+            };
+    }
+
     private async Task<AccessReply> StoreAsync(Actor actor, Guid command, ImmutableArray<AccessEvent> events, string? reason)
     {
-        var account = events.OfType<AccountSet>().Single().Account;
+        // An account may change several times at once. Only its last state counts for others.
+        var accounts = events.OfType<AccountSet>().Select(s => s.Account).GroupBy(a => a.Person).Select(a => a.Last()).ToList();
         await CommitAsync(
             new(actor, command, events)
             {
                 Reason = reason,
-                Subjects = [$"account/{account.Person}"],
-                Outbox = [.. Listing(account), .. Ending(actor, account)],
+                Subjects = [.. accounts.Select(a => $"account/{a.Person}")],
+                Outbox = [.. accounts.SelectMany(Listing), .. accounts.SelectMany(a => Ending(actor, a))],
             }
         );
-        return new(Stored.Accounts[account.Person]);
+        return new(Stored.Accounts[accounts[0].Person]);
     }
 
     private static IEnumerable<OutboxMessage> Ending(Actor actor, Account account) =>

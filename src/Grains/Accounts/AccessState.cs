@@ -31,6 +31,10 @@ internal sealed record SignedInFirst([property: Id(0)] PersonId Person, [propert
 [GenerateSerializer, Immutable, Alias("hub.EndSignIns")]
 internal sealed record EndSignIns([property: Id(0)] PersonId By) : OutboxPayload;
 
+/// <summary>Tells the access grain that a conference was deleted, so that all roles that are limited to it end.</summary>
+[GenerateSerializer, Immutable, Alias("hub.EndConferenceRoles")]
+internal sealed record EndConferenceRoles([property: Id(0)] ConferenceId Conference) : OutboxPayload;
+
 [GenerateSerializer, Immutable, Alias("hub.AccessState")]
 internal sealed record AccessState : IAuthorityState<AccessState, AccessEvent>
 {

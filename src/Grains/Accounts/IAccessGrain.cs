@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ConsultHub.Live;
+using ConsultHub.Records;
 
 namespace ConsultHub.Accounts;
 
@@ -36,7 +37,7 @@ public sealed record AccessReply(
 /// roles, so that the last administrator cannot be lost. Key: <c>hub</c>.
 /// </summary>
 [Alias("hub.IAccessGrain")]
-public interface IAccessGrain : ILiveAuthority
+public interface IAccessGrain : ILiveAuthority, IRecordTarget
 {
     [Alias("Decide")]
     Task<AccessReply> DecideAsync(Actor actor, AccessCommand command);

@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 using ConsultHub.Conferences.Edits;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
 /// <summary>One conference and its sessions, in the conference's own time zone. Key: the conference.</summary>
 [Alias("hub.IConferenceGrain")]
-public interface IConferenceGrain : ILiveAuthority
+public interface IConferenceGrain : ILiveAuthority, IRecordTarget
 {
     [Alias("Get")]
     Task<Conference?> GetAsync();

@@ -8,8 +8,10 @@ namespace ConsultHub.Consultants;
 
 /// <summary>A medical specialty that credentials and engagements may name.</summary>
 /// <param name="Code">The hub's stable code.</param>
-/// <param name="Snomed">The SNOMED CT concept, such as those of FHIR R4's value set for practice settings (c80-practice-codes). Exports to
-/// other programs name it.</param>
+/// <param name="Snomed">
+///     The SNOMED CT concept, such as those of FHIR R4's value set for practice settings (c80-practice-codes). It tells that a specialty of
+///     another code list is the same one, so no two specialties have the same concept.
+/// </param>
 /// <param name="Until">UTC. From then on, nothing new can be planned in this specialty. Null if it has no end.</param>
 [GenerateSerializer, Immutable, Alias("hub.Specialty")]
 public sealed record Specialty(
@@ -67,7 +69,22 @@ public sealed record SpecialtyList : IProfile<SpecialtyList>
         return list with { Entered = list.Entered.With(record, value) };
     }
 
-    static IEnumerable<RecordFault> IProfile<SpecialtyList>.FaultsOf(SpecialtyList profile) => RecordRules.TooMany(profile.All, Most);
+    static IEnumerable<RecordFault> IProfile<SpecialtyList>.FaultsOf(SpecialtyList profile) =>
+        [
+            .. RecordRules.TooMany(profile.All, Most),
+            .. profile
+                .All.Where(s => !string.IsNullOrEmpty(s.Snomed))
+                .GroupBy(s => s.Snomed)
+                .Where(same => same.Count() > 1)
+                .SelectMany(same =>
+                    same.Select(s => new RecordFault(
+                        ((IRecord)s).Record,
+                        ConsultantCodes.SameSnomed,
+                        $"{string.Join(" and ", same.Select(each => each.Code))} have the same SNOMED code, so they are one specialty.",
+                        "snomed"
+                    ))
+                ),
+        ];
 }
 
 [Reentrant, GrainType("specialties")]

@@ -68,6 +68,11 @@ public static class GraveTexts
             ),
             GraveAct.CreditRulesChanged => new("changed the rules of credit", "تغيير قواعد احتساب الرصيد", "학점 기준을 바꿈"),
             GraveAct.PeopleExported => new("exported a list of people", "تصدير قائمة بالأشخاص", "사람 목록을 내보냄"),
+            GraveAct.PeopleImported => new(
+                "imported accounts and roles from a file",
+                "استيراد حسابات وأدوار من ملف",
+                "파일에서 계정과 역할을 가져옴"
+            ),
         };
 
     /// <summary>What the change is about: a role, a person and another thing, as far as they are known.</summary>

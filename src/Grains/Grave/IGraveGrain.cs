@@ -25,6 +25,7 @@ public enum GraveAct
     KeysRenewed,
     CreditRulesChanged,
     PeopleExported,
+    PeopleImported,
 }
 
 /// <summary>One grave change.</summary>

@@ -57,6 +57,16 @@ public sealed record Room(
 {
     internal const string Part = "room";
 
+    private const int MostEquipment = 20;
+
+    /// <summary>What the room has, such as a projector. At most 20 short texts. Engagements may need some of it.</summary>
+    [Id(4)]
+    public ImmutableArray<string> Equipment
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
+
     RecordId IRecord.Record => new(Part, Id.Value);
 
     void ICheckedRecord.Check(RecordFaults faults)
@@ -64,6 +74,7 @@ public sealed record Room(
         faults.Id(Id.Value);
         faults.Name(Name);
         faults.Range(Capacity, 1, 10_000, "capacity");
+        faults.Texts(Equipment, "equipment", MostEquipment, Hospitals.Equipment.Longest);
         faults.Instant(Until, "until");
     }
 }

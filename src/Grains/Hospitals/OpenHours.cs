@@ -1,7 +1,7 @@
 namespace ConsultHub.Hospitals;
 
 /// <summary>Says whether a hospital's calendar has an open hour at all. Pure.</summary>
-internal static class OpenHours
+public static class OpenHours
 {
     private const int Week = 7;
 
@@ -10,6 +10,28 @@ internal static class OpenHours
     /// hospital without any hours is always open.
     /// </summary>
     public static bool IsNever(Hospital hospital) => !hospital.Hours.IsEmpty && !hospital.Hours.Any(h => Applies(h, hospital));
+
+    /// <summary>
+    /// Whether a hospital has working hours only for a part of the year, such as Ramadan, so that it is closed for the rest. A person may
+    /// have entered the special hours and forgotten the others.
+    /// </summary>
+    public static bool IsClosedOtherwise(Hospital hospital)
+    {
+        if (hospital.Hours.IsEmpty)
+            return false;
+        // The first day that none of the hours read so far covers. Null stands for no such day.
+        DateOnly? uncovered = DateOnly.MinValue;
+        foreach (var hours in hospital.Hours.OrderBy(h => h.From ?? DateOnly.MinValue))
+        {
+            if ((hours.From ?? DateOnly.MinValue) > uncovered)
+                return true;
+            if ((hours.Until ?? DateOnly.MaxValue) is var until && until == DateOnly.MaxValue)
+                return false;
+            if (until >= uncovered)
+                uncovered = until.AddDays(1);
+        }
+        return true;
+    }
 
     private static bool Applies(WorkingHours hours, Hospital hospital)
     {

@@ -62,7 +62,7 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
     }
 
     public async Task<PersonId?> OnCallAsync(NetworkId network, DateTimeOffset at) =>
-        (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Rota.LastOrDefault(d => d.From <= at && at < d.To)?.Coordinator;
+        (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.OnCall(at);
 
     private async Task<LocalName> NameAsync(PersonId person, NetworkId network)
     {

@@ -262,6 +262,11 @@ public static class AlertTexts
             AttentionReason.RoomGone => new("the room no longer exists", "الغرفة لم تعد متاحة", "사용할 수 없는 장소"),
             AttentionReason.OutsideHours => new("outside working hours", "خارج ساعات العمل", "근무 시간이 아님"),
             AttentionReason.RoomTooSmall => new("the room is too small", "الغرفة صغيرة جدًا", "장소가 좁음"),
+            AttentionReason.RoomLacksEquipment => new(
+                "the room does not have what is needed",
+                "لا يتوفر في الغرفة ما يلزم",
+                "장소에 필요한 장비가 없음"
+            ),
             AttentionReason.BookingRefused => new(
                 "it could not move to the other week",
                 "تعذّر نقلها إلى الأسبوع الآخر",

@@ -29,7 +29,8 @@ public sealed partial record Network
 
     /// <summary>
     /// The rota: who is on call as coordinator in each period. The coordinator on call gets an alert if nobody answers or acknowledges in
-    /// time. If several periods cover an instant, the last of them in the list is valid.
+    /// time. If several periods cover an instant, the one that began last is valid, and of these the one that ends first. So a short period
+    /// replaces a part of a longer one.
     /// </summary>
     [Id(6)]
     [System.Text.Json.Serialization.JsonPropertyName("duty")]
@@ -37,6 +38,15 @@ public sealed partial record Network
 
     [Id(7)]
     public long Version { get; init; }
+
+    /// <summary>The coordinator who is on call at an instant, or null if there is none.</summary>
+    public PersonId? OnCall(DateTimeOffset at) =>
+        Rota.Where(period => period.From <= at && at < period.To)
+            .OrderBy(period => period.From)
+            .ThenByDescending(period => period.To)
+            .ThenBy(period => period.Coordinator.Value, StringComparer.Ordinal)
+            .LastOrDefault()
+            ?.Coordinator;
 }
 
 /// <summary>The time zone, policy, travel times, rota and partners of one network. Key: the network.</summary>

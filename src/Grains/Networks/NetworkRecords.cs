@@ -155,6 +155,9 @@ public sealed record RosterPolicy : ICheckedRecord
     [Id(15)]
     public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
 
+    [Id(16)]
+    public Strictness RoomEquipment { get; init; } = Strictness.Warn;
+
     RecordId IRecord.Record => At;
 
     void ICheckedRecord.Check(RecordFaults faults)
@@ -168,6 +171,7 @@ public sealed record RosterPolicy : ICheckedRecord
         faults.Choice(Rest, "rest");
         faults.Choice(WorkingHours, "workingHours");
         faults.Choice(RoomCapacity, "roomCapacity");
+        faults.Choice(RoomEquipment, "roomEquipment");
         faults.Choice(HospitalLimit, "hospitalLimit");
         faults.Range(TravelMargin, TimeSpan.Zero, TimeSpan.FromDays(1), "travelMargin");
         faults.Range(MinimumRest, TimeSpan.Zero, TimeSpan.FromDays(1), "minimumRest");

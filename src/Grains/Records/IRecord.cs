@@ -32,7 +32,14 @@ public static class RecordTag
     /// <summary>What a command expects if the record must not exist yet.</summary>
     public const string None = "-";
 
+    /// <summary>What a command expects if it may replace whatever is there. Something must be there.</summary>
+    public const string Any = "*";
+
     private const int Bytes = 12;
+
+    /// <summary>Whether a record has what a command expects of it.</summary>
+    /// <param name="tag">The tag of the record, or <see cref="None"/> if there is no record.</param>
+    public static bool Meets(string expected, string tag) => expected == Any ? tag != None : expected == tag;
 
     public static string Of(object record)
     {

@@ -44,8 +44,8 @@ public interface IRecordOwner : IRecordTarget, IFactOwner
 /// <param name="Record">The record.</param>
 /// <param name="Value">What is stored, or null to remove the record.</param>
 /// <param name="Expected">
-///     The <see cref="RecordTag"/> of the record that the person saw, or <see cref="RecordTag.None"/> if the record must not exist yet.
-///     Null skips the check.
+///     The <see cref="RecordTag"/> of the record that the person saw, <see cref="RecordTag.None"/> if the record must not exist yet, or
+///     <see cref="RecordTag.Any"/>. Null skips the check.
 /// </param>
 [GenerateSerializer, Immutable, Alias("hub.RecordEdit")]
 public sealed record RecordEdit(

@@ -142,7 +142,7 @@ internal sealed class ImportGrain(AuthorityServices services) : AuthorityGrain<I
             while (!Stored.Steps.IsEmpty)
             {
                 ImmutableArray<ImportStep> now = [.. Stored.Steps.Take(AtOnce)];
-                var impossible = await Task.WhenAll(now.Select(StoreAsync));
+                var impossible = await Task.WhenAll(now.GroupBy(step => step.Owner).Select(steps => StoreAsync([.. steps])));
                 await CommitAsync(new(Actor.System, Guid.Empty, [new ImportAdvanced(now.Length, [.. impossible.SelectMany(i => i)])]));
                 DelayDeactivation(TimeSpan.FromMinutes(1));
             }
@@ -151,6 +151,15 @@ internal sealed class ImportGrain(AuthorityServices services) : AuthorityGrain<I
         {
             _working = false;
         }
+    }
+
+    /// <summary>Changes the records of one owner in the order of the file.</summary>
+    private async Task<ImmutableArray<ImpossibleRow>> StoreAsync(ImmutableArray<ImportStep> steps)
+    {
+        var impossible = ImmutableArray.CreateBuilder<ImpossibleRow>();
+        foreach (var step in steps)
+            impossible.AddRange(await StoreAsync(step));
+        return impossible.DrainToImmutable();
     }
 
     /// <summary>Changes the records of one owner. Rows that have become impossible are left out.</summary>

@@ -21,6 +21,7 @@ public static class RecordCodes
     public static readonly Code EndBeforeStart = Code.BadInput("record.end-before-start");
     public static readonly Code InUse = Code.Conflict("record.in-use", "This is in use, so it can be ended but not removed.");
     public static readonly Code NoOpenHour = Code.BadInput("calendar.no-open-hour", "At least one day of the week needs an open hour.");
+    public static readonly Code NoOffset = Code.BadInput("request.no-offset");
     public static readonly Code OtherId = Code.BadInput("record.other-id", "The id in the body is not the id in the address.");
     public static readonly Code OutOfRange = Code.BadInput("record.out-of-range");
     public static readonly Code Required = Code.BadInput("record.required", "This field is needed.");

@@ -60,6 +60,22 @@ internal sealed class RecordFaults(RecordId record)
             Add(RecordCodes.Twice, "A value is in the list twice.", field);
     }
 
+    /// <summary>A list of short texts, each at most once. In files, a semicolon separates them, so none of them has one.</summary>
+    public void Texts(ImmutableArray<string> values, string field, int most, int longest)
+    {
+        if (values.IsDefault)
+            Add(RecordCodes.Required, "The list must not be null.", field);
+        else if (values.Length > most)
+            Add(RecordCodes.TooMany, $"At most {most} values.", field);
+        else if (values.FirstOrDefault(v => v?.Contains(';', StringComparison.Ordinal) != false) is { } divided)
+            Add(RecordCodes.BadValue, $"{Short(divided)} has a semicolon.", field);
+        else if (values.Select(v => v.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() < values.Length)
+            Add(RecordCodes.Twice, "A value is in the list twice.", field);
+        else
+            foreach (var value in values)
+                Text(value, field, needed: true, longest);
+    }
+
     /// <summary>An IANA time zone.</summary>
     public void Zone(string? value, string field = "timeZone")
     {

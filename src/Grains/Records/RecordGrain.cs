@@ -48,8 +48,15 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
                 ],
             }
         );
-        // The outbox tells the directories even after a crash. The calls here only make sure that a list shows what the caller has stored.
-        await Task.WhenAll(listings.Select(l => l.ListAsync(GrainFactory)));
+        try
+        {
+            // The outbox tells the directories even after a crash. The calls only make sure that a list shows what the caller has stored.
+            await Task.WhenAll(listings.Select(l => l.ListAsync(GrainFactory)));
+        }
+        catch (Exception away) when (away is TimeoutException or OrleansException or JournalWriteException or JournalReadException)
+        {
+            // The change is stored. The lists show it as soon as the directories are back.
+        }
         return new RecordsEdited(version);
     }
 

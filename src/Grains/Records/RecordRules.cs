@@ -44,7 +44,7 @@ internal static class RecordRules
             changes.Add(new(edit.Record, before, edit.Value));
             after = T.With(after, edit.Record, edit.Value);
             if (after is null && edit.Value is not null)
-                return Refused(new RecordFault(edit.Record, RecordCodes.Unknown, "Its owner does not exist yet."));
+                return Refused(faults.Count > 0 ? [.. faults] : [new(edit.Record, RecordCodes.Unknown, "Its owner does not exist yet.")]);
         }
         if (after is not null && changes.Count > 0)
         {
@@ -58,7 +58,7 @@ internal static class RecordRules
 
     private static IReadOnlyList<RecordFault> FaultsOf(RecordEdit edit, IRecord? before)
     {
-        if (edit.Expected is { } expected && expected != (before is null ? RecordTag.None : RecordTag.Of(before)))
+        if (edit.Expected is { } expected && !RecordTag.Meets(expected, before is null ? RecordTag.None : RecordTag.Of(before)))
             return [new(edit.Record, RecordCodes.Changed, RecordCodes.Changed.Message!, Current: before)];
         if (edit.Value is null)
             return before is null && edit.Expected is not null ? [new(edit.Record, RecordCodes.Unknown, RecordCodes.Unknown.Message!)] : [];

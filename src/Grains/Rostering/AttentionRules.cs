@@ -15,14 +15,20 @@ public static class AttentionRules
         (RosterCodes.RoomUnknown, AttentionReason.RoomGone),
         (RosterCodes.WorkingHours, AttentionReason.OutsideHours),
         (RosterCodes.RoomCapacity, AttentionReason.RoomTooSmall),
+        (RosterCodes.RoomEquipment, AttentionReason.RoomLacksEquipment),
     ];
 
     /// <summary>
-    /// Whether a finding is a reason for attention. Many engagements are planned outside of working hours, or in rooms that are too small,
-    /// and their coordinators know it. So these two count only in a network that refuses such plans.
+    /// Whether a finding is a reason for attention. Many engagements are planned outside of working hours, or in rooms that are too small
+    /// or lack a thing, and their coordinators know it. So these count only in a network that refuses such plans.
     /// </summary>
     private static bool Counts(Finding finding) =>
-        !finding.Overridable || (finding.Code != RosterCodes.WorkingHours && finding.Code != RosterCodes.RoomCapacity);
+        !finding.Overridable
+        || (
+            finding.Code != RosterCodes.WorkingHours
+            && finding.Code != RosterCodes.RoomCapacity
+            && finding.Code != RosterCodes.RoomEquipment
+        );
 
     /// <summary>
     /// Returns a change if the current facts give an engagement other reasons for attention than before. Otherwise returns null. Only

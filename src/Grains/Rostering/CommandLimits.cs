@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Hospitals;
 
 namespace ConsultHub.Rostering;
 
@@ -13,6 +14,9 @@ public static class CommandLimits
 
     /// <summary>The maximum number of commands that are decided together.</summary>
     public const int MostCommands = 1_000;
+
+    /// <summary>The maximum number of things that one engagement needs.</summary>
+    public const int MostNeeds = 10;
 
     public const int LongestTitle = 120,
         LongestReason = 500,
@@ -35,6 +39,13 @@ public static class CommandLimits
                 RosterCodes.TextTooLong,
                 $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
             );
+        if (command is Plan { Needs: { IsDefault: false } needs })
+        {
+            if (needs.Length > MostNeeds)
+                return new(RosterCodes.TooMany, $"An engagement needs at most {MostNeeds} things.");
+            if (needs.Any(n => n is null or { Length: > Equipment.Longest } || n.Contains(';', StringComparison.Ordinal)))
+                return new(RosterCodes.TextTooLong, $"A thing that is needed has at most {Equipment.Longest} characters and no semicolon.");
+        }
         if (Count(ConsultantsOf(command)) > MostConsultants)
             return new(RosterCodes.TooMany, $"An engagement has at most {MostConsultants} consultants.");
         return command is Propose propose && Count(propose.Ladder) > MostCandidates

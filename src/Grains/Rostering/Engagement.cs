@@ -47,6 +47,7 @@ public enum AttentionReason
     BookingRefused,
     OutsideHours,
     RoomTooSmall,
+    RoomLacksEquipment,
 }
 
 /// <summary>
@@ -138,6 +139,10 @@ public sealed record Engagement : TopicItem
     /// </summary>
     [Id(17)]
     public Unacknowledged? Unacknowledged { get; init; }
+
+    /// <summary>What the engagement needs in its room, such as a projector. It is compared with the equipment of the room.</summary>
+    [Id(18)]
+    public ImmutableArray<string> Needs { get; init; } = [];
 
     /// <summary>Whether the engagement still takes the time of its consultants and its room.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);

@@ -56,6 +56,12 @@ public static class PlacementRules
         }
         if (engagement.Attendees > room.Capacity)
             findings.Add(findings.Policy.RoomCapacity, RosterCodes.RoomCapacity, $"{room.Name.En} has room for {room.Capacity} people.");
+        if (Equipment.Lacking(room, engagement.Needs) is { IsEmpty: false } lacking)
+            findings.Add(
+                findings.Policy.RoomEquipment,
+                RosterCodes.RoomEquipment,
+                $"{room.Name.En} does not have what is needed: {string.Join(", ", lacking)}."
+            );
         foreach (var slot in roster.Index.Of(engagement.Hospital, roomId))
         {
             if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Hospitals;
 using ConsultHub.Records;
 
 namespace ConsultHub.Rostering;
@@ -27,6 +28,14 @@ public sealed record PlannedEngagement(
 {
     internal const string Part = "engagement";
 
+    /// <summary>What the engagement needs in its room, such as a projector.</summary>
+    [Id(11)]
+    public ImmutableArray<string> Needs
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
+
     RecordId IRecord.Record => new(Part, Id.Value);
 
     void ICheckedRecord.Check(RecordFaults faults)
@@ -41,6 +50,7 @@ public sealed record PlannedEngagement(
         faults.Period(Start, End, "start", "end");
         if (Attendees is { } attendees)
             faults.Range(attendees, 0, 100_000, "attendees");
+        faults.Texts(Needs, "needs", CommandLimits.MostNeeds, Equipment.Longest);
     }
 
     /// <summary>The engagement as it is planned now. The status is not part of a file, except that it may be confirmed.</summary>
@@ -57,7 +67,10 @@ public sealed record PlannedEngagement(
             engagement.End,
             engagement.Attendees,
             engagement.Status != EngagementStatus.Planned
-        );
+        )
+        {
+            Needs = engagement.Needs,
+        };
 
     internal Plan AsPlan(Guid command, string? reason) =>
         new()
@@ -73,6 +86,7 @@ public sealed record PlannedEngagement(
             Start = Start,
             End = End,
             Attendees = Attendees,
+            Needs = Needs,
             Confirmed = Confirmed,
             Reason = reason,
         };

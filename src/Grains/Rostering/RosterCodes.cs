@@ -22,6 +22,7 @@ public static class RosterCodes
     public static readonly Code ReasonRequired = Code.Conflict("roster.reason-required");
     public static readonly Code Rest = Code.Conflict("roster.rest");
     public static readonly Code RoomCapacity = Code.Conflict("roster.room-capacity");
+    public static readonly Code RoomEquipment = Code.Conflict("roster.room-equipment");
     public static readonly Code RoomOverlap = Code.Conflict("roster.room-overlap");
     public static readonly Code RoomUnknown = Code.Conflict("roster.room-unknown");
     public static readonly Code Stale = Code.Conflict("roster.stale");

@@ -79,6 +79,10 @@ public sealed record Plan : RosterCommand
     /// </summary>
     [Id(12), JsonIgnore]
     public bool Quiet { get; init; }
+
+    /// <summary>What the engagement needs in its room. At most 10 texts of at most 60 characters.</summary>
+    [Id(13)]
+    public ImmutableArray<string> Needs { get; init; } = [];
 }
 
 /// <summary>Changes a planned engagement to confirmed.</summary>

@@ -91,14 +91,7 @@ public sealed class RosterFacts(Network network, Week week)
     }
 
     /// <summary>The coordinator who is on call at an instant, or null if there is none.</summary>
-    public PersonId? OnCall(DateTimeOffset at)
-    {
-        PersonId? found = null;
-        foreach (var engagement in Network.Rota)
-            if (engagement.From <= at && at < engagement.To)
-                found = engagement.Coordinator;
-        return found;
-    }
+    public PersonId? OnCall(DateTimeOffset at) => Network.OnCall(at);
 
     private static (DateTimeOffset, DateTimeOffset) BoundsOf(Week week, Network network)
     {

@@ -118,6 +118,8 @@ internal sealed partial class RosterGrain
             finding.Message,
             finding.Code == RosterCodes.UnknownHospital ? "hospital"
                 : finding.Code == RosterCodes.RoomUnknown || finding.Code == RosterCodes.RoomOverlap ? "room"
+                : finding.Code == RosterCodes.RoomCapacity ? "attendees"
+                : finding.Code == RosterCodes.RoomEquipment ? "needs"
                 : finding.Code == RosterCodes.UnknownSpecialty || finding.Code == RosterCodes.NoCredential ? "specialty"
                 : finding.Person is not null ? "consultants"
                 : "start",

@@ -316,5 +316,6 @@ internal sealed partial class RosterGrain
             Start = target.Start,
             End = target.End,
             Attendees = engagement.Attendees,
+            Needs = engagement.Needs,
         };
 }

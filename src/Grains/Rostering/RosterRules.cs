@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
 
 namespace ConsultHub.Rostering;
 
@@ -184,6 +185,7 @@ public static partial class RosterRules
             End = plan.End.ToUniversalTime(),
             CaseReference = plan.CaseReference,
             Attendees = plan.Attendees,
+            Needs = Equipment.Distinct(plan.Needs),
             Session = plan.Session,
             Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
             Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],

@@ -81,10 +81,14 @@ public sealed class DemoData
     {
         List<Room> rooms = [];
         for (var i = 1; i <= 4; i++)
-            rooms.Add(new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6));
+            rooms.Add(
+                new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6) { Equipment = i == 4 ? ["Ultrasound"] : [] }
+            );
         rooms.Add(new(new("ward"), new("Ward round", "الجولة السريرية", "병동 회진"), 12));
-        rooms.Add(new(new("seminar"), new("Seminar room", "قاعة الندوات", "세미나실"), 40));
-        rooms.Add(new(new("hall"), new("Lecture hall", "قاعة المحاضرات", "대강당"), 180));
+        rooms.Add(
+            new(new("seminar"), new("Seminar room", "قاعة الندوات", "세미나실"), 40) { Equipment = ["Projector", "Video conference"] }
+        );
+        rooms.Add(new(new("hall"), new("Lecture hall", "قاعة المحاضرات", "대강당"), 180) { Equipment = ["Projector", "Microphones"] });
         List<WorkingHours> hours = [];
         foreach (var day in (DayOfWeek[])[DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday])
             hours.Add(new(day, new(8, 0), new(17, 0)));

@@ -110,6 +110,7 @@ public static class DemoPlan
                     Attendees = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training
                         ? 8 + random.Next(28)
                         : null,
+                    Needs = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training ? ["Projector"] : [],
                 };
             }
             at = end.AddMinutes(15 * (1 + random.Next(5)));

@@ -191,6 +191,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
             {
                 Outbox = [.. AudienceRules.Concerned(Head, release).Select(c => Notices.OfRelease(c.Person, release, c.Differences))],
             },
+            EndAudience => new(Actor.System, Guid.Empty, [new AudienceEnded()]),
             _ => null,
         };
 

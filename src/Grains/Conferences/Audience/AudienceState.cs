@@ -48,6 +48,10 @@ internal sealed record TicketIssued(
     [property: Id(2)] ImmutableArray<byte>? Secret
 ) : AudienceEvent;
 
+/// <summary>The conference was deleted, so all places, waiting lists, marks and tickets ended.</summary>
+[GenerateSerializer, Immutable, Alias("hub.AudienceEnded")]
+internal sealed record AudienceEnded : AudienceEvent;
+
 /// <summary>The capacity, registrations, waiting list, check-ins, favourite marks and star ratings of one session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionAudience")]
 internal sealed record SessionAudience
@@ -143,6 +147,11 @@ internal sealed record AudienceState : IAuthorityState<AudienceState, AudienceEv
                 s => s with { Marked = set.Marked ? s.Marked.Add(set.Person) : s.Marked.Remove(set.Person) }
             ),
             FeedbackGiven given => With(given.Session, s => s with { Stars = s.Stars.SetItem(given.Person, given.Stars) }),
+            AudienceEnded => this with
+            {
+                Sessions = Sessions.ToImmutableDictionary(s => s.Key, _ => new SessionAudience { Version = version }),
+                Tickets = ImmutableDictionary<string, PersonId>.Empty,
+            },
             TicketIssued issued => this with { Secret = issued.Secret ?? Secret, Tickets = Tickets.SetItem(issued.Code, issued.Person) },
             _ => this,
         };

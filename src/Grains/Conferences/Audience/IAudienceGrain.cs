@@ -171,6 +171,10 @@ public interface IAudienceGrain : ILiveAuthority
     Task<AudienceReach> ReachAsync(ImmutableArray<SessionId> sessions);
 }
 
+/// <summary>Tells the audience of a conference that it was deleted.</summary>
+[GenerateSerializer, Immutable, Alias("hub.EndAudience")]
+public sealed record EndAudience : OutboxPayload;
+
 /// <summary>
 /// Tells a conference's audience that a release was published, or that sessions changed outside a release. The differences are between the
 /// programme that people saw before and the programme now.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Accounts;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Hospitals;
@@ -232,7 +233,10 @@ internal static class ConferenceEditRules
             Effects(state, by, imported.Tasks, sessions.Where(s => !s.Cancelled), facts, withRegistered: false),
             [.. state.Releases.Select(r => r.Number)],
             command.Uses
-        );
+        ) with
+        {
+            Roles = command.Uses?.Roles ?? 0,
+        };
         if (effects.Uses > 0)
             return EditOutcome.Refuse(RecordCodes.InUse, effects: effects);
         // A roster's answer about a new booking could not be matched with its session any more.
@@ -244,7 +248,13 @@ internal static class ConferenceEditRules
             null,
             effects,
             [new ConferenceDeleted(imported.Tasks)],
-            [.. ReleaseRules.TellAtOnce(state, imported, by), Listing(header, gone: true)]
+            [
+                .. ReleaseRules.TellAtOnce(state, imported, by),
+                // The audience is told before it ends, because both messages arrive in order.
+                new(0, GrainId.Create("audience", header.Id.Value), new EndAudience()),
+                new(0, GrainId.Create("access", "hub"), new EndConferenceRoles(header.Id)),
+                Listing(header, gone: true),
+            ]
         );
     }
 

@@ -49,7 +49,7 @@ public sealed record ConferenceText(
 public static class EditTag
 {
     /// <summary>What a command expects if it may replace whatever is there.</summary>
-    public const string Any = "*";
+    public const string Any = RecordTag.Any;
 
     public static string Of(Conference conference) => RecordTag.Of(ConferenceText.Of(conference));
 
@@ -104,12 +104,14 @@ public sealed record ConferenceUse([property: Id(0)] string Table, [property: Id
 /// <param name="Certificates">How many certificates were issued, revoked ones included.</param>
 /// <param name="UsedBy">At most 20.</param>
 /// <param name="Count">How many uses there are.</param>
+/// <param name="Roles">How many people have a role that is limited to the conference. It ends with the conference.</param>
 [GenerateSerializer, Immutable, Alias("hub.OtherUses")]
 public sealed record OtherUses(
     [property: Id(0)] int Attended,
     [property: Id(1)] int Certificates,
     [property: Id(2)] ImmutableArray<ConferenceUse> UsedBy,
-    [property: Id(3)] int Count
+    [property: Id(3)] int Count,
+    [property: Id(4)] int Roles = 0
 )
 {
     public static OtherUses None { get; } = new(0, 0, [], 0);
@@ -209,6 +211,10 @@ public sealed record EditEffects
     /// <summary>Whether a reason is needed.</summary>
     [Id(20)]
     public bool NeedsReason { get; init; }
+
+    /// <summary>How many people lose a role that is limited to the conference, such as attendee. 0 unless it is deleted.</summary>
+    [Id(21)]
+    public int Roles { get; init; }
 }
 
 /// <summary>The answer to an edit.</summary>
