@@ -299,6 +299,8 @@ public static partial class Access
             {
                 "engagements" => RosterActions.Read,
                 "conferences" => ConferenceActions.Read,
+                "travel" => NetworkActions.Read,
+                "licences" => ConsultantActions.ReadCredentials,
                 _ => ConsultantActions.Read,
             },
             of

@@ -2,7 +2,6 @@ using ConsultHub.Accounts;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
-using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web;
 
@@ -14,7 +13,7 @@ internal sealed class AccessMiddleware(
     AuditTrail trail,
     TokenUses uses,
     HubLimits limits,
-    IOptions<SignInOptions> options,
+    FreshFactor factor,
     TimeProvider clock
 )
 {
@@ -85,7 +84,7 @@ internal sealed class AccessMiddleware(
             return (Of(TokenCodes.NeedsPerson), of.Network);
         if (!allowed)
             return (viewer is null ? Of(why!) : Denied(rule), of.Network);
-        return (rule.IsGrave && viewer is { Actions: null } && !IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null, of.Network);
+        return (rule.IsGrave && viewer is { Actions: null } && !factor.IsFresh(viewer) ? Of(SignInCodes.FactorAgain) : null, of.Network);
     }
 
     /// <summary>
@@ -96,12 +95,6 @@ internal sealed class AccessMiddleware(
         rule.IsGrave
             ? !(rule.Action is { } action && Access.GrantFor(viewer, action, of) is { Role: Role.Integration })
             : !(rule.WithToken || rule.Action is not null);
-
-    private bool IsFresh(Viewer viewer) =>
-        viewer.Ticket.Demo
-        || viewer.Account.Demo
-        || (viewer.Ticket.FactorAt is null && !book.DemandsFactor(viewer.Account))
-        || options.Value.IsRecent(viewer.Ticket.FactorAt, clock.GetUtcNow());
 
     /// <summary>
     /// Finds what the thing in the route belongs to. A thing that is in no list is looked for only as often as a person may be refused, so

@@ -46,9 +46,6 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
         var (viewer, details) = (Viewer.Of(http), http.Grave());
         if (details.Count == 0 || !Concerns(viewer, rule))
             return;
-        var told = administrators.Concat(Administrators).Where(a => a.Person != viewer.Person).DistinctBy(a => a.Person).ToList();
-        if (told.Count == 0)
-            return;
         var route = http.Request.RouteValues;
         var about = details.Person ?? (TextId.TryParse<PersonId>(route["person"] as string, out var person) ? person : (PersonId?)null);
         var change = new GraveChange(
@@ -62,6 +59,15 @@ internal sealed class GraveNotices(IGrainFactory grains, AccessBook book, MailBo
             ThingIn(route),
             rule.Action?.Name
         );
+        await TellAsync(change, administrators);
+    }
+
+    /// <summary>Tells the administrators, except the one who made the change.</summary>
+    public async Task TellAsync(GraveChange change, IEnumerable<Account> administrators)
+    {
+        var told = administrators.Concat(Administrators).Where(a => a.Person != change.By).DistinctBy(a => a.Person).ToList();
+        if (told.Count == 0)
+            return;
         var minute = await grains.GetGrain<IGraveGrain>("hub").TellAsync(change, [.. told.Select(a => a.Person)]);
         if (!mail.IsOn)
             return;

@@ -1,3 +1,5 @@
+using ConsultHub.Records;
+
 namespace ConsultHub.Web;
 
 /// <summary>The codes with which any endpoint may refuse, for example a request with a wrong form, or one request too many.</summary>
@@ -12,7 +14,7 @@ public static class RequestCodes
         "request.method-not-allowed",
         "This address does not take that method."
     );
-    public static readonly Code NoOffset = Code.BadInput("request.no-offset");
+    public static readonly Code NoOffset = RecordCodes.NoOffset;
     public static readonly Code NotFound = Code.Unknown("request.not-found", "There is nothing here.");
     public static readonly Code TooLarge = Code.TooLarge("request.too-large", "The body is larger than this endpoint takes.");
     public static readonly Code TooMany = Code.TooMany("request.too-many", "Too many tries; wait a minute.");

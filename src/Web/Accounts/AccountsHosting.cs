@@ -1,4 +1,5 @@
 using ConsultHub.Web.Accounts.Oidc;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -51,7 +52,8 @@ public static class AccountsHosting
         services.AddScoped<IPasskeyHandler<HubUser>, PasskeyHandler<HubUser>>().AddScoped<Passkeys>();
         services.AddSingleton<PasskeySite>().AddSingleton<PasskeyChallenges>();
         services.AddSingleton<TokenUses>().AddSingleton<RegistrationLimit>();
-        services.AddSingleton<GraveNotices>().AddSingleton<OwnerMails>();
+        services.AddTables(PeopleTable.Table);
+        services.AddSingleton<GraveNotices>().AddSingleton<OwnerMails>().AddSingleton<FreshFactor>();
         services.AddSingleton<WrongTries>().AddSingleton<ThingScopes>().AddSingleton<SignIns>();
         services.AddSingleton<AccessBook>().AddHostedService(provider => provider.GetRequiredService<AccessBook>());
         return services.AddHostedService<SignInWatch>().AddHostedService<FirstAccount>();

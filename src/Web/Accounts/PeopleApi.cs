@@ -76,12 +76,13 @@ public static class PeopleApi
 
     /// <summary>The accounts that the viewer may read, by name.</summary>
     /// <param name="search">A part of the name, the user name or the e-mail address.</param>
+    /// <param name="role">Only people with this role, such as <c>coordinator</c>.</param>
     /// <param name="invitable">Only people who have not signed in yet and who may be sent a link for their first password.</param>
     private static Results<Ok<PeoplePage>, ProblemHttpResult> ListAsync(
         HttpContext http,
         IServiceProvider services,
         string? search = null,
-        Role? role = null,
+        string? role = null,
         NetworkId? network = null,
         bool invitable = false,
         int skip = 0,
@@ -90,12 +91,19 @@ public static class PeopleApi
     {
         if (skip < 0 || take is < 1 or > MostTaken)
             return Problems.Of(RequestCodes.BadParameter, $"Take 1 to {MostTaken} people.", "take");
+        Role? only = Enum.GetValues<Role>()
+            .Cast<Role?>()
+            .FirstOrDefault(r => r.ToString()!.Equals(role, StringComparison.OrdinalIgnoreCase));
+        if (role is not null && only is null)
+            return Problems.Of(RequestCodes.BadParameter, "There is no such role.", "role");
         var (viewer, wanted) = (Viewer.Of(http), search?.Trim() ?? "");
         var found = services
             .GetRequiredService<AccessBook>()
             .Accounts.Where(a => Access.MayRead(viewer, a))
-            .Where(a => role is null || a.Grants.Any(g => g.Role == role))
-            .Where(a => network is null || a.Grants.Any(g => g.Scope.Network == network))
+            .Where(a =>
+                (only is null && network is null)
+                || a.Grants.Any(g => (only is null || g.Role == only) && (network is null || g.Scope.Network == network))
+            )
             .Where(a => !invitable || (IsInvitable(a) && Access.GrantToChange(viewer, a) is not null))
             .Where(a =>
                 new[] { a.Name.En, a.Name.Ar, a.Name.Ko, a.UserName, a.Email }.Any(text =>
@@ -132,7 +140,7 @@ public static class PeopleApi
             return Problems.Of(MailCodes.Full);
         if (body.ByMail && body.Email is null)
             return Problems.Of(MailCodes.NoAddress, place: "$.email");
-        if (body.Person is { } given && !await MayOpenForAsync(viewer, given, http))
+        if (body.Person is { } given && !await MayOpenForAsync(viewer, given, http.RequestServices))
             return Problems.Of(AccountCodes.Unknown, "You may not open an account for this person.", "$.person");
         Guid? basis = null;
         List<Grant> grants = [];
@@ -180,11 +188,11 @@ public static class PeopleApi
     /// Whether a viewer may open an account with this id. Administrators may. Coordinators may for consultants who belong to their networks
     /// alone. Otherwise a coordinator could act as somebody of another network.
     /// </summary>
-    private static async Task<bool> MayOpenForAsync(Viewer viewer, PersonId person, HttpContext http)
+    internal static async Task<bool> MayOpenForAsync(Viewer viewer, PersonId person, IServiceProvider services)
     {
         if (Access.May(viewer, AccountActions.Change, default))
             return true;
-        var of = await http.RequestServices.GetRequiredService<ThingScopes>().OfConsultantAsync(person);
+        var of = await services.GetRequiredService<ThingScopes>().OfConsultantAsync(person);
         return !of.IsEmpty && of.All(subject => Access.May(viewer, AccountActions.Change, subject));
     }
 

@@ -14,98 +14,6 @@ namespace ConsultHub.Web.Conferences;
 /// </summary>
 public static class ConferenceEditsApi
 {
-    /// <param name="Title">1 to 300 characters, as are the titles in Arabic and Korean.</param>
-    /// <param name="TimeZone">IANA zone. If it changes, the sessions keep their local times.</param>
-    /// <param name="DayChange">Null keeps the time.</param>
-    /// <param name="Network">The network of a new conference. The default is the first in which the viewer may do this. A conference stays
-    /// in its network.</param>
-    /// <param name="Withdrawn">Whether the conference does not take place. Then all its sessions are cancelled.</param>
-    public sealed record ConferenceEdit(
-        string? Title,
-        string? TitleAr = null,
-        string? TitleKo = null,
-        string? Subtitle = null,
-        string? TimeZone = null,
-        DateOnly? FirstDay = null,
-        DateOnly? LastDay = null,
-        TimeOnly? DayChange = null,
-        NetworkId? Network = null,
-        ImmutableArray<ConferenceRoom>? Rooms = null,
-        ImmutableArray<string>? Tracks = null,
-        bool Withdrawn = false
-    );
-
-    /// <param name="Start">UTC. Null if there is no time yet.</param>
-    /// <param name="Duration">Minutes.</param>
-    /// <param name="Room">A room of the conference. Empty or null if the session has no room.</param>
-    /// <param name="Cancelled">Whether the session is withdrawn. It stays visible.</param>
-    public sealed record SessionEdit(
-        string? Title,
-        string? TitleAr = null,
-        string? TitleKo = null,
-        string? Subtitle = null,
-        string? Abstract = null,
-        DateTimeOffset? Start = null,
-        double Duration = 0,
-        string? Room = null,
-        string? Track = null,
-        string? Kind = null,
-        string? Language = null,
-        ImmutableArray<Speaker>? Speakers = null,
-        bool Cancelled = false
-    );
-
-    /// <summary>A session as it can be edited, with what the hub knows of it.</summary>
-    /// <param name="Start">UTC. Null if there is no time yet.</param>
-    /// <param name="Duration">Minutes.</param>
-    /// <param name="Day">The local conference day under which the session is listed.</param>
-    /// <param name="Draft">Whether this is the session of the draft.</param>
-    public sealed record SessionRecord(
-        SessionId Id,
-        string Title,
-        string? TitleAr,
-        string? TitleKo,
-        string? Subtitle,
-        string? Abstract,
-        DateTimeOffset? Start,
-        double Duration,
-        string Room,
-        string? Track,
-        string? Kind,
-        string? Language,
-        ImmutableArray<Speaker> Speakers,
-        bool Cancelled,
-        DateOnly? Day,
-        BookingState Booking,
-        EngagementId? Engagement,
-        Week? Week,
-        bool Draft
-    )
-    {
-        internal static SessionRecord Of(ConferenceSession session, bool draft) =>
-            new(
-                session.Id,
-                session.Title,
-                session.TitleAr,
-                session.TitleKo,
-                session.Subtitle,
-                session.Abstract,
-                session.Start,
-                session.Duration.TotalMinutes,
-                session.Room,
-                session.Track,
-                session.Kind,
-                session.Language,
-                session.Speakers,
-                session.Cancelled,
-                session.Day,
-                session.Booking,
-                session.Engagement,
-                session.Week,
-                draft
-            );
-    }
-
     internal static void MapEdits(this IEndpointRouteBuilder conferences)
     {
         conferences.MapGet("/{id}", GetAsync).Requires(Access.To(ConferenceActions.Read, Thing.Conference));
@@ -212,7 +120,7 @@ public static class ConferenceEditsApi
             new(headers.Command, text, expected, headers.ReasonText, preview, uses)
         );
         if (reply.Refusal is { } refusal)
-            return Refuse(http, refusal, reply, reply.Conference, c => (c, EditTag.Of(c)));
+            return RefuseConference(http, refusal, reply);
         if (preview)
             return TypedResults.Ok(reply.Effects!);
         if (reply.Conference is not { } stored)
@@ -220,31 +128,6 @@ public static class ConferenceEditsApi
         Mark(http, reply.Draft);
         Tag(http, EditTag.Of(stored));
         return reply.Created ? TypedResults.Created($"/api/conferences/{id}", stored) : TypedResults.Ok(stored);
-    }
-
-    /// <summary>
-    /// Deletes a conference of which nothing was released, attended, certified or held. Otherwise it can only be withdrawn.
-    /// </summary>
-    /// <param name="preview">Whether to store nothing and to answer with what the deletion leads to.</param>
-    private static async Task<Results<NoContent, Ok<EditEffects>, ProblemHttpResult>> DeleteAsync(
-        ConferenceId id,
-        [AsParameters] EditHeaders headers,
-        HttpContext http,
-        IGrainFactory grains,
-        TimeProvider clock,
-        bool preview = false
-    )
-    {
-        var (expected, refused) = headers.Condition();
-        if (refused is not null)
-            return refused;
-        var uses = await ConferenceUses.ReadAsync(id, null, grains, clock.GetUtcNow());
-        var reply = await grains
-            .GetGrain<IConferenceGrain>(id.Value)
-            .EditConferenceAsync(Viewer.Of(http).Actor, new(headers.Command, null, expected, headers.ReasonText, preview, uses));
-        return reply.Refusal is { } refusal ? Refuse(http, refusal, reply, reply.Conference, c => (c, EditTag.Of(c)))
-            : preview ? TypedResults.Ok(reply.Effects!)
-            : TypedResults.NoContent();
     }
 
     /// <summary>
@@ -308,34 +191,71 @@ public static class ConferenceEditsApi
     }
 
     /// <summary>
+    /// Deletes a conference of which nothing was released, attended, certified or held. Otherwise it can only be withdrawn.
+    /// </summary>
+    /// <param name="preview">Whether to store nothing and to answer with what the deletion leads to.</param>
+    private static Task<Results<NoContent, Ok<EditEffects>, ProblemHttpResult>> DeleteAsync(
+        ConferenceId id,
+        [AsParameters] EditHeaders headers,
+        HttpContext http,
+        bool preview = false
+    ) => EndAsync(id, null, headers, http, preview);
+
+    /// <summary>
     /// Deletes a session that was not released, attended, certified or held. Otherwise it can only be withdrawn. If there is a draft, the
     /// session leaves the draft, and the programme has it until the draft is published.
     /// </summary>
     /// <param name="preview">Whether to store nothing and to answer with what the deletion leads to.</param>
-    private static async Task<Results<NoContent, Ok<EditEffects>, ProblemHttpResult>> DeleteSessionAsync(
+    private static Task<Results<NoContent, Ok<EditEffects>, ProblemHttpResult>> DeleteSessionAsync(
         ConferenceId id,
         SessionId session,
         [AsParameters] EditHeaders headers,
         HttpContext http,
-        IGrainFactory grains,
-        TimeProvider clock,
         bool preview = false
+    ) => EndAsync(id, session, headers, http, preview);
+
+    /// <param name="session">Null for the whole conference.</param>
+    private static async Task<Results<NoContent, Ok<EditEffects>, ProblemHttpResult>> EndAsync(
+        ConferenceId id,
+        SessionId? session,
+        EditHeaders headers,
+        HttpContext http,
+        bool preview
     )
     {
         var (expected, refused) = headers.Condition();
         if (refused is not null)
             return refused;
-        var uses = await ConferenceUses.ReadAsync(id, session, grains, clock.GetUtcNow());
-        var reply = await grains
-            .GetGrain<IConferenceGrain>(id.Value)
-            .EditSessionAsync(Viewer.Of(http).Actor, new(headers.Command, session, null, expected, headers.ReasonText, preview, uses));
+        var (services, actor) = (http.RequestServices, Viewer.Of(http).Actor);
+        var (grains, now) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var grain = grains.GetGrain<IConferenceGrain>(id.Value);
+        var uses = await ConferenceUses.ReadAsync(id, session, grains, now);
+        var reply = session is { } one
+            ? await grain.EditSessionAsync(actor, new(headers.Command, one, null, expected, headers.ReasonText, preview, uses))
+            : await grain.EditConferenceAsync(
+                actor,
+                new(
+                    headers.Command,
+                    null,
+                    expected,
+                    headers.ReasonText,
+                    preview,
+                    uses with
+                    {
+                        Roles = services.GetRequiredService<AccessBook>().Accounts.Count(a => a.Grants.Any(g => g.Scope.Conference == id)),
+                    }
+                )
+            );
         if (reply.Refusal is { } refusal)
-            return RefuseSession(http, refusal, reply);
+            return session is null ? RefuseConference(http, refusal, reply) : RefuseSession(http, refusal, reply);
         if (preview)
             return TypedResults.Ok(reply.Effects!);
         Mark(http, reply.Draft);
         return TypedResults.NoContent();
     }
+
+    private static ProblemHttpResult RefuseConference(HttpContext http, Refusal refusal, EditReply reply) =>
+        Refuse(http, refusal, reply, reply.Conference, c => (c, EditTag.Of(c)));
 
     private static ProblemHttpResult RefuseSession(HttpContext http, Refusal refusal, EditReply reply) =>
         Refuse(http, refusal, reply, reply.Session, s => (SessionRecord.Of(s, reply.Conference?.HasDraft == true), EditTag.Of(s)));

@@ -4,6 +4,7 @@ using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
@@ -29,7 +30,7 @@ public static class ConferencesApi
     ) : ICommand;
 
     public static IServiceCollection AddConferences(this IServiceCollection services) =>
-        services.AddTopic<ConferenceTopic>().AddTopic<DraftTopic>();
+        services.AddTopic<ConferenceTopic>().AddTopic<DraftTopic>().AddTables(ConferenceTables.All);
 
     public static void MapConferences(this IEndpointRouteBuilder app)
     {

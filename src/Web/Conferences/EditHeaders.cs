@@ -1,8 +1,6 @@
-using ConsultHub.Conferences.Edits;
-using ConsultHub.Records;
+using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 
 namespace ConsultHub.Web.Conferences;
 
@@ -23,15 +21,9 @@ public sealed record EditHeaders(
     internal string? ReasonText => Reason is null ? null : Uri.UnescapeDataString(Reason);
 
     /// <summary>Returns what the command expects, or a refusal if the headers say nothing clear.</summary>
-    internal (string? Expected, ProblemHttpResult? Refused) Condition() =>
-        (IfMatch, IfNoneMatch) switch
-        {
-            (null, null) => (null, null),
-            (null, "*") => (RecordTag.None, null),
-            ("*", null) => (EditTag.Any, null),
-            // A proxy that compresses answers may mark the tag as weak. It still names the same content.
-            ({ } tag, null) when EntityTagHeaderValue.TryParse(tag, out var parsed) => (parsed.Tag.ToString().Trim('"'), null),
-            (not null, null) => (null, Problems.Of(RequestCodes.BadParameter, "If-Match has one tag, or *.", "If-Match")),
-            _ => (null, Problems.Of(RequestCodes.BadParameter, "Send If-Match, or If-None-Match with *.", "If-None-Match")),
-        };
+    internal (string? Expected, ProblemHttpResult? Refused) Condition()
+    {
+        var (expected, refused) = Precondition.Of(IfMatch, IfNoneMatch);
+        return (expected, refused is null ? null : Problems.Of(refused));
+    }
 }

@@ -20,6 +20,14 @@ internal static class ConsultantTables
             Columns = [Column.Id("code"), Column.Text("snomed", 18), .. Column.Names(), Column.Until],
             Read = NetworkActions.Read,
             Change = ConsultantActions.ChangeSpecialties,
+            Formats =
+            [
+                new(["application/fhir+json", "application/json"], upload => CodeSystemFile.ReadAsync(upload, CodeSystemFile.Json)),
+                new(
+                    ["application/fhir+xml", "application/xml", "text/xml"],
+                    upload => CodeSystemFile.ReadAsync(upload, CodeSystemFile.Xml)
+                ),
+            ],
         },
         new("consultants", typeof(ConsultantProfile))
         {
@@ -39,7 +47,11 @@ internal static class ConsultantTables
                     Many = true,
                 },
                 Column.Reference("home", "partners"),
-                Column.Zone("homeTimeZone"),
+                Column.Zone("homeTimeZone") with
+                {
+                    Required = false,
+                    RequiredWithout = "home",
+                },
                 Column.Reference("affiliation", "networks"),
                 Column.Reference("networks", "networks") with
                 {
@@ -50,6 +62,8 @@ internal static class ConsultantTables
             ],
             IsReadElsewhere = true,
             ReadOnly = ["credentials", "visits", "absences", "version"],
+            Completing = HomeZones.CompleteAsync,
+            CompletingFile = HomeZones.CompleteAsync,
             NamesOf = record => ((ConsultantProfile)record).Name,
             Private = (ConsultantActions.ReadCredentials, record => (ConsultantProfile)record with { Contact = null }),
             Read = ConsultantActions.Read,
@@ -75,6 +89,7 @@ internal static class ConsultantTables
         ) with
         {
             Change = ConsultantActions.ChangeCredentials,
+            Asking = LicenceTwins.Ask,
         },
         Of<Visit>(
             "visits",

@@ -38,7 +38,21 @@ internal static class HospitalTables
             Read = HospitalActions.Read,
             Change = HospitalActions.Change,
         },
-        Of<Room>("rooms", "room", "rooms/{id}", Column.Id(), [.. Column.Names(), Column.Number("capacity", 1, 10_000), Column.Until]),
+        Of<Room>(
+            "rooms",
+            "room",
+            "rooms/{id}",
+            Column.Id(),
+            [
+                .. Column.Names(),
+                Column.Number("capacity", 1, 10_000),
+                Column.Text("equipment", Equipment.Longest) with
+                {
+                    Many = true,
+                },
+                Column.Until,
+            ]
+        ),
         Of<WorkingHours>(
             "hours",
             "hours",
@@ -66,6 +80,7 @@ internal static class HospitalTables
         ) with
         {
             Natural = true,
+            Formats = [new(["text/calendar"], HolidayFile.ReadAsync)],
         },
         Of<Closure>(
             "closures",

@@ -1,5 +1,7 @@
 using ConsultHub.Accounts;
+using ConsultHub.Grave;
 using ConsultHub.Networks;
+using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Records;
 
 namespace ConsultHub.Web.Networks;
@@ -9,36 +11,52 @@ internal static class NetworkTables
 {
     /// <summary>
     /// Makes an administrator the coordinator of a network that the administrator enters. Somebody must be able to enter the rest. The
-    /// administrator can give the role to others and give it up.
+    /// administrator can give the role to others and give it up. As always when a role is given, a second factor is demanded, no program
+    /// can do it, and the other administrators are told.
     /// </summary>
     /// <returns>The reason why the role cannot be given, so that no network comes about that nobody may change.</returns>
     private static async Task<Refusal?> GiveCoordinatorAsync(IServiceProvider services, Viewer viewer, string network)
     {
+        if (viewer.Actions is not null)
+            return Of(TokenCodes.NeedsPerson);
+        if (!services.GetRequiredService<FreshFactor>().IsFresh(viewer))
+            return Of(SignInCodes.FactorAgain);
         var scope = new GrantScope { Network = new(network) };
-        if (viewer.Grants.Any(g => g.Role == Role.Coordinator && g.Scope == scope))
-            return null; // storing the network has failed before
-        var reply = await services
-            .GetRequiredService<IGrainFactory>()
-            .GetGrain<IAccessGrain>("hub")
-            .DecideAsync(
-                viewer.Actor,
-                new GiveRole
-                {
-                    CommandId = Guid.NewGuid(),
-                    Person = viewer.Person,
-                    Grant = new(
-                        Guid.NewGuid(),
-                        Role.Coordinator,
-                        scope,
-                        services.GetRequiredService<TimeProvider>().GetUtcNow(),
-                        null,
-                        viewer.Person
-                    ),
-                    Basis = Access.GrantFor(viewer, NetworkActions.Create, default)?.Id,
-                }
-            );
-        await services.GetRequiredService<AccessBook>().CatchUpAsync();
-        return reply.Refusal is { } refusal ? new(refusal.Code, refusal.Message) : null;
+        var action = NetworkActions.Create;
+        // The role may be there already, because storing the network has failed before.
+        if (!viewer.Grants.Any(g => g.Role == Role.Coordinator && g.Scope == scope))
+        {
+            var reply = await services
+                .GetRequiredService<IGrainFactory>()
+                .GetGrain<IAccessGrain>("hub")
+                .DecideAsync(
+                    viewer.Actor,
+                    new GiveRole
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Person = viewer.Person,
+                        Grant = new(
+                            Guid.NewGuid(),
+                            Role.Coordinator,
+                            scope,
+                            services.GetRequiredService<TimeProvider>().GetUtcNow(),
+                            null,
+                            viewer.Person
+                        ),
+                        Basis = Access.GrantFor(viewer, action, default)?.Id,
+                    }
+                );
+            if (reply.Refusal is { } refusal)
+                return new(refusal.Code, refusal.Message);
+            await services.GetRequiredService<AccessBook>().CatchUpAsync();
+        }
+        var name = viewer.Account.Name;
+        await services
+            .GetRequiredService<GraveNotices>()
+            .TellAsync(new(GraveAct.RoleGiven, viewer.Person, name, 1, viewer.Person, name, Role.Coordinator, network, action.Name), []);
+        return null;
+
+        static Refusal Of(Code code) => new(code, code.Message!);
     }
 
     private static readonly Column Network = Column.Reference("network", "networks") with { Key = true, Required = true };
@@ -78,6 +96,7 @@ internal static class NetworkTables
                     "rest",
                     "workingHours",
                     "roomCapacity",
+                    "roomEquipment",
                     "hospitalLimit",
                 }.Select(Column.Choice<Strictness>),
                 new("travelMargin", ColumnKind.Duration) { Required = true },

@@ -29,7 +29,7 @@ internal static partial class CellText
         value switch
         {
             null => "",
-            JsonArray many => Escape(string.Join(Between, many.Select(Plain))),
+            JsonArray many => Escape(string.Join(Between, many.Select(each => Within(column, Plain(each))))),
             _ when column.Kind is ColumnKind.Number or ColumnKind.Fraction => Plain(value),
             _ => Escape(Plain(value)),
         };
@@ -50,7 +50,7 @@ internal static partial class CellText
         if (!column.Many)
             return One(column, text, zone);
         var values = new JsonArray();
-        foreach (var part in text.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(column, text))
         {
             var (value, wrong) = One(column, part, zone);
             if (wrong is not null)
@@ -59,6 +59,23 @@ internal static partial class CellText
         }
         return (values, null);
     }
+
+    /// <summary>A text in a list may itself have a semicolon. It then follows a backslash.</summary>
+    private static string Within(Column column, string text) =>
+        column.Kind == ColumnKind.Text
+            ? text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(";", @"\;", StringComparison.Ordinal)
+            : text;
+
+    private static IEnumerable<string> Parts(Column column, string text) =>
+        column.Kind == ColumnKind.Text
+            ? Part().Matches(text).Select(part => Marked().Replace(part.Value, "$1").Trim()).Where(part => part.Length > 0)
+            : text.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"(?:\\[\\;]|[^;])+")]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"\\([\\;])")]
+    private static partial Regex Marked();
 
     private static (JsonNode? Value, string? Wrong) One(Column column, string text, TimeZoneInfo zone)
     {

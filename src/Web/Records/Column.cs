@@ -41,6 +41,9 @@ public sealed record Column(string Name, ColumnKind Kind)
 {
     public bool Required { get; init; }
 
+    /// <summary>The column instead of which this one is needed: if that column has a value, the hub knows a value for this one.</summary>
+    public string? RequiredWithout { get; init; }
+
     /// <summary>Whether a cell holds a list of values. In CSV, a semicolon separates them.</summary>
     public bool Many { get; init; }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ConsultHub.Web.Records;
 
-/// <summary>Imports tables from CSV files.</summary>
+/// <summary>Imports tables from CSV files, and from the other files that a table takes.</summary>
 internal static class ImportsApi
 {
     /// <summary>The largest file in bytes.</summary>
@@ -24,17 +24,28 @@ internal static class ImportsApi
     /// <param name="Of">The number of rows that the import changes.</param>
     public sealed record ImportView(string Import, string Table, int Done, int Of, bool Finished, ImmutableArray<RowReport> Impossible);
 
-    public static void MapImports(this IEndpointRouteBuilder tables)
+    public static void MapImports(this IEndpointRouteBuilder tables, RecordTables all)
     {
-        tables
-            .MapPost("/{table}", ImportAsync)
-            .Requires(Access.SignedInOrToken)
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<string>("text/csv")
-            .Produces<TableReport>()
-            .Produces<ImportView>(202);
+        tables.MapImport("/{table}").Requires(Access.SignedInOrToken);
+        foreach (var table in all.All)
+            if (table.Grave is { } act)
+                tables
+                    .MapImport($"/{{table:regex(^{table.Name}$)}}")
+                    .Requires(Access.Gravely(Access.ToSome(table.Change), act))
+                    .ExcludeFromDescription();
         tables.MapGet("/imports/{import}", ProgressAsync).Requires(Access.SignedInOrToken);
     }
+
+    private static RouteHandlerBuilder MapImport(this IEndpointRouteBuilder tables, string route) =>
+        tables
+            .MapPost(route, ImportAsync)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<string>(
+                "text/csv",
+                [.. tables.ServiceProvider.GetRequiredService<RecordTables>().All.SelectMany(t => t.Formats).SelectMany(f => f.Types)]
+            )
+            .Produces<TableReport>()
+            .Produces<ImportView>(202);
 
     /// <remarks>
     /// With <c>Accept: application/x-ndjson</c>, a preview tells its progress in lines of JSON. The last line is the report.
@@ -45,6 +56,9 @@ internal static class ImportsApi
     /// <param name="separator">The character between cells. Without it, the separator is found.</param>
     /// <param name="same">Lines with people whom the hub knows, such as <c>5:p-kim</c>.</param>
     /// <param name="isNew">Lines with people who are like somebody whom the hub knows, and are somebody else.</param>
+    /// <param name="hospital">
+    /// The hospitals that get the holidays of a calendar. Without it, all hospitals of the network that the viewer may change.
+    /// </param>
     private static async Task<IResult> ImportAsync(
         string table,
         HttpContext http,
@@ -56,7 +70,8 @@ internal static class ImportsApi
         string? encoding = null,
         string? separator = null,
         [FromQuery] string[]? same = null,
-        [FromQuery(Name = "new")] int[]? isNew = null
+        [FromQuery(Name = "new")] int[]? isNew = null,
+        [FromQuery] string[]? hospital = null
     )
     {
         var viewer = Viewer.Of(http);
@@ -64,7 +79,12 @@ internal static class ImportsApi
             return Problems.Of(RecordCodes.UnknownTable, place: "table");
         if (!Access.MaySomewhere(viewer, found.Change) && !(found.Create is { } create && Access.MaySomewhere(viewer, create)))
             return Problems.Of(AccessCodes.Denied);
-        if (network is { } named && found.Owner != OwnerKind.Hub && !Access.MayInPart(viewer, found.Change, named))
+        if (
+            network is { } named
+            && found.Owner != OwnerKind.Hub
+            && !Access.MayInPart(viewer, found.Change, named)
+            && !Access.May(viewer, found.Change, new Subject(named))
+        )
             return Problems.Of(AccessCodes.Denied, "You may not change this table in this network.", "network");
         if (RecordsApi.ReasonOf(http) is not { } reason)
             return Problems.Of(
@@ -74,6 +94,7 @@ internal static class ImportsApi
             );
         if (AnswersOf(same ?? [], isNew ?? []) is not { } answers)
             return Problems.Of(RequestCodes.BadParameter, "An answer is a line, a colon and an id.", "same");
+        http.Grave().Count = 0; // until it is clear that something is stored
         // A slot is taken after the file has arrived, so that a slow sender delays nobody.
         if (await ReceiveAsync(http) is not { } bytes)
             return Problems.Of(ImportCodes.TooLarge);
@@ -81,9 +102,16 @@ internal static class ImportsApi
             return Problems.Of(RequestCodes.TooMany, "Other files are being checked; wait a moment.");
         try
         {
-            var (file, unreadable) = TableCsv.Read(bytes, encoding, separator);
+            var upload = new TableUpload(bytes, viewer, network, [.. hospital ?? []], answers, http.RequestServices);
+            var type = http.Request.GetTypedHeaders().ContentType?.MediaType.Value ?? "text/csv";
+            var (file, unreadable) =
+                found.Formats.FirstOrDefault(f => f.Types.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } format
+                    ? await format.ReadAsync(upload)
+                : type.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? TableCsv.Read(bytes, encoding, separator)
+                : (null, new(RequestCodes.UnsupportedType, "The table does not take files of this type."));
             if (unreadable is not null)
                 return Problems.Of(unreadable);
+            file = await found.CompletingFile(upload, file!);
             var streams = preview && http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "application/x-ndjson");
             if (streams)
                 http.Response.ContentType = "application/x-ndjson";
@@ -91,25 +119,28 @@ internal static class ImportsApi
                 viewer,
                 found,
                 network,
-                file!,
+                file,
                 answers,
                 reason.Length == 0 ? null : reason,
                 progress => streams ? WriteLineAsync(http, progress) : Task.CompletedTask
             );
             if (refusal is not null)
                 return Problems.Of(refusal);
+            plan = reason.Length == 0 ? found.Asking(plan!) : plan!;
+            plan = plan with { Report = plan.Report with { Missing = file.Missing } };
             if (streams)
             {
-                await WriteLineAsync(http, plan!.Report);
+                await WriteLineAsync(http, plan.Report);
                 return TypedResults.Empty;
             }
             if (preview)
-                return TypedResults.Ok(plan!.Report);
-            if (plan!.Report.Refused > 0)
+                return TypedResults.Ok(plan.Report);
+            if (plan.Report.Refused > 0)
                 return Problems.Of(
                     new Refusal(ImportCodes.Refused, ImportCodes.Refused.Message!),
                     new KeyValuePair<string, object?>("report", plan.Report)
                 );
+            http.Grave().Count = plan.Report.Added + plan.Report.Changed;
             if (plan.Report.Affected > 0 && reason.Length == 0)
                 return Problems.Of(
                     new Refusal(RecordCodes.Affects, RecordCodes.Affects.Message!),
@@ -139,6 +170,18 @@ internal static class ImportsApi
             return TypedResults.Ok(plan.Report);
         var (id, clock) = ($"i-{Guid.NewGuid():N}", http.RequestServices.GetRequiredService<TimeProvider>());
         var grain = grains.GetGrain<IImportGrain>(id);
+        // Others are told first. Whoever closes the connection at once, or sends the file again, cannot keep it from them.
+        if (table.Grave is not null)
+        {
+            var (notices, rule) = (
+                http.RequestServices.GetRequiredService<GraveNotices>(),
+                http.GetEndpoint()!.Metadata.GetMetadata<AccessRule>()!
+            );
+            await notices.TellAsync(http, rule, notices.Administrators);
+            http.Grave().Count = 0;
+        }
+        if (table.Beginning is { } beginning)
+            await beginning(http.RequestServices, plan.Changes);
         await grain.BeginAsync(network is { } at ? viewer.ActorIn(at) : viewer.Actor, table.Name, plan.Steps);
         var until = clock.GetUtcNow() + Patience;
         while (await grain.ProgressAsync() is { } progress)

@@ -11,12 +11,28 @@ using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web.Records;
 
-/// <summary>An owner of records that exists: a network, a hospital, a consultant, or the hub.</summary>
-/// <param name="Networks">The networks to which it belongs. Empty for the hub.</param>
+/// <summary>An owner of records that exists: a network, a hospital, a consultant, a conference, or the hub.</summary>
+/// <param name="Networks">The networks to which it belongs. Empty for the hub and its accounts.</param>
 /// <param name="Profile">What the directory shows of it. Null if the directory shows nothing more than the name.</param>
 internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId> Networks, IRecord? Profile)
 {
     public static Owner Hub { get; } = new(OwnerKind.Hub, "hub", [], null);
+
+    public static Owner Accounts { get; } = new(OwnerKind.Accounts, "hub", [], null);
+
+    /// <summary>The owner that a profile stands for.</summary>
+    public static Owner Of(IRecord profile) =>
+        profile switch
+        {
+            NetworkProfile network => new(OwnerKind.Network, network.Id.Value, [network.Id], profile),
+            HospitalProfile hospital => new(OwnerKind.Hospital, hospital.Id.Value, [hospital.Network], profile),
+            ConsultantProfile consultant => new(OwnerKind.Consultant, consultant.Id.Value, [.. NetworksOf(consultant)], profile),
+            _ => throw new ArgumentException($"A {profile.GetType().Name} is no owner.", nameof(profile)),
+        };
+
+    /// <summary>The networks that list a consultant, by the consultant's record.</summary>
+    public static IEnumerable<NetworkId> NetworksOf(ConsultantProfile consultant) =>
+        (consultant.Networks.IsDefault ? [] : consultant.Networks).Concat(consultant.Affiliation is { } home ? [home] : []).Distinct();
 
     /// <summary>The partner institution that sends the consultant.</summary>
     public PartnerId? Home => (Profile as ConsultantProfile)?.Home;
@@ -89,6 +105,7 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
     /// <param name="fresh">Whether the directories are asked even if they were asked just now.</param>
     public async ValueTask<Owner?> FindAsync(OwnerKind kind, string id, bool fresh = false) =>
         kind == OwnerKind.Hub ? Owner.Hub
+        : kind == OwnerKind.Accounts ? Owner.Accounts
         : kind == OwnerKind.Roster ? await WeekAsync(id)
         : (fresh ? null : await FindAsync(kind, id, RecentAsync)) ?? await FindAsync(kind, id, ReadAsync);
 
@@ -131,6 +148,8 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
     {
         if (kind == OwnerKind.Hub)
             return [Owner.Hub];
+        if (kind == OwnerKind.Accounts)
+            return [Owner.Accounts];
         if (kind == OwnerKind.Network)
             return await FindAsync(kind, network.Value) is { } one ? [one] : [];
         if (kind == OwnerKind.Roster)
@@ -156,6 +175,7 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
         {
             OwnerKind.Hospital => $"{network}/hospitals",
             OwnerKind.Consultant => $"{network}/consultants",
+            OwnerKind.Conference => $"{network}/conferences",
             _ => throw new InvalidOperationException($"A network lists no owners of the kind {kind}."),
         };
 }

@@ -33,6 +33,10 @@ internal static class RecordJson
         {
             return ((IRecord)json.Deserialize(table.Record, Strict)!, null);
         }
+        catch (MissingOffsetException bad)
+        {
+            return (null, new(default, RecordCodes.NoOffset, bad.Message, bad.Path?.TrimStart('$').TrimStart('.')));
+        }
         catch (JsonException bad)
         {
             var field = bad.Path?.TrimStart('$').TrimStart('.');
@@ -44,6 +48,16 @@ internal static class RecordJson
             return (null, new(default, code, message, string.IsNullOrEmpty(field) ? null : field));
         }
     }
+
+    /// <summary>Whether all texts in JSON are valid: half of a character, such as <c>\\ud800</c>, is not.</summary>
+    public static bool IsText(JsonNode? json) =>
+        json switch
+        {
+            JsonObject of => of.All(m => IsText(m.Value)),
+            JsonArray of => of.All(IsText),
+            JsonValue one when one.GetValueKind() == JsonValueKind.String => one.GetValue<string>() is not null,
+            _ => true,
+        };
 
     /// <summary>The code for a value that a column cannot hold.</summary>
     public static Code CodeFor(Column? column) =>

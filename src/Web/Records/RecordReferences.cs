@@ -7,10 +7,11 @@ using ConsultHub.Records;
 namespace ConsultHub.Web.Records;
 
 /// <summary>Finds references of records to things that do not exist. A record and its owner are never checked here.</summary>
-internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, IGrainFactory grains)
+internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, LicenceBook licences, IGrainFactory grains)
 {
+    /// <param name="before">The record as it is stored. Null if it is new.</param>
     /// <returns>Null if everything to which the record refers exists.</returns>
-    public async ValueTask<RecordFault?> FaultOfAsync(Owner? owner, IRecord record)
+    public async ValueTask<RecordFault?> FaultOfAsync(Viewer viewer, Owner? owner, IRecord record, IRecord? before)
     {
         switch (record)
         {
@@ -29,7 +30,8 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, IG
                 return await OfConsultantAsync(consultant, owner);
             case Credential credential:
                 return await HospitalAsync(credential, "hospital", credential.Hospital, null)
-                    ?? await SpecialtyAsync(credential, "specialty", credential.Specialty);
+                    ?? await SpecialtyAsync(credential, "specialty", credential.Specialty)
+                    ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
             case Visit visit:
                 return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
             default:
@@ -79,6 +81,31 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, IG
         (await grains.GetGrain<ISpecialtiesGrain>("hub").ListAsync()).Any(s => s.Code == code)
             ? null
             : Fault(record, field, $"There is no specialty {code}.");
+
+    /// <summary>
+    /// Asks whether two consultants with the same licence at a hospital are the same person. A reason says that they are not. A licence
+    /// that stood before is not asked about again.
+    /// </summary>
+    private async ValueTask<RecordFault?> LicenceAsync(Viewer viewer, Owner owner, Credential credential, Credential? before)
+    {
+        if (
+            (before?.Licence == credential.Licence && before?.Hospital == credential.Hospital)
+            || await licences.HolderAsync(credential, owner.Id) is not { } other
+        )
+            return null;
+        var name =
+            other.Profile is ConsultantProfile profile
+            && RecordScopes.OfOwner(other).Any(of => Access.MayReadUse(viewer, "licences", of with { Hospital = credential.Hospital }))
+                ? $"{profile.Name.En} ({other.Id})"
+                : "Another consultant";
+        return new(
+            ((IRecord)credential).Record,
+            ConsultantCodes.SameLicence,
+            $"{name} has this licence at the hospital. If they are different people, give a reason.",
+            "licence",
+            Overridable: true
+        );
+    }
 
     private bool IsCoordinator(PersonId person, NetworkId network) =>
         accounts.Accounts.Any(a => a.Person == person && a.Grants.Any(g => g.Role == Role.Coordinator && g.Scope.Network == network));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConsultHub.Accounts;
 using ConsultHub.Live;
 using ConsultHub.Records;
 
@@ -71,7 +72,7 @@ internal sealed record RecordRow(RecordTable Table, Owner Owner, IRecord Stored,
 }
 
 /// <summary>Reads the rows of tables.</summary>
-internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordScopes scopes)
+internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordScopes scopes, AccessBook accounts)
 {
     /// <summary>How many owners are read at the same time.</summary>
     private const int AtOnce = 64;
@@ -102,7 +103,8 @@ internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordS
     /// <summary>A consultant's visits to other networks and credentials for their hospitals are in the tables of those networks.</summary>
     private async ValueTask<bool> IsInAsync(NetworkId? network, RecordRow row) =>
         network is null
-        || row.Owner.Kind != OwnerKind.Consultant
+        || (row.Stored is PersonRole role && role.Network == network)
+        || row.Owner.Kind is not (OwnerKind.Consultant or OwnerKind.Accounts)
         || (await scopes.OfAsync(row.Owner, row.Stored)).Any(of => of.Network == network);
 
     public ValueTask<bool> MayChangeAsync(Viewer viewer, RecordTable table, RecordRow row) =>
@@ -127,6 +129,14 @@ internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordS
                 _listed[directory] = (known.Position, rows);
             return rows;
         }
+        // This node has a copy of all accounts.
+        if (table.Owner == OwnerKind.Accounts)
+            return new([
+                .. accounts
+                    .Accounts.OrderBy(a => a.UserName, StringComparer.Ordinal)
+                    .SelectMany(PersonRole.AllOf)
+                    .Select(role => new RecordRow(table, Owner.Accounts, role, role)),
+            ]);
         if (network is { } one)
             return new(await ReadAsync(table, await owners.InAsync(table.Owner, one)));
         var found = new List<RecordRow>();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ConsultHub.Accounts;
+using ConsultHub.Conferences.Edits;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Records;
@@ -24,13 +26,16 @@ internal sealed class RecordScopes(OwnerBook owners)
                 return
                 [
                     .. (owner?.Networks ?? [])
-                        .Concat(consultant.Networks.IsDefault ? [] : consultant.Networks)
-                        .Concat(consultant.Affiliation is { } home ? [home] : [])
+                        .Concat(Owner.NetworksOf(consultant))
                         .Distinct()
                         .Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id }),
                 ];
             case PlannedEngagement engagement:
                 return [new Subject(owner!.Networks[0]) { Hospital = engagement.Hospital }];
+            case ConferenceRow conference:
+                return [new Subject(owner?.Networks[0] ?? conference.Network) { Conference = conference.Id }];
+            case PersonRole role:
+                return [new Subject(role.Network)];
             case Visit visit:
                 return [OfConsultant(owner!, visit.Network)];
             case Credential credential:
@@ -45,7 +50,8 @@ internal sealed class RecordScopes(OwnerBook owners)
     public static ImmutableArray<Subject> OfOwner(Owner owner) =>
         owner.Kind switch
         {
-            OwnerKind.Hub => [default],
+            OwnerKind.Hub or OwnerKind.Accounts => [default],
+            OwnerKind.Conference => [new Subject(owner.Networks[0]) { Conference = new(owner.Id) }],
             OwnerKind.Hospital => [new Subject(owner.Networks[0]) { Hospital = new(owner.Id) }],
             OwnerKind.Consultant => [.. owner.Networks.Select(network => OfConsultant(owner, network))],
             _ => [new Subject(owner.Networks[0])],
@@ -61,7 +67,8 @@ internal sealed class RecordScopes(OwnerBook owners)
         await MayAsync(viewer, table.Read, owner, record)
         || await MayAsync(viewer, table.Change, owner, record)
         || (owner.Kind == OwnerKind.Hub && Access.MaySomewhere(viewer, table.Read))
-        || (owner.Kind == OwnerKind.Consultant && viewer.Is(new(owner.Id)));
+        || (owner.Kind == OwnerKind.Consultant && viewer.Is(new(owner.Id)))
+        || (record is PersonRole { Person: { } person } && viewer.Is(person));
 
     /// <summary>Whether a viewer may do an action with a record.</summary>
     public async ValueTask<bool> MayAsync(Viewer viewer, AccessAction action, Owner? owner, IRecord record) =>
@@ -71,9 +78,12 @@ internal sealed class RecordScopes(OwnerBook owners)
     /// Whether a viewer may change a record. A consultant belongs to the network that the record names first. That network alone changes
     /// the profile and the absences. Other networks enter visits only of consultants whom they list. Who changes the networks that list a
     /// consultant needs the right in each network that is added or removed. A consultant is removed only with the right in all networks.
+    /// For a role of an account, the grant that allows the change was found before.
     /// </summary>
     public async ValueTask<bool> MayChangeAsync(Viewer viewer, AccessAction action, Owner? owner, IRecord? before, IRecord? after)
     {
+        if (after is PersonRole role)
+            return role.Basis is not null || role.ChangeBasis is not null;
         if (before is not null && !await MayAsync(viewer, action, owner, before))
             return false;
         if ((before ?? after) is null)
@@ -103,8 +113,8 @@ internal sealed class RecordScopes(OwnerBook owners)
         ConsultantProfile after
     )
     {
-        var was = before is null ? [] : ListsOf(before);
-        var changed = ListsOf(after).ToHashSet();
+        var was = before is null ? [] : Owner.NetworksOf(before);
+        var changed = Owner.NetworksOf(after).ToHashSet();
         changed.SymmetricExceptWith(was);
         return (owner is null || Access.May(viewer, action, OfConsultant(owner, HomeOf(owner))))
             && changed.All(network => Access.May(viewer, action, new Subject(network) { Partner = after.Home, Person = after.Id }));
@@ -115,7 +125,4 @@ internal sealed class RecordScopes(OwnerBook owners)
         consultant.Profile is ConsultantProfile profile
             ? profile.Affiliation ?? (profile.Networks.IsDefaultOrEmpty ? consultant.Networks[0] : profile.Networks[0])
             : consultant.Networks[0];
-
-    private static IEnumerable<NetworkId> ListsOf(ConsultantProfile consultant) =>
-        consultant.Networks.IsDefault ? [] : consultant.Networks.Concat(consultant.Affiliation is { } home ? [home] : []).Distinct();
 }

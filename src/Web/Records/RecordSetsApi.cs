@@ -68,12 +68,15 @@ internal static class RecordSetsApi
         if (await RefusalAsync(owner, table, http, table.Change) is { } refused)
             return refused;
         var before = await table.GrainOf(grains, owner).RecordsAsync();
-        if (http.Request.Headers.IfMatch.ToString() is not "*" and var condition)
+        var (expected, unclear) = Precondition.Of(http);
+        if (unclear is not null)
+            return Problems.Of(unclear);
+        if (expected is null)
+            return Problems.Of(RecordCodes.ConditionMissing);
+        if (expected != RecordTag.Any) // the lists are always there
         {
             var now = TagOf(Write(parts, before));
-            if (condition.Length == 0)
-                return Problems.Of(RecordCodes.ConditionMissing);
-            if (condition != now)
+            if ($"\"{expected}\"" != now)
             {
                 http.Response.Headers.ETag = now;
                 return Problems.Of(
@@ -110,7 +113,7 @@ internal static class RecordSetsApi
         if (edits.GroupBy(e => e.Record).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
             return Problems.Of(RecordCodes.Twice, $"{twice} is in the body twice.");
         if (edits.IsEmpty)
-            return preview ? TypedResults.Ok(new RecordsApi.RecordPreview([], [])) : await AnswerAsync();
+            return preview ? TypedResults.Ok(new RecordsApi.RecordPreview([], [], [])) : await AnswerAsync();
         return await RecordsApi.StoreAsync(
             table,
             http,

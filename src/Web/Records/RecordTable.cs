@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using ConsultHub.Accounts;
+using ConsultHub.Conferences;
 using ConsultHub.Consultants;
+using ConsultHub.Grave;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Records;
@@ -19,6 +22,10 @@ internal enum OwnerKind
 
     /// <summary>A week of a network.</summary>
     Roster,
+    Conference,
+
+    /// <summary>All accounts of the hub.</summary>
+    Accounts,
 }
 
 /// <summary>
@@ -27,6 +34,9 @@ internal enum OwnerKind
 /// </summary>
 internal sealed record RecordTable(string Name, Type Record)
 {
+    /// <summary>The part of the record without which its owner does not exist.</summary>
+    public const string Profile = "profile";
+
     public required OwnerKind Owner { get; init; }
 
     /// <summary>The part of the owner's records. See <see cref="RecordId.Part"/>.</summary>
@@ -69,16 +79,59 @@ internal sealed record RecordTable(string Name, Type Record)
     /// <summary>Finds the name of a person, to ask whether two records are about the same person. Null for other tables.</summary>
     public Func<IRecord, LocalName>? NamesOf { get; init; }
 
+    /// <summary>The first part of the id of a row that has none. The argument is the cells of the row.</summary>
+    public Func<JsonObject, string> IdPrefixOf { get; init; } = _ => "";
+
+    /// <summary>Whether several records of one owner may have the same name, such as the breaks of a programme.</summary>
+    public bool RepeatsNames { get; init; }
+
+    /// <summary>Finds the zone of times that name none. Null if it is the zone of the network. The second argument is the owner.</summary>
+    public Func<IGrainFactory, string, Task<TimeZoneInfo?>>? ZoneOf { get; init; }
+
+    /// <summary>
+    /// Adds to the members of a row what the row leaves out. The arguments are these members, the cells of the row, and the records of the
+    /// owner.
+    /// </summary>
+    public Action<JsonObject, JsonObject, IReadOnlyCollection<IRecord>>? CompletingRow { get; init; }
+
+    /// <summary>
+    /// Checks each row of a file before the owner does. The inner function takes the record before and after the change. It returns what is
+    /// stored, or the reason why the row is refused. Without both, the row changes nothing. Null if nothing more has to be checked.
+    /// </summary>
+    public Func<
+        IServiceProvider,
+        Viewer,
+        Func<IRecord?, IRecord, ValueTask<(IRecord? Record, RecordFault? Fault)>>
+    >? Entering { get; init; }
+
+    /// <summary>What happens just before an import of these changes is stored.</summary>
+    public Func<IServiceProvider, IReadOnlyList<(IRecord? Before, IRecord After)>, Task>? Beginning { get; init; }
+
+    /// <summary>Whether a row without a network belongs to the network in which its file is imported.</summary>
+    public Func<JsonObject, bool> TakesNetwork { get; init; } = _ => true;
+
+    /// <summary>How many rows of one owner are stored at once.</summary>
+    public int MostInStep { get; init; } = EditRecords.MostEdits;
+
+    /// <summary>What the other administrators are told of an import. Null if an import is not grave.</summary>
+    public GraveAct? Grave { get; init; }
+
     /// <summary>
     /// The name under which the trace notes that somebody has read records of others. Null if the trace does not note it.
     /// </summary>
     public string? Traced { get; init; }
 
     /// <summary>Whether the owner has only one record of this kind.</summary>
-    public bool One => Part is "profile" or "policy";
+    public bool One => Part is Profile or "policy";
 
     /// <summary>Whether the record is the owner itself, which does not exist without it.</summary>
-    public bool IsOwner => Part == "profile";
+    public bool IsOwner => Part == Profile;
+
+    /// <summary>The column with the name of a record. Null if records of the table have no id or no name.</summary>
+    public string? NameColumn => IdColumn is null ? null : Columns.FirstOrDefault(c => c.Name is "name.en" or "title.en")?.Name;
+
+    /// <summary>The column with the id of a record. Null if its other members make its id.</summary>
+    public string? IdColumn => Columns.FirstOrDefault(c => c is { Key: true, Kind: ColumnKind.Id })?.Name;
 
     /// <summary>Whether the owner's column is no member of the record.</summary>
     public bool HasOwnerColumn => OwnerColumn is not (null or "id");
@@ -103,6 +156,12 @@ internal sealed record RecordTable(string Name, Type Record)
         }
     }
 
+    /// <summary>The id of a record in its address, if it is not the id of the record.</summary>
+    public Func<IRecord, string?>? IdInPath { get; init; }
+
+    public string PathOf(string owner, IRecord record) =>
+        PathOf(owner, IdInPath?.Invoke(record) is { } id ? new RecordId(Part, id) : record.Record);
+
     public string PathOf(string owner, RecordId record) =>
         Route
             .Replace("{owner}", string.Join('/', owner.Split('/').Select(Uri.EscapeDataString)), StringComparison.Ordinal)
@@ -116,6 +175,18 @@ internal sealed record RecordTable(string Name, Type Record)
     /// <summary>Whether records are only entered from files. Afterwards they are changed by commands of their own.</summary>
     public bool ByFileOnly { get; init; }
 
+    /// <summary>Adds values that a record leaves out and that follow from others, before it is read.</summary>
+    public Func<IServiceProvider, JsonObject, ValueTask> Completing { get; init; } = (_, _) => ValueTask.CompletedTask;
+
+    /// <summary>Adds cells that the rows of a file leave out and that follow from others.</summary>
+    public Func<TableUpload, CsvFile, ValueTask<CsvFile>> CompletingFile { get; init; } = (_, file) => new(file);
+
+    /// <summary>Asks about rows of one file that do not fit together. An import with a reason is not asked.</summary>
+    public Func<ImportPlan, ImportPlan> Asking { get; init; } = plan => plan;
+
+    /// <summary>The files that the table takes besides CSV files.</summary>
+    public ImmutableArray<TableFormat> Formats { get; init; } = [];
+
     /// <summary>The grain of an owner that has histories.</summary>
     public IRecordOwner OwnerGrainOf(IGrainFactory grains, string owner) =>
         GrainOf(grains, owner) as IRecordOwner ?? throw new InvalidOperationException($"The table {Name} has no histories.");
@@ -128,6 +199,8 @@ internal sealed record RecordTable(string Name, Type Record)
             OwnerKind.Hospital => grains.GetGrain<IHospitalGrain>(owner),
             OwnerKind.Consultant => grains.GetGrain<IConsultantGrain>(owner),
             OwnerKind.Roster => grains.GetGrain<IRosterGrain>(owner),
+            OwnerKind.Conference => grains.GetGrain<IConferenceGrain>(owner),
+            OwnerKind.Accounts => grains.GetGrain<IAccessGrain>(owner),
             _ => throw new InvalidOperationException($"Unknown kind of owner {Owner}."),
         };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ConsultHub.Records;
 
 namespace ConsultHub.Web.Records;
 
@@ -11,4 +12,7 @@ internal sealed class RecordTables(IEnumerable<RecordTable> tables)
     public ImmutableArray<RecordTable> All { get; } = [.. tables];
 
     public RecordTable? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The table to which a record of an owner belongs.</summary>
+    public RecordTable? Find(OwnerKind owner, RecordId record) => All.FirstOrDefault(t => t.Owner == owner && t.Part == record.Part);
 }

@@ -56,6 +56,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await EngagementsAsync(rosters, r => r.UsesAsync(hospital, null, null, null)),
                 .. await ConferencesAsync(owner, r => r.Hospital == hospital),
                 .. await CredentialsAsync(owner, c => c.Hospital == hospital),
+                .. await TravelAsync(owner, hospital!.Value),
             ],
             ConsultantProfile consultant => await EngagementsAsync(rosters, r => r.UsesAsync(null, null, consultant.Id, null)),
             Specialty specialty =>
@@ -112,6 +113,17 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
             );
         }
         return found;
+    }
+
+    /// <summary>The travel times from and to a hospital, each with the name of the other hospital.</summary>
+    private async Task<IEnumerable<RecordUse>> TravelAsync(Owner owner, HospitalId hospital)
+    {
+        var network = await grains.GetGrain<INetworkGrain>(owner.Networks[0].Value).GetAsync();
+        var names = (await grains.ListAsync($"{owner.Networks[0]}/hospitals")).ToDictionary(e => e.Id, e => e.Name.En);
+        return (network?.Travel ?? [])
+            .Where(t => t.From == hospital || t.To == hospital)
+            .Select(t => (Way: ((IRecord)t).Record.Id, Other: (t.From == hospital ? t.To : t.From).Value))
+            .Select(t => new RecordUse("travel", t.Way, names.GetValueOrDefault(t.Other, t.Other)) { Of = new(owner.Networks[0]) });
     }
 
     private async Task<IEnumerable<RecordUse>> ConferencesAsync(Owner hospital, Func<ConferenceRoom, bool> uses)

@@ -19,7 +19,12 @@ internal static class RecordsApi
 
     /// <param name="Affects">The planned engagements that would become illegal. They would be marked.</param>
     /// <param name="UsedBy">What uses the record. If there is anything, the record can only be ended and not removed.</param>
-    public sealed record RecordPreview(ImmutableArray<AffectedEngagement> Affects, ImmutableArray<RecordUse> UsedBy);
+    /// <param name="Hints">What the person may have overlooked.</param>
+    public sealed record RecordPreview(
+        ImmutableArray<AffectedEngagement> Affects,
+        ImmutableArray<RecordUse> UsedBy,
+        ImmutableArray<RecordHint> Hints
+    );
 
     public static void MapRecord(this IEndpointRouteBuilder app, RecordTable table)
     {
@@ -78,10 +83,13 @@ internal static class RecordsApi
         var (owner, id) = Address(table, http);
         if (IdOf(table, json, owner, id) is { } other)
             return Problems.Of(other.Refusal);
+        await table.Completing(http.RequestServices, json);
         var (record, fault) = RecordJson.Read(table, json);
         if (fault is not null)
             return Problems.Of(fault.Refusal);
-        var condition = Condition(http);
+        var (condition, unclear) = Condition(http);
+        if (unclear is not null)
+            return Problems.Of(unclear);
         // The members of such a record make its id. So a change of them moves the record.
         var moved = table.Natural && record!.Record != id && condition is not RecordTag.None;
         ImmutableArray<RecordEdit> edits = moved
@@ -90,18 +98,21 @@ internal static class RecordsApi
         return await StoreAsync(table, http, store, preview, owner, edits, record!);
     }
 
-    /// <summary>The body of a request. Null if it is not a JSON object.</summary>
+    /// <summary>The body of a request. Null if it is not a JSON object, or if a text in it is not valid.</summary>
     public static async Task<JsonObject?> BodyAsync(HttpContext http)
     {
         try
         {
-            return await JsonNode.ParseAsync(
+            var body =
+                await JsonNode.ParseAsync(
                     http.Request.Body,
                     documentOptions: new() { AllowDuplicateProperties = false },
                     cancellationToken: http.RequestAborted
                 ) as JsonObject;
+            // Half of a character is found only when the text is read.
+            return body?.DeepClone() is { } read && RecordJson.IsText(read) ? body : null;
         }
-        catch (JsonException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -125,7 +136,10 @@ internal static class RecordsApi
     private static Task<IResult> DeleteAsync(RecordTable table, HttpContext http, RecordStore store, bool preview)
     {
         var (owner, id) = Address(table, http);
-        return StoreAsync(table, http, store, preview, owner, [new(id, null, Condition(http))], (IRecord?)null);
+        var (condition, unclear) = Condition(http);
+        return unclear is not null
+            ? Task.FromResult<IResult>(Problems.Of(unclear))
+            : StoreAsync(table, http, store, preview, owner, [new(id, null, condition)], (IRecord?)null);
     }
 
     private static Task<IResult> StoreAsync(
@@ -157,6 +171,7 @@ internal static class RecordsApi
 
     /// <param name="answer">Makes the answer when the change is stored. Its argument says whether the record is new.</param>
     /// <param name="place">Finds the place of a record in the body, such as <c>$.hours[2]</c>. Null if the body is the record.</param>
+    /// <param name="commandId">The id that the client has chosen. With it, a repeat of the request is answered like the first one.</param>
     public static async Task<IResult> StoreAsync(
         RecordTable table,
         HttpContext http,
@@ -165,16 +180,25 @@ internal static class RecordsApi
         string owner,
         ImmutableArray<RecordEdit> edits,
         Func<bool, Task<IResult>> answer,
-        Func<RecordId, string>? place = null
+        Func<RecordId, string>? place = null,
+        Guid? commandId = null
     )
     {
         var viewer = Viewer.Of(http);
         if (ReasonOf(http) is not { } reason)
             return Problems.Of(RequestCodes.BadParameter, "The reason has at most 500 characters of percent-encoded UTF-8.", ReasonHeader);
-        var command = new EditRecords(Guid.NewGuid(), edits, reason.Length == 0 ? null : reason);
+        var command = new EditRecords(commandId ?? Guid.NewGuid(), edits, reason.Length == 0 ? null : reason);
         var result = preview ? await store.CheckAsync(viewer, table, owner, command) : await store.EditAsync(viewer, table, owner, command);
+        // The answer to an earlier request may have been lost.
+        if (
+            result.Refusal?.Code == RecordCodes.Changed
+            && commandId is not null
+            && !preview
+            && await store.IsRepeatAsync(viewer, table, owner, command)
+        )
+            result = result with { Refusal = null };
         if (preview && (result.Refusal is null || result.Refusal.Code == RecordCodes.InUse))
-            return TypedResults.Ok(new RecordPreview([.. result.AffectsFor(viewer)], [.. result.UsedByFor(viewer)]));
+            return TypedResults.Ok(new RecordPreview([.. result.AffectsFor(viewer)], [.. result.UsedByFor(viewer)], result.Hints));
         if (result.Refusal is { } refusal)
         {
             if (place is not null && result.Faults is [var fault, ..])
@@ -184,7 +208,7 @@ internal static class RecordsApi
                 result,
                 refusal.Code != RecordCodes.Changed ? refusal
                     : IsUnconditional(http) ? new(RecordCodes.ConditionMissing, RecordCodes.ConditionMissing.Message!)
-                    : edits.Length > 1 && result.Faults[0].Record == edits[^1].Record
+                    : edits is [{ Value: null }, var moved] && result.Faults[0].Record == moved.Record
                         ? new(RecordCodes.Twice, "Another record is there already.")
                     : refusal
             );
@@ -215,16 +239,12 @@ internal static class RecordsApi
         return (owner, new(table.Part, route["id"] as string ?? ""));
     }
 
-    /// <summary>
-    /// The condition of a change: a tag, <see cref="RecordTag.None"/> for a new record, or null if the caller replaces whatever is there. A
-    /// caller who states nothing can only enter a new record.
-    /// </summary>
-    private static string? Condition(HttpContext http) =>
-        http.Request.Headers.IfMatch is { Count: > 0 } match
-            ? match.ToString() is "*"
-                ? null
-                : match.ToString().Trim('"')
-            : RecordTag.None;
+    /// <summary>What a change expects. A caller who states nothing can only enter a new record.</summary>
+    private static (string Expected, Refusal? Unclear) Condition(HttpContext http)
+    {
+        var (expected, unclear) = Precondition.Of(http);
+        return (expected ?? RecordTag.None, unclear);
+    }
 
     private static bool IsUnconditional(HttpContext http) =>
         StringValues.IsNullOrEmpty(http.Request.Headers.IfMatch) && StringValues.IsNullOrEmpty(http.Request.Headers.IfNoneMatch);

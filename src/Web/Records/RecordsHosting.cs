@@ -9,11 +9,13 @@ public static class RecordsHosting
         services
             .AddSingleton<OwnerBook>()
             .AddSingleton<RecordScopes>()
+            .AddSingleton<LicenceBook>()
             .AddSingleton<RecordReferences>()
             .AddSingleton<RecordUses>()
             .AddSingleton<RecordStore>()
             .AddSingleton<RecordRows>()
             .AddSingleton<RecordTables>()
+            .AddSingleton<SameQuestions>()
             .AddSingleton<TableImport>()
             .AddTopic<RecordsTopic>();
 
@@ -29,6 +31,7 @@ public static class RecordsHosting
     {
         foreach (var table in app.ServiceProvider.GetRequiredService<RecordTables>().All.Where(t => !t.ByFileOnly))
             app.MapRecord(table);
+        app.MapNewRecords();
         app.MapTables();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,7 +12,19 @@ namespace ConsultHub.Web.Records;
 /// <summary>A CSV file whose encoding and separator were found.</summary>
 /// <param name="Header">The names in the first row.</param>
 /// <param name="Rows">The cells of each row, with the line of the file in which the row begins, from 1.</param>
-internal sealed record CsvFile(string Encoding, string Separator, string[] Header, IReadOnlyList<(int Line, string[] Cells)> Rows);
+internal sealed record CsvFile(string Encoding, string Separator, string[] Header, IReadOnlyList<(int Line, string[] Cells)> Rows)
+{
+    /// <summary>Records of the hub that the file should have and does not have. An import leaves them as they are.</summary>
+    public ImmutableArray<MissingRecord> Missing { get; init; } = [];
+
+    /// <summary>Makes rows from a file that is no CSV file.</summary>
+    /// <returns>The rows, or the reason why there are too many or none.</returns>
+    public static (CsvFile? File, Refusal? Refusal) Of(string[] header, IReadOnlyList<(int Line, string[] Cells)> rows) =>
+        rows.Count == 0 ? (null, new(ImportCodes.Empty, ImportCodes.Empty.Message!))
+        : rows.Count > TableCsv.MostRows
+            ? (null, new(ImportCodes.TooManyRows, $"The file would make {rows.Count} rows. There can be at most {TableCsv.MostRows}."))
+        : (new("utf-8", "", header, rows), null);
+}
 
 /// <summary>Writes tables as CSV, and reads CSV files as spreadsheets write them.</summary>
 internal static partial class TableCsv
@@ -20,6 +33,15 @@ internal static partial class TableCsv
     public const int MostRows = 20_000;
 
     private const int MostColumns = 200;
+
+    private static readonly char[] Quoted = [',', '"', '\r', '\n'];
+
+    /// <summary>How tables are written. A text of several lines is quoted, whatever ends its lines.</summary>
+    private static readonly CsvConfiguration Written = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        ShouldQuote = cell => cell.Field is { Length: > 0 } text && (text.IndexOfAny(Quoted) >= 0 || text[0] == ' ' || text[^1] == ' '),
+    };
 
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
@@ -31,7 +53,7 @@ internal static partial class TableCsv
             async body =>
             {
                 await using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-                await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+                await using var csv = new CsvWriter(text, Written);
                 foreach (var column in table.Columns)
                     csv.WriteField(column.Name);
                 await csv.NextRecordAsync();
@@ -79,7 +101,7 @@ internal static partial class TableCsv
                 Delimiter = separator,
                 IgnoreBlankLines = false, // so that lines are counted
                 BadDataFound = _ => isBad = true, // is called when the cells are read
-                MaxFieldSize = 20_000,
+                MaxFieldSize = 50_000, // the longest text has 20,000 characters, and a quotation mark is written twice
             }
         );
         try

@@ -13,6 +13,7 @@ internal static class TablesApi
     /// <param name="One">Whether a network has only one record of this kind.</param>
     /// <param name="Natural">Whether the key columns make the id of a record, so that they can change.</param>
     /// <param name="ByFileOnly">Whether records are only entered from files. Afterwards other pages change them.</param>
+    /// <param name="Files">The media types of the files that the table takes besides CSV files.</param>
     /// <param name="MayChange">The networks in which the viewer may change at least some records of the table.</param>
     /// <param name="MayAdd">Whether the viewer may add records.</param>
     public sealed record TableView(
@@ -21,13 +22,14 @@ internal static class TablesApi
         bool One,
         bool Natural,
         bool ByFileOnly,
+        ImmutableArray<string> Files,
         ImmutableArray<Column> Columns,
         ImmutableArray<NetworkId> MayChange,
         bool MayAdd
     );
 
     /// <param name="Key">The ids of the owner and of the record.</param>
-    /// <param name="Tag">The value for <c>If-Match</c>.</param>
+    /// <param name="Tag">The value for <c>If-Match</c>, unless the records of the table are only entered from files.</param>
     /// <param name="Cells">The values of the columns. Columns without a value are left out.</param>
     public sealed record RowView(ImmutableArray<string> Key, string Path, string Tag, bool MayChange, JsonObject Cells);
 
@@ -51,28 +53,38 @@ internal static class TablesApi
 
     public static void MapTables(this IEndpointRouteBuilder app)
     {
+        var all = app.ServiceProvider.GetRequiredService<RecordTables>();
         var tables = app.MapGroup("/api/tables").WithTags("Records");
-        tables.MapGet("/", List).Requires(Access.SignedInOrToken);
+        tables.MapGet("/", ListAsync).Requires(Access.SignedInOrToken);
         tables.MapGet("/{table}", RowsAsync).Requires(Access.SignedInOrToken).Traces("credentials.read").Produces<RowsView>();
+        foreach (var table in all.All)
+            if (table.Traced is not (null or "credentials.read"))
+                tables
+                    .MapGet($"/{{table:regex(^{table.Name}$)}}", RowsAsync)
+                    .Requires(Access.ToSome(table.Read))
+                    .Traces(table.Traced)
+                    .ExcludeFromDescription();
         tables.MapGet("/{table}/history", HistoryAsync).Requires(Access.SignedInOrToken).Traces("reasons.read");
-        tables.MapImports();
+        tables.MapImports(all);
     }
 
     /// <summary>The tables of which the viewer may read at least some records.</summary>
-    private static Ok<List<TableView>> List(HttpContext http, RecordTables tables)
+    private static async Task<Ok<List<TableView>>> ListAsync(HttpContext http, RecordTables tables, OwnerBook owners)
     {
-        var viewer = Viewer.Of(http);
+        var (viewer, networks) = (Viewer.Of(http), await owners.NetworksAsync());
         return TypedResults.Ok(
             tables
                 .All.Where(t => Access.MaySomewhere(viewer, t.Read) || Access.MaySomewhere(viewer, t.Change))
+                .OrderBy(t => t.ByFileOnly) // the network itself comes first
                 .Select(t => new TableView(
                     t.Name,
                     t.Template,
                     t is { One: true, Owner: OwnerKind.Network },
                     t.Natural,
                     t.ByFileOnly,
+                    [.. t.Formats.SelectMany(f => f.Types)],
                     t.Columns,
-                    [.. viewer.Networks.Where(n => Access.MayInPart(viewer, t.Change, n))],
+                    [.. networks.Where(n => Access.MayInPart(viewer, t.Change, n) || Access.May(viewer, t.Change, new Subject(n)))],
                     !t.ByFileOnly && Access.MaySomewhere(viewer, t.Create ?? t.Change)
                 ))
                 .ToList()
@@ -116,7 +128,7 @@ internal static class TablesApi
             shown.Add(
                 new(
                     [row.Owner.Id, row.Record.Record.Id],
-                    found.PathOf(row.Owner.Id, row.Record.Record),
+                    found.PathOf(row.Owner.Id, row.Record),
                     $"\"{RecordTag.Of(row.Stored)}\"",
                     await rows.MayChangeAsync(viewer, found, row),
                     row.Cells
@@ -138,7 +150,7 @@ internal static class TablesApi
                 || (table.Owner == OwnerKind.Hub && Access.MaySomewhere(viewer, table.Read));
 
     private static ProblemHttpResult? FaultIn(RecordTable table, NetworkId? network, string? search, string? sort, int offset, int take) =>
-        network is null && table.Owner != OwnerKind.Hub && table.Name != "networks"
+        network is null && table.Owner is not (OwnerKind.Hub or OwnerKind.Accounts) && table.Name != "networks"
             ? Problems.Of(RequestCodes.BadParameter, "Name the network.", "network")
         : search?.Length > 100 ? Problems.Of(RequestCodes.BadParameter, "Search for at most 100 characters.", "search")
         : sort is not null && table.Columns.All(c => c.Name != sort)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConsultHub.Hospitals;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Records;
 
@@ -41,6 +42,10 @@ internal static class EngagementTable
                 Column.Instant("start"),
                 Column.Instant("end"),
                 new("attendees", ColumnKind.Number) { Least = 0, Most = 100_000 },
+                Column.Text("needs", Equipment.Longest) with
+                {
+                    Many = true,
+                },
                 new("confirmed", ColumnKind.Flag),
             ],
             Read = RosterActions.Read,
