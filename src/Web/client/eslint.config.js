@@ -19,6 +19,7 @@ const folders = [
   'inboxes',
   'certificates',
   'accounts',
+  'records',
   'attendance',
   'rostering',
   'conferences',

@@ -109,6 +109,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./conferences/audience/CheckInPage'),
   },
   {
+    path: '/guide/:network?',
+    title: 'guide.title',
+    roles: ['coordinator', 'administrator'],
+    inMenu: ['coordinator', 'administrator'],
+    load: () => import('./guide/GuidePage'),
+  },
+  {
     path: '/records/:network?/:table?',
     title: 'records.title',
     roles: ['coordinator', 'registrar', 'administrator'],

@@ -29,7 +29,7 @@ export function AccessHistory({ account }: { account: Account }) {
     <>
       <Stack component="ol" gap="sm" p={0} m={0} style={{ listStyle: 'none' }} data-history>
         {changes.map((change, i) => (
-          <Change key={change.version} change={change} before={changes[i + 1]} />
+          <Change key={`${change.version}.${change.what}.${change.grant ?? ''}`} change={change} before={changes[i + 1]} />
         ))}
       </Stack>
       {(data.at(-1)?.length ?? 0) >= onPage && (

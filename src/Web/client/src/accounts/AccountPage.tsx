@@ -8,6 +8,7 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
+import { NoNetworkYet } from '../viewer/NoNetworkYet'
 import { useAskAgain, useViewer } from '../viewer/useViewer'
 import classes from './Accounts.module.css'
 import { GrantList } from './GrantList'
@@ -59,6 +60,7 @@ export default function AccountPage() {
                     {t('accounts.goOnThere')}
                   </Anchor>
                 )}
+                {!wanted && <NoNetworkYet />}
               </OwnFactor>
             </Part>
             <Part title={t('accounts.roles')}>

@@ -22,6 +22,7 @@ import tables from '../certificates/Table.module.css'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { useNow } from '../time/useNow'
+import { NoNetworkYet } from '../viewer/NoNetworkYet'
 import classes from './Accounts.module.css'
 import { AccountState } from './AccountState'
 import { stateOf, useScopeText } from './grants'
@@ -108,6 +109,7 @@ export default function PeoplePage() {
         </Group>
       </Group>
       {everywhere && <MailTrouble />}
+      {everywhere && <NoNetworkYet />}
       <Group mb="sm" align="end">
         <TextInput
           type="search"

@@ -53,7 +53,9 @@ export function RecoveryCodes({ codes, userName, done }: Props) {
         <Button variant="default" onClick={() => window.print()} leftSection={<IconPrinter size={18} aria-hidden />}>
           {t('accounts.print')}
         </Button>
-        <Button onClick={done}>{t('accounts.codesKept')}</Button>
+        <Button onClick={done} data-do="codes-kept">
+          {t('accounts.codesKept')}
+        </Button>
       </Group>
     </Stack>
   )

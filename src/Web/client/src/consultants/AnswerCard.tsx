@@ -123,6 +123,7 @@ function Answer({ alert }: { alert: InboxAlert }) {
           fz="lg"
           leftSection={<IconCheck size={22} aria-hidden />}
           loading={command.busy}
+          data-do="accept"
           onClick={() => answer('accept')}
         >
           {t('shell.accept')}

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { IconCheck, IconMapPin, IconUserCheck, IconUsers } from '@tabler/icons-react'
+import { IconCheck, IconMapPin, IconPhone, IconUserCheck, IconUsers } from '@tabler/icons-react'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
@@ -8,6 +8,7 @@ import { kindIcons, lookIcons } from '../rostering/look'
 import { arrivalFrom, type Engagement, lookOf, mayArrive } from '../rostering/roster'
 import { useRosterCommand } from '../rostering/useRosterCommand'
 import { localOf, relative, weekOf } from '../time/format'
+import { onCallAt } from '../networks/onCall'
 import { useNow } from '../time/useNow'
 import classes from './ConsultantPage.module.css'
 import { When } from './When'
@@ -36,9 +37,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
   const others = engagement.consultants.filter((c) => c !== me)
   const ended = Date.parse(engagement.end) <= now
   // The person who meets the consultant: the coordinator on call when the engagement begins.
-  const meets = names.network?.duty.findLast(
-    (d) => Date.parse(d.from) <= Date.parse(engagement.start) && Date.parse(engagement.start) < Date.parse(d.to),
-  )?.coordinator
+  const meets = onCallAt(names.network?.duty ?? [], engagement.start)
   const act = (type: 'arrive' | 'complete') => void command.run({ type, engagement: engagement.id, expectedVersion: engagement.version })
   return (
     <Paper withBorder p="md" radius="md" className={classes.card} data-engagement={engagement.id} data-look={look}>
@@ -92,6 +91,14 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
           <Text size="sm" className={classes.line}>
             <IconUserCheck size={16} aria-hidden />
             {t('consultant.meets', { who: names.personName(meets) })}
+          </Text>
+        )}
+        {hospital?.contact && engagement.room && (
+          <Text size="sm" className={classes.line}>
+            <IconPhone size={16} aria-hidden />
+            <span>
+              {t('board.askThere')}: <bdi>{hospital.contact}</bdi>
+            </span>
           </Text>
         )}
         <Confidential

@@ -62,6 +62,24 @@ it('names people of the network who are not consultants, and says if the address
   await sees(() => expect(text()).toBe('Nobody is known at this address.'))
 })
 
+it('shows how to reach a consultant, and what proves the credentials, if the hub sends them', async () => {
+  const kim = (answers['/api/consultants?network=ehs'] as object[])[0]!
+  draw('/people/c-1', <App />)
+  await sees(() => expect(text()).toContain('Kim Min-jun'))
+  expect(text()).not.toContain('Contact')
+  expect(document.querySelector('[data-credentials]')).toBeNull()
+  const heart = { hospital: 'h', specialty: 'cardiology', from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' }
+  answers['/api/consultants?network=ehs'] = [
+    { ...kim, contact: '+82 2 3010 3114', credentials: [{ ...heart, licence: 'DHA-17', evidence: 'File 2026/114' }] },
+  ]
+  draw('/people/c-1?again', <App />)
+  await sees(() => expect(document.querySelector('[data-contact]')?.textContent).toContain('+82 2 3010 3114'))
+  const credentials = document.querySelector('[data-credentials]')!.textContent.replace(/[\u2066-\u2069]/g, '')
+  expect(credentials).toContain('cardiology · Seoul Clinic · 1 Jan 2026 to 1 Jan 2027')
+  expect(credentials).toContain('Licence: DHA-17')
+  expect(credentials).toContain('What proves it: File 2026/114')
+})
+
 it('names the time zone of a consultant’s days', async () => {
   draw('/people/c-1', <App />)
   await sees(() => expect(text().replace(/[\u2066-\u2069]/g, '')).toContain('Room 1 · Seoul Clinic · Seoul time'))

@@ -9,6 +9,7 @@ import { useTitle } from '../shell/title'
 import { addWeeks } from '../time/format'
 import { useNow } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
+import { Credentials } from './Credentials'
 import { DayList } from './DayList'
 import { itineraryOf } from './itinerary'
 
@@ -69,6 +70,12 @@ export default function PersonPage() {
         <bdi>{names.personName(person)}</bdi>
       </Title>
       <Text c="dimmed">{known.specialties.map(names.specialtyName).join(' · ')}</Text>
+      {known.contact && (
+        <Text data-contact>
+          {t('consultant.contact')}: <bdi>{known.contact}</bdi>
+        </Text>
+      )}
+      {!!known.credentials?.length && <Credentials consultant={known} names={names} />}
       <Title order={2} size="h5" mt="md">
         {t('consultant.days')}
       </Title>

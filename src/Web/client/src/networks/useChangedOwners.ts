@@ -9,6 +9,8 @@ interface Resource<T> {
   readonly mutate: KeyedMutator<T>
 }
 
+const kinds = ['networks', 'hospitals', 'consultants'] as const
+
 /** If more profiles than this have changed, the whole list is read again. */
 const mostAtOnce = 10
 
@@ -20,16 +22,19 @@ const reading = new Set<string>()
 
 /** Reads the profiles again that somebody has changed, and puts them into the lists that the page already has. */
 export function useChangedOwners(
-  network: string,
+  network: string | null,
   view: Resource<NetworkView>,
   hospitals: Resource<Hospital[]>,
   consultants: Resource<Consultant[]>,
 ) {
   const changes = useRecordChanges(network)
-  const seen = useRef<{ readonly network: string; readonly since: number; readonly versions: Map<string, number> }>(null)
+  const seen = useRef<{ readonly network: string | null; readonly since: number; readonly versions: Map<string, number> }>(null)
   const renew = useEffectEvent(() => {
     if (seen.current?.network !== network) seen.current = { network, since: Date.now(), versions: new Map() }
     const { since, versions } = seen.current
+    if (!changes) return
+    // If nothing of a kind has changed yet, the first change of this kind comes after the lists were read.
+    if (versions.size === 0) for (const kind of kinds) if (!changes.some((each) => each.kind === kind)) versions.set(kind, 0)
     for (const { kind, recent, version } of changes) {
       const before = versions.get(kind) ?? (Date.now() - since > late ? -1 : version)
       versions.set(kind, version)

@@ -4,6 +4,9 @@ import { fetchEarly, useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { useChangedOwners } from './useChangedOwners'
 
+/** What a page's address has in place of a network if there is none yet. */
+export const noNetwork = '-'
+
 const addressesOf = (network: string) =>
   ({
     view: `/api/networks/${network}`,
@@ -23,12 +26,13 @@ export const fetchNetworkEarly = (network: string) => Object.values(addressesOf(
 export function useNetwork(network: string, withPeople = true) {
   const { nameOf, word } = useReader()
   const at = addressesOf(network)
-  const view = useResource<NetworkView>(at.view)
-  const hospitals = useResource<Hospital[]>(at.hospitals)
-  const consultants = useResource<Consultant[]>(withPeople ? at.consultants : null)
-  const people = useResource<DirectoryEntry[]>(withPeople ? at.people : null)
+  const known = network !== noNetwork
+  const view = useResource<NetworkView>(known ? at.view : null)
+  const hospitals = useResource<Hospital[]>(known ? at.hospitals : null)
+  const consultants = useResource<Consultant[]>(known && withPeople ? at.consultants : null)
+  const people = useResource<DirectoryEntry[]>(known && withPeople ? at.people : null)
   const specialties = useResource<Specialty[]>(at.specialties)
-  useChangedOwners(network, view, hospitals, consultants)
+  useChangedOwners(known ? network : null, view, hospitals, consultants)
   const problem = view.error ?? hospitals.error ?? consultants.error
   const ready = !!(view.data && hospitals.data && consultants.data && (people.data || people.error))
   return useMemo(() => {

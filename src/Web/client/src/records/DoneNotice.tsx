@@ -19,7 +19,7 @@ interface Props {
 
 /** Says briefly what was stored, and takes it back on demand. */
 export function DoneNotice({ table, names, done, stored, close }: Props) {
-  const { t } = useReader()
+  const { t, word } = useReader()
   const titleOf = useTitleOf(table, names)
   const { path, before, after } = done.change
   const change = useChange(table, names, stored)
@@ -29,8 +29,13 @@ export function DoneNotice({ table, names, done, stored, close }: Props) {
     <>
       <Paper withBorder shadow="md" className={classes.done} data-done>
         <IconCheck size={18} aria-hidden />
-        <Text size="sm" role="status">
+        <Text size="sm" role="status" component="div">
           {said}
+          {done.hints?.map((hint) => (
+            <Text key={hint} size="sm" c="var(--hub-warning)" data-hint={hint}>
+              {word('hints', hint)}
+            </Text>
+          ))}
         </Text>
         <Button
           size="compact-sm"

@@ -40,11 +40,12 @@ export function Field(props: FieldProps) {
   const { t, locale } = useReader()
   const words = useWords(table.name)
   const value = cells[column.name]
+  const required = column.required || (!!column.requiredWithout && !cells[column.requiredWithout])
   const frame = {
     name: column.name,
     label: words.column(column.name),
     description: fixed ? undefined : words.help(column.name),
-    required: column.required && !fixed,
+    required: required && !fixed,
     error,
     errorProps: { role: 'alert' },
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
@@ -63,7 +64,7 @@ export function Field(props: FieldProps) {
   // The browser looks only at the typed text and not at the chosen values, so the hub says that a value is missing.
   const listing = { ...frame, required: false, withAsterisk: frame.required }
   const many = { ...listing, ...search, value: textsOf(value), onChange: (next: string[]) => onChange(next) }
-  const clearable = !column.required && !fixed
+  const clearable = !required && !fixed
 
   if (column.kind === 'reference')
     return (
@@ -133,7 +134,7 @@ export function Field(props: FieldProps) {
           label={frame.label}
           description={[frame.description, t('board.zoneHint', { zone: zoneCity(names.zone, locale) })].filter(Boolean).join(' ')}
           value={value ? localOf(textOf(value), names.zone) : ''}
-          required={!!column.required}
+          required={required}
           focused={focused}
           error={error}
           onChange={(local) => onChange(local ? new Date(instantOf(local, names.zone)).toISOString().replace('.000Z', 'Z') : undefined)}

@@ -1,18 +1,20 @@
-import { Anchor, Button, FileInput, Group, Progress as Bar, Select, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, FileInput, Group, MultiSelect, Progress as Bar, Select, Stack, Text, Title } from '@mantine/core'
 import { IconCircleCheck, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import useSWR from 'swr'
+import { Link } from 'wouter'
 import { http, Problem } from '../api/http'
 import { Notice } from '../commands/Notice'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { ReasonField } from '../commands/ReasonField'
+import { useFactorAgain } from '../commands/useFactorAgain'
 import { useReader } from '../i18n'
 import { useLeaveGuard } from '../shell/useLeaveGuard'
 import { Affected } from './Affected'
 import { ImportReport, ImportRows } from './ImportReport'
 import classes from './Records.module.css'
 import { inNetwork } from './tables'
-import { type Progress, sendTable } from './upload'
+import { offered, type Progress, sendTable, typeOf } from './upload'
 import type { Names } from './useNames'
 import type { ImportedRow, ImportState, RecordTable, TableReport } from './wire'
 
@@ -33,6 +35,16 @@ interface Props {
   readonly stored: () => void
 }
 
+const calendar = 'text/calendar'
+
+/** How a CSV file is to be read. */
+interface Chosen {
+  readonly encoding?: string
+  readonly separator?: string
+}
+/** Files other than CSV have no separator. */
+const readAs = ({ encoding, separator }: TableReport): Chosen => (separator === '' ? {} : { encoding, separator })
+
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1256', 'windows-1252', 'euc-kr']
 /** The lines with people whom the hub knows, such as `5:p-kim`, and the lines with people whom it does not know. */
 const noAnswers: { readonly same: readonly string[]; readonly new: readonly string[] } = { same: [], new: [] }
@@ -50,17 +62,23 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
   const [step, setStep] = useState<Step>({ at: 'choose' })
   const [problem, setProblem] = useState<Problem>()
   const [reason, setReason] = useState('')
+  const [hospitals, setHospitals] = useState<readonly string[]>([])
+  const type = (of: File) => typeOf(of, table.files)
+  const entries = !!file && type(file).startsWith('application/fhir')
+  const isCalendar = !!file && type(file) === calendar
+  const { withFactor, factorDialog } = useFactorAgain()
   const leave = useLeaveGuard(step.at === 'preview' || step.at === 'sending', t('records.leaveImport'))
 
-  const send = async (preview: boolean, chosen: { encoding?: string; separator?: string }, said = answers, of = file!) => {
+  const send = async (preview: boolean, chosen: Chosen, said = answers, of = file!, at = hospitals, why = reason.trim()) => {
     setProblem(undefined)
     setStep({ at: 'sending', now: { sent: 0 } })
     const query = new URLSearchParams({ ...inNetwork(network), ...(preview && { preview: 'true' }), ...chosen })
     for (const line of said.same) query.append('same', line)
     for (const line of said.new) query.append('new', line)
+    if (type(of) === calendar) for (const hospital of at) query.append('hospital', hospital)
     const progress = (now: Progress) => setStep({ at: 'sending', now })
     try {
-      const answer = await sendTable(`/api/tables/${table.name}?${query}`, of, preview ? '' : reason.trim(), progress)
+      const answer = await withFactor(() => sendTable(`/api/tables/${table.name}?${query}`, of, type(of), why, progress))
       if (!('report' in answer)) setStep({ at: 'writing', id: answer.import })
       else if (preview) setStep({ at: 'preview', report: answer.report })
       else {
@@ -78,7 +96,7 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
     setFile(next)
     setReason('')
     setAnswers(noAnswers)
-    if (next) void send(true, {}, noAnswers, next)
+    if (next) void send(true, {}, noAnswers, next, hospitals, '')
     else setStep({ at: 'choose' })
   }
   const drop = (event: DragEvent) => {
@@ -91,10 +109,13 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
       ? { ...answers, same: [...answers.same, `${row.line}:${row.like!.id}`] }
       : { ...answers, new: [...answers.new, `${row.line}`] }
     setAnswers(next)
-    void send(true, { encoding: report.encoding, separator: report.separator }, next)
+    void send(true, readAs(report), next)
   }
   const report = step.at === 'preview' ? step.report : undefined
-  const needsReason = (report?.affected ?? 0) > 0
+  const refusals = report?.rows.filter(({ outcome }) => outcome === 'refused') ?? []
+  /** Whether the hub stores the refused rows if it is told why. */
+  const overridable = refusals.length > 0 && refusals.length === report?.refused && refusals.every((row) => row.overridable)
+  const needsReason = (report?.affected ?? 0) > 0 || overridable
   const nothing = report && report.added + report.changed === 0
   return (
     <section
@@ -113,8 +134,10 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mb="sm" maw="46rem">
-        {t('records.importText')}
+        {t('records.importText')} {table.files.includes(calendar) && t('records.alsoCalendar')}
+        {table.files.includes('application/fhir+json') && t('records.alsoCodes')}
       </Text>
+      {factorDialog}
       <Stack gap="sm">
         {!may && <Text role="note">{t('records.readOnly')}</Text>}
         {step.at !== 'done' && step.at !== 'writing' && (
@@ -123,7 +146,7 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
             description={t('records.drop')}
             placeholder={t('importing.choose')}
             leftSection={<IconFileUpload size={18} aria-hidden />}
-            accept=".csv,text/csv"
+            accept={offered(table.files)}
             maw={480}
             clearable
             value={file}
@@ -131,43 +154,82 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
             clearButtonProps={{ 'aria-label': t('importing.another') }}
           />
         )}
+        {step.at !== 'done' && step.at !== 'writing' && table.files.includes(calendar) && (
+          <MultiSelect
+            label={t('records.forHospitals')}
+            description={t('records.forHospitalsHelp')}
+            maw={480}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('records.clear') }}
+            data={[...names.hospitals]}
+            value={[...hospitals]}
+            onChange={(next) => {
+              setHospitals(next)
+              if (isCalendar) void send(true, {}, answers, file!, next, '')
+            }}
+          />
+        )}
         {step.at === 'sending' && <Sending now={step.now} />}
         <ProblemNotice problem={problem} title={t('records.notImported')} />
         {report && (
           <>
-            <Group align="end">
-              <Select
-                label={t('records.encoding')}
-                data={[...new Set([report.encoding, ...encodings])]}
-                value={report.encoding}
-                allowDeselect={false}
-                onChange={(encoding) => encoding && void send(true, { encoding, separator: report.separator })}
-              />
-              <Select
-                label={t('records.separator')}
-                data={[...new Set([report.separator, ...separators])].map((value) => ({ value, label: word('separators', nameOf(value)) }))}
-                value={report.separator}
-                allowDeselect={false}
-                onChange={(separator) => separator && void send(true, { encoding: report.encoding, separator })}
-              />
-            </Group>
-            <ImportReport table={table} names={names} report={report} answer={(row, isSame) => answer(report, row, isSame)} />
-            {needsReason && (
+            {report.separator !== '' && (
+              <Group align="end">
+                <Select
+                  label={t('records.encoding')}
+                  data={[...new Set([report.encoding, ...encodings])]}
+                  value={report.encoding}
+                  allowDeselect={false}
+                  onChange={(encoding) => encoding && void send(true, { encoding, separator: report.separator })}
+                />
+                <Select
+                  label={t('records.separator')}
+                  data={[...new Set([report.separator, ...separators])].map((value) => ({
+                    value,
+                    label: word('separators', nameOf(value)),
+                  }))}
+                  value={report.separator}
+                  allowDeselect={false}
+                  onChange={(separator) => separator && void send(true, { encoding: report.encoding, separator })}
+                />
+              </Group>
+            )}
+            <ImportReport
+              table={table}
+              names={names}
+              report={report}
+              entries={entries}
+              answer={(row, isSame) => answer(report, row, isSame)}
+            />
+            {report.affected > 0 && (
               <Notice kind="warning" title={t('records.affectsTitle')}>
                 <Affected engagements={report.affects} count={report.affected} names={names} />
+                {!overridable && <ReasonField value={reason} onChange={setReason} />}
+              </Notice>
+            )}
+            {overridable && (
+              <Notice kind="warning" title={t('records.overridable', { count: report.refused })}>
                 <ReasonField value={reason} onChange={setReason} />
               </Notice>
             )}
-            {report.refused > 0 && <Text size="sm">{t('records.mendFirst')}</Text>}
+            {report.refused > 0 && !overridable && <Text size="sm">{t('records.mendFirst')}</Text>}
             {nothing && report.refused === 0 && <Text size="sm">{t('records.nothingNew')}</Text>}
             <Group>
-              <Button
-                data-do="confirm"
-                disabled={!may || nothing || report.refused > 0 || (needsReason && !reason.trim())}
-                onClick={() => void send(false, { encoding: report.encoding, separator: report.separator })}
-              >
-                {t('records.importNow', { count: report.added + report.changed })}
-              </Button>
+              {overridable ? (
+                // The hub checks the file again, so that the person sees what the refused rows would do.
+                <Button data-do="override" disabled={!may || !reason.trim()} onClick={() => void send(true, readAs(report))}>
+                  {t('records.checkAgain')}
+                </Button>
+              ) : (
+                <Button
+                  data-do="confirm"
+                  disabled={!may || nothing || report.refused > 0 || (needsReason && !reason.trim())}
+                  onClick={() => void send(false, readAs(report))}
+                >
+                  {t('records.importNow', { count: report.added + report.changed })}
+                </Button>
+              )}
               <Button variant="default" onClick={() => choose(null)}>
                 {t('importing.another')}
               </Button>
@@ -181,7 +243,15 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
               <IconCircleCheck size={20} aria-hidden />
               <Text fw={600}>{t('records.imported')}</Text>
             </Group>
-            {step.report && <ImportReport table={table} names={names} report={step.report} />}
+            {table.name === 'people' && (
+              <Text size="sm" mb="xs">
+                {t('records.peopleNext')}{' '}
+                <Anchor component={Link} href="/accounts" underline="always" size="sm">
+                  {t('records.invite')}
+                </Anchor>
+              </Text>
+            )}
+            {step.report && <ImportReport table={table} names={names} report={step.report} entries={entries} />}
             {step.impossible.length > 0 && (
               <Notice kind="refusal" title={t('records.impossible', { count: step.impossible.length })}>
                 <ImportRows table={table} names={names} rows={step.impossible} />

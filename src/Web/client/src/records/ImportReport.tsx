@@ -1,8 +1,10 @@
-import { Button, Group, Pagination, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, List, Pagination, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { type Icon, IconCircleX, IconEqual, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import cards from '../certificates/Table.module.css'
+import { Notice } from '../commands/Notice'
 import { useReader } from '../i18n'
+import { datedDay } from '../time/format'
 import classes from './Records.module.css'
 import type { Names } from './useNames'
 import { useShown } from './useShown'
@@ -17,12 +19,14 @@ interface Props {
   readonly table: RecordTable
   readonly names: Names
   readonly report: TableReport
+  /** Whether the rows are entries of a file that has no lines for them. */
+  readonly entries?: boolean | undefined
   /** Says whether a row is the person that it is like. Without it, nothing can be said any more. */
   readonly answer?: (row: ImportedRow, isSame: boolean) => void
 }
 
 /** What a file would do, or has done: how many rows, which columns were ignored, and each row with its outcome. */
-export function ImportReport({ table, names, report, answer }: Props) {
+export function ImportReport({ table, names, report, entries, answer }: Props) {
   const { t, word } = useReader()
   const [only, setOnly] = useState('all')
   const shown = report.rows.filter((row) => only === 'all' || row.outcome === only)
@@ -36,6 +40,7 @@ export function ImportReport({ table, names, report, answer }: Props) {
           </li>
         ))}
       </ul>
+      {!!report.missing?.length && <Missing names={names} missing={report.missing} />}
       {report.ignored.length > 0 && <Text size="sm">{t('records.ignored', { columns: report.ignored.join(', ') })}</Text>}
       {present.length > 1 && (
         <SegmentedControl
@@ -49,13 +54,32 @@ export function ImportReport({ table, names, report, answer }: Props) {
           style={{ alignSelf: 'flex-start' }}
         />
       )}
-      <ImportRows key={only} table={table} names={names} rows={shown} answer={answer} />
+      <ImportRows key={only} table={table} names={names} rows={shown} entries={entries} answer={answer} />
       {report.rows.length < report.added + report.changed + report.refused && (
         <Text size="sm" c="dimmed">
           {t('records.firstRows', { count: report.rows.length })}
         </Text>
       )}
     </Stack>
+  )
+}
+
+/** Records that the file no longer has. The days of some holidays are only predicted, so a person decides whether the old day goes. */
+function Missing({ names, missing }: { names: Names; missing: NonNullable<TableReport['missing']> }) {
+  const { t, locale } = useReader()
+  return (
+    <Notice kind="warning" title={t('records.missing', { count: missing.length })}>
+      <Text size="sm">{t('records.missingText')}</Text>
+      <List size="sm" data-missing>
+        {missing.slice(0, onPage).map(({ key, cells }) => (
+          <List.Item key={key.join(' ')}>
+            <bdi>{String(cells.name ?? key[1])}</bdi> · {cells.from ? datedDay(`${String(cells.from)}T12:00Z`, 'UTC', locale) : ''} ·{' '}
+            <bdi>{names.of('hospitals', key[0]!, {})}</bdi>
+          </List.Item>
+        ))}
+      </List>
+      {missing.length > onPage && <Text size="sm">{t('records.more', { count: missing.length - onPage })}</Text>}
+    </Notice>
   )
 }
 
@@ -74,11 +98,15 @@ interface RowsProps {
   readonly table: RecordTable
   readonly names: Names
   readonly rows: readonly ImportedRow[]
+  readonly entries?: boolean | undefined
   readonly answer?: Props['answer'] | undefined
 }
 
+/** Whether the question about a row is whether it is the same person. Otherwise it is about another record with the same name. */
+const isPerson = ({ code }: ImportedRow) => code === 'table.same-person'
+
 /** Rows of a file, each with its line, its outcome and its reason. */
-export function ImportRows({ table, names, rows, answer }: RowsProps) {
+export function ImportRows({ table, names, rows, entries, answer }: RowsProps) {
   const { t, nameOf } = useReader()
   const [page, setPage] = useState(1)
   const pages = Math.ceil(rows.length / onPage)
@@ -97,8 +125,8 @@ export function ImportRows({ table, names, rows, answer }: RowsProps) {
           </Table.Thead>
           <Table.Tbody>
             {rows.slice((page - 1) * onPage, page * onPage).map((row) => (
-              <Table.Tr key={row.line} data-line={row.line}>
-                <Table.Th scope="row">{t('records.lineNumber', { number: row.line })}</Table.Th>
+              <Table.Tr key={`${row.line} ${row.key.join(' ')}`} data-line={row.line}>
+                <Table.Th scope="row">{t(entries ? 'records.entry' : 'records.lineNumber', { number: row.line })}</Table.Th>
                 <Table.Td data-label={t('records.record')}>
                   <bdi>{row.key.filter(Boolean).join(' · ')}</bdi>
                 </Table.Td>
@@ -111,15 +139,15 @@ export function ImportRows({ table, names, rows, answer }: RowsProps) {
                     <Stack gap={4} mt={4} data-like>
                       <Text size="sm">
                         {row.like.line
-                          ? t('records.likeLine', { name: nameOf(row.like.name), line: row.like.line })
-                          : t('records.like', { name: nameOf(row.like.name), id: row.like.id })}
+                          ? t(isPerson(row) ? 'records.likeLine' : 'records.sameLine', { name: nameOf(row.like.name), line: row.like.line })
+                          : t(isPerson(row) ? 'records.like' : 'records.same', { name: nameOf(row.like.name), id: row.like.id })}
                       </Text>
                       <Group gap="xs">
                         <Button size="compact-sm" variant="default" onClick={() => answer(row, true)}>
-                          {t('records.likeSame')}
+                          {t(isPerson(row) ? 'records.likeSame' : 'records.sameYes')}
                         </Button>
                         <Button size="compact-sm" variant="default" onClick={() => answer(row, false)}>
-                          {t('records.likeOther')}
+                          {t(isPerson(row) ? 'records.likeOther' : 'records.sameNo')}
                         </Button>
                       </Group>
                     </Stack>
@@ -143,7 +171,7 @@ export function ImportRows({ table, names, rows, answer }: RowsProps) {
   )
 }
 
-function What({ table, names, row }: Omit<RowsProps, 'rows' | 'answer'> & { row: ImportedRow }) {
+function What({ table, names, row }: Omit<RowsProps, 'rows' | 'entries' | 'answer'> & { row: ImportedRow }) {
   const { t, word } = useReader()
   const words = useWords(table.name)
   const shown = useShown(table.name, names)

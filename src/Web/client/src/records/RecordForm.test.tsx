@@ -7,7 +7,7 @@ import { clinic, clinicPath, clinicRow, list, network, roomsAt, tagged } from '.
 import type { RecordRows } from './wire'
 
 const live = vi.hoisted(() => ({
-  picture: { items: new Map<string, object>(), position: null, at: null },
+  picture: { items: new Map<string, object>(), position: {}, at: null },
   listeners: new Set<() => void>(),
 }))
 vi.mock('../live/useTopic', async () => {
@@ -45,7 +45,7 @@ const affected = {
 }
 
 beforeEach(() => {
-  live.picture = { items: new Map(), position: null, at: null }
+  live.picture = { items: new Map(), position: {}, at: null }
   confirm.mockReset().mockReturnValue(true)
   vi.stubGlobal('confirm', confirm)
 })
@@ -159,7 +159,7 @@ it('notices a change while the form is open, and loses no input', async () => {
   await sees(() => expect(field('capacity').value).toBe('8'))
   answers[`GET ${clinicPath}`] = tagged({ ...clinic, equipment: ['ECG', 'X-ray'] }, '"t7"')
   const item = { type: 'recordChanges', key: 'changes/hospitals', kind: 'hospitals', recent: [], version: 9 }
-  live.picture = { items: new Map([[item.key, item]]), position: null, at: null }
+  live.picture = { items: new Map([[item.key, item]]), position: {}, at: null }
   live.listeners.forEach((listener) => listener())
   await sees(() => expect(said('[data-merging=equipment]')).toContain('X-ray'))
   expect(field('capacity').value).toBe('8')
@@ -173,10 +173,10 @@ it('reads a hospital again that somebody has changed', async () => {
     recent: [{ id: 'al-qassimi', version }],
     version,
   })
-  live.picture = { items: new Map([['c', changed(9)]]), position: null, at: null }
+  live.picture = { items: new Map([['c', changed(9)]]), position: {}, at: null }
   await openClinic()
   answers['GET /api/hospitals/al-qassimi'] = { id: 'al-qassimi', name: { en: 'Al Qassimi Women' }, rooms: [], version: 6 }
-  live.picture = { items: new Map([['c', changed(10)]]), position: null, at: null }
+  live.picture = { items: new Map([['c', changed(10)]]), position: {}, at: null }
   live.listeners.forEach((listener) => listener())
   await sees(() => expect(said('[data-record="al-qassimi/clinic-1"]')).toContain('Al Qassimi Women'))
   expect(asked.filter((url) => url === '/api/hospitals/al-qassimi')).toHaveLength(1)
@@ -302,4 +302,65 @@ it('enters a period of the rota, whose id the hub makes', async () => {
     url: '/api/networks/ehs/rota/p-1~20261120T040000',
     headers: { 'If-Match': '"r1"' },
   })
+})
+
+it('gives a new consultant the time zone of the partner, until somebody chooses another one', async () => {
+  Object.assign(answers, network())
+  answers['GET /api/tables/consultants?network=ehs&offset=0&take=50'] = list([])
+  draw('/records/ehs/consultants?record=new', <App />)
+  const shown = (label: string) =>
+    [...document.querySelectorAll<HTMLInputElement>('[data-form] input')].find(
+      (input) => input.labels?.[0]?.textContent.replace(' *', '') === label,
+    )!
+  await sees(() => expect(shown('Partner')).not.toBeUndefined())
+  const zone = () => shown('Time zone at home')
+  const choose = async (label: string, choice: string) => {
+    const option = () => [...document.querySelectorAll<HTMLElement>('[role=option]')].find((each) => each.textContent === choice)
+    shown(label).click()
+    await sees(() => expect(option()).not.toBeUndefined())
+    option()!.click()
+  }
+  expect(zone().required).toBe(true)
+  await choose('Partner', 'Paris')
+  await sees(() => expect(zone().value).toBe('Europe/Paris'))
+  expect(zone().required).toBe(false)
+  await choose('Partner', 'Asan')
+  await sees(() => expect(zone().value).toBe('Asia/Seoul'))
+  await choose('Time zone at home', 'Africa/Cairo')
+  await choose('Partner', 'Paris')
+  await sees(() => expect(shown('Partner').value).toBe('Paris'))
+  expect(zone().value).toBe('Africa/Cairo')
+})
+
+it('asks whether two people with one licence are the same, and stores it with a reason', async () => {
+  Object.assign(answers, network())
+  const path = '/api/consultants/p-lee/credentials/heart'
+  const record = { id: 'heart', licence: 'DHA-16' }
+  answers['GET /api/tables/credentials?network=ehs&offset=0&take=50'] = list([])
+  answers[`GET ${path}`] = tagged(record, '"t1"')
+  answers[`PUT ${path}?preview=true`] = problem(409, {
+    code: 'credential.same-licence',
+    place: '$.licence',
+    detail: 'Kim Min-jun (p-kim) has this licence at the hospital.',
+  })
+  answers[`PUT ${path}`] = tagged({ ...record, licence: 'DHA-17' }, '"t2"')
+  draw('/records/ehs/credentials?record=p-lee/heart', <App />)
+  await sees(() => expect(field('licence')).not.toBeNull())
+  write('[data-form] input[name=licence]', 'DHA-17')
+  await sees(() => expect(button('Save').disabled).toBe(false))
+  button('Save').click()
+  await sees(() => expect(said('[data-affecting]')).toContain('Kim Min-jun'))
+  expect(said('[data-affecting]')).toContain('Another consultant has this licence')
+  write('[data-affecting] input[maxlength="500"]', 'Two people')
+  button('Store it anyway').click()
+  await sees(() => expect(said('[data-done]')).toContain('Saved'))
+  expect(changes()[0]!.headers['X-Reason']).toBe('Two%20people')
+})
+
+it('says what a person may have overlooked', async () => {
+  await openClinic()
+  answers[`PUT ${preview}`] = { ...fine, hints: [{ code: 'calendar.closed-otherwise', message: '…' }] }
+  answers[`PUT ${clinicPath}`] = tagged({ ...clinic, capacity: 8 }, '"t9"')
+  await changeCapacity()
+  await sees(() => expect(said('[data-done] [data-hint]')).toContain('On all other days, the hospital is closed'))
 })

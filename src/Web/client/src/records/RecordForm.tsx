@@ -103,7 +103,15 @@ export function RecordForm({ network, tables, table, names, path, first, now, in
       idColumn &&
       !idTyped &&
       column.name === 'name.en' && { id: idFrom(String(value ?? ''), idColumn.most ?? 80) || undefined }
-    setDraft((now) => ({ ...now, [column.name]: value, ...id }))
+    // A new consultant has the time zone of the partner, until somebody chooses another one.
+    const filled = isNew && table.columns.find(({ kind, requiredWithout }) => kind === 'zone' && requiredWithout === column.name)
+    const zoneOf = (of: Cells[string]) => (of ? names.zoneOf(String(of)) : undefined)
+    setDraft((now) => ({
+      ...now,
+      [column.name]: value,
+      ...id,
+      ...(filled && (now[filled.name] ?? undefined) === zoneOf(now[column.name]) && { [filled.name]: zoneOf(value) }),
+    }))
   }
   const send = () => {
     const to = path ?? pathFor(table, network, draft)

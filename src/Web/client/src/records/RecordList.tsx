@@ -14,11 +14,14 @@ import { stemOf } from './cells'
 import { Filter } from './Filter'
 import classes from './Records.module.css'
 import { lastOf, readRows } from './requests'
-import { addressOf, idOf, inNetwork, shownColumns } from './tables'
+import { addressOf, idOf, inNetwork, pageOf, shownColumns } from './tables'
 import { type Names, nameIn } from './useNames'
 import { useShown } from './useShown'
 import { useWords } from './useWords'
 import type { Column, RecordRow, RecordRows, RecordTable } from './wire'
+
+/** A text that may be longer is not shown in lists. */
+const longText = 1_000
 
 interface Props {
   readonly network: string
@@ -69,7 +72,12 @@ export function RecordList({ network, tables, table, names, asked, found, failed
   const search = useRef<HTMLInputElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   // With only one network, the network of a record says nothing.
-  const told = shownColumns(table).filter((column) => column.table !== 'networks' || names.networks.length > 1)
+  const told = shownColumns(table).filter(
+    // A long text has no room in a list. It is in the form and in the file.
+    (column) =>
+      (column.table !== 'networks' || names.networks.length > 1) &&
+      !(column.kind === 'text' && !column.many && (column.most ?? 0) > longText),
+  )
   // A column without any value on the page only takes space.
   const columns = listed(told, language).filter(
     ({ column, stem }) => stem || column.required || found?.rows.some((row) => row.cells[column.name] != null),
@@ -165,7 +173,7 @@ export function RecordList({ network, tables, table, names, asked, found, failed
             </Table.Thead>
             <Table.Tbody ref={body}>
               {found.rows.map((row) => (
-                <Row key={row.path} table={table} row={row} columns={columns} words={words} shown={shown} />
+                <Row key={row.key.join('/')} table={table} row={row} columns={columns} words={words} shown={shown} />
               ))}
             </Table.Tbody>
           </Table>
@@ -245,13 +253,12 @@ function Row({ table, row, columns, words, shown }: RowProps) {
         })
       : shown(column, row.cells[column.name], row.cells)
   const ids = columns[0]!.stem ? row.cells.id : undefined
-  // Engagements come from files too, and are changed on the board.
-  const board = table.byFileOnly ? `/board/${row.key[0]}?show=${encodeURIComponent(row.key[1] ?? '')}` : undefined
+  const page = pageOf(table, row)
   const query = { record: id, page: new URLSearchParams(location.search).get('page') }
   const openHere = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    if (board) navigate(board)
+    if (page) navigate(page)
     else open('record', id)
   }
   return (
@@ -261,7 +268,7 @@ function Row({ table, row, columns, words, shown }: RowProps) {
         return i === 0 ? (
           <Table.Th key={each.name} scope="row">
             <Anchor
-              href={board ?? location.pathname + queryWith(location.search, query)}
+              href={page ?? location.pathname + queryWith(location.search, query)}
               data-open
               c="inherit"
               size="sm"
@@ -316,6 +323,11 @@ function Empty({ network, tables, table, may, mayImport }: EmptyProps) {
             {word('recordNew', table.name)}
           </Button>
         )
+      )}
+      {may && (
+        <Anchor component={Link} href={`/guide/${encodeURIComponent(network)}`} underline="always">
+          {t('guide.goOn')}
+        </Anchor>
       )}
       {!missing && mayImport && (
         <Button variant="default" leftSection={<IconFileUpload size={18} aria-hidden />} onClick={() => open('import', 'file')}>

@@ -34,7 +34,7 @@ it('groups the tables, and shows names instead of ids and instants in the zone o
   await sees(() => expect(rows()).toEqual(['al-qassimi/clinic-1', 'al-qassimi/theatre']))
   await sees(() => expect(said('[data-record="al-qassimi/theatre"]')).toContain('Al Qassimi Hospital'))
   expect(said('[data-record="al-qassimi/theatre"]')).toContain('29 Nov 2026 00:00')
-  expect(said('nav[aria-label=Tables] [role=group]:nth-of-type(2)')).toBe('HospitalsHospitalsRooms')
+  expect(said('nav[aria-label=Tables] [role=group]:nth-of-type(2)')).toBe('HospitalsHospitalsRoomsHolidays')
   expect(said('main [role=status]')).toBe('2 records')
 })
 
@@ -93,6 +93,24 @@ it('says what to enter first if a table is empty', async () => {
   answers['GET /api/tables/hospitals?network=ehs&offset=0&take=1'] = list([])
   await sees(() => expect(said('[data-empty=hospitals]')).toContain('the hospital comes first'))
   expect(document.querySelector('[data-empty] a')!.getAttribute('href')).toBe('/records/ehs/hospitals')
+})
+
+it('links people and sessions, which come from files, to their own pages', async () => {
+  Object.assign(answers, network())
+  const role = { key: ['hub', 'noor~coordinator~ehs'], path: '/api/people/noor~coordinator~ehs', tag: '"p"', mayChange: true }
+  answers['GET /api/tables/people?network=ehs&offset=0&take=50'] = list([
+    { ...role, cells: { userName: 'noor', 'name.en': 'Noor Haddad', role: 'coordinator', person: 'p-1' } },
+  ])
+  draw('/records/ehs/people', <App />)
+  await sees(() => expect(document.querySelector('main [data-open]')?.getAttribute('href')).toBe('/accounts/p-1'))
+  expect(said('main [data-record]')).toContain('Coordinator')
+  const session = { key: ['heart', 'heart-1'], path: '/api/conferences/heart/sessions/heart-1', tag: '"s"', mayChange: true }
+  answers['GET /api/tables/sessions?network=ehs&offset=0&take=50'] = list([
+    { ...session, cells: { conference: 'heart', id: 'heart-1', 'title.en': 'Valves' } },
+  ])
+  draw('/records/ehs/sessions', <App />)
+  await sees(() => expect(document.querySelector('main [data-open]')?.getAttribute('href')).toBe('/conferences/heart?session=heart-1'))
+  await sees(() => expect(said('main [data-record]')).toContain('Heart days'))
 })
 
 it('speaks Arabic', async () => {

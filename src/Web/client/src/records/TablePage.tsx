@@ -36,6 +36,8 @@ interface Props {
 export interface Done {
   readonly change: Change
   readonly tag: string | null
+  /** The codes of what the person may have overlooked. */
+  readonly hints?: readonly string[]
 }
 
 /** The list of a table's records, the open record, and the import of a file. */
@@ -46,7 +48,7 @@ export function TablePage({ network, tables, table, title, names }: Props) {
     keepPreviousData: true,
     revalidateOnFocus: false,
   })
-  const version = useRecordChanges(network === noNetwork ? null : network).find((changes) => changes.kind === ownerOf(table))?.version
+  const version = useRecordChanges(network === noNetwork ? null : network)?.find((changes) => changes.kind === ownerOf(table))?.version
   const readAgain = useEffectEvent(() => void mutate())
   useEffect(() => {
     if (version !== undefined) readAgain()

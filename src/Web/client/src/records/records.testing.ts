@@ -14,6 +14,7 @@ export const tables = [
     one: true,
     natural: false,
     byFileOnly: false,
+    files: [],
     mayChange: ['ehs'],
     mayAdd: true,
     columns: [
@@ -28,6 +29,7 @@ export const tables = [
     one: true,
     natural: false,
     byFileOnly: false,
+    files: [],
     mayChange: ['ehs'],
     mayAdd: true,
     columns: [
@@ -42,6 +44,7 @@ export const tables = [
     one: false,
     natural: false,
     byFileOnly: false,
+    files: [],
     mayChange: ['ehs'],
     mayAdd: true,
     columns: [
@@ -59,6 +62,7 @@ export const tables = [
     one: false,
     natural: true,
     byFileOnly: false,
+    files: [],
     mayChange: ['ehs'],
     mayAdd: true,
     columns: [
@@ -74,9 +78,62 @@ export const tables = [
     one: true,
     natural: false,
     byFileOnly: false,
+    files: [],
     mayChange: ['ehs'],
     mayAdd: true,
-    columns: [{ name: 'id', kind: 'id', key: true, required: true, most: 80 }, ...name()],
+    columns: [
+      { name: 'id', kind: 'id', key: true, required: true, most: 80 },
+      ...name(),
+      { name: 'home', kind: 'reference', table: 'partners' },
+      { name: 'homeTimeZone', kind: 'zone', requiredWithout: 'home' },
+    ],
+  },
+  {
+    name: 'partners',
+    path: '/api/partners/{id}?network={network}',
+    one: false,
+    natural: false,
+    byFileOnly: false,
+    files: [],
+    mayChange: ['ehs'],
+    mayAdd: true,
+    columns: [
+      { name: 'network', kind: 'reference', table: 'networks', key: true, required: true },
+      { name: 'id', kind: 'id', key: true, required: true, most: 80 },
+      ...name(),
+      { name: 'timeZone', kind: 'zone', required: true },
+    ],
+  },
+  {
+    name: 'holidays',
+    path: '/api/hospitals/{hospital}/calendar/holidays/{from}',
+    one: false,
+    natural: true,
+    byFileOnly: false,
+    files: ['text/calendar'],
+    mayChange: ['ehs'],
+    mayAdd: true,
+    columns: [
+      { name: 'hospital', kind: 'reference', table: 'hospitals', key: true, required: true },
+      { name: 'from', kind: 'date', key: true, required: true },
+      { name: 'until', kind: 'date', required: true },
+      { name: 'name', kind: 'text', required: true, most: 120 },
+    ],
+  },
+  {
+    name: 'credentials',
+    path: '/api/consultants/{consultant}/credentials/{id}',
+    one: false,
+    natural: false,
+    byFileOnly: false,
+    files: [],
+    mayChange: ['ehs'],
+    mayAdd: true,
+    columns: [
+      { name: 'consultant', kind: 'reference', table: 'consultants', key: true, required: true },
+      { name: 'id', kind: 'id', key: true, required: true, most: 80 },
+      { name: 'licence', kind: 'text', most: 60 },
+    ],
   },
   {
     name: 'visits',
@@ -84,6 +141,7 @@ export const tables = [
     one: false,
     natural: false,
     byFileOnly: false,
+    files: [],
     mayChange: ['other'],
     mayAdd: true,
     columns: [
@@ -92,6 +150,36 @@ export const tables = [
       { name: 'arrival', kind: 'instant', required: true },
       { name: 'departure', kind: 'instant', required: true },
       { name: 'remote', kind: 'flag' },
+    ],
+  },
+  {
+    name: 'people',
+    path: '/api/people/{userName}~{role}',
+    one: false,
+    natural: true,
+    byFileOnly: true,
+    files: [],
+    mayChange: ['ehs'],
+    mayAdd: false,
+    columns: [
+      { name: 'userName', kind: 'text', key: true, required: true, most: 64 },
+      ...name(),
+      { name: 'role', kind: 'choice', key: true, choices: ['coordinator', 'display'] },
+      { name: 'person', kind: 'reference', table: 'people' },
+    ],
+  },
+  {
+    name: 'sessions',
+    path: '/api/conferences/{conference}/sessions/{id}',
+    one: false,
+    natural: false,
+    byFileOnly: true,
+    mayChange: ['ehs'],
+    mayAdd: false,
+    columns: [
+      { name: 'conference', kind: 'reference', table: 'conferences', key: true, required: true },
+      { name: 'id', kind: 'id', key: true, required: true, most: 80 },
+      { name: 'title.en', kind: 'text', required: true, most: 300 },
     ],
   },
 ] as unknown as RecordTable[]
@@ -126,13 +214,16 @@ export const list = (rows: object[], matching = rows.length, total = matching) =
 
 export const roomsAt = (more = '') => `GET /api/tables/rooms?network=ehs${more}&offset=0&take=50`
 
+const paris = { id: 'paris', name: { en: 'Paris' }, timeZone: 'Europe/Paris' }
+const asan = { id: 'asan', name: { en: 'Asan' }, timeZone: 'Asia/Seoul' }
+
 /** What the hub answers to a coordinator of a network with one hospital and two rooms. */
 export const network = () => ({
   'GET /api/session': somebody('coordinator'),
   'GET /api/tables': tables,
   'GET /api/networks': [{ network: { id: 'ehs', name: { en: 'Emirates Health' }, partners: [] }, currentWeek: '2026-W48' }],
   'GET /api/networks/ehs': {
-    network: { id: 'ehs', name: { en: 'Emirates Health' }, timeZone: 'Asia/Dubai', partners: [], version: 3 },
+    network: { id: 'ehs', name: { en: 'Emirates Health' }, timeZone: 'Asia/Dubai', partners: [paris, asan], version: 3 },
     currentWeek: '2026-W48',
   },
   'GET /api/hospitals?network=ehs': [
@@ -149,5 +240,17 @@ export const network = () => ({
   'GET /api/consultants?network=ehs': [],
   'GET /api/networks/ehs/people': [{ id: 'p-1', name: { en: 'Noor Haddad' } }],
   'GET /api/specialties': [],
+  'GET /api/tables/conferences?network=ehs&offset=0&take=200': list([
+    { key: ['heart', ''], path: '/api/conferences/heart', tag: '"c"', mayChange: true, cells: { id: 'heart', 'title.en': 'Heart days' } },
+  ]),
   [roomsAt()]: list([clinicRow, theatreRow]),
+  'GET /api/tables/partners?network=ehs&offset=0&take=30': list(
+    [paris, asan].map((partner) => ({
+      key: ['ehs', partner.id],
+      path: `/api/partners/${partner.id}?network=ehs`,
+      tag: '"p"',
+      mayChange: true,
+      cells: { network: 'ehs', id: partner.id, 'name.en': partner.name.en },
+    })),
+  ),
 })

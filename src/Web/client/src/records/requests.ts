@@ -32,14 +32,15 @@ export interface Change {
 
 /** What became of a change. */
 export type Outcome =
-  | { readonly what: 'stored'; readonly change: Change; readonly tag: string | null }
+  | { readonly what: 'stored'; readonly change: Change; readonly tag: string | null; readonly hints?: readonly string[] }
   | { readonly what: 'affects'; readonly change: Change; readonly affects: readonly AffectedEngagement[] }
+  | { readonly what: 'asked'; readonly change: Change; readonly question: Problem }
   | { readonly what: 'used'; readonly change: Change; readonly usedBy: readonly Use[]; readonly uses: number }
   | { readonly what: 'changed'; readonly change: Change; readonly now: Stored | null }
 
 /**
- * Stores a change. Without a reason, the hub is first asked what the change would do. If planned engagements would suffer, nothing is
- * stored, because a reason is needed then.
+ * Stores a change. Without a reason, the hub is first asked what the change would do. If planned engagements would suffer, or the hub
+ * asks whether two people are one, nothing is stored, because a reason is needed then.
  */
 export async function send(table: RecordTable, change: Change, reason: string): Promise<Outcome> {
   const { path, after, tag } = change
@@ -49,21 +50,24 @@ export async function send(table: RecordTable, change: Change, reason: string): 
     ...(tag === null ? { 'If-None-Match': '*' } : { 'If-Match': tag }),
     ...(reason && { 'X-Reason': encodeURIComponent(reason) }),
   }
+  let hints: readonly string[] = []
   try {
     if (!reason) {
       const { value } = await http.exchange<Preview>(method, `${path}${path.includes('?') ? '&' : '?'}preview=true`, headers, body)
       if (after === null && value.usedBy?.length) return { what: 'used', change, usedBy: value.usedBy, uses: value.usedBy.length }
       if (value.affects.length > 0) return { what: 'affects', change, affects: value.affects }
+      hints = value.hints?.map(({ code }) => code) ?? []
     }
     const answer = await http.exchange<object>(method, path, headers, body)
     // The hub makes the id of some records from their members.
     const now = answer.place && table.natural ? { ...change, path: answer.place } : change
-    return { what: 'stored', change: now, tag: after === null ? null : (answer.tag ?? '*') }
+    return { what: 'stored', change: now, tag: after === null ? null : (answer.tag ?? '*'), hints }
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem
     const { answer } = problem
     if (problem.code === 'record.affects')
       return { what: 'affects', change, affects: (answer.affects ?? []) as readonly AffectedEngagement[] }
+    if (problem.code === 'credential.same-licence') return { what: 'asked', change, question: problem }
     if (problem.code === 'record.in-use') {
       const usedBy = (answer.usedBy ?? []) as readonly Use[]
       return { what: 'used', change, usedBy, uses: Number(answer.uses ?? usedBy.length) }

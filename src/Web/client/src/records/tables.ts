@@ -1,15 +1,15 @@
+import { noNetwork } from '../networks/useNetwork'
 import { cellsOf, recordOf } from './cells'
 import type { Cells, Column, RecordRow, RecordTable } from './wire'
 
-/** The grains that own records, as the live topic names them. They also group the tables on the screen. */
-export const owners = ['networks', 'hospitals', 'consultants'] as const
+/** What owns records, as the live topic names it. It also groups the tables on the screen. */
+export const owners = ['networks', 'hospitals', 'consultants', 'conferences', 'people'] as const
 export type Owner = (typeof owners)[number]
 
 export const ownerOf = ({ path }: Pick<RecordTable, 'path'>): Owner =>
   owners.find((owner) => path.startsWith(`/api/${owner}/`)) ?? 'networks'
 
-/** What the address of the screen names if there is no network yet. */
-export const noNetwork = '-'
+export { noNetwork }
 
 /** The network of a request. The networks themselves can be listed without one. */
 export const inNetwork = (network: string): Record<string, string> => (network === noNetwork ? {} : { network })
@@ -122,6 +122,16 @@ export const mayAdd = ({ mayAdd, mayChange }: RecordTable, network: string) =>
 
 export const mayChange = (table: RecordTable, network: string, row?: RecordRow) =>
   row?.mayChange ?? (table.mayChange.includes(network) || mayAdd(table, network))
+
+/** The page of a record that this screen does not change: its own page. Undefined if the screen changes the record. */
+export function pageOf({ name, byFileOnly }: RecordTable, { key, cells }: RecordRow): string | undefined {
+  if (!byFileOnly) return undefined
+  const [owner = '', id = ''] = key
+  if (name === 'people') return `/accounts/${encodeURIComponent(String(cells.person ?? ''))}`
+  if (name === 'conferences') return `/conferences/${encodeURIComponent(owner)}`
+  if (name === 'sessions') return `/conferences/${encodeURIComponent(owner)}?session=${encodeURIComponent(id)}`
+  return `/board/${owner}?show=${encodeURIComponent(id)}`
+}
 
 /** The address of the screen of a table or of one of its records. */
 export function addressOf(network: string, table: string, asked: Readonly<Record<string, string>> = {}) {

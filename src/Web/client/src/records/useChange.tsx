@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '../accounts/CommandForm'
 import { useForm } from '../accounts/useForm'
@@ -17,8 +18,8 @@ interface Wanted {
 }
 
 /**
- * Stores changes of records. If planned engagements would suffer from a change, a dialog shows them and asks for a reason. The page shows
- * `dialog` beside its forms and not inside them.
+ * Stores changes of records. If planned engagements would suffer from a change, or two people may be one, a dialog says so and asks for a
+ * reason. The page shows `dialog` beside its forms and not inside them.
  * @param unable Called if the record has changed or is in use. Without it, this is a problem like any other.
  */
 export function useChange(
@@ -27,8 +28,8 @@ export function useChange(
   stored: (outcome: Of<'stored'>) => unknown,
   unable?: (outcome: Of<'changed' | 'used'>) => unknown,
 ) {
-  const { t } = useReader()
-  const [asked, setAsked] = useState<Of<'affects'>>()
+  const { t, word } = useReader()
+  const [asked, setAsked] = useState<Of<'affects' | 'asked'>>()
   const [reason, setReason] = useState('')
   const command = useForm(
     async ({ change, reason }: Wanted) => {
@@ -38,9 +39,10 @@ export function useChange(
       return outcome
     },
     (outcome) => {
-      setAsked(outcome.what === 'affects' ? outcome : undefined)
+      const isAsked = outcome.what === 'affects' || outcome.what === 'asked'
+      setAsked(isAsked ? outcome : undefined)
       if (outcome.what === 'stored') return stored(outcome)
-      if (outcome.what !== 'affects') return unable?.(outcome)
+      if (!isAsked) return unable?.(outcome)
     },
     table.columns.map((column) => column.name),
   )
@@ -54,7 +56,7 @@ export function useChange(
     asking: asked !== undefined || command.asking,
     dialog: asked && (
       <FormDialog
-        title={t('records.affectsTitle')}
+        title={t(asked.what === 'asked' ? 'records.sameTitle' : 'records.affectsTitle')}
         size="lg"
         command={command}
         send={() => void command.run({ change: asked.change, reason: reason.trim() })}
@@ -62,7 +64,17 @@ export function useChange(
         close={close}
         data-affecting
       >
-        <Affected engagements={asked.affects} names={names} />
+        {asked.what === 'affects' ? (
+          <Affected engagements={asked.affects} names={names} />
+        ) : (
+          <>
+            <Text size="sm">{word('findings', asked.question.code)}</Text>
+            {/* The hub's sentence names the other person. */}
+            <Text size="sm" c="dimmed">
+              <bdi lang="en">{asked.question.message}</bdi>
+            </Text>
+          </>
+        )}
         <ReasonField value={reason} onChange={setReason} />
       </FormDialog>
     ),

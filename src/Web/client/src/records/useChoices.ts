@@ -19,7 +19,8 @@ export function useChoices(network: string, column: Column, tables: readonly Rec
   const [text, setText] = useState('')
   const [wanted, setWanted] = useState(false)
   const [asked] = useDebouncedValue(text.trim(), 250)
-  const table = tables.find(({ name }) => name === column.table)
+  // The rows of people are roles, so people are chosen from the list of names.
+  const table = column.table === 'people' ? undefined : tables.find(({ name }) => name === column.table)
   const owners = (table?.columns ?? []).filter(
     ({ name, key, kind }) => key && kind === 'reference' && name !== column.name && typeof cells[name] === 'string',
   )

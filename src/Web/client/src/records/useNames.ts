@@ -3,7 +3,7 @@ import useSWR from 'swr'
 import { useReader } from '../i18n'
 import type { NetworkView } from '../api/schema'
 import { useResource } from '../api/useResource'
-import { useNetwork } from '../networks/useNetwork'
+import { noNetwork, useNetwork } from '../networks/useNetwork'
 import { lastOf, readRows } from './requests'
 import type { Cells, RecordRow, RecordTable } from './wire'
 
@@ -24,7 +24,7 @@ export function useNames(network: string, tables: readonly RecordTable[]) {
     [tables],
   )
   const more = useSWR(
-    others.length > 0 ? ['names', network, ...others] : null,
+    others.length > 0 && network !== noNetwork ? ['names', network, ...others] : null,
     () => Promise.all(others.map((table) => readRows(`/api/tables/${table}?network=${network}&offset=0&take=${listed}`))),
     { revalidateOnFocus: false },
   )
@@ -38,6 +38,9 @@ export function useNames(network: string, tables: readonly RecordTable[]) {
       networks: networks.data?.map(({ network }) => ({ id: network.id, name: nameOf(network.name) })) ?? [],
       personName: names.personName,
       rowName,
+      hospitals: names.hospitals.map(({ id }) => ({ value: id, label: names.hospitalName(id) })),
+      /** The time zone of a partner. */
+      zoneOf: (partner: string) => names.network?.partners.find(({ id }) => id === partner)?.timeZone,
       /** The choices of a reference to things without a table of their own. */
       listed: (table: string) => (table === 'people' ? names.people.map(({ id, name }) => ({ value: id, label: nameOf(name) })) : []),
       /** The name of the record that a cell refers to. Other cells of the row may be needed: a room's id is unique only in its hospital. */

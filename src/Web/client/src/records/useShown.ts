@@ -34,7 +34,8 @@ export function useShown(table: string, names: Names) {
         return names.of(column.table!, text, cells)
       case 'id':
       case 'text':
-        return text
+        // A speaker who is a consultant has the consultant's id behind the name. People need only the name.
+        return column.name === 'speakers' ? text.replace(/ <[^<>]*>$/, '') : text
     }
   }
   return (column: Column, value: Cell | null | undefined, cells: Cells): string => {

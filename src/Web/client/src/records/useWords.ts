@@ -21,6 +21,8 @@ export function useWords(table: string) {
     },
     help: (name: string) => find('columnHelp', name),
     choice: (column: Column, value: string) =>
-      find('choices', `${column.name}.${value}`) ?? (word('choices', value) === value ? word('kinds', value) : word('choices', value)),
+      (column.name === 'role' ? word('roles', value) : undefined) ??
+      find('choices', `${column.name}.${value}`) ??
+      (word('choices', value) === value ? word('kinds', value) : word('choices', value)),
   }
 }

@@ -27,7 +27,8 @@ interface CellChange {
 }
 
 export type ImportedRow = Omit<RowReport, 'changes'> & { readonly changes: readonly CellChange[] }
-export type TableReport = Omit<Report, 'rows' | 'impossible'> & {
+export type TableReport = Omit<Report, 'rows' | 'impossible' | 'missing'> & {
+  readonly missing?: readonly { readonly key: readonly string[]; readonly cells: Cells }[] | null
   readonly rows: readonly ImportedRow[]
   readonly impossible?: readonly ImportedRow[] | null
 }

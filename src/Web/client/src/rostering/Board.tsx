@@ -1,6 +1,7 @@
-import { Center, Loader, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Center, Loader, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useCallbackRef, useElementSize, useLocalStorage } from '@mantine/hooks'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
 import { ConflictContext } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import type { Watched } from '../live/LiveConnection'
@@ -194,6 +195,17 @@ export function Board({ network, week, names, picture, refused, all }: Props) {
             ) : !known ? (
               <Center flex={1}>
                 <Loader aria-label={t('board.loading')} />
+              </Center>
+            ) : names.hospitals.length === 0 ? (
+              <Center flex={1}>
+                <Stack align="center" gap="sm" data-no-hospitals>
+                  <Text role="status">{t('guide.emptyBoard')}</Text>
+                  {part.plans && (
+                    <Button component={Link} href={`/guide/${encodeURIComponent(network)}`}>
+                      {t('guide.goOn')}
+                    </Button>
+                  )}
+                </Stack>
               </Center>
             ) : shown.length === 0 && view.narrows ? (
               <Center flex={1}>

@@ -39,7 +39,8 @@ export function Details({
   const now = useNow(1_000)
   const look = lookOf(engagement)
   const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
-  const zone = names.hospital(engagement.hospital)?.timeZone ?? names.zone
+  const hospital = names.hospital(engagement.hospital)
+  const zone = hospital?.timeZone ?? names.zone
   const homes = [
     ...new Set(engagement.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone)),
   ] as string[]
@@ -141,6 +142,11 @@ export function Details({
             <bdi>{names.hospitalName(engagement.hospital)}</bdi> ·{' '}
             <bdi>{names.roomName(engagement.hospital, engagement.room) || t('board.remote')}</bdi>
           </Fact>
+          {hospital?.contact && (
+            <Fact name={t('board.askThere')}>
+              <bdi>{hospital.contact}</bdi>
+            </Fact>
+          )}
           <Fact name={t('board.who')}>
             {engagement.consultants.length === 0
               ? t('board.nobody')
@@ -153,10 +159,20 @@ export function Details({
                         <bdi>{names.personName(c)}</bdi>
                       </Anchor>
                     )}
+                    {names.consultant(c)?.contact && (
+                      <Text size="sm" c="dimmed">
+                        <bdi>{names.consultant(c)!.contact}</bdi>
+                      </Text>
+                    )}
                   </div>
                 ))}
           </Fact>
           {engagement.attendees != null && <Fact name={t('board.attendees')}>{engagement.attendees}</Fact>}
+          {!!engagement.needs?.length && (
+            <Fact name={t('board.needs')}>
+              <bdi>{engagement.needs.join(' · ')}</bdi>
+            </Fact>
+          )}
           <Confidential network={network} week={week} engagement={engagement} line={(name, value) => <Fact name={name}>{value}</Fact>} />
           {engagement.session && (
             <Fact name={t('board.session')}>

@@ -1,4 +1,17 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  MultiSelect,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { useState } from 'react'
 import type { EngagementKind } from '../api/schema'
 import { Findings } from '../commands/Findings'
@@ -47,6 +60,7 @@ export function PlanDialog({
   const [start, setStart] = useState(localOf(blank.start, zone(blank.hospital)))
   const [end, setEnd] = useState(localOf(blank.start + hour, zone(blank.hospital)))
   const [attendees, setAttendees] = useState<number | string>('')
+  const [needs, setNeeds] = useState<string[]>([])
   const [caseReference, setCaseReference] = useState('')
   const [confirmed, setConfirmed] = useState(false)
   const [reason, setReason] = useState('')
@@ -69,6 +83,7 @@ export function PlanDialog({
         start: new Date(instantOf(start, zone(hospital))).toISOString(),
         end: new Date(instantOf(end, zone(hospital))).toISOString(),
         attendees: attendees === '' ? undefined : Number(attendees),
+        needs,
         caseReference: caseReference.trim() || undefined,
         reason: reason.trim() || undefined,
       }
@@ -160,6 +175,19 @@ export function PlanDialog({
               onChange={(e) => setCaseReference(e.currentTarget.value)}
             />
           </SimpleGrid>
+          <TagsInput
+            label={t('board.needs')}
+            description={t('board.needsHint')}
+            maxTags={10}
+            maxLength={60}
+            splitChars={[';', ',']}
+            acceptValueOnBlur
+            clearable
+            data={[...new Set(rooms.flatMap((r) => r.equipment ?? []))].sort((a, b) => a.localeCompare(b))}
+            value={needs}
+            onChange={setNeeds}
+            clearButtonProps={{ 'aria-label': t('board.clear') }}
+          />
           <Checkbox label={t('board.confirmed')} checked={confirmed} onChange={(e) => setConfirmed(e.currentTarget.checked)} />
           <div aria-live="polite">
             {complete ? (

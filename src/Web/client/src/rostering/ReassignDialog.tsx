@@ -190,6 +190,7 @@ function ReassignForm({
           {t('board.assignNow')}
         </Button>
         <Button
+          data-do="propose"
           disabled={!first || !within || !!notice}
           loading={command.busy}
           onClick={() =>

@@ -96,3 +96,23 @@ it.each(Object.entries(dialogs))('closes the dialog for a %s by Escape, but not 
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
   await sees(() => expect(close).toHaveBeenCalled())
 })
+
+it('offers the equipment of the hospital’s rooms as what is needed', async () => {
+  const rooms = [
+    { id: 'hall', name: { en: 'Hall' }, capacity: 9, equipment: ['Projector', 'Microphones'] },
+    { id: 'ward', name: { en: 'Ward' }, capacity: 9, equipment: ['Projector'] },
+  ]
+  const equipped = { ...names, hospital: () => ({ timeZone: 'Asia/Dubai', rooms }) } as unknown as NetworkNames
+  const blank = { hospital: 'h', room: null, consultant: null, start: Date.parse(engagement.start) }
+  draw('/', <PlanDialog network="ehs" blank={blank} names={equipped} close={() => undefined} done={() => undefined} />)
+  const field = () =>
+    [...document.querySelectorAll<HTMLInputElement>('[role=dialog] input')].find((input) =>
+      input.labels?.[0]?.textContent.startsWith('Needed in the room'),
+    )
+  await sees(() => expect(field()).not.toBeUndefined())
+  field()!.focus()
+  field()!.click()
+  const options = () =>
+    [...document.querySelectorAll('[role=option]')].map((option) => option.textContent).filter((text) => /Micro|Proj/.test(text))
+  await sees(() => expect(options()).toEqual(['Microphones', 'Projector']))
+})

@@ -98,6 +98,7 @@ function Effects({ of, zone }: { of: EditEffects; zone: string }) {
     of.bookings > 0 && t('edits.bookings', { count: of.bookings }),
     of.told > 0 && t('edits.told', { count: of.told }),
     of.registered > 0 && t('edits.registered', { count: of.registered }),
+    of.roles > 0 && t('edits.roles', { count: of.roles }),
     of.favourites > 0 && t('edits.favourites', { count: of.favourites }),
     of.places + of.waiting > 0 && t('edits.places', { count: of.places + of.waiting }),
     of.releases > 0 && t('edits.releases', { count: of.releases }),

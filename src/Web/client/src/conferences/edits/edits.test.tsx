@@ -63,6 +63,7 @@ const nothing: EditEffects = {
   places: 0,
   waiting: 0,
   registered: 0,
+  roles: 0,
   releases: 0,
   attended: 0,
   certificates: 0,
@@ -160,6 +161,7 @@ it('offers to withdraw what is in use instead of deleting it', async () => {
   answers[`DELETE ${url}?preview=true`] = {
     ...nothing,
     attended: 4,
+    roles: 2,
     uses: 22,
     usedBy: [
       { table: 'releases', id: '1', name: '1' },
@@ -180,6 +182,7 @@ it('offers to withdraw what is in use instead of deleting it', async () => {
   )
   await sees(() => expect(said('[data-end]')).toContain('Attendance at A talk'))
   expect(said('[data-end]')).toContain('and 20 more')
+  expect(said('[data-effects]')).toContain('2 people lose a role in this conference.')
   expect(button('Delete').disabled).toBe(true)
   document.querySelector<HTMLElement>('[data-do=instead]')!.click()
   await sees(() => expect(said('[data-effects]')).toContain('12 sessions do not take place.'))

@@ -11,6 +11,7 @@ import devices from './devices.json'
 import edits from './edits.json'
 import feed from './feed.json'
 import guests from './guests.json'
+import guide from './guide.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
 import mail from './mail.json'
@@ -38,6 +39,7 @@ export default {
   ...edits,
   ...feed,
   ...guests,
+  ...guide,
   ...importing,
   ...lecture,
   ...mail,
