@@ -57,6 +57,8 @@ public sealed class AccessibilityTests(Screens screens)
         foreach (
             var (address, shows) in ((string, string)[])
                 [
+                    ("/guide/ehs?step=hospital", "[data-form]"),
+                    ("/guide/ehs?step=account", "[data-step]"),
                     ("/records/ehs/rooms", "[data-record]"),
                     ("/records/ehs/rooms?record=al-qassimi/clinic-1", "[data-form]"),
                     ("/records/ehs/visits?record=new", "[data-form]"),

@@ -282,6 +282,41 @@ public sealed class ConferenceEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rows_of_a_file_that_are_stored_again_after_a_crash_change_nothing()
+    {
+        await CreateAsync("c-rows");
+        SessionRow Row(string name, string? room = null) =>
+            new(new($"c-rows-{name}"), new(name), null, null, Ten, Ten.AddHours(1), room, null, null, null, ["A Guest", "Kim <c-kim>"]);
+        EditRecords command = new(
+            Guid.NewGuid(),
+            [
+                RecordEdit.Put(Row("one"), RecordTag.None),
+                RecordEdit.Put(Row("two", "Nowhere"), RecordTag.None),
+                RecordEdit.Put(Row("three"), RecordTag.None),
+            ]
+        );
+        var check = await Conference.CheckAsync(command);
+        Assert.Equal([("session.unknown-room", "room", false)], check.Faults.Select(f => (f.Code, f.Field, f.Overridable)));
+        Assert.Empty((await Conference.ReadAsync())!.Sessions);
+        var refused = Assert.IsType<RecordsRefused>(await Conference.EditAsync(Coordinator, command));
+        Assert.Equal(["c-rows-two"], refused.Faults.Select(f => f.Record.Id));
+        var stored = (await Conference.ReadAsync())!;
+        Assert.Equal([new("A Guest"), new("Kim", null, new("c-kim"))], stored.Sessions.Single(s => s.Id.Value == "c-rows-one").Speakers);
+        // The next attempt of an import leaves the refused row out and has another id.
+        var next = new EditRecords(Guid.NewGuid(), command.Edits.RemoveAt(1));
+        Assert.IsType<RecordsEdited>(await Conference.EditAsync(Coordinator, next));
+        Assert.Equal(stored.Conference.Version, (await Conference.ReadAsync())!.Conference.Version);
+        Assert.Equal(
+            stored.Sessions.Select(s => (s.Id.Value, s.Version)).Order(),
+            (await Conference.ReadAsync())!.Sessions.Select(s => (s.Id.Value, s.Version)).Order()
+        );
+        // Somebody else has changed a session that the file saw otherwise.
+        var late = RecordEdit.Put(Row("one") with { Track = "Ours" }, RecordTag.Of(Row("one") with { Track = "Theirs" }));
+        refused = Assert.IsType<RecordsRefused>(await Conference.EditAsync(Coordinator, new(Guid.NewGuid(), [late])));
+        Assert.Equal(("record.changed", "one"), (refused.Faults[0].Code, ((SessionRow)refused.Faults[0].Current!).Title.En));
+    }
+
+    [Fact]
     public async Task A_deleted_conference_leaves_nothing_and_its_id_is_free_in_its_network()
     {
         await CreateAsync("c-deleted");

@@ -88,6 +88,23 @@ public sealed class AffectedTests(RecordHub hub) : IClassFixture<RecordHub>
         Assert.Empty(await _place.Roster.AffectedByAsync(check.After!));
     }
 
+    [Theory, InlineData(Strictness.Refuse), InlineData(Strictness.Warn)]
+    public async Task A_room_that_loses_what_is_needed_if_the_policy_refuses_this(Strictness policy)
+    {
+        await ReadyAsync();
+        await PolicyAsync(new() { RoomEquipment = policy });
+        var (room, without) = (new Room(Two, new("Two"), 100) { Equipment = ["projector"] }, new Room(Two, new("Two"), 100));
+        await EditAsync(_place.NorthGrain, Put(room));
+        await _place.DoneAsync(_place.Plan("needing", room: Two) with { Needs = ["Projector", " projector "] });
+        Assert.Equal(["Projector"], (await _place.Roster.GetAsync(new("needing")))!.Needs);
+        if (policy == Strictness.Refuse)
+            await SaysAndMarksAsync(_place.NorthGrain, Put(without), ["needing"], AttentionReason.RoomLacksEquipment);
+        else
+            Assert.Empty(
+                await _place.Roster.AffectedByAsync((await _place.NorthGrain.CheckAsync(new(Guid.NewGuid(), [Put(without)]))).After!)
+            );
+    }
+
     [Fact]
     public async Task Working_hours_that_no_longer_cover_the_engagement_if_the_policy_refuses_this()
     {

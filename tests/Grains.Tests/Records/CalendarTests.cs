@@ -137,4 +137,25 @@ public sealed class CalendarTests
             Assert.Equal(["roster.travel"], await hub.RefusedAsync(Plan("north", Kim, at: 2, room: One)));
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public void A_hospital_whose_hours_all_have_dates_is_closed_for_the_rest_unless_the_dates_cover_all_days()
+    {
+        bool Otherwise(params (DateOnly? From, DateOnly? Until)[] periods) =>
+            OpenHours.IsClosedOtherwise(
+                Known with
+                {
+                    Hours = [.. periods.Select(p => new WorkingHours(DayOfWeek.Monday, new(9, 0), new(14, 0), p.From, p.Until))],
+                }
+            );
+        Assert.False(Otherwise());
+        Assert.False(Otherwise((null, null)));
+        Assert.False(Otherwise((Ramadan, EidEve), (null, null)));
+        Assert.True(Otherwise((Ramadan, EidEve)));
+        Assert.True(Otherwise((null, EidEve)));
+        Assert.True(Otherwise((Ramadan, null)));
+        Assert.False(Otherwise((EidEve.AddDays(1), null), (null, EidEve)));
+        Assert.True(Otherwise((EidEve.AddDays(2), null), (null, EidEve)));
+        Assert.False(Otherwise((null, DateOnly.MaxValue)));
+    }
 }

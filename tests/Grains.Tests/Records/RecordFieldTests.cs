@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
@@ -106,6 +107,22 @@ public sealed class RecordFieldTests
                 Attendees = 8,
             }
         );
+
+    [Fact]
+    public void Equipment_of_a_room()
+    {
+        void Has(params ImmutableArray<string> equipment) =>
+            Hospital = Hospital with { Rooms = [Hospital.Rooms[0] with { Equipment = equipment }] };
+        var plan = Clinic() with { Needs = ["Projector", "Video link"] };
+        Has(" projector", "VIDEO LINK ", "Ultrasound");
+        Matters("roster.room-equipment", () => Has("Projector", "Ultrasound"), plan);
+        Assert.Equal(
+            "One does not have what is needed: Video link.",
+            RosterRules.Decide(_world.Roster, Coordinator, plan, _world.Facts(), _world.Now).Findings[0].Message
+        );
+        // A remote engagement has no room.
+        Assert.Empty(Against(Plan("remote", Kim) with { Needs = ["Projector"] }));
+    }
 
     [Fact]
     public void Day_and_times_of_working_hours()
@@ -278,6 +295,21 @@ public sealed class RecordFieldTests
     }
 
     [Fact]
+    public void Snomed_code_of_a_specialty_says_that_two_specialties_are_the_same()
+    {
+        var heart = new Specialty("heart", Specialties.All[0].Snomed, new("Heart medicine"));
+        RecordOutcome<SpecialtyList> Entered(Specialty specialty) =>
+            RecordRules.Decide(new SpecialtyList(), new EditRecords(Guid.NewGuid(), [RecordEdit.Put(specialty)]));
+        Assert.Equal(
+            [(new RecordId("specialty", "cardiology"), "snomed"), (new RecordId("specialty", "heart"), "snomed")],
+            Entered(heart).Faults.Select(f => (f.Record, f.Field!))
+        );
+        Assert.All(Entered(heart).Faults, f => Assert.Equal("specialty.same-snomed", f.Code));
+        Assert.Empty(Entered(heart with { Snomed = "1" }).Faults);
+        Assert.Empty(Entered(heart with { Snomed = null }).Faults);
+    }
+
+    [Fact]
     public void Time_zone_of_a_network_says_when_a_week_begins()
     {
         var monday = new DateTimeOffset(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
@@ -300,12 +332,13 @@ public sealed class RecordFieldTests
     {
         _world.Network = _world.Network with
         {
-            Rota = [new(new("p-a"), Eight, Eight.AddHours(1)), new(new("p-b"), Eight.AddHours(1), Eight.AddHours(2))],
+            // The order of the list does not matter. The period that began last counts.
+            Rota = [new(new("p-b"), Eight.AddHours(1), Eight.AddHours(2)), new(new("p-a"), Eight, Eight.AddHours(3))],
         };
         var facts = _world.Facts();
         Assert.Equal(
-            [null, new PersonId("p-a"), new PersonId("p-b"), null],
-            new[] { -1.0, 0, 1, 2 }.Select(hour => facts.OnCall(Eight.AddHours(hour)))
+            [null, new PersonId("p-a"), new PersonId("p-b"), new PersonId("p-a"), null],
+            new[] { -1.0, 0, 1, 2, 3 }.Select(hour => facts.OnCall(Eight.AddHours(hour)))
         );
     }
 
@@ -342,6 +375,8 @@ public sealed class RecordFieldTests
                 return Clinic(at: -2);
             case nameof(RosterPolicy.RoomCapacity):
                 return Clinic() with { Attendees = 11 };
+            case nameof(RosterPolicy.RoomEquipment):
+                return Clinic() with { Needs = ["Projector"] };
             case nameof(RosterPolicy.HospitalLimit):
                 _world.Done(Plan("south", Kim, at: 5, room: One, hospital: South));
                 return Clinic();
@@ -364,6 +399,7 @@ public sealed class RecordFieldTests
             Rest = Strictness.Ignore,
             WorkingHours = Strictness.Ignore,
             RoomCapacity = Strictness.Ignore,
+            RoomEquipment = Strictness.Ignore,
             HospitalLimit = Strictness.Ignore,
             HospitalsPerConsultant = 1,
         };

@@ -56,6 +56,20 @@ public sealed class RecordRulesTests
             Assert.Equal(("record.out-of-range", "capacity"), Fault(Known, new Room(One, new("One"), capacity)));
     }
 
+    [Fact]
+    public void A_room_has_at_most_20_different_things_with_short_names()
+    {
+        Room With(params ImmutableArray<string> equipment) => new Room(One, new("One"), 1) with { Equipment = equipment };
+        Assert.Empty(Put(Known, With([.. Enumerable.Range(0, 19).Select(i => $"{i}"), Long(60)])).Faults);
+        Assert.Empty(Put(Known, With(default(ImmutableArray<string>))).Faults); // as an earlier release stored it
+        Assert.Equal(("record.too-many", "equipment"), Fault(Known, With([.. Enumerable.Range(0, 21).Select(i => $"{i}")])));
+        Assert.Equal(("record.too-long", "equipment"), Fault(Known, With(Long(61))));
+        Assert.Equal(("record.required", "equipment"), Fault(Known, With(" ")));
+        Assert.Equal(("record.twice", "equipment"), Fault(Known, With("Projector", "projector ")));
+        Assert.Equal(("record.bad-value", "equipment"), Fault(Known, With("Projector; screen")));
+        Assert.Equal(("record.bad-value", "equipment"), Fault(Known, With("Line\nbreak")));
+    }
+
     [Theory]
     [InlineData(null, "record.required"), InlineData(" ", "record.required"), InlineData("Mars/Base", "record.unknown-zone")]
     [InlineData("Arabian Standard Time", "record.unknown-zone"), InlineData("+04:00", "record.unknown-zone")]

@@ -261,6 +261,9 @@ public sealed class RosterRulesTests
     {
         Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { Title = new('x', 121) }));
         Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { CaseReference = new('x', 41) }));
+        Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { Needs = [new('x', 61)] }));
+        Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { Needs = ["one; two"] }));
+        Assert.Equal("roster.too-many", _world.Refusal(Plan("a") with { Needs = [.. Enumerable.Range(0, 11).Select(i => $"{i}")] }));
         Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { Reason = new('x', 501) }));
         _world.Done(Plan("a") with { Title = "عيادة القلب 심장 🫀" });
         Assert.Equal("roster.id-taken", _world.Refusal(Plan("a")));

@@ -1,29 +1,14 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using ConsultHub.Tests.Fixtures;
 using static ConsultHub.Tests.Accounts.NewPerson;
 
 namespace ConsultHub.Tests.Accounts;
 
-/// <summary>An authenticator app (RFC 6238) with a key in base32.</summary>
+/// <summary>An authenticator app with a key in base32.</summary>
 /// <param name="Used">The code with which the app was confirmed.</param>
 internal sealed record AuthenticatorApp(string Key, string Used = "")
 {
-    public string Now
-    {
-        get
-        {
-            var bits = string.Concat(Key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c), 2).PadLeft(5, '0')));
-            var key = bits.Chunk(8).Where(b => b.Length == 8).Select(b => Convert.ToByte(new string(b), 2)).ToArray();
-            var step = BitConverter.GetBytes(IPAddress.HostToNetworkOrder(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30));
-#pragma warning disable CA5350 // RFC 6238 uses SHA-1
-            var hash = HMACSHA1.HashData(key, step);
-#pragma warning restore CA5350
-            var code = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(hash, hash[^1] & 15)) & 0x7fffffff;
-            return (code % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
-        }
-    }
+    public string Now => AuthenticatorCode.Now(Key);
 
     /// <summary>Sets up an app for a person. Returns the app and the recovery codes.</summary>
     public static async Task<(AuthenticatorApp App, string[] RecoveryCodes)> AddAsync(HttpClient http, string password = NewPerson.Password)

@@ -266,7 +266,11 @@ public sealed class PasskeyTests(PasskeyHub hub, DemoHub demo) : IClassFixture<P
         await DoAsync(other.Http, "POST", "api/tokens", Token());
         hub.Pass(FactorOver);
         Assert.Equal((HttpStatusCode.Forbidden, "session.factor-again"), await RefusedAsync(other.Http, "POST", "api/tokens", Token()));
+        // Whoever enters a network becomes its coordinator.
+        var (path, network) = ($"api/networks/n{Guid.NewGuid():N}", new { name = new { en = "A network" }, timeZone = "Asia/Dubai" });
+        Assert.Equal((HttpStatusCode.Forbidden, "session.factor-again"), await RefusedAsync(other.Http, "PUT", path, network));
         await ConfirmAsync(other, passkey);
+        await DoAsync(other.Http, "PUT", path, network);
         await DoAsync(other.Http, "POST", "api/tokens", Token());
 
         static object Token() =>

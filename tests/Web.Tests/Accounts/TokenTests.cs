@@ -52,11 +52,17 @@ public sealed class TokenTests(DemoHub hub)
     public async Task A_grave_action_is_refused_with_a_token_even_if_the_token_names_it()
     {
         using var admin = await hub.SignInAsync("p-admin");
-        using var program = Program(hub.Address, (await MakeAsync(admin, ["people.read", "people.change", "roles.give-every"])).Token);
+        string[] actions = ["people.read", "people.change", "roles.give-every", "networks.create"];
+        using var program = Program(hub.Address, (await MakeAsync(admin, actions)).Token);
         await DoAsync(program, "GET", "api/people");
         Assert.Equal(
             (HttpStatusCode.Forbidden, "token.needs-person"),
             await RefusedAsync(program, "POST", "api/people", Opening("attendee", Ehs))
+        );
+        // Whoever enters a network becomes its coordinator.
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "token.needs-person"),
+            await RefusedAsync(program, "PUT", "api/networks/n-program", new { name = new { en = "A network" }, timeZone = "Asia/Dubai" })
         );
     }
 

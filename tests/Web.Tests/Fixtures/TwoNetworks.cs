@@ -160,7 +160,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         (things["monday"], things["friday"], things["holiday"], things["noHoliday"]) = ("monday", "friday", "2027-12-02", "2028-01-01");
         (things["closed"], things["specialty"], things["absence1"]) = ($"{n}-closed", "cardiology", $"{n}-c1-absence");
         (things["credential11"], things["credential12"]) = ($"{n}-c1-credential1", $"{n}-c1-credential2");
-        foreach (var table in (string[])["rooms", "credentials", "visits", "consultants"])
+        foreach (var table in (string[])["rooms", "credentials", "visits", "consultants", "holidays", "conferences", "sessions", "people"])
             things[$"{table}Table"] = table;
         things["credential22"] = $"{n}-c2-credential2";
         things["import"] = $"i-{Guid.NewGuid():N}";

@@ -115,20 +115,12 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     [Fact]
     public async Task A_real_deck_is_uploaded_and_its_pages_are_counted()
     {
-        var path = Path.Combine(SharedData(), "media", "fosdem-example-slides.pdf");
+        var path = Path.Combine(SharedFiles.Folder, "media", "fosdem-example-slides.pdf");
         Assert.SkipUnless(File.Exists(path), "The shared slides are not on this machine.");
         var session = await hub.NewLectureAsync();
         using var uploaded = await UploadAsync(session, Speaker, await File.ReadAllBytesAsync(path));
         Assert.True(uploaded.IsSuccessStatusCode, await uploaded.Content.ReadAsStringAsync());
         Assert.Equal(10, (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Slides!.Pages);
-    }
-
-    private static string SharedData()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
-            folder = folder.Parent;
-        return Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
     }
 
     private Task<HttpResponseMessage> UploadAsync(

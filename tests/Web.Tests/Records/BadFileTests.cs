@@ -226,7 +226,7 @@ public sealed class BadFileTests(RecordsHub hub)
         await RefusedAsFileAsync(network, "rooms", file, "table.other-table", "specialties");
     }
 
-    private static async Task<byte[]> SharedAsync(params string[] path)
+    internal static async Task<byte[]> SharedAsync(params string[] path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))

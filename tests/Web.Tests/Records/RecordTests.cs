@@ -79,7 +79,40 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
         (await network.DeleteAsync(path)).Is(HttpStatusCode.NotFound, "record.unknown");
         var gone = (await network.PutAsync(path, Six, changed.Tag)).Is(HttpStatusCode.PreconditionFailed, "record.changed");
         Assert.False(gone.Json.TryGetProperty("current", out var none) && none.ValueKind != JsonValueKind.Null);
+        (await network.PutAsync(path, Six, "*")).Is(HttpStatusCode.PreconditionFailed, "record.changed"); // nothing is there
+        (await network.DeleteAsync(path, "*")).Is(HttpStatusCode.PreconditionFailed, "record.changed");
         (await network.PutAsync(path, Six)).Is(HttpStatusCode.Created); // nobody has to say that it is new
+    }
+
+    [Fact]
+    public async Task Records_and_conferences_read_the_headers_of_a_condition_alike()
+    {
+        var network = await hub.PopulatedAsync();
+        var conference = $"api/conferences/{network.Id}-days";
+        var days = $$"""{"title":"Days","timeZone":"Asia/Dubai","network":"{{network.Id}}"}""";
+        await network.CreatedAsync(conference, days);
+        foreach (var (path, json) in new[] { (network.RoomPath, Six), (conference, days) })
+        {
+            var tag = (await network.GetAsync(path)).Tag!;
+            (await network.PutAsync(path, json, tag)).Is(HttpStatusCode.OK);
+            tag = (await network.GetAsync(path)).Tag!;
+            // If-Match compares strongly (RFC 9110, 13.1.1).
+            (await network.PutAsync(path, json, $"W/{tag}")).Is(HttpStatusCode.PreconditionFailed, "record.changed");
+            (await network.DeleteAsync(path, $"W/{tag}")).Is(HttpStatusCode.PreconditionFailed, "record.changed");
+            // In quotation marks, these are tags that nothing has.
+            foreach (var none in new[] { "\"*\"", "\"-\"" })
+                (await network.PutAsync(path, json, none)).Is(HttpStatusCode.PreconditionFailed, "record.changed");
+            foreach (var bad in new[] { "no tag", "\"", $"{tag}, {tag}", "w/x" })
+                (await network.PutAsync(path, json, bad)).Is(HttpStatusCode.BadRequest, "request.bad-parameter", "If-Match");
+            (await network.PutAsync(path, json, tag, onlyNew: true)).Is(
+                HttpStatusCode.BadRequest,
+                "request.bad-parameter",
+                "If-None-Match"
+            );
+            (await network.PutAsync(path, json, onlyNew: true)).Is(HttpStatusCode.PreconditionFailed, "record.changed");
+            (await network.PutAsync(path + "x", json, "*")).Is(HttpStatusCode.PreconditionFailed, "record.changed");
+            (await network.PutAsync(path, json, "*")).Is(HttpStatusCode.OK);
+        }
     }
 
     [Theory]
@@ -94,6 +127,10 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
     [InlineData("""{"name":{"en":"x"},"capacity":6,"id":"other"}""", "record.other-id", "$.id")]
     [InlineData("""{"name":{"en":"x"},"capacity":6,"until":"tomorrow"}""", "record.bad-value", "$.until")]
     [InlineData("""{"name":{"en":"x"},"capacity":6,"until":"2300-01-01T00:00:00Z"}""", "record.out-of-range", "$.until")]
+    [InlineData("""{"name":{"en":"x"},"capacity":6,"until":"2027-01-01T00:00:00"}""", "request.no-offset", "$.until")]
+    [InlineData("""{"name":{"en":"\ud800"},"capacity":6}""", "request.bad-json", "$")]
+    [InlineData("""{"id":"\ud800","name":{"en":"x"},"capacity":6}""", "request.bad-json", "$")]
+    [InlineData("""{"\ud800":1}""", "request.bad-json", "$")]
     [InlineData("[]", "request.bad-json", "$")]
     [InlineData("no json", "request.bad-json", "$")]
     public async Task A_record_with_a_fault_is_refused_and_the_place_of_the_fault_is_named(string json, string code, string place)
@@ -109,7 +146,11 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
     {
         var network = await hub.PopulatedAsync();
         async Task RefusedAsync(string path, string json, string code, string place, HttpStatusCode status = HttpStatusCode.BadRequest) =>
-            (await network.PutAsync(path, json, "*")).Is(status, code, place);
+            (await network.PutAsync(path, json, (await network.GetAsync(path)).Status == HttpStatusCode.OK ? "*" : null)).Is(
+                status,
+                code,
+                place
+            );
 
         var (hospital, kim) = ($"api/hospitals/{network.North}", $"api/consultants/{network.Kim}");
         await RefusedAsync($"{hospital}/rooms/Clinic%20One", Six, "record.bad-id", "$.id");
@@ -146,7 +187,7 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
         await RefusedAsync(
             $"{hospital}/closures/c",
             """{"from":"2027-01-01T00:00:00","to":"2027-01-02T00:00:00Z"}""", // in which zone?
-            "record.bad-value",
+            "request.no-offset",
             "$.from"
         );
         await RefusedAsync(
@@ -301,6 +342,12 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
         var kim = network.KimJson("Kim").Replace("\"networks\"", "\"home\":\"asan\",\"networks\"", StringComparison.Ordinal);
         (await network.PutAsync($"api/consultants/{network.Kim}", kim, "*")).Is(HttpStatusCode.OK);
         await network.PlanAsync("e-1");
+        var (south, way) = ($"{network.Id}-south", $"{network.Id}-north~{network.Id}-south");
+        await network.CreatedAsync($"api/hospitals/{south}", network.HospitalJson("South"));
+        await network.CreatedAsync(
+            $"api/networks/{network.Id}/travel/{way}",
+            $$"""{"from":"{{network.North}}","to":"{{south}}","minutes":30}"""
+        );
         async Task UsedAsync(string path, params (string Table, string Id)[] by)
         {
             var refused = (await network.DeleteAsync(path, "*", "Away with it")).Is(HttpStatusCode.Conflict, "record.in-use");
@@ -315,7 +362,10 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
             Assert.Equal(by.Length, refused.Json.GetProperty("uses").GetInt32());
         }
         await UsedAsync(network.RoomPath, ("engagements", "e-1"));
-        await UsedAsync($"api/hospitals/{network.North}", ("engagements", "e-1"), ("credentials", network.Kim));
+        await UsedAsync($"api/hospitals/{network.North}", ("engagements", "e-1"), ("credentials", network.Kim), ("travel", way));
+        await UsedAsync($"api/hospitals/{south}", ("travel", way));
+        (await network.DeleteAsync($"api/networks/{network.Id}/travel/{way}", "*")).Is(HttpStatusCode.NoContent);
+        (await network.DeleteAsync($"api/hospitals/{south}", "*")).Is(HttpStatusCode.NoContent);
         await UsedAsync($"api/consultants/{network.Kim}", ("engagements", "e-1"));
         await UsedAsync($"api/partners/asan?network={network.Id}", ("consultants", network.Kim));
         await UsedAsync($"api/networks/{network.Id}", ("hospitals", network.North), ("consultants", network.Kim));
@@ -379,7 +429,7 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
     {
         var network = await hub.PopulatedAsync();
         var alone = network.KimJson("Kim").Replace($"[\"{network.Id}\"]", "[]", StringComparison.Ordinal);
-        (await network.PutAsync($"api/consultants/{network.Id}-new", alone)).Is(HttpStatusCode.Forbidden); // nobody has a right there
+        (await network.PutAsync($"api/consultants/{network.Id}-new", alone)).Is(HttpStatusCode.BadRequest, "record.required", "$.networks");
         // The visit lists the consultant too. Without the visit, nobody could read the record any more.
         (await network.PutAsync($"api/consultants/{network.Kim}", alone, "*")).Is(HttpStatusCode.OK);
         (await network.DeleteAsync($"api/consultants/{network.Kim}/visits/visit", "*")).Is(HttpStatusCode.BadRequest, "record.required");

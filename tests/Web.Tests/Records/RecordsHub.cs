@@ -226,6 +226,8 @@ internal sealed class EnteredNetwork(Caller caller, string id)
     public Task<Answer> PutAsync(string path, string json, string? match = null, string? reason = null, bool onlyNew = false) =>
         SendAsync(HttpMethod.Put, path, JsonContent(json), match, reason, onlyNew);
 
+    public Task<Answer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, JsonContent(json));
+
     public Task<Answer> DeleteAsync(string path, string? match = null, string? reason = null) =>
         SendAsync(HttpMethod.Delete, path, null, match, reason);
 
@@ -234,10 +236,18 @@ internal sealed class EnteredNetwork(Caller caller, string id)
 
     /// <summary>Checks a file, or stores it.</summary>
     /// <param name="query">Further parameters, beginning with an ampersand.</param>
-    public Task<Answer> ImportAsync(string table, byte[] file, bool preview = false, string query = "", string? reason = null)
+    /// <param name="type">The media type of the file.</param>
+    public Task<Answer> ImportAsync(
+        string table,
+        byte[] file,
+        bool preview = false,
+        string query = "",
+        string? reason = null,
+        string type = "text/csv"
+    )
     {
         var content = new ByteArrayContent(file);
-        content.Headers.ContentType = new("text/csv");
+        content.Headers.ContentType = new(type);
         return SendAsync(
             HttpMethod.Post,
             $"api/tables/{table}?network={id}" + (preview ? "&preview=true" : "") + query,
@@ -246,8 +256,14 @@ internal sealed class EnteredNetwork(Caller caller, string id)
         );
     }
 
-    public Task<Answer> ImportAsync(string table, string file, bool preview = false, string query = "", string? reason = null) =>
-        ImportAsync(table, Encoding.UTF8.GetBytes(file), preview, query, reason);
+    public Task<Answer> ImportAsync(
+        string table,
+        string file,
+        bool preview = false,
+        string query = "",
+        string? reason = null,
+        string type = "text/csv"
+    ) => ImportAsync(table, Encoding.UTF8.GetBytes(file), preview, query, reason, type);
 
     /// <summary>Imports a file in which no row is refused, and returns the report.</summary>
     public async Task<JsonElement> ImportedAsync(string table, string file, string query = "") =>

@@ -221,6 +221,54 @@ public sealed class TableImportTests(RecordsHub hub)
     }
 
     [Fact]
+    public async Task A_row_without_an_id_whose_name_is_known_is_asked_about()
+    {
+        var network = await hub.PopulatedAsync(); // with the room clinic-1, named Clinic 1
+        string File(string rows) => $"hospital,name.en,capacity\n{rows.Replace("^", network.North, StringComparison.Ordinal)}";
+        Assert.Equal((0, 0, 1, 0), Counts(await network.ImportedAsync("rooms", File("^,Clinic 1,6\n")))); // it changes nothing
+        var file = File("^,Clinic 1,8\n");
+        Assert.Equal([(2, "table.same-name", "name.en")], await network.RefusedAsync("rooms", file));
+        var like = (await network.ImportAsync("rooms", file, preview: true)).Json.GetProperty("rows")[0].GetProperty("like");
+        Assert.Equal(
+            ("clinic-1", "Clinic 1"),
+            (like.GetProperty("id").GetString(), like.GetProperty("name").GetProperty("en").GetString())
+        );
+        Assert.Equal((1, 0, 0, 0), Counts(await network.ImportedAsync("rooms", file, "&new=2")));
+        Assert.Equal((0, 1, 0, 0), Counts(await network.ImportedAsync("rooms", File("^,Clinic 1,9\n"), "&same=2:clinic-1")));
+        Assert.Equal(
+            [("clinic-1", 9), ("clinic-1-2", 8)],
+            (await network.RowsAsync("rooms")).Select(r => ((string)r["id"]!, (int)r["capacity"]!))
+        );
+        // Two rows of one file with the same name are asked about too.
+        file = File("^,Ward,1\n^,Ward,2\n");
+        Assert.Equal([(3, "table.same-name", "name.en")], await network.RefusedAsync("rooms", file));
+        await network.ImportedAsync("rooms", file, "&new=3");
+        Assert.Equal((0, 0, 2, 0), Counts(await network.ImportedAsync("rooms", file)));
+    }
+
+    [Fact]
+    public async Task A_person_without_an_id_is_asked_about_also_without_a_network_in_the_address()
+    {
+        var network = await hub.PopulatedAsync();
+        var name = $"Omar {string.Concat(network.Id[1..].Select(c => (char)('a' + (c % 26))))}";
+        await network.ImportedAsync("consultants", $"name.en,homeTimeZone\n{name},Asia/Dubai\n");
+        var omar = (await network.RowsAsync("consultants")).Single(r => (string)r["name.en"]! == name);
+        var file = $"name.en,homeTimeZone,networks\n{name},Asia/Muscat,{network.Id}\n";
+        foreach (var address in new[] { "api/tables/consultants", $"api/tables/consultants?network={network.Id}" })
+        {
+            using var response = await hub.Admin.Http.PostAsync(address, new StringContent(file, Encoding.UTF8, "text/csv"));
+            var answer = (await Answer.OfAsync(response)).Is(HttpStatusCode.UnprocessableEntity, "table.refused");
+            var row = answer.Json.GetProperty("report").GetProperty("rows")[0];
+            Assert.Equal(
+                ("table.same-person", (string)omar["id"]!),
+                (row.GetProperty("code").GetString(), row.GetProperty("like").GetProperty("id").GetString())
+            );
+        }
+        await network.ImportedAsync("consultants", file, "&new=2");
+        Assert.Equal(2, (await network.RowsAsync("consultants")).Count(r => (string)r["name.en"]! == name));
+    }
+
+    [Fact]
     public async Task An_import_that_makes_engagements_illegal_needs_a_reason()
     {
         var network = await hub.PopulatedAsync();

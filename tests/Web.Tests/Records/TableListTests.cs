@@ -149,7 +149,9 @@ public sealed class TableListTests(RecordsHub hub)
             )
             {
                 var answer = (await network.GetAsync(listed.GetProperty("path").GetString()!)).Is(HttpStatusCode.OK);
-                Assert.Equal(listed.GetProperty("tag").GetString(), answer.Tag);
+                // The pages of what comes from files have tags of their own.
+                if (!table.GetProperty("byFileOnly").GetBoolean())
+                    Assert.Equal(listed.GetProperty("tag").GetString(), answer.Tag);
             }
         }
     }
