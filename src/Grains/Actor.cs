@@ -26,6 +26,18 @@ public enum Role
 
     /// <summary>A program that reads exports.</summary>
     Integration,
+
+    /// <summary>Leads education programmes: decides about applications and places.</summary>
+    ProgrammeDirector,
+
+    /// <summary>Reviews applications for education programmes.</summary>
+    Reviewer,
+
+    /// <summary>Supervises trainees.</summary>
+    Supervisor,
+
+    /// <summary>Takes part in education programmes. Staff of any profession.</summary>
+    Trainee,
 }
 
 /// <summary>The person who gives a command, and the role in which the person gives it.</summary>

@@ -4,7 +4,8 @@ namespace ConsultHub;
 /// The subject of an alert. <c>NobodyAnswered</c>: no candidate took an engagement. <c>NotAcknowledged</c>: a person has not acknowledged
 /// an urgent alert. <c>Reinstated</c>: a cancelled engagement takes place after all. <c>ChangeUndone</c>: a change of the engagement's
 /// status was undone. <c>FactorReset</c>: somebody else resets the person's second factor. <c>GraveChange</c>: somebody else has changed
-/// accounts, roles, keys or rules, or has exported people.
+/// accounts, roles, keys or rules, or has exported people. <c>PlaceOffered</c> and <c>OfferLapsed</c>: a place in an education programme.
+/// <c>ApplicationReceived</c>, <c>OfferAnswered</c>: told to its director. <c>ApplicationDecided</c>: the application has another state.
 /// </summary>
 public enum AlertKind
 {
@@ -29,4 +30,9 @@ public enum AlertKind
     ProposalExpired,
     FactorReset,
     GraveChange,
+    PlaceOffered,
+    OfferLapsed,
+    ApplicationReceived,
+    OfferAnswered,
+    ApplicationDecided,
 }

@@ -149,6 +149,20 @@ public readonly record struct SessionId([property: Id(0)] string Value) : ITextI
     public override string ToString() => Value;
 }
 
+/// <summary>The key of an education programme, such as a fellowship. It is not the programme of a conference.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ProgrammeId"), JsonConverter(typeof(TextIdJsonConverter<ProgrammeId>))]
+public readonly record struct ProgrammeId([property: Id(0)] string Value) : ITextId<ProgrammeId>
+{
+    public static ProgrammeId Of(string value) => new(value);
+
+    public static ProgrammeId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<ProgrammeId>(s);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProgrammeId result) =>
+        TextId.TryParse(s, out result);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>The key of one stay of a consultant.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VisitId"), JsonConverter(typeof(TextIdJsonConverter<VisitId>))]
 public readonly record struct VisitId([property: Id(0)] string Value) : ITextId<VisitId>

@@ -4,6 +4,7 @@ using ConsultHub.Accounts;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Lectures;
+using ConsultHub.Programmes;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Accounts;
 using ConsultHub.Web.Attendance;
@@ -17,6 +18,7 @@ using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
+using ConsultHub.Web.Programmes;
 using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
@@ -26,6 +28,8 @@ public static partial class Access
 {
     /// <summary>The roles in which people work in a lecture's room.</summary>
     private static readonly ImmutableArray<Role> CrewRoles = [Role.Host, Role.Speaker, Role.Moderator, Role.Captioner];
+
+    private static readonly ImmutableArray<Role> EducationRoles = [Role.ProgrammeDirector, Role.Reviewer, Role.Supervisor, Role.Trainee];
 
     private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor];
 
@@ -65,6 +69,11 @@ public static partial class Access
                 NetworkActions.Change,
                 HospitalActions.Change,
                 ConferenceActions.Manage,
+                ProgrammeActions.Change,
+                ProgrammeActions.ReadApplications,
+                ProgrammeActions.Decide,
+                DossierActions.Read,
+                DossierActions.Check,
                 LectureActions.Host,
                 LectureActions.Moderate,
                 LectureActions.Caption,
@@ -81,6 +90,19 @@ public static partial class Access
         ),
         (Role.Registrar, Reach.Network, [RosterActions.Read, HospitalActions.Change, ConsultantActions.ChangeCredentials]),
         (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
+        (
+            Role.ProgrammeDirector,
+            Reach.Network,
+            [
+                ProgrammeActions.Change,
+                ProgrammeActions.ReadApplications,
+                ProgrammeActions.Review,
+                ProgrammeActions.Decide,
+                DossierActions.Read,
+                DossierActions.Check,
+            ]
+        ),
+        (Role.Reviewer, Reach.Network, [ProgrammeActions.ReadApplications, ProgrammeActions.Review]),
         (Role.Display, Reach.Network, [RosterActions.Read]),
         (
             Role.Auditor,
@@ -100,19 +122,23 @@ public static partial class Access
         (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
         (Role.Captioner, Reach.Session, [LectureActions.Caption]),
         .. For(
-            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor],
+            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor, .. EducationRoles],
             [HospitalActions.Read, NetworkActions.ReadPeople]
         ),
         .. For(
-            [.. StaffRoles, Role.Display, .. CrewRoles, Role.Attendee],
+            [.. StaffRoles, .. EducationRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
-        // A programme is seen by everybody who is signed in to its network. People whose role is limited to a conference see that one. So
+        .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
+        // Staff of any profession learn. Auditors only read.
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [ProgrammeActions.Apply]),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [DossierActions.Change], Reach.Own),
+        // A programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference see that one. So
         // somebody who registers for a public conference does not see the others.
-        .. For([.. StaffRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
+        .. For([.. StaffRoles, .. EducationRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Read, ConferenceActions.Export], Reach.Conference),
         // A display on a wall takes no place in a session and asks nothing.
-        .. For([Role.Coordinator, Role.Registrar, Role.Consultant], [ConferenceActions.Follow]),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [ConferenceActions.Follow]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Follow], Reach.Conference),
         // A lecture's room admits those who are registered for the conference, its crew, the network's coordinators and the screen in the
         // hall. People who belong to the crew without a role are admitted by the endpoints, see InRoom.
@@ -151,6 +177,7 @@ public static partial class Access
         Role.Moderator,
         Role.Captioner,
         Role.Integration,
+        .. EducationRoles,
     ];
 
     /// <summary>What a role may do, and where, for people who ask what somebody may do.</summary>
@@ -200,6 +227,20 @@ public static partial class Access
 
     public static ImmutableArray<Subject> SubjectsOf(Consultant consultant) =>
         [.. consultant.ListedIn.Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id })];
+
+    /// <summary>What an education programme is about: each of its hospitals, or the network if it has none there.</summary>
+    public static ImmutableArray<Subject> SubjectsOf(ProgrammeProfile programme) =>
+        programme.Hospitals.IsDefaultOrEmpty
+            ? [new Subject(programme.Network) { Partner = programme.Partner }]
+            : [.. programme.Hospitals.Select(h => new Subject(programme.Network) { Hospital = h, Partner = programme.Partner })];
+
+    /// <summary>The institution for which a reviewer speaks: the partner, if the role is limited to it.</summary>
+    public static ReviewSide SideOf(Viewer viewer, ProgrammeProfile programme) =>
+        SubjectsOf(programme)
+            .Select(of => GrantFor(viewer, ProgrammeActions.Review, of))
+            .Any(grant => grant?.Scope.Partner is { } partner && partner == programme.Partner)
+            ? ReviewSide.Partner
+            : ReviewSide.Network;
 
     /// <summary>
     /// Returns the roles that a viewer has in a lecture: those that the viewer's grants give, speaker if the programme says so, and those

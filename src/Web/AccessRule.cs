@@ -6,6 +6,7 @@ using ConsultHub.Live;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Programmes;
 using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
@@ -166,6 +167,15 @@ public static partial class Access
 
     /// <summary>Whoever may read the names of consultants may know that something about them has changed.</summary>
     internal static WatchRule WatchesRecords(NetworkId network) => new(viewer => May(viewer, ConsultantActions.Read, new Subject(network)));
+
+    internal static WatchRule WatchesCatalogue(NetworkId network) => new(viewer => May(viewer, ProgrammeActions.Read, new Subject(network)));
+
+    /// <param name="applications">Whether the topic shows the applications too.</param>
+    internal static WatchRule WatchesProgramme(ImmutableArray<Subject> of, bool applications)
+    {
+        var action = applications ? ProgrammeActions.ReadApplications : ProgrammeActions.Read;
+        return new(viewer => of.Any(subject => May(viewer, action, subject)));
+    }
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Lectures;
+using ConsultHub.Programmes;
 using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web;
@@ -104,6 +105,15 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     }
 
     private async Task<HashSet<string>> ConferencesAsync() => await ListedAsync("conferences");
+
+    /// <returns>Null if there is no such programme.</returns>
+    public async ValueTask<ImmutableArray<Subject>?> OfProgrammeAsync(ProgrammeId id)
+    {
+        foreach (var network in await grains.ListAsync("hub/networks"))
+            if ((await grains.ListAsync($"{network.Id}/programmes")).FirstOrDefault(e => e.Id == id.Value)?.Record is ProgrammeProfile profile)
+                return Access.SubjectsOf(profile);
+        return null;
+    }
 
     /// <returns>One subject for each network in which the consultant works or stays. Empty if the person is no consultant.</returns>
     public async ValueTask<ImmutableArray<Subject>> OfConsultantAsync(PersonId id)

@@ -104,6 +104,10 @@ public static class GraveTexts
             Role.Captioner => new("captioner", "كاتب الترجمة", "자막 담당자"),
             Role.Auditor => new("auditor", "مدقق", "감사 담당자"),
             Role.Integration => new("program", "برنامج", "연동 프로그램"),
+            Role.ProgrammeDirector => new("programme director", "مدير برنامج تعليمي", "교육 프로그램 책임자"),
+            Role.Reviewer => new("reviewer", "مُقيِّم", "심사자"),
+            Role.Supervisor => new("supervisor", "مشرف", "지도 전문의"),
+            Role.Trainee => new("trainee", "متدرب", "수련자"),
         };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);

@@ -81,6 +81,10 @@ public sealed record Alert : TopicItem
     [Id(16)]
     public PersonId? About { get; init; }
 
+    /// <summary>The education programme, if the alert is about one.</summary>
+    [Id(17)]
+    public ProgrammeId? Programme { get; init; }
+
     /// <summary>
     /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, an alert with a proposal waits for an
     /// answer, and any other alert waits until it is seen.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Live;
 
 namespace ConsultHub.Records;
 
@@ -19,8 +20,21 @@ public interface IProfile<TSelf> : IProfile
     /// </summary>
     static abstract TSelf? With(TSelf? profile, RecordId record, IRecord? value);
 
+    /// <summary>
+    /// The reason why an edit is never possible, because the owner also has data that are no records. Null if nothing forbids it.
+    /// </summary>
+    static virtual RecordFault? Forbids(TSelf profile, RecordEdit edit) => null;
+
     /// <summary>The faults of the whole: what one record alone does not show, such as two visits at the same time.</summary>
     static abstract IEnumerable<RecordFault> FaultsOf(TSelf profile);
+}
+
+/// <summary>A profile that browsers can watch.</summary>
+public interface ILiveProfile
+{
+    /// <summary>The items whose version is higher than a version. Items never leave.</summary>
+    /// <param name="last">The version of the last change of the profile.</param>
+    IEnumerable<TopicItem> ItemsSince(long version, long last);
 }
 
 /// <summary>Keeps records of one kind in their order.</summary>

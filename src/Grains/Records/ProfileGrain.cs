@@ -60,7 +60,8 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
         return state;
     }
 
-    public IEnumerable<TopicItem> ItemsSince(long version) => [];
+    public IEnumerable<TopicItem> ItemsSince(long version) =>
+        Version > version && Profile is ILiveProfile live ? live.ItemsSince(version, Version) : [];
 
     public Tombstones Tombstones => Tombstones.None;
 }

@@ -39,6 +39,11 @@ internal static class RecordRules
                 faults.AddRange(wrong);
                 continue;
             }
+            if (profile is not null && T.Forbids(profile, edit) is { } forbidden)
+            {
+                faults.Add(forbidden);
+                continue;
+            }
             if (edit.Value is null ? before is null : before is not null && RecordTag.Of(before) == RecordTag.Of(edit.Value))
                 continue;
             changes.Add(new(edit.Record, before, edit.Value));

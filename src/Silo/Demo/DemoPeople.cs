@@ -59,10 +59,21 @@ public static class DemoPeople
         {
             Role.Administrator => new(),
             Role.Host => new() { Network = Network, Conference = DemoCongress.Id },
+            Role.Reviewer => new() { Network = Network, Partner = new("asan") },
             _ => new() { Network = Network },
         };
 
     private static Guid IdOf(PersonId person) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"demo/{person}")).AsSpan(0, 16));
+
+    public static ImmutableArray<DemoPerson> Trainees { get; } =
+    [
+        new(new("p-trainee"), "trainee", Role.Trainee, new("Hessa Al Marri", "حصة المري", "헤사 알마리")),
+        new(new("p-trainee-2"), "trainee2", Role.Trainee, new("Omar Al Shehhi", "عمر الشحي", "오마르 알셰히")),
+        new(new("p-trainee-3"), "trainee3", Role.Trainee, new("Reem Al Zaabi", "ريم الزعابي", "림 알자아비")),
+        new(new("p-trainee-4"), "trainee4", Role.Trainee, new("Yousef Al Blooshi", "يوسف البلوشي", "유세프 알블루시")),
+        new(new("p-trainee-5"), "trainee5", Role.Trainee, new("Shaikha Al Dhaheri", "شيخة الظاهري", "샤이카 알다헤리")),
+        new(new("p-trainee-6"), "trainee6", Role.Trainee, new("Faisal Al Qubaisi", "فيصل القبيسي", "파이살 알쿠바이시")),
+    ];
 
     public static IReadOnlyList<DemoPerson> All { get; } =
     [
@@ -73,5 +84,8 @@ public static class DemoPeople
         new(new("p-auditor"), "auditor", Role.Auditor, new("Latifa Al Shamsi", "لطيفة الشامسي", "라티파 알샴시")),
         new(new("p-attendee"), "attendee", Role.Attendee, new("Noura Al Hammadi", "نورة الحمادي", "누라 알함마디")),
         new(new("p-display"), "display", Role.Display, new("Wall display", "شاشة العرض", "벽면 화면")),
+        new(new("p-director"), "director", Role.ProgrammeDirector, new("Amna Al Falasi", "آمنة الفلاسي", "암나 알팔라시")),
+        new(new("p-reviewer"), "reviewer", Role.Reviewer, new("Park Ji-won", "بارك جي وون", "박지원")),
+        .. Trainees,
     ];
 }

@@ -85,6 +85,7 @@ public sealed partial class DemoSeeder(
         await DemoCredit.SeedAsync(grains, DemoCongress.Id, now);
         await ProposeAsync(week, now);
         await CloseRoomAsync(data);
+        await DemoProgrammes.SeedAsync(grains, data, now);
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);
     }
 

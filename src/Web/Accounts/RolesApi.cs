@@ -231,7 +231,8 @@ public static class RolesApi
         role switch
         {
             Role.Administrator => [ScopeKind.Hub],
-            Role.Coordinator => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
+            Role.Coordinator or Role.ProgrammeDirector or Role.Supervisor => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
+            Role.Reviewer => [ScopeKind.Network, ScopeKind.Partner],
             Role.Registrar => [ScopeKind.Hospitals],
             Role.Display => [ScopeKind.Network, ScopeKind.Hospitals],
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => [ScopeKind.Conference, ScopeKind.Session],

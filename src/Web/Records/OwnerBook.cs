@@ -6,6 +6,7 @@ using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Live;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Web.Directories;
 
@@ -27,6 +28,7 @@ internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId
             NetworkProfile network => new(OwnerKind.Network, network.Id.Value, [network.Id], profile),
             HospitalProfile hospital => new(OwnerKind.Hospital, hospital.Id.Value, [hospital.Network], profile),
             ConsultantProfile consultant => new(OwnerKind.Consultant, consultant.Id.Value, [.. NetworksOf(consultant)], profile),
+            ProgrammeProfile programme => new(OwnerKind.Programme, programme.Id.Value, [programme.Network], profile),
             _ => throw new ArgumentException($"A {profile.GetType().Name} is no owner.", nameof(profile)),
         };
 
@@ -41,7 +43,7 @@ internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId
 /// <summary>
 /// Finds owners of records in the directories. This node keeps what it has read, and asks a directory only whether it has changed.
 /// </summary>
-internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
+internal sealed class OwnerBook(IGrainFactory grains, AccessBook accounts, TimeProvider clock)
 {
     /// <summary>
     /// An owner that was listed this short a time ago still counts as existing. So checking a large file does not ask a directory again for
@@ -107,7 +109,14 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
         kind == OwnerKind.Hub ? Owner.Hub
         : kind == OwnerKind.Accounts ? Owner.Accounts
         : kind == OwnerKind.Roster ? await WeekAsync(id)
+        : kind == OwnerKind.Dossier ? DossierOf(id)
         : (fresh ? null : await FindAsync(kind, id, RecentAsync)) ?? await FindAsync(kind, id, ReadAsync);
+
+    /// <summary>Everybody who has an account has a dossier.</summary>
+    private Owner? DossierOf(string id) =>
+        TextId.TryParse<PersonId>(id, out var person) && accounts.Find(person) is { } account
+            ? new(OwnerKind.Dossier, id, [.. account.Grants.Select(g => g.Scope.Network).OfType<NetworkId>().Distinct()], null)
+            : null;
 
     /// <summary>Every week near today of a network that exists has a roster.</summary>
     private async ValueTask<Owner?> WeekAsync(string id) =>
@@ -176,6 +185,8 @@ internal sealed class OwnerBook(IGrainFactory grains, TimeProvider clock)
             OwnerKind.Hospital => $"{network}/hospitals",
             OwnerKind.Consultant => $"{network}/consultants",
             OwnerKind.Conference => $"{network}/conferences",
+            OwnerKind.Programme => $"{network}/programmes",
+            OwnerKind.Dossier => $"{network}/dossiers",
             _ => throw new InvalidOperationException($"A network lists no owners of the kind {kind}."),
         };
 }

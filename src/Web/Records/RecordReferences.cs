@@ -2,6 +2,7 @@ using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 
 namespace ConsultHub.Web.Records;
@@ -32,6 +33,8 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                 return await HospitalAsync(credential, "hospital", credential.Hospital, null)
                     ?? await SpecialtyAsync(credential, "specialty", credential.Specialty)
                     ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
+            case ProgrammeProfile programme:
+                return await OfProgrammeAsync(programme);
             case Visit visit:
                 return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
             default:
@@ -47,7 +50,7 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                 return Fault(consultant, "networks", $"There is no network {network}.");
         if (consultant.Affiliation is { } home && !await HasNetworkAsync(home))
             return Fault(consultant, "affiliation", $"There is no network {home}.");
-        if (consultant.Home is { } partner && !await HasPartnerAsync(partner, consultant, owner))
+        if (consultant.Home is { } partner && !await HasPartnerAsync(partner, (owner?.Networks ?? []).Concat(Owner.NetworksOf(consultant))))
             return Fault(consultant, "home", $"No network of the consultant has a partner {partner}.");
         foreach (var code in consultant.Specialties.IsDefault ? [] : consultant.Specialties)
             if (await SpecialtyAsync(consultant, "specialties", code) is { } unknown)
@@ -55,14 +58,27 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
         return null;
     }
 
+    private async ValueTask<RecordFault?> OfProgrammeAsync(ProgrammeProfile programme)
+    {
+        if (await owners.FindAsync(OwnerKind.Network, programme.Network.Value ?? "") is not { } network)
+            return Fault(programme, "network", $"There is no network {programme.Network}.");
+        if (programme.Partner is { } partner && !await HasPartnerAsync(partner, [programme.Network]))
+            return Fault(programme, "partner", $"The network has no partner {partner}.");
+        foreach (var hospital in programme.Hospitals.IsDefault ? [] : programme.Hospitals)
+            if (await HospitalAsync(programme, "hospitals", hospital, network) is { } unknown)
+                return unknown;
+        if (programme.Specialty is { } code && await SpecialtyAsync(programme, "specialty", code) is { } none)
+            return none;
+        return accounts.Find(programme.Director) is null
+            ? Fault(programme, "director", $"There is no account {programme.Director}.")
+            : null;
+    }
+
     private async ValueTask<bool> HasNetworkAsync(NetworkId network) =>
         network.Value is not null && (await owners.ReadAsync("hub/networks")).Entries.ContainsKey(network.Value);
 
-    private async ValueTask<bool> HasPartnerAsync(PartnerId partner, ConsultantProfile consultant, Owner? owner)
+    private async ValueTask<bool> HasPartnerAsync(PartnerId partner, IEnumerable<NetworkId> networks)
     {
-        var networks = (owner?.Networks ?? [])
-            .Concat(consultant.Networks.IsDefault ? [] : consultant.Networks)
-            .Concat(consultant.Affiliation is { } home ? [home] : []);
         foreach (var network in networks.Distinct())
             if ((await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) == true)
                 return true;

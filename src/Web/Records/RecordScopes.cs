@@ -3,13 +3,14 @@ using ConsultHub.Accounts;
 using ConsultHub.Conferences.Edits;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Web.Records;
 
 /// <summary>Says what a record is about, as far as rights depend on it. <see cref="Access"/> then says who may do what.</summary>
-internal sealed class RecordScopes(OwnerBook owners)
+internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
 {
     /// <summary>
     /// The subjects of a record. Whoever may do an action with one of them may do it with the record. Empty if the record belongs to
@@ -34,6 +35,10 @@ internal sealed class RecordScopes(OwnerBook owners)
                 return [new Subject(owner!.Networks[0]) { Hospital = engagement.Hospital }];
             case ConferenceRow conference:
                 return [new Subject(owner?.Networks[0] ?? conference.Network) { Conference = conference.Id }];
+            case ProgrammeProfile programme:
+                return Access.SubjectsOf(programme);
+            case DossierDocument:
+                return await OfDossierAsync(owner!);
             case PersonRole role:
                 return [new Subject(role.Network)];
             case Visit visit:
@@ -47,12 +52,26 @@ internal sealed class RecordScopes(OwnerBook owners)
         }
     }
 
+    /// <summary>The person, and the programmes to which the person has applied.</summary>
+    private async ValueTask<ImmutableArray<Subject>> OfDossierAsync(Owner owner)
+    {
+        var person = new PersonId(owner.Id);
+        var found = ImmutableArray.Create(new Subject(null) { Person = person });
+        var dossier = await grains.GetGrain<IDossierGrain>(owner.Id).GetAsync();
+        foreach (var programme in dossier.Applications.Select(a => a.Programme).Distinct())
+            if ((await owners.FindAsync(OwnerKind.Programme, programme.Value))?.Profile is ProgrammeProfile profile)
+                found = found.AddRange(Access.SubjectsOf(profile).Select(of => of with { Person = person }));
+        return found;
+    }
+
     public static ImmutableArray<Subject> OfOwner(Owner owner) =>
         owner.Kind switch
         {
             OwnerKind.Hub or OwnerKind.Accounts => [default],
             OwnerKind.Conference => [new Subject(owner.Networks[0]) { Conference = new(owner.Id) }],
             OwnerKind.Hospital => [new Subject(owner.Networks[0]) { Hospital = new(owner.Id) }],
+            OwnerKind.Programme => Access.SubjectsOf((ProgrammeProfile)owner.Profile!),
+            OwnerKind.Dossier => [new Subject(null) { Person = new(owner.Id) }],
             OwnerKind.Consultant => [.. owner.Networks.Select(network => OfConsultant(owner, network))],
             _ => [new Subject(owner.Networks[0])],
         };
@@ -67,7 +86,7 @@ internal sealed class RecordScopes(OwnerBook owners)
         await MayAsync(viewer, table.Read, owner, record)
         || await MayAsync(viewer, table.Change, owner, record)
         || (owner.Kind == OwnerKind.Hub && Access.MaySomewhere(viewer, table.Read))
-        || (owner.Kind == OwnerKind.Consultant && viewer.Is(new(owner.Id)))
+        || (owner.Kind is OwnerKind.Consultant or OwnerKind.Dossier && viewer.Is(new(owner.Id)))
         || (record is PersonRole { Person: { } person } && viewer.Is(person));
 
     /// <summary>Whether a viewer may do an action with a record.</summary>

@@ -6,6 +6,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Grave;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 
@@ -26,6 +27,12 @@ internal enum OwnerKind
 
     /// <summary>All accounts of the hub.</summary>
     Accounts,
+
+    /// <summary>An education programme.</summary>
+    Programme,
+
+    /// <summary>The papers of a person.</summary>
+    Dossier,
 }
 
 /// <summary>
@@ -201,6 +208,8 @@ internal sealed record RecordTable(string Name, Type Record)
             OwnerKind.Roster => grains.GetGrain<IRosterGrain>(owner),
             OwnerKind.Conference => grains.GetGrain<IConferenceGrain>(owner),
             OwnerKind.Accounts => grains.GetGrain<IAccessGrain>(owner),
+            OwnerKind.Programme => grains.GetGrain<IProgrammeGrain>(owner),
+            OwnerKind.Dossier => grains.GetGrain<IDossierGrain>(owner),
             _ => throw new InvalidOperationException($"Unknown kind of owner {Owner}."),
         };
 }

@@ -15,6 +15,7 @@ using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Mail;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 
@@ -25,7 +26,13 @@ public sealed class TombstoneTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
-    private static readonly HashSet<Type> Removing = [typeof(Roster), typeof(Inbox), typeof(LectureRoom), typeof(ConferenceState)];
+    private static readonly HashSet<Type> Removing = [
+        typeof(Roster),
+        typeof(Inbox),
+        typeof(LectureRoom),
+        typeof(ConferenceState),
+        typeof(CatalogueState),
+    ];
 
     // The items of these authorities are never removed.
     private static readonly HashSet<Type> Lasting =
@@ -76,6 +83,18 @@ public sealed class TombstoneTests
                         ]
                 )
         );
+
+    [Fact]
+    public void A_catalogue_offers_only_deltas_that_contain_all_removals() =>
+        Check(
+            new CatalogueState(),
+            Enumerable
+                .Range(0, 620)
+                .SelectMany(i => (ImmutableArray<CatalogueTold>[])[[Told(i, gone: false)], [Told(i, gone: true)]])
+        );
+
+    private static CatalogueTold Told(int i, bool gone) =>
+        new(new() { Profile = Programmes.Sample.Profile with { Id = new($"f-{i}") } }, gone ? 2 : 1, gone);
 
     [Fact]
     public void An_inbox_offers_only_deltas_that_contain_all_removals() =>

@@ -15,6 +15,7 @@ using ConsultHub.Inboxes;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Lectures.Media;
@@ -169,6 +170,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         await ConferencesAsync(n, things);
         await LectureAsync(n, things);
         await CreditAsync(n, things);
+        await ProgrammesAsync(n, things);
         things["feed"] = await Grains.GetGrain<IFeedGrain>($"{n}-c3").RenewAsync(new(new($"{n}-c3"), Role.Consultant), new(n));
         return things;
     }
@@ -412,6 +414,81 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                 );
         (things["deck"], things["publication"], things["segment"], things["en"]) = (deck.ToString(), "7", "0", "en");
         (things["from"], things["to"]) = (Iso(_now.AddSeconds(-8)), Iso(_now));
+    }
+
+    /// <summary>
+    /// A programme at hospital 1 with partner A, for which the trainee has applied, and a programme that only the rows that remove it use.
+    /// </summary>
+    private async Task ProgrammesAsync(string n, Dictionary<string, string> things)
+    {
+        var (director, trainee) = (new PersonId($"{n}-director"), new PersonId($"{n}-trainee"));
+        foreach (var (thing, id) in ((string, string)[])[("programme", "fellowship"), ("programmeX", "programme-x")])
+            Assert.IsType<RecordsEdited>(
+                await Grains
+                    .GetGrain<IProgrammeGrain>(things[thing] = $"{n}-{id}")
+                    .EditAsync(
+                        Coordinator(n),
+                        new(
+                            Guid.NewGuid(),
+                            [
+                                RecordEdit.Put(
+                                    new ProgrammeProfile(
+                                        new($"{n}-{id}"),
+                                        new(n),
+                                        ProgrammeKind.Fellowship,
+                                        new("A fellowship"),
+                                        new("A year."),
+                                        null,
+                                        new($"{n}-pa"),
+                                        [new($"{n}-h1")],
+                                        false,
+                                        ["en"],
+                                        director,
+                                        null,
+                                        1,
+                                        Admission.Selection,
+                                        Public: true
+                                    )
+                                ),
+                                RecordEdit.Put(
+                                    new Cohort("cohort", new("Cohort"), new(2030, 3, 1), new(2031, 2, 28), _now.AddDays(30), 10, 7)
+                                ),
+                                RecordEdit.Put(
+                                    new ProgrammeRequirement("paper", DocumentKind.Licence, new("A licence"), true, Responsible.Trainee)
+                                ),
+                            ]
+                        )
+                    )
+            );
+        things["cohort"] = "cohort";
+        (things["requirement"], things["paper"], things["traineeOf"]) = ("paper", $"{n}-paper", trainee.Value);
+        Assert.Null(
+            (
+                await Grains
+                    .GetGrain<IProgrammeGrain>(things["programme"])
+                    .DecideAsync(
+                        new(trainee, Role.Trainee),
+                        new Apply
+                        {
+                            CommandId = Guid.NewGuid(),
+                            Cohort = "cohort",
+                            Reason = $"Statement of {n}",
+                        }
+                    )
+            ).Code
+        );
+        things["statement"] = $"Statement of {n}";
+        var dossier = Grains.GetGrain<IDossierGrain>(trainee.Value);
+        var paper = new DossierDocument(things["paper"], DocumentKind.Licence, "Licence", null, null, null, null);
+        Assert.IsType<RecordsEdited>(
+            await dossier.EditAsync(new(trainee, Role.Trainee), new(Guid.NewGuid(), [RecordEdit.Put(paper)]))
+        );
+        things["paperTag"] = RecordTag.Of(paper);
+        await Eventually.Async(async () =>
+            (await dossier.GetAsync()).Applications.Length == 1
+            && (await Grains.GetGrain<IDirectoryGrain>($"{n}/dossiers").ListAsync()).Length == 1
+            && (await Grains.GetGrain<ICatalogueGrain>(n).ListAsync()).Length == 2
+        );
     }
 
     /// <summary>The attendee and consultant 1 were in the room of session 3, and have a certificate.</summary>

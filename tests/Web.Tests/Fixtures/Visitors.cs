@@ -87,7 +87,8 @@ internal static class Visitors
 {
     public const string Attends = "attendee registered coordinator hospital partner host speaker moderator captioner",
         Rooms = Attends + " display",
-        Follows = Attends + " registrar consultant1 consultant2",
+        Learners = "director reviewer supervisor trainee",
+        Follows = Attends + " registrar consultant1 consultant2 " + Learners,
         Programme = Follows + " display auditor",
         Members = Programme + " registered2",
         SignedIn = Members + " integration administrator",
@@ -95,7 +96,7 @@ internal static class Visitors
         Boards = "coordinator consultant1 consultant2 display auditor",
         BoardOfHospital1 = Boards + " hospital registrar",
         BoardOfPartner1 = Boards + " partner",
-        Staff = Boards + " hospital registrar partner",
+        Staff = Boards + " hospital registrar partner " + Learners,
         Crew = "host speaker moderator captioner coordinator";
 
     /// <summary>A row for everybody, for the things of every network.</summary>
@@ -162,6 +163,13 @@ internal static class Visitors
             With("display", Role.Display),
             With("auditor", Role.Auditor),
             With("integration", Role.Integration),
+            With("director", Role.ProgrammeDirector),
+            With("reviewer", Role.Reviewer) with
+            {
+                Partner = $"{network}-pa",
+            },
+            With("supervisor", Role.Supervisor),
+            With("trainee", Role.Trainee),
         ];
     }
 

@@ -31,7 +31,14 @@ const people: readonly Role[] = [
   'captioner',
   'auditor',
   'integration',
+  'programmeDirector',
+  'reviewer',
+  'supervisor',
+  'trainee',
 ]
+
+/** Who takes part in education programmes: the staff, and those who lead, review, supervise and learn. */
+const education: readonly Role[] = ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor', 'trainee']
 
 /** Where people set up their second factor. Until they have done this, they may open nothing else. */
 export const accountAddress = '/account'
@@ -77,8 +84,37 @@ export const screens: readonly Screen[] = [
       'captioner',
       'auditor',
       'integration',
+      'programmeDirector',
+      'reviewer',
+      'supervisor',
+      'trainee',
     ],
     load: () => import('./conferences/ConferencesPage'),
+  },
+  {
+    path: '/programmes/:network?',
+    title: 'programmes.title',
+    roles: [...education, 'auditor'],
+    linked: ['programmeDirector', 'reviewer', 'supervisor', 'trainee'],
+    inMenu: ['coordinator', 'registrar', 'consultant', 'auditor'],
+    names: true,
+    load: () => import('./programmes/CataloguePage'),
+  },
+  {
+    path: '/programme/:id',
+    title: 'programmes.title',
+    roles: [...education, 'auditor'],
+    names: true,
+    load: () => import('./programmes/ProgrammePage'),
+  },
+  {
+    path: '/dossier/:person?',
+    title: 'dossier.title',
+    roles: education,
+    linked: ['trainee'],
+    inMenu: ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor'],
+    names: true,
+    load: () => import('./programmes/DossierPage'),
   },
   { path: '/conferences/:id', title: 'conference.programme', load: () => import('./conferences/ConferencePage') },
   { path: '/conferences/:id/attendance', title: 'attendance.mine', load: () => import('./attendance/MyAttendancePage') },
@@ -118,9 +154,9 @@ export const screens: readonly Screen[] = [
   {
     path: '/records/:network?/:table?',
     title: 'records.title',
-    roles: ['coordinator', 'registrar', 'administrator'],
+    roles: ['coordinator', 'registrar', 'administrator', 'programmeDirector'],
     linked: ['registrar'],
-    inMenu: ['coordinator', 'administrator'],
+    inMenu: ['coordinator', 'administrator', 'programmeDirector'],
     load: () => import('./records/RecordsPage'),
   },
   {
@@ -164,6 +200,7 @@ export const screens: readonly Screen[] = [
 export const openScreens: readonly Screen[] = [
   { path: '/public/:id', title: 'open.page', load: () => import('./conferences/open/PublicPage') },
   { path: '/public/:id/register', title: 'registration.page', load: () => import('./conferences/open/RegisterPage') },
+  { path: '/public/programmes/:id', title: 'programmes.title', load: () => import('./programmes/PublicProgrammePage') },
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
   { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
   { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },
@@ -186,6 +223,10 @@ export const startOf: Record<Role, string> = {
   captioner: '/conferences',
   auditor: '/conferences',
   integration: '/conferences',
+  programmeDirector: '/programmes',
+  reviewer: '/programmes',
+  supervisor: '/programmes',
+  trainee: '/programmes',
 }
 
 function isAt(address: string, { path }: Screen) {

@@ -51,6 +51,11 @@ function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
           {t('importing.open')}
         </Anchor>
       )}
+      {alert.programme && (
+        <Anchor component={Link} href={`/programme/${alert.programme}`} onClick={leave} size="sm" underline="always">
+          {t('programmes.openAlert')}
+        </Anchor>
+      )}
       {alert.about && rolesOf(viewer).has('administrator') && (
         <Anchor component={Link} href={`/accounts/${encodeURIComponent(alert.about)}`} onClick={leave} size="sm" underline="always">
           {t('accounts.showPerson')}

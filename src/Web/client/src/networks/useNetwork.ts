@@ -59,6 +59,7 @@ export function useNetwork(network: string, withPeople = true) {
         room ? nameOf(hospitalBy.get(hospital)?.rooms.find((r) => r.id === room)?.name) || room : '',
       personName: (id: string) =>
         nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
+      partnerName: (id: string) => nameOf(view.data?.network.partners.find((partner) => partner.id === id)?.name) || id,
       specialtyName: (code: string) => nameOf(specialtyBy.get(code)) || code,
     }
   }, [view.data, hospitals.data, consultants.data, people.data, specialties.data, ready, problem, nameOf, word])

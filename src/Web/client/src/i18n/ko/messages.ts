@@ -18,6 +18,7 @@ import mail from './mail.json'
 import media from './media.json'
 import open from './open.json'
 import passkeys from './passkeys.json'
+import programmes from './programmes.json'
 import providers from './providers.json'
 import records from './records.json'
 import registration from './registration.json'
@@ -46,6 +47,7 @@ export default {
   ...media,
   ...open,
   ...passkeys,
+  ...programmes,
   ...providers,
   ...records,
   ...registration,

@@ -1,0 +1,36 @@
+namespace ConsultHub.Web.Programmes;
+
+/// <summary>What people do with education programmes. <see cref="Access"/> says who may.</summary>
+public static class ProgrammeActions
+{
+    /// <summary>Read the catalogue.</summary>
+    public static readonly AccessAction Read = new("programmes.read");
+
+    /// <summary>Enter programmes, cohorts and requirements.</summary>
+    public static readonly AccessAction Change = new("programmes.change");
+
+    /// <summary>Apply for a place.</summary>
+    public static readonly AccessAction Apply = new("programmes.apply");
+
+    /// <summary>Read applications.</summary>
+    public static readonly AccessAction ReadApplications = new("programmes.read-applications");
+
+    /// <summary>Review applications.</summary>
+    public static readonly AccessAction Review = new("programmes.review");
+
+    /// <summary>Rank and reject applications, and offer places.</summary>
+    public static readonly AccessAction Decide = new("programmes.decide");
+}
+
+/// <summary>What people do with the papers of trainees.</summary>
+public static class DossierActions
+{
+    /// <summary>Read the papers of people who have applied.</summary>
+    public static readonly AccessAction Read = new("dossiers.read");
+
+    /// <summary>Enter the own papers.</summary>
+    public static readonly AccessAction Change = new("dossiers.change");
+
+    /// <summary>Confirm that a paper says what its record says.</summary>
+    public static readonly AccessAction Check = new("dossiers.check");
+}
