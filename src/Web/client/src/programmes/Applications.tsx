@@ -143,18 +143,21 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                               <>
                                 <Move
                                   icon={IconArrowUp}
+                                  act="up"
                                   label={t('programmes.up', { name })}
                                   off={at === 0}
                                   run={() => move(application.person, -1)}
                                 />
                                 <Move
                                   icon={IconArrowDown}
+                                  act="down"
                                   label={t('programmes.down', { name })}
                                   off={at === ranked.length - 1}
                                   run={() => move(application.person, 1)}
                                 />
                                 <Move
                                   icon={IconMinus}
+                                  act="unrank"
                                   label={t('programmes.unrank', { name })}
                                   off={application.status === 'waiting'}
                                   run={() => edit(ranked.filter((p) => p !== application.person))}
@@ -163,6 +166,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                             ) : (
                               <Move
                                 icon={IconPlus}
+                                act="addRank"
                                 label={t('programmes.addRank', { name })}
                                 run={() => edit([...ranked, application.person])}
                               />
@@ -185,9 +189,17 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
 /** Where a person is in an order. People who are not in it come last. */
 const place = (order: readonly string[], person: string) => (order.includes(person) ? order.indexOf(person) : order.length)
 
-function Move({ icon: Sign, label, off, run }: { icon: typeof IconArrowUp; label: string; off?: boolean; run: () => void }) {
+interface MoveProps {
+  readonly icon: typeof IconArrowUp
+  readonly act: string
+  readonly label: string
+  readonly off?: boolean
+  readonly run: () => void
+}
+
+function Move({ icon: Sign, act, label, off, run }: MoveProps) {
   return (
-    <ActionIcon variant="default" size={36} aria-label={label} title={label} disabled={off} onClick={run}>
+    <ActionIcon variant="default" size={36} data-do={act} aria-label={label} title={label} disabled={off} onClick={run}>
       <Sign size={18} aria-hidden />
     </ActionIcon>
   )
