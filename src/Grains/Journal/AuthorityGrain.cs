@@ -156,7 +156,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     public Task<LiveChange> ReadSinceAsync(LivePosition? since) =>
         Task.FromResult(
-            since is { } known
+            since == Position ? new LiveChange(StoredVersion, Position, [], []) // the usual answer, so nothing is searched
+            : since is { } known
             && known.Epoch == _journal.Epoch
             && known.Version <= StoredVersion
             && Stored.Tombstones.Since(known.Version) is { } removed
