@@ -17,6 +17,7 @@ using ConsultHub.Mail;
 using ConsultHub.Networks;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
+using ConsultHub.Scorecards;
 
 namespace ConsultHub.Tests.Journal;
 
@@ -44,6 +45,7 @@ public sealed class TombstoneTests
         typeof(CertificateRegister),
         typeof(SigningKeys),
         typeof(ReleaseState),
+        typeof(ScorecardReports),
         typeof(ProfileState<>),
     ];
 

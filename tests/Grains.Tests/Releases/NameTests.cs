@@ -37,6 +37,7 @@ public sealed class NameTests
         "network",
         "release",
         "roster",
+        "scorecard-reports",
         "signing-keys",
         "storage-check",
     ];

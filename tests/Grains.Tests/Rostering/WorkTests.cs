@@ -7,11 +7,10 @@ namespace ConsultHub.Tests.Rostering;
 public sealed class WorkTests
 {
     private static readonly Actor Registrar = new(new("p-registrar"), Role.Registrar);
-    private readonly RosterWorld _world = new() { Now = Eight };
+    private readonly RosterWorld _world = new();
 
     public WorkTests()
     {
-        _world.Now = Eight.AddDays(-1);
         _world.Done(Plan("a", Kim, room: One) with { Kind = EngagementKind.Operation });
         _world.Now = Eight;
     }

@@ -6390,6 +6390,396 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scorecards/{network}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardAnswer"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                    figure: string;
+                    report?: string;
+                    missing?: boolean;
+                    skip?: number;
+                    take?: number;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FigureRows"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                    figure: string;
+                    report?: string;
+                    missing?: boolean;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardReport"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StoreReport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardReport"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardAnswer"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports/{id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{person}/alerts": {
         parameters: {
             query?: never;
@@ -10027,7 +10417,7 @@ export interface components {
             credits: number;
         };
         /** @enum {unknown} */
-        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged";
+        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged" | "workRecorded";
         ChangeView: {
             /** Format: int64 */
             version: number;
@@ -10157,7 +10547,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: null | components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -10419,13 +10809,14 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
+            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
         };
         EngagementId: string;
         /** @enum {unknown} */
-        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
+        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training" | "operation";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
         EnteredRecords: {
@@ -10449,9 +10840,49 @@ export interface components {
             exists: boolean;
             path?: null | string;
         };
+        /** @enum {unknown} */
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
+        FigureRow: {
+            figure: components["schemas"]["Figure"];
+            thing: components["schemas"]["FigureThing"];
+            /** Format: date */
+            day: string;
+            hospital?: null | components["schemas"]["HospitalId"];
+            specialty?: null | string;
+            partners: components["schemas"]["PartnerId"][];
+            /** Format: int32 */
+            planned: number;
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            notRecorded: number;
+        };
+        FigureRows: {
+            /** Format: int32 */
+            count: number;
+            rows: components["schemas"]["FigureRow"][];
+        };
+        FigureScore: {
+            figure: components["schemas"]["Figure"];
+            total: components["schemas"]["Score"];
+            months: components["schemas"]["PartScore"][];
+            hospitals: components["schemas"]["PartScore"][];
+            specialties: components["schemas"]["PartScore"][];
+            partners: components["schemas"]["PartScore"][];
+        };
+        FigureThing: {
+            kind: string;
+            id: string;
+            title: string;
+            week?: string;
+            person?: string;
+        };
         Finding: {
             /** @enum {string} */
-            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
+            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
             message: string;
             /** @default false */
             overridable: boolean;
@@ -11240,6 +11671,10 @@ export interface components {
             until?: null | string;
         };
         PartnerId: string;
+        PartScore: {
+            id: string;
+            score: components["schemas"]["Score"];
+        };
         PasskeyAnswer: {
             credential: components["schemas"]["JsonElement"];
         };
@@ -11286,7 +11721,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
         };
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -11327,7 +11762,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
@@ -11504,7 +11939,7 @@ export interface components {
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
-            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
         /** @enum {unknown} */
         RegistrationState: "closed" | "open" | "over" | "full";
@@ -11524,6 +11959,15 @@ export interface components {
              * @default 0
              */
             refused: number;
+        };
+        ReportQuestion: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            filter: components["schemas"]["ScorecardFilter"];
+            scopes: components["schemas"]["GrantScope"][];
         };
         ResetOffer: {
             byMail: boolean;
@@ -11567,7 +12011,7 @@ export interface components {
             allowed: boolean;
             findings: components["schemas"]["Finding"][];
         };
-        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandUndo"];
+        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandRecordWork"] | components["schemas"]["RosterCommandUndo"];
         RosterCommandAccept: {
             /** @enum {string} */
             type: "accept";
@@ -11640,6 +12084,7 @@ export interface components {
         RosterCommandComplete: {
             /** @enum {string} */
             type: "complete";
+            work?: null | components["schemas"]["Work"];
             /** Format: uuid */
             commandId: string;
             engagement: components["schemas"]["EngagementId"];
@@ -11735,6 +12180,17 @@ export interface components {
             expectedVersion?: null | number;
             reason?: null | string;
         };
+        RosterCommandRecordWork: {
+            /** @enum {string} */
+            type: "recordWork";
+            work: components["schemas"]["Work"];
+            /** Format: uuid */
+            commandId: string;
+            engagement: components["schemas"]["EngagementId"];
+            /** Format: int64 */
+            expectedVersion?: null | number;
+            reason?: null | string;
+        };
         RosterCommandUndo: {
             /** @enum {string} */
             type: "undo";
@@ -11774,7 +12230,7 @@ export interface components {
             outcome: components["schemas"]["RowOutcome"];
             changes: components["schemas"]["CellChange"][];
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             column?: null | string;
             like?: null | components["schemas"]["LikeRecord"];
@@ -11797,6 +12253,40 @@ export interface components {
         };
         /** @enum {unknown} */
         ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
+        Score: {
+            /** Format: int64 */
+            planned: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            notRecorded: number;
+        };
+        ScorecardAnswer: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            filter: components["schemas"]["ScorecardFilter"];
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            report?: null | string;
+            figures: components["schemas"]["FigureScore"][];
+        };
+        ScorecardFilter: {
+            hospital?: string;
+            specialty?: null | string;
+            partner?: string;
+        };
+        ScorecardReport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            question: components["schemas"]["ReportQuestion"];
+        };
         SelfRegistration: {
             open: boolean;
             /** Format: date-time */
@@ -11970,6 +12460,17 @@ export interface components {
             /** Format: date-time */
             at: string;
             stage: components["schemas"]["LectureStage"];
+        };
+        StoreReport: {
+            /** Format: uuid */
+            commandId: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            hospital?: string;
+            specialty?: null | string;
+            partner?: string;
         };
         /** Format: binary */
         Stream: string;
@@ -12179,7 +12680,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -12234,6 +12735,7 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
+            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
@@ -12432,6 +12934,18 @@ export interface components {
             visit: components["schemas"]["Visit"];
         };
         Week: string;
+        Work: {
+            /** Format: int32 */
+            consultations?: null | number;
+            /** Format: int32 */
+            evaluations?: null | number;
+            /** Format: int32 */
+            followUps?: null | number;
+            /** Format: int32 */
+            operations?: null | number;
+            /** Format: int32 */
+            taught?: null | number;
+        };
         WorkingHours: {
             day: components["schemas"]["DayOfWeek"];
             /** Format: time */
@@ -12525,6 +13039,11 @@ export type FactorState = components['schemas']['FactorState'];
 export type Feedback = components['schemas']['Feedback'];
 export type FeedbackSummary = components['schemas']['FeedbackSummary'];
 export type FeedLink = components['schemas']['FeedLink'];
+export type Figure = components['schemas']['Figure'];
+export type FigureRow = components['schemas']['FigureRow'];
+export type FigureRows = components['schemas']['FigureRows'];
+export type FigureScore = components['schemas']['FigureScore'];
+export type FigureThing = components['schemas']['FigureThing'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -12631,6 +13150,7 @@ export type OwnPlace = components['schemas']['OwnPlace'];
 export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PartScore = components['schemas']['PartScore'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
 export type PasskeyName = components['schemas']['PasskeyName'];
 export type PasskeyView = components['schemas']['PasskeyView'];
@@ -12671,6 +13191,7 @@ export type RecordUse = components['schemas']['RecordUse'];
 export type RefusedChange = components['schemas']['RefusedChange'];
 export type RegistrationState = components['schemas']['RegistrationState'];
 export type Release = components['schemas']['Release'];
+export type ReportQuestion = components['schemas']['ReportQuestion'];
 export type ResetOffer = components['schemas']['ResetOffer'];
 export type ResetRequest = components['schemas']['ResetRequest'];
 export type Revocation = components['schemas']['Revocation'];
@@ -12695,6 +13216,7 @@ export type RosterCommandEmergencyMove = components['schemas']['RosterCommandEme
 export type RosterCommandMarkNoShow = components['schemas']['RosterCommandMarkNoShow'];
 export type RosterCommandPlan = components['schemas']['RosterCommandPlan'];
 export type RosterCommandPropose = components['schemas']['RosterCommandPropose'];
+export type RosterCommandRecordWork = components['schemas']['RosterCommandRecordWork'];
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type RowOutcome = components['schemas']['RowOutcome'];
@@ -12702,6 +13224,10 @@ export type RowReport = components['schemas']['RowReport'];
 export type RowsView = components['schemas']['RowsView'];
 export type RowView = components['schemas']['RowView'];
 export type ScopeKind = components['schemas']['ScopeKind'];
+export type Score = components['schemas']['Score'];
+export type ScorecardAnswer = components['schemas']['ScorecardAnswer'];
+export type ScorecardFilter = components['schemas']['ScorecardFilter'];
+export type ScorecardReport = components['schemas']['ScorecardReport'];
 export type SelfRegistration = components['schemas']['SelfRegistration'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
@@ -12723,6 +13249,7 @@ export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
 export type StageTurn = components['schemas']['StageTurn'];
+export type StoreReport = components['schemas']['StoreReport'];
 export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TableReport = components['schemas']['TableReport'];
@@ -12757,6 +13284,7 @@ export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];
 export type Week = components['schemas']['Week'];
+export type Work = components['schemas']['Work'];
 export type WorkingHours = components['schemas']['WorkingHours'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -20,7 +20,7 @@ export default function WorkDialog({ engagement, week, command, close }: Props) 
   const { t, word } = useReader()
   const completes = engagement.status !== 'completed'
   const corrects = engagement.work != null
-  const [work, setWork] = useState<Partial<Record<Count, number | string>>>(() => ({ ...(engagement.work as Work) }))
+  const [work, setWork] = useState<Partial<Record<Count, number | string | null>>>({ ...engagement.work })
   const [reason, setReason] = useState('')
   const said = Object.fromEntries(Object.entries(work).filter(([, count]) => count !== '' && count != null)) as Work
   const empty = Object.keys(said).length === 0

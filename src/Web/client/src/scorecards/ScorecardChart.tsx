@@ -16,7 +16,9 @@ interface Props {
 /** The numbers of the table beside it as bars. Readers of screens read the table. */
 export default function ScorecardChart({ parts, nameOf, inTime }: Props) {
   const { t } = useReader()
-  const shown = inTime ? parts : [...parts].sort((a, b) => b.score.done - a.score.done || b.score.planned - a.score.planned).slice(0, mostBars)
+  const shown = inTime
+    ? parts
+    : [...parts].sort((a, b) => b.score.done - a.score.done || b.score.planned - a.score.planned).slice(0, mostBars)
   const data = shown.map(({ id, score }) => ({ name: nameOf(id), planned: score.planned, done: score.done }))
   return (
     <div aria-hidden dir="ltr">
