@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConsultHub.Consultants;
+using ConsultHub.Records;
 using ConsultHub.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
@@ -51,9 +52,9 @@ public sealed class PastTests
         var kim = hub.Consultant(Kim);
         var before = (await kim.GetAsync())!;
         await hub.DoneAsync(Plan("a", Kim)); // the roster registers, which is an entry too
-        await Records.WholeProfile.PutAsync(kim, Coordinator, before with { Home = new("asan"), Visits = [] });
+        await kim.PutAsync(Coordinator, before with { Home = new("asan"), Visits = [] });
         var after = (await kim.GetAsync())!;
-        await Records.WholeProfile.PutAsync(kim, Coordinator, after with { Home = null });
+        await kim.PutAsync(Coordinator, after with { Home = null });
         Assert.Null(await kim.AtAsync(0));
         Assert.Equal((null, 1), Of(await kim.AtAsync(before.Version)));
         Assert.Equal((null, 1), Of(await kim.AtAsync(after.Version - 1)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
+using ConsultHub.Accounts;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
@@ -7,7 +8,6 @@ using ConsultHub.Records;
 using ConsultHub.Rostering;
 using ConsultHub.Scorecards;
 using ConsultHub.Tests.Fixtures;
-using ConsultHub.Web;
 using ConsultHub.Web.Scorecards;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +18,7 @@ namespace ConsultHub.Tests.Scorecards;
 /// </summary>
 internal sealed class ScorecardHub : IAsyncDisposable
 {
-    public static readonly HospitalId[] Hospitals = [new("h-a"), new("h-b"), new("h-c")];
+    public static readonly HospitalId[] Places = [new("h-a"), new("h-b"), new("h-c")];
     public static readonly PartnerId[] Partners = [new("asan"), new("other")];
     public static readonly DateTimeOffset Year = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -59,7 +59,7 @@ internal sealed class ScorecardHub : IAsyncDisposable
                     },
                 }
             );
-        foreach (var id in Hospitals)
+        foreach (var id in Places)
             await Grains
                 .GetGrain<IHospitalGrain>(id.Value)
                 .PutAsync(
@@ -143,7 +143,7 @@ internal sealed class ScorecardHub : IAsyncDisposable
     {
         var http = Hub.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
-        var scope = new Accounts.GrantScope
+        var scope = new GrantScope
         {
             Network = new("ehs"),
             Hospitals = hospital is { } one ? [one] : [],

@@ -42,7 +42,7 @@ public sealed class YearTests
                 var plan = NewPlan(
                     $"e-{number:000}-{day}",
                     kind,
-                    Hospitals[number % 3],
+                    Places[number % 3],
                     specialties[number % Specialties],
                     visit.Arrival.AddDays(day).AddHours(8),
                     new PersonId($"c-{number % Specialties:00}")
@@ -70,7 +70,7 @@ public sealed class YearTests
         var rows = await RowsAsync(coordinator, $"figure=operations&take=200&{Period}");
         Assert.Equal((Visits, (long)Operations), (rows.Count, rows.Rows.Sum(r => (long)r.Done)));
 
-        var more = NewPlan("e-more", EngagementKind.Operation, Hospitals[0], specialties[0], Year.AddDays(200), new PersonId("c-00"));
+        var more = NewPlan("e-more", EngagementKind.Operation, Places[0], specialties[0], Year.AddDays(200), new PersonId("c-00"));
         await hub.DecideAllAsync([(more.Start, more)]);
         Assert.Equal(new Score(Visits + 1, Operations, 0), (await ReadAsync(coordinator))[Figure.Operations].Total);
         Assert.IsType<Decided>(await hub.DecideAsync(more.Start, Done(more)));
