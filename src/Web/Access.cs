@@ -113,11 +113,7 @@ public static partial class Access
             [.. StaffRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
-        .. For(
-            [Role.Coordinator, Role.Registrar, Role.Auditor],
-            [ScorecardActions.Read, ScorecardActions.Report],
-            Reach.Network
-        ),
+        .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report], Reach.Network),
         // A programme is seen by everybody who is signed in to its network. People whose role is limited to a conference see that one. So
         // somebody who registers for a public conference does not see the others.
         .. For([.. StaffRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
@@ -332,8 +328,10 @@ public static partial class Access
         May(viewer, RosterActions.Plan, new Subject(network) { Hospital = hospital })
         || (command is RecordWork && May(viewer, RosterActions.RecordWork, new Subject(network) { Hospital = hospital }))
         || (
-            (command is Accept or Decline or Arrive or Complete || (command is RecordWork && known?.Consultants.Contains(viewer.Person) == true))
-            && May(viewer, RosterActions.Answer, new Subject(network))
+            (
+                command is Accept or Decline or Arrive or Complete
+                || (command is RecordWork && known?.Consultants.Contains(viewer.Person) == true)
+            ) && May(viewer, RosterActions.Answer, new Subject(network))
         );
 
     private static bool Concerns(Viewer viewer, Engagement engagement) => viewer.Is(viewer.Person) && engagement.Concerns(viewer.Person);

@@ -162,7 +162,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
             && known.Version <= StoredVersion
             && Stored.Tombstones.Since(known.Version) is { } removed
                 ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
-                : Snapshot()
+            : Snapshot()
         );
 
     public async Task ReceiveAsync(GrainId sender, ImmutableArray<OutboxMessage> messages)

@@ -102,15 +102,7 @@ public static partial class RosterRules
                 RosterCodes.ReasonRequired,
                 "A correction needs a reason."
             ),
-            RecordWork record => Simple(
-                known!,
-                Change.WorkRecorded,
-                known! with
-                {
-                    Work = Said(record.Work),
-                },
-                EngagementStatus.Completed
-            ),
+            RecordWork record => Simple(known!, Change.WorkRecorded, known! with { Work = Said(record.Work) }, EngagementStatus.Completed),
             MarkNoShow => Simple(
                 known!,
                 Change.NoShow,

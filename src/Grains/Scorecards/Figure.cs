@@ -71,3 +71,15 @@ public sealed record FigureRow(
     int Done,
     int NotRecorded = 0
 );
+
+/// <summary>One thing behind a figure, with all its places. The lines of a figure add up to it.</summary>
+public sealed record FigureLine(
+    FigureThing Thing,
+    DateOnly Day,
+    ImmutableArray<HospitalId> Hospitals,
+    ImmutableArray<string> Specialties,
+    ImmutableArray<PartnerId> Partners,
+    int Planned,
+    int Done,
+    int NotRecorded
+);

@@ -44,6 +44,25 @@ public static class Scorecard
         ];
     }
 
+    /// <summary>The things behind the rows of one figure, the newest first, in an order that is always the same.</summary>
+    public static ImmutableArray<FigureLine> LinesOf(IEnumerable<FigureRow> rows) =>
+        [
+            .. rows.GroupBy(r => r.Thing)
+                .Select(of => new FigureLine(
+                    of.Key,
+                    of.First().Day,
+                    [.. of.Select(r => r.Hospital).OfType<HospitalId>().Distinct().OrderBy(h => h.Value, StringComparer.Ordinal)],
+                    [.. of.Select(r => r.Specialty).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                    of.First().Partners,
+                    of.Max(r => r.Planned),
+                    of.Max(r => r.Done),
+                    of.Max(r => r.NotRecorded)
+                ))
+                .OrderByDescending(line => line.Day)
+                .ThenBy(line => line.Thing.Id, StringComparer.Ordinal)
+                .ThenBy(line => line.Thing.Person?.Value, StringComparer.Ordinal),
+        ];
+
     private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
 
     private static ImmutableArray<PartScore> Sorted<T>(Dictionary<T, Tally> tallies, Func<T, string> id)

@@ -33,12 +33,7 @@ internal sealed class ScorecardReportsGrain(AuthorityServices services)
     : AuthorityGrain<ScorecardReports, ReportStored>("scorecard-reports", services),
         IScorecardReportsGrain
 {
-    public async Task<ReportReply> StoreAsync(
-        Actor actor,
-        Guid command,
-        ReportQuestion question,
-        ImmutableArray<ReadPosition> positions
-    )
+    public async Task<ReportReply> StoreAsync(Actor actor, Guid command, ReportQuestion question, ImmutableArray<ReadPosition> positions)
     {
         if (Head.Reports.All(r => r.Id != command))
         {
@@ -53,5 +48,6 @@ internal sealed class ScorecardReportsGrain(AuthorityServices services)
         return new(Stored.Reports.First(r => r.Id == command));
     }
 
-    public Task<ImmutableArray<ScorecardReport>> ListAsync() => Task.FromResult<ImmutableArray<ScorecardReport>>([.. Stored.Reports.Reverse()]);
+    public Task<ImmutableArray<ScorecardReport>> ListAsync() =>
+        Task.FromResult<ImmutableArray<ScorecardReport>>([.. Stored.Reports.Reverse()]);
 }

@@ -18,15 +18,6 @@ public static class VisitFigures
             .GroupBy(e => ((HospitalId?)e.Hospital, (string?)e.Specialty), e => e.Status == EngagementStatus.Completed)
             .Select(place => (Place: place.Key, Done: place.Any(done => done)))
             .DefaultIfEmpty();
-        return places.Select(p => new FigureRow(
-            Figure.Visits,
-            thing,
-            day,
-            p.Place.Item1,
-            p.Place.Item2,
-            partners,
-            1,
-            p.Done ? 1 : 0
-        ));
+        return places.Select(p => new FigureRow(Figure.Visits, thing, day, p.Place.Item1, p.Place.Item2, partners, 1, p.Done ? 1 : 0));
     }
 }

@@ -36,7 +36,11 @@ public static class RostersApi
         roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read)).Traces("reasons.read");
     }
 
-    private static readonly AccessRule Commands = Access.InPartOfNetwork(RosterActions.Plan, RosterActions.Answer, RosterActions.RecordWork);
+    private static readonly AccessRule Commands = Access.InPartOfNetwork(
+        RosterActions.Plan,
+        RosterActions.Answer,
+        RosterActions.RecordWork
+    );
 
     private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
         grains.GetGrain<IRosterGrain>($"{network}/{week}");

@@ -52,14 +52,14 @@ internal sealed class RosterFigures(IGrainFactory grains, RosterBook book) : IFi
         var visiting = stays.Select(s => s.Consultant.Id).ToHashSet();
         Dictionary<PersonId, List<Engagement>> ofVisitors = [];
         foreach (var (week, _, engagements) in weeks)
-            foreach (var engagement in engagements)
-            {
-                foreach (var person in engagement.Consultants)
-                    if (visiting.Contains(person))
-                        (ofVisitors.TryGetValue(person, out var known) ? known : ofVisitors[person] = []).Add(engagement);
-                if (question.DayOf(engagement.Start) is var day && question.Covers(day))
-                    EngagementFigures.AddRows(rows, engagement, week, day, PartnersOf(engagement, consultants));
-            }
+        foreach (var engagement in engagements)
+        {
+            foreach (var person in engagement.Consultants)
+                if (visiting.Contains(person))
+                    (ofVisitors.TryGetValue(person, out var known) ? known : ofVisitors[person] = []).Add(engagement);
+            if (question.DayOf(engagement.Start) is var day && question.Covers(day))
+                EngagementFigures.AddRows(rows, engagement, week, day, PartnersOf(engagement, consultants));
+        }
         foreach (var (consultant, visit, day) in stays)
             rows.AddRange(VisitFigures.RowsOf(consultant, visit, day, ofVisitors.GetValueOrDefault(consultant.Id, [])));
         return new(
@@ -106,7 +106,9 @@ internal sealed class RosterFigures(IGrainFactory grains, RosterBook book) : IFi
     {
         var key = $"{question.Network}/{week}";
         if (question.AsOf is { } asOf)
-            return asOf.TryGetValue($"roster {key}", out var version) ? (week, version, await book.ReadAtAsync(key, version)) : (week, 0, []);
+            return asOf.TryGetValue($"roster {key}", out var version)
+                ? (week, version, await book.ReadAtAsync(key, version))
+                : (week, 0, []);
         var page = await book.ReadAsync(key);
         return (week, page.Position.Version, page.Engagements.Values);
     }

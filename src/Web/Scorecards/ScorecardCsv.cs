@@ -42,25 +42,24 @@ internal static class ScorecardCsv
         );
     }
 
-    public static byte[] Of(IEnumerable<FigureRow> rows) =>
+    public static byte[] Of(IEnumerable<FigureLine> lines) =>
         Table(
-            ["figure", "day", "kind", "id", "week", "person", "title", "hospital", "specialty", "partners", "planned", "done", "not_recorded"],
-            rows.Select(r =>
+            ["day", "kind", "id", "week", "person", "title", "hospitals", "specialties", "partners", "planned", "done", "not_recorded"],
+            lines.Select(line =>
                 (string[])
                     [
-                        NameOf(r.Figure),
-                        Text(r.Day),
-                        r.Thing.Kind,
-                        r.Thing.Id,
-                        r.Thing.Week?.ToString() ?? "",
-                        r.Thing.Person?.Value ?? "",
-                        r.Thing.Title,
-                        r.Hospital?.Value ?? "",
-                        r.Specialty ?? "",
-                        string.Join(' ', r.Partners),
-                        Text(r.Planned),
-                        Text(r.Done),
-                        Text(r.NotRecorded),
+                        Text(line.Day),
+                        line.Thing.Kind,
+                        line.Thing.Id,
+                        line.Thing.Week?.ToString() ?? "",
+                        line.Thing.Person?.Value ?? "",
+                        line.Thing.Title,
+                        string.Join(' ', line.Hospitals),
+                        string.Join(' ', line.Specialties),
+                        string.Join(' ', line.Partners),
+                        Text(line.Planned),
+                        Text(line.Done),
+                        Text(line.NotRecorded),
                     ]
             )
         );

@@ -26,7 +26,7 @@ public static class ScorecardsApi
 
     /// <param name="Count">How many rows there are in all.</param>
     /// <param name="Rows">The rows of the page, the newest first.</param>
-    public sealed record FigureRows(int Count, ImmutableArray<FigureRow> Rows);
+    public sealed record FigureRows(int Count, ImmutableArray<FigureLine> Rows);
 
     /// <param name="CommandId">The id of the new report. A repeat with the same id stores nothing.</param>
     public sealed record StoreReport(
@@ -84,7 +84,10 @@ public static class ScorecardsApi
             var to = To ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), zone).DateTime);
             var from = From ?? new DateOnly(to.Year, 1, 1);
             if (from > to || to.DayNumber - from.DayNumber >= MostDays || from.Year <= Week.FirstYear || to.Year >= Week.LastYear)
-                return (null, Problems.Of(RequestCodes.BadParameter, $"A period has 1 to {MostDays} days, and ends after it begins.", "from"));
+                return (
+                    null,
+                    Problems.Of(RequestCodes.BadParameter, $"A period has 1 to {MostDays} days, and ends after it begins.", "from")
+                );
             if (Specialty is not null && !TextId.IsValid(Specialty))
                 return (null, Problems.Of(RequestCodes.BadParameter, "This is not the code of a specialty.", "specialty"));
             var filter = new ScorecardFilter(Hospital, Specialty, Partner);
@@ -125,7 +128,7 @@ public static class ScorecardsApi
         if (skip < 0 || take is < 1 or > MostTaken)
             return Problems.Of(RequestCodes.BadParameter, $"Take 1 to {MostTaken} rows.", "take");
         var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing);
-        return rows is null ? fault! : TypedResults.Ok(new FigureRows(rows.Count, [.. rows.Skip(skip).Take(take)]));
+        return rows is { } all ? TypedResults.Ok(new FigureRows(all.Length, [.. all.Skip(skip).Take(take)])) : fault!;
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RowsCsvAsync(
@@ -136,10 +139,10 @@ public static class ScorecardsApi
     )
     {
         var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing);
-        return rows is null ? fault! : File(ScorecardCsv.Of(rows), $"{asked.Network}-{figure.ToLowerInvariant()}.csv");
+        return rows is { } all ? File(ScorecardCsv.Of(all), $"{asked.Network}-{figure.ToLowerInvariant()}.csv") : fault!;
     }
 
-    private static async Task<(List<FigureRow>? Rows, ProblemHttpResult? Fault)> ReadRowsAsync(
+    private static async Task<(ImmutableArray<FigureLine>? Rows, ProblemHttpResult? Fault)> ReadRowsAsync(
         Asked asked,
         string figure,
         Guid? report,
@@ -159,14 +162,10 @@ public static class ScorecardsApi
         // Within a report, the request may name a part of it.
         var rows = found is null ? reading.Rows : ScorecardRules.Shown(reading.Rows, question.Filter, question.Scopes);
         return (
-            [
-                .. rows.Where(r => r.Figure == wanted && (!missing || r.NotRecorded > 0))
+            Scorecard.LinesOf(
+                rows.Where(r => r.Figure == wanted && (!missing || r.NotRecorded > 0))
                     .Where(r => found is null || ((asked.From is not { } from || from <= r.Day) && (asked.To is not { } to || r.Day <= to)))
-                    .OrderByDescending(r => r.Day)
-                    .ThenBy(r => r.Thing.Id, StringComparer.Ordinal)
-                    .ThenBy(r => r.Hospital?.Value, StringComparer.Ordinal)
-                    .ThenBy(r => r.Specialty, StringComparer.Ordinal),
-            ],
+            ),
             null
         );
     }

@@ -130,13 +130,9 @@ internal static class ScorecardsBenchmark
         for (var (n, week) = (0, Last); n < Weeks; n++, week = week.Previous)
         {
             var plans = Enumerable.Range(0, PerWeek).Select(i => NewPlan(week, i)).ToList();
-            foreach (
-                var some in plans.SelectMany(p => (RosterCommand[])[p, NewCompletion(p)]).Chunk(CommandLimits.MostCommands)
-            )
+            foreach (var some in plans.SelectMany(p => (RosterCommand[])[p, NewCompletion(p)]).Chunk(CommandLimits.MostCommands))
             {
-                var replies = await grains
-                    .GetGrain<IRosterGrain>($"{BenchNetwork.Id}/{week}")
-                    .DecideAllAsync(Actor.System, [.. some]);
+                var replies = await grains.GetGrain<IRosterGrain>($"{BenchNetwork.Id}/{week}").DecideAllAsync(Actor.System, [.. some]);
                 if (replies is not [Decided, ..])
                     throw new InvalidOperationException($"A week was not planned: {replies[0]}");
             }

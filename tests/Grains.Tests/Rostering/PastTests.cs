@@ -12,7 +12,9 @@ public sealed class PastTests
     private static async Task<string> PictureAsync(IRosterGrain roster, long version) =>
         JsonSerializer.Serialize(
             // An engagement of the past has the version of its last change, which a later change does not keep.
-            (await roster.AtAsync(version)).OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => e with { Version = 0 }),
+            (await roster.AtAsync(version))
+                .OrderBy(e => e.Id.Value, StringComparer.Ordinal)
+                .Select(e => e with { Version = 0 }),
             HubJson.Options
         );
 

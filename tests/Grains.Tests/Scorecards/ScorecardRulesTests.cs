@@ -61,14 +61,7 @@ public sealed class ScorecardRulesTests
     public void A_count_in_an_engagement_of_another_kind_counts_too_and_is_never_guessed()
     {
         var visit = Counted(Of(EngagementKind.ClinicalVisit, EngagementStatus.Completed, new(Consultations: 7, Operations: 0)));
-        Assert.Equal(
-            new()
-            {
-                [Figure.Consultations] = (0, 7, 0),
-                [Figure.ClinicalVisits] = (1, 1, 0),
-            },
-            visit
-        );
+        Assert.Equal(new() { [Figure.Consultations] = (0, 7, 0), [Figure.ClinicalVisits] = (1, 1, 0) }, visit);
         Assert.Equal((1, 0, 0), Counted(Of(EngagementKind.Operation, EngagementStatus.Completed, new(Operations: 0)))[Figure.Operations]);
         Assert.Equal((1, 0, 1), Counted(Of(EngagementKind.Operation, EngagementStatus.Completed, new(Taught: 3)))[Figure.Operations]);
     }
@@ -104,6 +97,8 @@ public sealed class ScorecardRulesTests
         Assert.Equal(new Score(1, 1, 0), visits.Total);
         Assert.Equal([new("h-north", new(1, 1, 0)), new("h-south", new(1, 0, 0))], visits.Hospitals);
         Assert.Equal([new("asan", new(1, 1, 0))], visits.Partners);
+        var line = Assert.Single(Scorecard.LinesOf(rows));
+        Assert.Equal((2, 1, 1), (line.Hospitals.Length, line.Planned, line.Done));
         var alone = Assert.Single(VisitFigures.RowsOf(kim, kim.Visits[0], Day, []));
         Assert.Equal((null, 1, 0), (alone.Hospital, alone.Planned, alone.Done));
     }
@@ -122,7 +117,8 @@ public sealed class ScorecardRulesTests
         var row = new FigureRow(Figure.Lectures, new("engagement", "e-1", "x"), Day, North, "cardiology", [Asan, Other], 1, 1);
         FigureRow[] Shown(ScorecardFilter filter, params ImmutableArray<GrantScope> scopes) =>
             [.. ScorecardRules.Shown([row], filter, scopes)];
-        GrantScope Scope(PartnerId? partner, params ImmutableArray<HospitalId> hospitals) => new() { Hospitals = hospitals, Partner = partner };
+        GrantScope Scope(PartnerId? partner, params ImmutableArray<HospitalId> hospitals) =>
+            new() { Hospitals = hospitals, Partner = partner };
 
         Assert.Empty(Shown(new()));
         Assert.Equal([row], Shown(new(), Scope(null)));

@@ -159,7 +159,10 @@ internal sealed class ScorecardHub : IAsyncDisposable
     /// <summary>The figures of the year, by name.</summary>
     public static async Task<Dictionary<Figure, FigureScore>> ReadAsync(HttpClient http, string query = Period) =>
         (
-            await http.GetFromJsonAsync<ScorecardsApi.ScorecardAnswer>(new Uri($"api/scorecards/ehs?{query}", UriKind.Relative), HubJson.Options)
+            await http.GetFromJsonAsync<ScorecardsApi.ScorecardAnswer>(
+                new Uri($"api/scorecards/ehs?{query}", UriKind.Relative),
+                HubJson.Options
+            )
         )!.Figures.ToDictionary(f => f.Figure);
 
     public static async Task<ScorecardsApi.FigureRows> RowsAsync(HttpClient http, string query) =>

@@ -67,8 +67,11 @@ public sealed class YearTests
                 Assert.Equal(figures[figure].Total.Done, parts.Sum(p => p.Score.Done));
         }
         // The rows behind a figure add up to it. A page has at most 200 rows.
-        var rows = await RowsAsync(coordinator, $"figure=operations&take=200&{Period}");
-        Assert.Equal((Visits, (long)Operations), (rows.Count, rows.Rows.Sum(r => (long)r.Done)));
+        foreach (var figure in (Figure[])[Figure.Visits, Figure.Operations, Figure.ClinicalVisits])
+        {
+            var rows = await RowsAsync(coordinator, $"figure={figure}&take=200&{Period}");
+            Assert.Equal((Visits, figures[figure].Total.Done), (rows.Count, rows.Rows.Sum(r => (long)r.Done)));
+        }
 
         var more = NewPlan("e-more", EngagementKind.Operation, Places[0], specialties[0], Year.AddDays(200), new PersonId("c-00"));
         await hub.DecideAllAsync([(more.Start, more)]);

@@ -10842,28 +10842,24 @@ export interface components {
         };
         /** @enum {unknown} */
         Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
-        FigureRow: {
-            figure: components["schemas"]["Figure"];
+        FigureLine: {
             thing: components["schemas"]["FigureThing"];
             /** Format: date */
             day: string;
-            hospital?: null | components["schemas"]["HospitalId"];
-            specialty?: null | string;
+            hospitals: components["schemas"]["HospitalId"][];
+            specialties: string[];
             partners: components["schemas"]["PartnerId"][];
             /** Format: int32 */
             planned: number;
             /** Format: int32 */
             done: number;
-            /**
-             * Format: int32
-             * @default 0
-             */
+            /** Format: int32 */
             notRecorded: number;
         };
         FigureRows: {
             /** Format: int32 */
             count: number;
-            rows: components["schemas"]["FigureRow"][];
+            rows: components["schemas"]["FigureLine"][];
         };
         FigureScore: {
             figure: components["schemas"]["Figure"];
@@ -13040,7 +13036,7 @@ export type Feedback = components['schemas']['Feedback'];
 export type FeedbackSummary = components['schemas']['FeedbackSummary'];
 export type FeedLink = components['schemas']['FeedLink'];
 export type Figure = components['schemas']['Figure'];
-export type FigureRow = components['schemas']['FigureRow'];
+export type FigureLine = components['schemas']['FigureLine'];
 export type FigureRows = components['schemas']['FigureRows'];
 export type FigureScore = components['schemas']['FigureScore'];
 export type FigureThing = components['schemas']['FigureThing'];

@@ -15,7 +15,7 @@ interface Props {
 export function Filters({ question, today, names, show }: Props) {
   const { t, word } = useReader()
   const naming = useNaming(names)
-  const field = { flex: '1 1 12rem', maw: { base: '100%', xs: 260 } }
+  const field = { flex: '1 1 9.5rem', maw: { base: '100%', xs: 260 } }
   const choice = (name: 'hospital' | 'specialty' | 'partner', data: { value: string; label: string }[]) => (
     <Select
       {...field}

@@ -67,6 +67,7 @@ function Cell({ label, of, value, counted, strong }: CellProps) {
           component="button"
           type="button"
           fw={strong ? 600 : 400}
+          fz="inherit"
           underline="always"
           aria-label={t('scorecard.openRows', { value, what: `${of}, ${label}` })}
           onClick={() => open('rows', wordOf(counted))}
@@ -74,7 +75,7 @@ function Cell({ label, of, value, counted, strong }: CellProps) {
           {text}
         </Anchor>
       ) : (
-        <Text span c="dimmed">
+        <Text span inherit c="dimmed">
           {text}
         </Text>
       )}

@@ -2,7 +2,7 @@ import { Anchor, Button, Drawer, Group, Loader, Stack, Table, Text } from '@mant
 import useSWRInfinite from 'swr/infinite'
 import { Link } from 'wouter'
 import { http, type Problem } from '../api/http'
-import type { FigureRow, FigureRows } from '../api/schema'
+import type { FigureLine, FigureRows } from '../api/schema'
 import tables from '../certificates/Table.module.css'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
@@ -77,7 +77,7 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
             </Table.Thead>
             <Table.Tbody>
               {rows.map((row) => (
-                <Table.Tr key={`${row.thing.id} ${row.hospital} ${row.specialty}`}>
+                <Table.Tr key={`${row.thing.id} ${row.thing.person} ${row.thing.week}`}>
                   <Table.Th scope="row">
                     <Thing network={network} row={row} names={names} />
                     <Text size="xs" c="dimmed" fw={400}>
@@ -85,11 +85,13 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
                     </Text>
                   </Table.Th>
                   <Table.Td data-label={t('scorecard.where')}>
-                    {row.hospital && <bdi>{names.hospitalName(row.hospital)}</bdi>}
+                    {row.hospitals.map((hospital) => (
+                      <div key={hospital}>
+                        <bdi>{names.hospitalName(hospital)}</bdi>
+                      </div>
+                    ))}
                     <Text size="xs" c="dimmed">
-                      {[row.specialty && names.specialtyName(row.specialty), ...row.partners.map((p) => naming('partners', p))]
-                        .filter(Boolean)
-                        .join(' · ')}
+                      {[...row.specialties.map(names.specialtyName), ...row.partners.map((p) => naming('partners', p))].join(' · ')}
                     </Text>
                   </Table.Td>
                   <Table.Td data-label={t('scorecard.planned')} className={tables.number}>
@@ -114,7 +116,7 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
 }
 
 /** The name of an engagement or a visit. It is a link if the reader may open the page. */
-function Thing({ network, row: { thing }, names }: { network: string; row: FigureRow; names: NetworkNames }) {
+function Thing({ network, row: { thing }, names }: { network: string; row: FigureLine; names: NetworkNames }) {
   const { t } = useReader()
   const roles = rolesOf(useViewer())
   const name = thing.person ? t('scorecard.stayOf', { who: names.personName(thing.person) }) : thing.title

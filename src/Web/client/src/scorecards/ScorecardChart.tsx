@@ -1,4 +1,6 @@
 import { BarChart } from '@mantine/charts'
+// The legend's swatches. No other part of the client has any.
+import '@mantine/core/styles/ColorSwatch.css'
 import '@mantine/charts/styles.css'
 import type { PartScore } from '../api/schema'
 import { useReader } from '../i18n'

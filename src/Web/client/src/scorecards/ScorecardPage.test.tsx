@@ -40,11 +40,10 @@ it('shows each figure, and the rows behind it with a link to the engagement', as
     count: 1,
     rows: [
       {
-        figure: 'operations',
         thing: { kind: 'engagement', id: 'e-1', title: 'Spine surgery', week: '2025-W10' },
         day: '2025-03-04',
-        hospital: 'h-1',
-        specialty: 'spine',
+        hospitals: ['h-1'],
+        specialties: ['spine'],
         partners: ['asan'],
         planned: 1,
         done: 3,

@@ -106,7 +106,14 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
           </Anchor>
         </Text>
       ) : (
-        <Filters question={question} today={today} names={names} show={show} />
+        <>
+          <Filters question={question} today={today} names={names} show={show} />
+          {data && (
+            <Text size="sm" c="dimmed" mb="xs">
+              {t('scorecard.readAt', { when: ago(Date.parse(data.at), now, locale) })}
+            </Text>
+          )}
+        </>
       )}
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
@@ -117,11 +124,6 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
       {data && (
         <Stack gap="xl">
           <Figures answer={data} />
-          {!question.report && (
-            <Text size="sm" c="dimmed" role="status">
-              {t('scorecard.readAt', { when: ago(Date.parse(data.at), now, locale) })}
-            </Text>
-          )}
           <Parts answer={data} names={names} figure={search.get('figure')} by={search.get('by')} show={show} />
         </Stack>
       )}
@@ -171,13 +173,16 @@ interface PartsProps {
 
 /** One figure by month, hospital, specialty or partner: a table, and a chart beside it. */
 function Parts({ answer, names, figure, by, show }: PartsProps) {
-  const { t, word } = useReader()
+  const { t, word, locale } = useReader()
   const naming = useNaming(names)
   const usual = answer.figures.find(({ total }) => total.done > 0) ?? answer.figures[0]!
   const chosen = answer.figures.find((each) => each.figure === figure) ?? usual
   const breakdown = breakdowns.find((each) => each === by) ?? 'months'
   const parts = chosen[breakdown]
-  const title = t('scorecard.partsOf', { figure: word('figures', chosen.figure), by: word('breakdowns', breakdown) })
+  const title = t('scorecard.partsOf', {
+    figure: word('figures', chosen.figure),
+    by: word('breakdowns', breakdown).toLocaleLowerCase(locale),
+  })
   return (
     <section aria-labelledby="parts">
       <Title order={2} size="h4" id="parts" mb="xs">
