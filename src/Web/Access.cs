@@ -20,6 +20,7 @@ using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Programmes;
 using ConsultHub.Web.Rostering;
+using ConsultHub.Web.Scorecards;
 
 namespace ConsultHub.Web;
 
@@ -59,6 +60,7 @@ public static partial class Access
             [
                 RosterActions.Read,
                 RosterActions.Plan,
+                RosterActions.RecordWork,
                 RosterActions.ReadCases,
                 RosterActions.ReadReasons,
                 RosterActions.ReadConsultants,
@@ -88,7 +90,11 @@ public static partial class Access
                 AccountActions.GiveLocal,
             ]
         ),
-        (Role.Registrar, Reach.Network, [RosterActions.Read, HospitalActions.Change, ConsultantActions.ChangeCredentials]),
+        (
+            Role.Registrar,
+            Reach.Network,
+            [RosterActions.Read, RosterActions.RecordWork, HospitalActions.Change, ConsultantActions.ChangeCredentials]
+        ),
         (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
         (
             Role.ProgrammeDirector,
@@ -129,12 +135,13 @@ public static partial class Access
             [.. StaffRoles, .. EducationRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
+        .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report], Reach.Network),
         .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
         // Staff of any profession learn. Auditors only read.
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [ProgrammeActions.Apply]),
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [DossierActions.Change], Reach.Own),
-        // A programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference see that one. So
-        // somebody who registers for a public conference does not see the others.
+        // The programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference
+        // see that one. So somebody who registers for a public conference does not see the others.
         .. For([.. StaffRoles, .. EducationRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Read, ConferenceActions.Export], Reach.Conference),
         // A display on a wall takes no place in a session and asks nothing.
@@ -351,9 +358,22 @@ public static partial class Access
     internal static bool IsGivenLocally(AccessAction action) => LocalRoles.Any(role => Table.ContainsKey((role, action)));
 
     /// <summary>Whether a viewer may send this kind of command about an engagement at this hospital.</summary>
-    public static bool MayCommand(Viewer viewer, NetworkId network, HospitalId? hospital, RosterCommand command) =>
+    /// <param name="known">The engagement, if it is known. Whoever may record only the own work must be one of its consultants.</param>
+    public static bool MayCommand(
+        Viewer viewer,
+        NetworkId network,
+        HospitalId? hospital,
+        RosterCommand command,
+        Engagement? known = null
+    ) =>
         May(viewer, RosterActions.Plan, new Subject(network) { Hospital = hospital })
-        || (command is Accept or Decline or Arrive or Complete && May(viewer, RosterActions.Answer, new Subject(network)));
+        || (command is RecordWork && May(viewer, RosterActions.RecordWork, new Subject(network) { Hospital = hospital }))
+        || (
+            (
+                command is Accept or Decline or Arrive or Complete
+                || (command is RecordWork && known?.Consultants.Contains(viewer.Person) == true)
+            ) && May(viewer, RosterActions.Answer, new Subject(network))
+        );
 
     private static bool Concerns(Viewer viewer, Engagement engagement) => viewer.Is(viewer.Person) && engagement.Concerns(viewer.Person);
 

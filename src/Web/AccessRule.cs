@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using ConsultHub.Accounts;
 using ConsultHub.Grave;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
@@ -139,6 +140,25 @@ public static partial class Access
             Action = actions[0],
             Thing = Thing.Network,
         };
+
+    /// <summary>The parts of a network in which a viewer may do an action. A part without a limit is the whole network.</summary>
+    internal static ImmutableArray<GrantScope> PartsFor(Viewer viewer, AccessAction action, NetworkId network) =>
+        viewer.Allows(action)
+            ?
+            [
+                .. viewer
+                    .Grants.Where(g =>
+                        g.Scope.Network == network && Table.TryGetValue((g.Role, action), out var reach) && reach == Reach.Network
+                    )
+                    .Select(g => new GrantScope
+                    {
+                        Network = network,
+                        Hospitals = g.Scope.Hospitals,
+                        Partner = g.Scope.Partner,
+                    })
+                    .Distinct(),
+            ]
+            : [];
 
     internal static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
         network is not null

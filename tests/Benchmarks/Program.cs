@@ -4,6 +4,7 @@ using ConsultHub.Benchmarks.Accounts;
 using ConsultHub.Benchmarks.Live;
 using ConsultHub.Benchmarks.Records;
 using ConsultHub.Benchmarks.Roster;
+using ConsultHub.Benchmarks.Scorecards;
 using ConsultHub.Benchmarks.Screens;
 
 if (args is [FirstAnswer.Command, var stored])
@@ -21,9 +22,9 @@ if (args is [WatcherProcess.Command, var hub, var invocation, var count, var coo
     );
     return 0;
 }
-if (args is not ["roster" or "live" or "board" or "access" or "records" or "all"])
+if (args is not ["roster" or "live" or "board" or "access" or "records" or "scorecards" or "all"])
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|records|all");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|records|scorecards|all");
     return 1;
 }
 var figures = new Figures();
@@ -39,6 +40,8 @@ try
         await AccessBenchmark.RunAsync(figures);
     if (args[0] is "records" or "all")
         await RecordsBenchmark.RunAsync(figures);
+    if (args[0] is "scorecards" or "all")
+        await ScorecardsBenchmark.RunAsync(figures);
 }
 finally
 {

@@ -75,6 +75,26 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_scorecard_and_the_rows_behind_it_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/scorecard", language, width: language == "ar" ? 390 : 1280, scheme);
+        foreach (
+            var (address, shows) in ((string, string)[])
+                [
+                    ("/scorecard/ehs", ".recharts-surface"),
+                    ("/scorecard/ehs?figure=lectures&by=hospitals", ".recharts-surface"),
+                    ("/scorecard/ehs?rows=consultations~~~", "[data-rows] tbody tr"),
+                ]
+        )
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_dialogs_of_accounts_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         // Passkeys need the name of the machine instead of its number.

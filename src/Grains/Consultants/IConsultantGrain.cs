@@ -66,4 +66,8 @@ public interface IConsultantGrain : IRecordOwner
 {
     [Alias("Get")]
     Task<Consultant?> GetAsync();
+
+    /// <summary>The consultant as at an earlier version. Null if there was none.</summary>
+    [Alias("At")]
+    Task<Consultant?> AtAsync(long version);
 }

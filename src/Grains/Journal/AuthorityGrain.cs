@@ -156,12 +156,13 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     public Task<LiveChange> ReadSinceAsync(LivePosition? since) =>
         Task.FromResult(
-            since is { } known
+            since == Position ? new LiveChange(StoredVersion, Position, [], []) // the usual answer, so nothing is searched
+            : since is { } known
             && known.Epoch == _journal.Epoch
             && known.Version <= StoredVersion
             && Stored.Tombstones.Since(known.Version) is { } removed
                 ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
-                : Snapshot()
+            : Snapshot()
         );
 
     public async Task ReceiveAsync(GrainId sender, ImmutableArray<OutboxMessage> messages)

@@ -84,6 +84,22 @@ internal abstract class ProfileGrain<T>(string stateName, AuthorityServices serv
         return Stored.Version;
     }
 
+    /// <summary>The profile as it was at an earlier version. Null if there was none.</summary>
+    public async Task<T?> AtAsync(long version)
+    {
+        if (version >= Stored.Version)
+            return Stored.Profile;
+        Stack<ProfileEvent<T>> events = [];
+        await foreach (var (entry, _) in HistoryAsync(null, version + 1))
+        {
+            foreach (var happened in entry.Events.Reverse())
+                events.Push(happened);
+            if (entry.Events.Any(e => e is ProfileChanged<T>)) // nothing before it matters
+                break;
+        }
+        return events.Aggregate((T?)null, (profile, happened) => happened.After(profile));
+    }
+
     /// <summary>Stores a profile and sends a message about the change to each roster that uses it.</summary>
     protected async Task StoreAsync(Actor actor, T profile)
     {

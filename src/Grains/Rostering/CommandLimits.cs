@@ -39,6 +39,8 @@ public static class CommandLimits
                 RosterCodes.TextTooLong,
                 $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
             );
+        if (command is Complete { Work.IsValid: false } or RecordWork { Work: null or { IsValid: false } })
+            return new(RosterCodes.BadCount, $"What was done is counted from 0 to {Work.Most}.");
         if (command is Plan { Needs: { IsDefault: false } needs })
         {
             if (needs.Length > MostNeeds)

@@ -17,6 +17,7 @@ public enum EngagementKind
     ClinicalTeaching,
     Workshop,
     Training,
+    Operation,
 }
 
 /// <summary>
@@ -143,6 +144,10 @@ public sealed record Engagement : TopicItem
     /// <summary>What the engagement needs in its room, such as a projector. It is compared with the equipment of the room.</summary>
     [Id(18)]
     public ImmutableArray<string> Needs { get; init; } = [];
+
+    /// <summary>What was done, as far as it is recorded. Null if nothing is recorded, also in engagements of earlier releases.</summary>
+    [Id(19)]
+    public Work? Work { get; init; }
 
     /// <summary>Whether the engagement still takes the time of its consultants and its room.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);

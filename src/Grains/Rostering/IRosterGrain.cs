@@ -37,6 +37,13 @@ public interface IRosterGrain : ILiveAuthority, IRecordTarget
     [Alias("Get")]
     Task<Engagement?> GetAsync(EngagementId engagement);
 
+    /// <summary>
+    /// The engagements as they were at an earlier version, without their case references. It works in an archived week too. If the week was
+    /// archived by an earlier release, the week is returned as it was when it was archived.
+    /// </summary>
+    [Alias("At")]
+    Task<ImmutableArray<Engagement>> AtAsync(long version);
+
     /// <summary>The engagements in which a person is a consultant or a candidate, including cancelled ones.</summary>
     [Alias("OfPerson")]
     Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person);

@@ -7,6 +7,7 @@ public static class RosterCodes
     public static readonly Code Absent = Code.Conflict("roster.absent");
     public static readonly Code AnswerTooLate = Code.Conflict("roster.answer-too-late");
     public static readonly Code Archived = Code.Conflict("roster.archived");
+    public static readonly Code BadCount = Code.Conflict("roster.bad-count");
     public static readonly Code BadTime = Code.Conflict("roster.bad-time");
     public static readonly Code ConsultantOverlap = Code.Conflict("roster.consultant-overlap");
     public static readonly Code HospitalClosed = Code.Conflict("roster.hospital-closed");

@@ -209,7 +209,25 @@ public sealed record Arrive : RosterCommand;
 /// <summary>The engagement is done.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Complete")]
 [JsonTypeName("complete")]
-public sealed record Complete : RosterCommand;
+public sealed record Complete : RosterCommand
+{
+    /// <summary>What was done. It may be left out and recorded later with <see cref="RecordWork"/>.</summary>
+    [Id(0)]
+    public Work? Work { get; init; }
+}
+
+/// <summary>
+/// Records what was done in a completed engagement, or corrects it. A correction needs a reason, because figures that somebody has read
+/// change with it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.RecordWork")]
+[JsonTypeName("recordWork")]
+public sealed record RecordWork : RosterCommand
+{
+    /// <summary>All counts. They replace those that are recorded.</summary>
+    [Id(0)]
+    public required Work Work { get; init; }
+}
 
 /// <summary>The consultant did not come.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MarkNoShow")]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ConsultHub.Rostering;
 
 /// <summary>The kind of change of an engagement.</summary>
@@ -24,6 +26,7 @@ public enum Change
     MovedIn,
     MoveRefused,
     Acknowledged,
+    WorkRecorded,
 }
 
 /// <summary>An event in the journal of a roster.</summary>
@@ -49,8 +52,10 @@ public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 public sealed record HoldReleased([property: Id(0)] EngagementId Engagement) : RosterEvent;
 
 /// <summary>The week's journal was moved to an archive file. The week is shown in its last state and cannot change.</summary>
+/// <param name="Steps">The changes in the file that matter to figures, the newest first, so that reports about the week can be made again
+/// without the file. Weeks that earlier releases archived have none.</param>
 [GenerateSerializer, Immutable, Alias("hub.WeekArchived")]
-public sealed record WeekArchived : RosterEvent;
+public sealed record WeekArchived([property: Id(0)] ImmutableArray<EngagementStep> Steps = default) : RosterEvent;
 
 /// <summary>The week's journal was brought back from its archive file.</summary>
 [GenerateSerializer, Immutable, Alias("hub.WeekBroughtBack")]

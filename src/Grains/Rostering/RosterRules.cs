@@ -87,14 +87,22 @@ public static partial class RosterRules
                 EngagementStatus.Planned,
                 EngagementStatus.Confirmed
             ),
-            Complete => Simple(
+            Complete complete => Simple(
                 known!,
                 Change.Completed,
-                Over(known!, EngagementStatus.Completed),
+                Over(known!, EngagementStatus.Completed) with
+                {
+                    Work = Said(complete.Work),
+                },
                 EngagementStatus.Planned,
                 EngagementStatus.Confirmed,
                 EngagementStatus.InProgress
             ),
+            RecordWork when known!.Work is not null && string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse(
+                RosterCodes.ReasonRequired,
+                "A correction needs a reason."
+            ),
+            RecordWork record => Simple(known!, Change.WorkRecorded, known! with { Work = Said(record.Work) }, EngagementStatus.Completed),
             MarkNoShow => Simple(
                 known!,
                 Change.NoShow,
@@ -121,7 +129,8 @@ public static partial class RosterRules
                 or Change.Cancelled
                 or Change.Arrived
                 or Change.Completed
-                or Change.NoShow;
+                or Change.NoShow
+                or Change.WorkRecorded;
 
     /// <summary>Checks who gives the command, the state of the engagement, and whether a proposal is still open.</summary>
     private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
@@ -158,8 +167,15 @@ public static partial class RosterRules
         }
         if (MayPlan(actor))
             return null;
-        var own = actor.Role == Role.Consultant && command is Arrive or Complete && known.Consultants.Contains(actor.Person);
-        return own ? null : NotAllowed(actor);
+        var own = known.Consultants.Contains(actor.Person);
+        return command switch
+        {
+            RecordWork => own || actor.Role == Role.Registrar,
+            Arrive or Complete => own && actor.Role == Role.Consultant,
+            _ => false,
+        }
+            ? null
+            : NotAllowed(actor);
     }
 
     private static bool MayPlan(Actor actor) => actor.Role is Role.Coordinator or Role.System;
@@ -296,7 +312,8 @@ public static partial class RosterRules
         if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before)
             return RosterOutcome.Refuse(RosterCodes.NothingToUndo, "The last change of this engagement cannot be taken back.");
         before = WithDemandOf(WithoutProposal(before), known);
-        return before.TakesTime
+        // A completed engagement stays where it is. Only what was done there is taken back.
+        return before.TakesTime && (before.Status, known.Status) != (EngagementStatus.Completed, EngagementStatus.Completed)
             ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true)
             : new(new EngagementChanged(Change.Undone, known, before), []);
     }
@@ -382,6 +399,9 @@ public static partial class RosterRules
             Proposal = null,
             Attention = [],
         };
+
+    /// <summary>Counts of which none is said are the same as no counts.</summary>
+    private static Work? Said(Work? work) => work is { IsEmpty: false } ? work : null;
 
     private static Engagement WithoutProposal(Engagement engagement) =>
         engagement.Proposal is null ? engagement : engagement with { Proposal = null };

@@ -66,7 +66,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         await using var session = await database.ChangeAsync();
         var noted = new NotedAnchors();
         var journal = await JournalAsync(session, key, noted);
-        if (journal.Row != content.Rows.Length || !await SettleAsync(journal, new WeekArchived(), archived: true))
+        if (journal.Row != content.Rows.Length || !await SettleAsync(journal, new WeekArchived(StepsOf(content.Rows)), archived: true))
         {
             File.Delete(path);
             return new(key, null, 0, BusyNow);
@@ -127,6 +127,21 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
                     );
         }
     }
+
+    /// <summary>What reports about the week need of its changes, the newest first.</summary>
+    private ImmutableArray<EngagementStep> StepsOf(IEnumerable<JournalRow> rows) =>
+        [
+            .. rows.Reverse()
+                .Where(row => row.Body.Length > 0)
+                .SelectMany(row => serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries.Reverse())
+                .SelectMany(entry =>
+                    entry
+                        .Events.Reverse()
+                        .OfType<EngagementChanged>()
+                        .Where(RosterPast.Matters)
+                        .Select(change => RosterPast.StepOf(change, entry.Version))
+                ),
+        ];
 
     private static Week? WeekOf(string key) => Week.TryParse(key[(key.LastIndexOf('/') + 1)..], null, out var week) ? week : null;
 

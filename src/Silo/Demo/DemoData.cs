@@ -84,6 +84,7 @@ public sealed class DemoData
             rooms.Add(
                 new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6) { Equipment = i == 4 ? ["Ultrasound"] : [] }
             );
+        rooms.Add(new(new("theatre"), new("Operating theatre", "غرفة العمليات", "수술실"), 10));
         rooms.Add(new(new("ward"), new("Ward round", "الجولة السريرية", "병동 회진"), 12));
         rooms.Add(
             new(new("seminar"), new("Seminar room", "قاعة الندوات", "세미나실"), 40) { Equipment = ["Projector", "Video conference"] }

@@ -23,6 +23,7 @@ public static class DemoPlan
         EngagementKind.Lecture,
         EngagementKind.Workshop,
         EngagementKind.Training,
+        EngagementKind.Operation,
     ];
 
     private static readonly int[] Lengths = [30, 45, 60, 60, 90];
@@ -104,7 +105,7 @@ public static class DemoPlan
                     Start = at.ToUniversalTime(),
                     End = end.ToUniversalTime(),
                     Confirmed = random.Next(4) != 0,
-                    CaseReference = kind is EngagementKind.Consultation or EngagementKind.RemoteSecondOpinion
+                    CaseReference = kind is EngagementKind.Consultation or EngagementKind.RemoteSecondOpinion or EngagementKind.Operation
                         ? $"C-{random.Next(10_000, 99_999)}"
                         : null,
                     Attendees = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training
@@ -117,12 +118,32 @@ public static class DemoPlan
         }
     }
 
+    /// <summary>
+    /// What was done in an engagement. The demo leaves it out for one in seven, so that visitors see what is not recorded.
+    /// </summary>
+    public static Work? WorkOf(Plan plan, int index) =>
+        index % 7 == 3
+            ? null
+            : plan.Kind switch
+            {
+                EngagementKind.ClinicalVisit => new(Consultations: 3 + (index % 9), FollowUps: index % 4),
+                EngagementKind.Consultation => new(Consultations: 1 + (index % 6)),
+                EngagementKind.ClinicalEvaluation => new(Evaluations: 1 + (index % 5)),
+                EngagementKind.TreatmentPlanFollowUp => new(FollowUps: 1 + (index % 4)),
+                EngagementKind.Operation => new(Operations: 1 + (index % 2)),
+                EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training or EngagementKind.ClinicalTeaching => new(
+                    Taught: plan.Attendees ?? 4 + (index % 9)
+                ),
+                _ => null,
+            };
+
     private static IEnumerable<RoomId> RoomsFor(EngagementKind kind, bool congress)
     {
         string[] names = kind switch
         {
             EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training => congress ? [] : ["seminar", "hall"],
             EngagementKind.ClinicalTeaching => ["ward", "clinic-4"],
+            EngagementKind.Operation => ["theatre"],
             _ => ["clinic-1", "clinic-2", "clinic-3", "clinic-4", "ward"],
         };
         return names.Select(n => new RoomId(n));

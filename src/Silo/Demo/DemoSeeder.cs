@@ -144,7 +144,12 @@ public sealed partial class DemoSeeder(
         if (plan.End <= now)
             return index % 61 == 7
                 ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement }
-                : new Complete { CommandId = id, Engagement = plan.Engagement };
+                : new Complete
+                {
+                    CommandId = id,
+                    Engagement = plan.Engagement,
+                    Work = DemoPlan.WorkOf(plan, index),
+                };
         return plan.Start <= now ? new Arrive { CommandId = id, Engagement = plan.Engagement } : null;
     }
 

@@ -12,6 +12,9 @@ public static class RosterActions
     /// <summary>Answer proposals, and say that one has arrived or is done. The roster checks that it is the person's own.</summary>
     public static readonly AccessAction Answer = new("roster.answer");
 
+    /// <summary>Record what was done in completed engagements. Consultants do this for their own with <see cref="Answer"/>.</summary>
+    public static readonly AccessAction RecordWork = new("roster.record-work");
+
     /// <summary>Read case references.</summary>
     public static readonly AccessAction ReadCases = new("roster.read-cases");
 

@@ -36,7 +36,11 @@ public static class RostersApi
         roster.MapGet("/history", HistoryAsync).Requires(Access.InPartOfNetwork(RosterActions.Read)).Traces("reasons.read");
     }
 
-    private static readonly AccessRule Commands = Access.InPartOfNetwork(RosterActions.Plan, RosterActions.Answer);
+    private static readonly AccessRule Commands = Access.InPartOfNetwork(
+        RosterActions.Plan,
+        RosterActions.Answer,
+        RosterActions.RecordWork
+    );
 
     private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
         grains.GetGrain<IRosterGrain>($"{network}/{week}");
@@ -89,8 +93,9 @@ public static class RostersApi
         if (Access.MayCommand(viewer, network, null, command))
             return null;
         // The viewer may command only a part of the network, so the hospital counts.
-        var hospital = command is Plan plan ? plan.Hospital : (await Roster(grains, network, week).GetAsync(command.Engagement))?.Hospital;
-        return hospital is not null && Access.MayCommand(viewer, network, hospital, command)
+        var known = command is Plan ? null : await Roster(grains, network, week).GetAsync(command.Engagement);
+        var hospital = command is Plan plan ? plan.Hospital : known?.Hospital;
+        return hospital is not null && Access.MayCommand(viewer, network, hospital, command, known)
             ? null
             : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
     }

@@ -63,6 +63,44 @@ public sealed class ArchiveTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task A_week_is_read_as_at_an_earlier_version_while_it_is_archived_and_afterwards(string kind)
+    {
+        await using var place = await BackupPlace.NewAsync(kind);
+        await using var hub = await StartAsync(place);
+        var roster = hub.Of(Old);
+        List<string> pictures = [];
+        async Task<string> AtAsync(long version) =>
+            string.Join(
+                "; ",
+                (await roster.AtAsync(version)).OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Status} {e.Work}")
+            );
+        hub.Clock.Advance(TimeSpan.FromDays(6));
+        await hub.DoneAsync(
+            new Complete
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("b"),
+                Work = new(Operations: 2),
+            },
+            at: roster
+        );
+        for (var version = 0; version <= await RosterHub.VersionAsync(roster); version++)
+            pictures.Add(await AtAsync(version));
+        Assert.Contains("Operations = 2", pictures[^1], StringComparison.Ordinal);
+        Assert.Equal("", pictures[0]);
+        await ArchivedAsync(place);
+        await SameAsync();
+        await place.DoneAsync("bring-back", place.File(Name));
+        await SameAsync();
+
+        async Task SameAsync()
+        {
+            for (var version = 0; version < pictures.Count; version++)
+                Assert.Equal(pictures[version], await AtAsync(version));
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task No_acknowledged_write_is_lost_while_a_week_is_archived(string kind)
     {
         await using var place = await BackupPlace.NewAsync(kind);

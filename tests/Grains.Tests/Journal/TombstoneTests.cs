@@ -18,6 +18,7 @@ using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
+using ConsultHub.Scorecards;
 
 namespace ConsultHub.Tests.Journal;
 
@@ -51,6 +52,7 @@ public sealed class TombstoneTests
         typeof(CertificateRegister),
         typeof(SigningKeys),
         typeof(ReleaseState),
+        typeof(ScorecardReports),
         typeof(ProfileState<>),
     ];
 

@@ -40,6 +40,7 @@ public sealed class NameTests
         "programme",
         "release",
         "roster",
+        "scorecard-reports",
         "signing-keys",
         "storage-check",
     ];

@@ -18,6 +18,7 @@ using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
+using ConsultHub.Scorecards;
 using ConsultHub.Tests.Lectures.Media;
 using ConsultHub.Web;
 using ConsultHub.Web.Attendance;
@@ -312,6 +313,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         things["proposal"] = proposed.Engagement.Proposal!.Id.ToString();
         (things["case1"], things["case2"]) = ($"{n}-case-1", $"{n}-case-2");
         (things["reason1"], things["reason2"]) = ($"Reason 1 of {n}", $"Reason 2 of {n}");
+        await DoneAsync(n, things);
         (things["visit1"], things["visit2"]) = ($"{n}-visit-c1", $"{n}-visit-c2");
         await Eventually.Async(async () =>
             (await Grains.GetGrain<IInboxGrain>($"{n}-c1").ListAsync()).FirstOrDefault(a => a.Engagement?.Id == new EngagementId($"{n}-e1"))
@@ -522,6 +524,34 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync());
             things[thing] = (await issued.Content.ReadFromJsonAsync<Certificate>(HubJson.Options))!.Number;
         }
+    }
+
+    /// <summary>An engagement of consultant 1 at hospital 1 that was completed last week, and a report of the whole network.</summary>
+    private async Task DoneAsync(string n, Dictionary<string, string> things)
+    {
+        var week = Week.Of(_now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).Previous;
+        var roster = Grains.GetGrain<IRosterGrain>($"{n}/{week}");
+        var plan = Engagements.Plan(week, $"{n}-e4", $"{n}-h1") with
+        {
+            Consultants = [new($"{n}-c1")],
+            Start = Engagements.At(week, 5, 5),
+            End = Engagements.At(week, 5, 6),
+            Reason = "Written down afterwards",
+        };
+        Assert.IsType<Decided>(await roster.DecideAsync(Coordinator(n), plan));
+        Assert.IsType<Decided>(
+            await roster.DecideAsync(Coordinator(n), new Complete { CommandId = Guid.NewGuid(), Engagement = plan.Engagement })
+        );
+        (things["pastWeek"], things["e4"]) = (week.ToString(), $"{n}-e4");
+        var report = await Grains
+            .GetGrain<IScorecardReportsGrain>(n)
+            .StoreAsync(
+                Coordinator(n),
+                Guid.NewGuid(),
+                new(week.Monday, week.Monday.AddDays(6), "Asia/Dubai", new(), [new() { Network = new(n) }]),
+                []
+            );
+        things["report"] = $"{report.Report!.Id}";
     }
 
     private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

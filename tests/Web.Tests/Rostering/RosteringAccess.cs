@@ -16,6 +16,11 @@ internal sealed class RosteringAccess : IAccessTable
         {
             ["POST /api/rosters/{network}/{week}/commands?at=h1"] = new("coordinator hospital") { Body = PlanAt("{h1}") },
             ["POST /api/rosters/{network}/{week}/commands?at=h2"] = new("coordinator") { Body = PlanAt("{h2}") },
+            ["POST /api/rosters/{network}/{pastWeek}/commands?record"] = new("coordinator hospital registrar consultant1")
+            {
+                Body =
+                    """{"type":"recordWork","commandId":"{id}","engagement":"{e4}","work":{"consultations":3},"reason":"Counted again"}""",
+            },
             // Only the candidate may answer, so the roster refuses a coordinator too.
             ["POST /api/rosters/{network}/{week}/commands?answer"] = new("consultant1")
             {

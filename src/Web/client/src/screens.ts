@@ -167,6 +167,15 @@ export const screens: readonly Screen[] = [
     load: () => import('./conferences/ImportPage'),
   },
   {
+    path: '/scorecard/:network?',
+    title: 'scorecard.title',
+    roles: ['coordinator', 'registrar', 'auditor'],
+    linked: ['registrar', 'auditor'],
+    inMenu: ['coordinator'],
+    names: true,
+    load: () => import('./scorecards/ScorecardPage'),
+  },
+  {
     path: '/accounts',
     title: 'accounts.title',
     roles: ['coordinator', 'administrator'],

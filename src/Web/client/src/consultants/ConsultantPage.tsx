@@ -94,6 +94,7 @@ export default function ConsultantPage() {
           <AlertChoices />
         </Part>
         {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
+        {itinerary.uncounted.length > 0 && <Part title={t('work.uncounted')}>{itinerary.uncounted.slice(0, few).map(card)}</Part>}
         <Part title={t('consultant.days')}>
           <DayList days={itinerary.days} names={names} home={home} now={now} />
         </Part>

@@ -1,5 +1,6 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconCheck, IconMapPin, IconPhone, IconUserCheck, IconUsers } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
@@ -10,8 +11,11 @@ import { useRosterCommand } from '../rostering/useRosterCommand'
 import { localOf, relative, weekOf } from '../time/format'
 import { onCallAt } from '../networks/onCall'
 import { useNow } from '../time/useNow'
+import { workText } from '../rostering/workText'
 import classes from './ConsultantPage.module.css'
 import { When } from './When'
+
+const WorkDialog = lazy(() => import('../rostering/WorkDialog'))
 
 interface Props {
   readonly engagement: Engagement
@@ -26,7 +30,10 @@ const mapOf = (latitude: number, longitude: number) =>
 
 /** An engagement under way, the next one, or one without a reported outcome: when, where, who else, and what the consultant can report. */
 export function EngagementCard({ engagement, names, network, home, me }: Props) {
-  const { t, word, locale } = useReader()
+  const reader = useReader()
+  const { t, word, locale } = reader
+  const [recording, setRecording] = useState(false)
+  const completed = engagement.status === 'completed'
   const now = useNow(15_000)
   const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
@@ -38,7 +45,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
   const ended = Date.parse(engagement.end) <= now
   // The person who meets the consultant: the coordinator on call when the engagement begins.
   const meets = onCallAt(names.network?.duty ?? [], engagement.start)
-  const act = (type: 'arrive' | 'complete') => void command.run({ type, engagement: engagement.id, expectedVersion: engagement.version })
+  const arrive = () => void command.run({ type: 'arrive', engagement: engagement.id, expectedVersion: engagement.version })
   return (
     <Paper withBorder p="md" radius="md" className={classes.card} data-engagement={engagement.id} data-look={look}>
       <Stack gap="xs">
@@ -118,16 +125,26 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
         ))}
         <ProblemNotice problem={command.problem} waiting={command.waiting} />
         {mayArrive(engagement, now, arrivalFrom(names.network?.policy)) && (
-          <Button size="lg" leftSection={<IconMapPin size={20} aria-hidden />} loading={command.busy} onClick={() => act('arrive')}>
+          <Button size="lg" leftSection={<IconMapPin size={20} aria-hidden />} loading={command.busy} onClick={arrive}>
             {t('consultant.arrived')}
           </Button>
         )}
+        {completed && (
+          <Text size="sm">
+            {t('work.done')}: {workText(engagement.work, reader)}
+          </Text>
+        )}
         {((engagement.status === 'inProgress' && Date.parse(engagement.start) <= now) || ended) && (
-          <Button size="lg" leftSection={<IconCheck size={20} aria-hidden />} loading={command.busy} onClick={() => act('complete')}>
-            {t('consultant.done')}
+          <Button size="lg" leftSection={<IconCheck size={20} aria-hidden />} loading={command.busy} onClick={() => setRecording(true)}>
+            {t(completed ? (engagement.work ? 'work.correct' : 'work.record') : 'consultant.done')}
           </Button>
         )}
       </Stack>
+      <Suspense>
+        {recording && (
+          <WorkDialog engagement={engagement} week={week} command={command} close={() => (setRecording(false), command.clear())} />
+        )}
+      </Suspense>
     </Paper>
   )
 }

@@ -9,6 +9,8 @@ export interface Itinerary {
   readonly next: Engagement | undefined
   /** Engagements that ended within the last day, and whose outcome nobody has reported. */
   readonly unsaid: readonly Engagement[]
+  /** Completed engagements of the last days for which nobody has recorded what was done. */
+  readonly uncounted: readonly Engagement[]
   /**
    * The days from today on, by the date at the hospital. Cancelled engagements and those that wait for this person's answer are included.
    */
@@ -36,6 +38,7 @@ export function itineraryOf(
     now: underWay,
     next: own.find((d) => !ended(d) && !underWay.includes(d)),
     unsaid: own.filter((d) => ended(d) && !underWay.includes(d) && now - Date.parse(d.end) < day),
+    uncounted: sorted.filter((d) => d.status === 'completed' && !d.work && d.consultants.includes(me) && now - Date.parse(d.end) < 7 * day),
     days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([date, list]) => ({ date, engagements: list })),
   }
 }

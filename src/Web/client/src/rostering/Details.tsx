@@ -1,17 +1,21 @@
 import { Anchor, Badge, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { exact, length, longDate, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { Confidential } from './Confidential'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
 import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type CommandInput, mayArrive } from './roster'
 import type { UsedRosterCommand } from './useRosterCommand'
+import { workText } from './workText'
+
+const WorkDialog = lazy(() => import('./WorkDialog'))
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
 
@@ -35,7 +39,9 @@ export function Details({
   ask: (what: Asking) => void
   close: () => void
 }) {
-  const { t, word, locale } = useReader()
+  const reader = useReader()
+  const { t, word, locale } = reader
+  const { person, role } = useViewer()
   const now = useNow(1_000)
   const look = lookOf(engagement)
   const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
@@ -45,7 +51,7 @@ export function Details({
     ...new Set(engagement.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone)),
   ] as string[]
   const base = { engagement: engagement.id, expectedVersion: engagement.version }
-  const act = (label: string, type: 'confirm' | 'arrive' | 'complete' | 'noShow' | 'undo') => (
+  const act = (label: string, type: 'confirm' | 'arrive' | 'noShow' | 'undo') => (
     <Button
       key={type}
       size="xs"
@@ -58,6 +64,8 @@ export function Details({
   )
   /** The version of the engagement, if its last change cannot be taken back, according to the history. Otherwise undefined. */
   const [settled, setSettled] = useState<number>()
+  const [recording, setRecording] = useState(false)
+  const mayRecord = engagement.status === 'completed' && (!readOnly || role === 'registrar' || engagement.consultants.includes(person))
   // An engagement that has not begun cannot be completed or missed.
   const begun = Date.parse(engagement.start) <= now
   const left = engagement.proposal ? Date.parse(engagement.proposal.deadline) - now : 0
@@ -168,6 +176,7 @@ export function Details({
                 ))}
           </Fact>
           {engagement.attendees != null && <Fact name={t('board.attendees')}>{engagement.attendees}</Fact>}
+          {engagement.status === 'completed' && <Fact name={t('work.done')}>{workText(engagement.work, reader)}</Fact>}
           {!!engagement.needs?.length && (
             <Fact name={t('board.needs')}>
               <bdi>{engagement.needs.join(' · ')}</bdi>
@@ -183,6 +192,13 @@ export function Details({
           )}
         </dl>
         <ProblemNotice problem={command.problem} waiting={command.waiting} />
+        {mayRecord && (
+          <Group gap="xs">
+            <Button size="xs" variant="default" onClick={() => setRecording(true)}>
+              {t(engagement.work ? 'work.correct' : 'work.record')}
+            </Button>
+          </Group>
+        )}
         {!readOnly && (
           <Group gap="xs">
             {isOpen(engagement) && (
@@ -199,7 +215,11 @@ export function Details({
             {engagement.status === 'confirmed' &&
               mayArrive(engagement, now, arrivalFrom(names.network?.policy)) &&
               act(t('board.arrive'), 'arrive')}
-            {(engagement.status === 'inProgress' || engagement.status === 'confirmed') && begun && act(t('board.complete'), 'complete')}
+            {(engagement.status === 'inProgress' || engagement.status === 'confirmed') && begun && (
+              <Button size="xs" variant="default" disabled={command.busy} onClick={() => setRecording(true)}>
+                {t('board.complete')}
+              </Button>
+            )}
             {engagement.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
             {isOpen(engagement) && (
               <Button size="xs" variant="default" onClick={() => ask('cancel')}>
@@ -217,6 +237,11 @@ export function Details({
           told={(newest) => setSettled(mayUndo(newest) ? undefined : engagement.version)}
         />
       </Stack>
+      <Suspense>
+        {recording && (
+          <WorkDialog engagement={engagement} week={week} command={command} close={() => (setRecording(false), command.clear())} />
+        )}
+      </Suspense>
     </Drawer>
   )
 }

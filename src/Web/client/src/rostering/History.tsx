@@ -10,6 +10,7 @@ import { useViewer } from '../viewer/useViewer'
 import { usePart } from './part'
 import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
+import { workText } from './workText'
 
 interface Props {
   readonly network: string
@@ -82,6 +83,9 @@ export function History({ network, week, engagement, names, told }: Props) {
         {entries.map((entry) => (
           <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>
             <Text size="sm">{sentence(ofHistory(entry), names, reader)}</Text>
+            {entry.after?.work && (entry.what === 'completed' || entry.what === 'workRecorded') && (
+              <Text size="sm">{workText(entry.after.work, reader)}</Text>
+            )}
             {entry.reason && (
               <Text size="sm" fs="italic" dir="auto">
                 {t('board.because', { reason: entry.reason })}

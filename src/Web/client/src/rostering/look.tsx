@@ -12,6 +12,7 @@ import {
   IconChalkboard,
   IconClipboardCheck,
   IconClipboardHeart,
+  IconSlice,
   IconDeviceLaptop,
   IconMicrophone2,
   IconPresentation,
@@ -35,6 +36,7 @@ export const kindIcons: Record<EngagementKind, typeof IconUsers> = {
   clinicalTeaching: IconSchool,
   workshop: IconTools,
   training: IconChalkboard,
+  operation: IconSlice,
 }
 
 /** Each status has an icon besides its word and its border. */

@@ -54,6 +54,7 @@ const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'arrived',
   'completed',
   'noShow',
+  'workRecorded',
 ])
 
 /**

@@ -23,9 +23,11 @@ import providers from './providers.json'
 import records from './records.json'
 import registration from './registration.json'
 import releases from './releases.json'
+import scorecard from './scorecard.json'
 import shell from './shell.json'
 import tokens from './tokens.json'
 import words from './words.json'
+import work from './work.json'
 
 export default {
   ...accounts,
@@ -52,7 +54,9 @@ export default {
   ...records,
   ...registration,
   ...releases,
+  ...scorecard,
   ...shell,
   ...tokens,
   ...words,
+  ...work,
 }
