@@ -26,6 +26,9 @@ public enum Role
 
     /// <summary>A program that reads exports.</summary>
     Integration,
+
+    /// <summary>Leads the research initiatives of a network, or those of some hospitals or of a partner.</summary>
+    ResearchLead = 17,
 }
 
 /// <summary>The person who gives a command, and the role in which the person gives it.</summary>

@@ -4,7 +4,8 @@ namespace ConsultHub;
 /// The subject of an alert. <c>NobodyAnswered</c>: no candidate took an engagement. <c>NotAcknowledged</c>: a person has not acknowledged
 /// an urgent alert. <c>Reinstated</c>: a cancelled engagement takes place after all. <c>ChangeUndone</c>: a change of the engagement's
 /// status was undone. <c>FactorReset</c>: somebody else resets the person's second factor. <c>GraveChange</c>: somebody else has changed
-/// accounts, roles, keys or rules, or has exported people.
+/// accounts, roles, keys or rules, or has exported people. <c>MilestoneLate</c>: the due day of a research milestone is over and the milestone
+/// is not done. <c>TaskGiven</c>: the person owns a research task. <c>ProposalDecided</c>: a proposal to an innovation call was decided.
 /// </summary>
 public enum AlertKind
 {
@@ -29,4 +30,7 @@ public enum AlertKind
     ProposalExpired,
     FactorReset,
     GraveChange,
+    MilestoneLate,
+    TaskGiven,
+    ProposalDecided,
 }

@@ -17,6 +17,7 @@ using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
+using ConsultHub.Web.Research;
 using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
@@ -27,7 +28,7 @@ public static partial class Access
     /// <summary>The roles in which people work in a lecture's room.</summary>
     private static readonly ImmutableArray<Role> CrewRoles = [Role.Host, Role.Speaker, Role.Moderator, Role.Captioner];
 
-    private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor];
+    private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor, Role.ResearchLead];
 
     /// <summary>Says what each role may do, and where.</summary>
     private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
@@ -77,8 +78,11 @@ public static partial class Access
                 AccountActions.Read,
                 AccountActions.Change,
                 AccountActions.GiveLocal,
+                ResearchActions.Change,
+                ResearchActions.Decide,
             ]
         ),
+        (Role.ResearchLead, Reach.Network, [ResearchActions.Change, ResearchActions.Decide]),
         (Role.Registrar, Reach.Network, [RosterActions.Read, HospitalActions.Change, ConsultantActions.ChangeCredentials]),
         (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
         (Role.Display, Reach.Network, [RosterActions.Read]),
@@ -100,9 +104,12 @@ public static partial class Access
         (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
         (Role.Captioner, Reach.Session, [LectureActions.Caption]),
         .. For(
-            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor],
+            [.. StaffRoles, Role.Display],
             [HospitalActions.Read, NetworkActions.ReadPeople]
         ),
+        .. For(StaffRoles, [ResearchActions.Read, ResearchActions.Propose]),
+        // The leads of an initiative change it, whatever their role is.
+        .. For([Role.Registrar, Role.Consultant, Role.Auditor], [ResearchActions.Change], Reach.Own),
         .. For(
             [.. StaffRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
@@ -112,7 +119,7 @@ public static partial class Access
         .. For([.. StaffRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Read, ConferenceActions.Export], Reach.Conference),
         // A display on a wall takes no place in a session and asks nothing.
-        .. For([Role.Coordinator, Role.Registrar, Role.Consultant], [ConferenceActions.Follow]),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead], [ConferenceActions.Follow]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Follow], Reach.Conference),
         // A lecture's room admits those who are registered for the conference, its crew, the network's coordinators and the screen in the
         // hall. People who belong to the crew without a role are admitted by the endpoints, see InRoom.
@@ -151,6 +158,7 @@ public static partial class Access
         Role.Moderator,
         Role.Captioner,
         Role.Integration,
+        Role.ResearchLead,
     ];
 
     /// <summary>What a role may do, and where, for people who ask what somebody may do.</summary>
@@ -173,6 +181,13 @@ public static partial class Access
     /// <summary>Whether the person may do the action with any thing at all.</summary>
     public static bool MaySomewhere(Viewer viewer, AccessAction action) =>
         viewer.Allows(action) && viewer.Grants.Any(g => Table.ContainsKey((g.Role, action)));
+
+    /// <summary>Whether the person may do the action with some things that do not belong to the person.</summary>
+    public static bool MayWithOthers(Viewer viewer, AccessAction action) =>
+        viewer.Allows(action) && viewer.Grants.Any(g => IsWithOthers(g, action));
+
+    private static bool IsWithOthers(Grant grant, AccessAction action) =>
+        Table.TryGetValue((grant.Role, action), out var reach) && reach != Reach.Own;
 
     /// <summary>The networks in which a person may do an action with everything.</summary>
     public static IEnumerable<NetworkId> NetworksFor(Viewer viewer, AccessAction action) =>
@@ -300,6 +315,7 @@ public static partial class Access
                 "engagements" => RosterActions.Read,
                 "conferences" => ConferenceActions.Read,
                 "travel" => NetworkActions.Read,
+                "initiatives" => ResearchActions.Read,
                 "licences" => ConsultantActions.ReadCredentials,
                 _ => ConsultantActions.Read,
             },

@@ -6,6 +6,7 @@ using ConsultHub.Live;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Research;
 using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
@@ -142,7 +143,7 @@ public static partial class Access
     internal static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
         network is not null
         && viewer.Allows(action)
-        && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
+        && viewer.Grants.Any(g => g.Scope.Network == network && IsWithOthers(g, action));
 
     /// <summary>
     /// Makes a rule demand a second factor that was given just now. The other administrators are told of each request that succeeds.
@@ -166,6 +167,8 @@ public static partial class Access
 
     /// <summary>Whoever may read the names of consultants may know that something about them has changed.</summary>
     internal static WatchRule WatchesRecords(NetworkId network) => new(viewer => May(viewer, ConsultantActions.Read, new Subject(network)));
+
+    internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 

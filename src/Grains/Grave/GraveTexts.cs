@@ -104,6 +104,7 @@ public static class GraveTexts
             Role.Captioner => new("captioner", "كاتب الترجمة", "자막 담당자"),
             Role.Auditor => new("auditor", "مدقق", "감사 담당자"),
             Role.Integration => new("program", "برنامج", "연동 프로그램"),
+            Role.ResearchLead => new("research lead", "قائد الأبحاث", "연구 책임자"),
         };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);

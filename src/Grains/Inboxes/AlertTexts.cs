@@ -58,8 +58,14 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"The last change of {title} was taken back; it is {Status(a.Engagement.Status, "en")} now: {place}, {when}.{reason}",
             AlertKind.NeedsAttention => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree or AlertKind.FactorReset or AlertKind.GraveChange =>
-                throw NotOfEngagement(a.Kind),
+            AlertKind.SessionMoved
+            or AlertKind.ProgrammeChanged
+            or AlertKind.PlaceFree
+            or AlertKind.FactorReset
+            or AlertKind.GraveChange
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -104,8 +110,14 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"تم التراجع عن آخر تغيير في مهمة {title}، وحالتها الآن: {Status(a.Engagement.Status, "ar")}. {place}، {when}.{reason}",
             AlertKind.NeedsAttention => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree or AlertKind.FactorReset or AlertKind.GraveChange =>
-                throw NotOfEngagement(a.Kind),
+            AlertKind.SessionMoved
+            or AlertKind.ProgrammeChanged
+            or AlertKind.PlaceFree
+            or AlertKind.FactorReset
+            or AlertKind.GraveChange
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -145,8 +157,14 @@ public static class AlertTexts
             AlertKind.ChangeUndone =>
                 $"{title} 일정의 마지막 변경이 취소되었습니다. 현재 상태: {Status(a.Engagement.Status, "ko")}. {place}, {when}.{reason}",
             AlertKind.NeedsAttention => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
-            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree or AlertKind.FactorReset or AlertKind.GraveChange =>
-                throw NotOfEngagement(a.Kind),
+            AlertKind.SessionMoved
+            or AlertKind.ProgrammeChanged
+            or AlertKind.PlaceFree
+            or AlertKind.FactorReset
+            or AlertKind.GraveChange
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 

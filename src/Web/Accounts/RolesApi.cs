@@ -231,7 +231,7 @@ public static class RolesApi
         role switch
         {
             Role.Administrator => [ScopeKind.Hub],
-            Role.Coordinator => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
+            Role.Coordinator or Role.ResearchLead => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
             Role.Registrar => [ScopeKind.Hospitals],
             Role.Display => [ScopeKind.Network, ScopeKind.Hospitals],
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner => [ScopeKind.Conference, ScopeKind.Session],

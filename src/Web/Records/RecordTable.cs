@@ -7,6 +7,7 @@ using ConsultHub.Grave;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Web.Records;
@@ -26,6 +27,7 @@ internal enum OwnerKind
 
     /// <summary>All accounts of the hub.</summary>
     Accounts,
+    Initiative,
 }
 
 /// <summary>
@@ -201,6 +203,7 @@ internal sealed record RecordTable(string Name, Type Record)
             OwnerKind.Roster => grains.GetGrain<IRosterGrain>(owner),
             OwnerKind.Conference => grains.GetGrain<IConferenceGrain>(owner),
             OwnerKind.Accounts => grains.GetGrain<IAccessGrain>(owner),
+            OwnerKind.Initiative => grains.GetGrain<IInitiativeGrain>(owner),
             _ => throw new InvalidOperationException($"Unknown kind of owner {Owner}."),
         };
 }

@@ -87,7 +87,7 @@ internal static class Visitors
 {
     public const string Attends = "attendee registered coordinator hospital partner host speaker moderator captioner",
         Rooms = Attends + " display",
-        Follows = Attends + " registrar consultant1 consultant2",
+        Follows = Attends + " registrar consultant1 consultant2 research",
         Programme = Follows + " display auditor",
         Members = Programme + " registered2",
         SignedIn = Members + " integration administrator",
@@ -95,7 +95,7 @@ internal static class Visitors
         Boards = "coordinator consultant1 consultant2 display auditor",
         BoardOfHospital1 = Boards + " hospital registrar",
         BoardOfPartner1 = Boards + " partner",
-        Staff = Boards + " hospital registrar partner",
+        Staff = Boards + " hospital registrar partner research",
         Crew = "host speaker moderator captioner coordinator";
 
     /// <summary>A row for everybody, for the things of every network.</summary>
@@ -161,6 +161,7 @@ internal static class Visitors
             },
             With("display", Role.Display),
             With("auditor", Role.Auditor),
+            With("research", Role.ResearchLead),
             With("integration", Role.Integration),
         ];
     }

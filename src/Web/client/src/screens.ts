@@ -31,6 +31,7 @@ const people: readonly Role[] = [
   'captioner',
   'auditor',
   'integration',
+  'researchLead',
 ]
 
 /** Where people set up their second factor. Until they have done this, they may open nothing else. */
@@ -77,6 +78,7 @@ export const screens: readonly Screen[] = [
       'captioner',
       'auditor',
       'integration',
+      'researchLead',
     ],
     load: () => import('./conferences/ConferencesPage'),
   },
@@ -107,6 +109,21 @@ export const screens: readonly Screen[] = [
     title: 'audience.door',
     roles: ['coordinator'],
     load: () => import('./conferences/audience/CheckInPage'),
+  },
+  {
+    path: '/research/initiative/:id',
+    title: 'research.title',
+    roles: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    names: true,
+    load: () => import('./research/InitiativePage'),
+  },
+  {
+    path: '/research/:network?',
+    title: 'research.title',
+    roles: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    linked: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    names: true,
+    load: () => import('./research/ResearchPage'),
   },
   {
     path: '/guide/:network?',
@@ -186,6 +203,7 @@ export const startOf: Record<Role, string> = {
   captioner: '/conferences',
   auditor: '/conferences',
   integration: '/conferences',
+  researchLead: '/research',
 }
 
 function isAt(address: string, { path }: Screen) {

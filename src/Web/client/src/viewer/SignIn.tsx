@@ -42,6 +42,7 @@ const order: Role[] = [
   'display',
   'administrator',
   'registrar',
+  'researchLead',
   'host',
   'speaker',
   'moderator',

@@ -22,6 +22,7 @@ import providers from './providers.json'
 import records from './records.json'
 import registration from './registration.json'
 import releases from './releases.json'
+import research from './research.json'
 import shell from './shell.json'
 import tokens from './tokens.json'
 import words from './words.json'
@@ -50,6 +51,7 @@ export default {
   ...records,
   ...registration,
   ...releases,
+  ...research,
   ...shell,
   ...tokens,
   ...words,
