@@ -12,7 +12,7 @@ public sealed class MilestoneTests
     [Fact]
     public void A_milestone_is_done_after_those_before_it()
     {
-        var first = Done(Initiative, Milestone("a", 1), Milestone("b", 2, null, "a"));
+        var first = Done(Begun, Milestone("a", 1), Milestone("b", 2, null, "a"));
         Assert.Equal(("research.done-too-early", "done"), Fault(first, Milestone("b", 2, 0, "a")));
         Assert.Equal(("research.done-too-early", "done"), Fault(first, Milestone("a", 1, 1), Milestone("b", 2, 0, "a")));
         var done = Done(first, Milestone("a", 1, 0), Milestone("b", 2, 0, "a"));
@@ -22,17 +22,17 @@ public sealed class MilestoneTests
     [Fact]
     public void A_milestone_is_not_due_before_those_before_it()
     {
-        Assert.Equal(("research.due-too-early", "due"), Fault(Initiative, Milestone("a", 3), Milestone("b", 2, null, "a")));
-        Done(Initiative, Milestone("a", 2), Milestone("b", 2, null, "a"));
+        Assert.Equal(("research.due-too-early", "due"), Fault(Begun, Milestone("a", 3), Milestone("b", 2, null, "a")));
+        Done(Begun, Milestone("a", 2), Milestone("b", 2, null, "a"));
     }
 
     [Fact]
     public void A_milestone_does_not_come_before_itself_and_names_known_ones()
     {
-        Assert.Equal(("research.circle", "after"), Fault(Initiative, Milestone("a", 1, null, "a")));
-        var circle = Put(Initiative, Milestone("a", 1, null, "c"), Milestone("b", 1, null, "a"), Milestone("c", 1, null, "b"));
+        Assert.Equal(("research.circle", "after"), Fault(Begun, Milestone("a", 1, null, "a")));
+        var circle = Put(Begun, Milestone("a", 1, null, "c"), Milestone("b", 1, null, "a"), Milestone("c", 1, null, "b"));
         Assert.Equal(["research.circle", "research.circle", "research.circle"], circle.Faults.Select(f => f.Code));
-        Assert.Equal(("record.unknown-reference", "after"), Fault(Initiative, Milestone("a", 1, null, "z")));
+        Assert.Equal(("record.unknown-reference", "after"), Fault(Begun, Milestone("a", 1, null, "z")));
     }
 
     /// <summary>Whatever people enter, what is stored can be done in some order, and what is done has its predecessors done.</summary>
@@ -40,7 +40,7 @@ public sealed class MilestoneTests
     public void Any_sequence_of_changes_keeps_an_order_in_which_all_can_be_done()
     {
         var random = new Random(17);
-        var (initiative, refused) = (Initiative, 0);
+        var (initiative, refused) = (Begun, 0);
         for (var i = 0; i < 4_000; i++)
         {
             var after = Enumerable.Range(0, random.Next(3)).Select(_ => $"m{random.Next(8)}").Distinct();
@@ -82,7 +82,7 @@ public sealed class MilestoneTests
     [Fact]
     public void The_leads_are_told_once_when_the_day_is_over_and_the_coordinator_two_days_later()
     {
-        var initiative = Done(Initiative, Milestone("a", 0), Milestone("b", 9));
+        var initiative = Done(Begun, Milestone("a", 0), Milestone("b", 9));
         var end = Lateness.EndOf(Today, Dubai);
         Assert.Empty(Lateness.DueAt(initiative, Dubai, end.AddSeconds(-1), true));
         Assert.Equal(end, Lateness.NextOf(initiative, Dubai));
@@ -104,7 +104,7 @@ public sealed class MilestoneTests
     [Fact]
     public void Nobody_is_told_twice_of_a_due_day_even_if_it_comes_back()
     {
-        var told = Done(Initiative, Milestone("a", 0)).WithLate([new("a", Today, Noon, Acknowledged: true)]);
+        var told = Done(Begun, Milestone("a", 0)).WithLate([new("a", Today, Noon, Acknowledged: true)]);
         var now = Noon.AddDays(30);
         Assert.Empty(Lateness.DueAt(told, Dubai, now, true));
         var moved = Done(told, Milestone("a", 3));

@@ -17,7 +17,7 @@ public sealed class ResearchRulesTests
     {
         var output = new ResearchOutput("o", OutputKind.Publication, "A paper") { Doi = entered };
         Assert.Equal(stored, output.Doi);
-        Assert.Equal(stored, Done(Initiative, output).Outputs[0].Doi);
+        Assert.Equal(stored, Done(Begun, output).Outputs[0].Doi);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ResearchRulesTests
     public void What_is_not_a_DOI_is_refused(string entered) =>
         Assert.Equal(
             ("research.bad-doi", "doi"),
-            Fault(Initiative, new ResearchOutput("o", OutputKind.Dataset, "Data") { Doi = entered })
+            Fault(Begun, new ResearchOutput("o", OutputKind.Dataset, "Data") { Doi = entered })
         );
 
     [Theory, InlineData("https://example.org/a?b=c", true), InlineData("http://example.org", true), InlineData("ftp://example.org", false)]
@@ -36,16 +36,16 @@ public sealed class ResearchRulesTests
     {
         var paper = new Paper("p", "Protocol", link);
         if (allowed)
-            Done(Initiative, paper);
+            Done(Begun, paper);
         else
-            Assert.Equal(("research.bad-link", "link"), Fault(Initiative, paper));
+            Assert.Equal(("research.bad-link", "link"), Fault(Begun, paper));
     }
 
     [Fact]
     public void A_document_needs_a_link_or_a_reference()
     {
-        Assert.Equal(("record.required", "link"), Fault(Initiative, new Paper("p", "Protocol")));
-        Done(Initiative, new Paper("p", "Protocol", null, "File 7"));
+        Assert.Equal(("record.required", "link"), Fault(Begun, new Paper("p", "Protocol")));
+        Done(Begun, new Paper("p", "Protocol", null, "File 7"));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ResearchRulesTests
     [InlineData(InitiativeStage.Analysis, true), InlineData(InitiativeStage.Published, true), InlineData(InitiativeStage.Closed, false)]
     public void From_recruiting_on_each_site_needs_a_granted_ethics_approval(InitiativeStage stage, bool needed)
     {
-        var one = Done(Initiative, Approval(North), Approval(South, ApprovalState.Asked));
+        var one = Done(Begun, Approval(North), Approval(South, ApprovalState.Asked));
         if (needed)
             Assert.Equal(("research.no-ethics", "stage"), Fault(one, Profile with { Stage = stage }));
         else
@@ -66,7 +66,7 @@ public sealed class ResearchRulesTests
     [Fact]
     public void A_granted_approval_stays_while_people_take_part_and_a_new_site_needs_one()
     {
-        var recruiting = Done(Initiative, Approval(North), Approval(South), Profile with { Stage = InitiativeStage.Recruiting });
+        var recruiting = Done(Begun, Approval(North), Approval(South), Profile with { Stage = InitiativeStage.Recruiting });
         Assert.Equal(("research.no-ethics", "stage"), Fault(recruiting, Approval(South, ApprovalState.Refused)));
         Assert.Equal(
             ("research.no-ethics", "stage"),
@@ -77,23 +77,23 @@ public sealed class ResearchRulesTests
 
     [Fact]
     public void An_approval_is_for_a_site_of_the_initiative() =>
-        Assert.Equal(("research.not-a-site", "site"), Fault(Initiative, Approval(new("east"))));
+        Assert.Equal(("research.not-a-site", "site"), Fault(Begun, Approval(new("east"))));
 
     [Fact]
     public void Shared_infrastructure_is_offered_by_a_hospital_or_by_a_partner()
     {
         SharedResource By(HospitalId? hospital, PartnerId? partner) =>
             new("r", ResourceKind.Biobank, new("Samples"), hospital, partner, "Ask us");
-        Done(Initiative, By(North, null));
-        Done(Initiative, By(null, new("asan")));
-        Assert.Equal(("research.one-offers", "hospital"), Fault(Initiative, By(null, null)));
-        Assert.Equal(("research.one-offers", "partner"), Fault(Initiative, By(North, new("asan"))));
+        Done(Begun, By(North, null));
+        Done(Begun, By(null, new("asan")));
+        Assert.Equal(("research.one-offers", "hospital"), Fault(Begun, By(null, null)));
+        Assert.Equal(("research.one-offers", "partner"), Fault(Begun, By(North, new("asan"))));
     }
 
     [Theory, InlineData(-25, false), InlineData(-24, true), InlineData(0, true), InlineData(23.99, true), InlineData(24, false)]
     public void A_proposal_is_taken_from_the_opening_of_its_call_until_it_closes(double hours, bool taken)
     {
-        var open = Done(Initiative, Call);
+        var open = Done(Begun, Call);
         if (taken)
             Done(open, Proposal(Other, hours));
         else
@@ -103,8 +103,8 @@ public sealed class ResearchRulesTests
     [Fact]
     public void A_proposal_belongs_to_a_call_and_keeps_it_open_at_its_time()
     {
-        Assert.Equal(("record.unknown-reference", "call"), Fault(Initiative, Proposal(Other)));
-        var sent = Done(Initiative, Call, Proposal(Other));
+        Assert.Equal(("record.unknown-reference", "call"), Fault(Begun, Proposal(Other)));
+        var sent = Done(Begun, Call, Proposal(Other));
         Assert.Equal(("research.call-not-open", "submitted"), Fault(sent, Call with { Closes = Noon.AddHours(-1) }));
         var removed = RecordRules.Decide(sent, new(Guid.NewGuid(), [new(((IRecord)Call).Record, null)]));
         Assert.Equal("record.unknown-reference", Assert.Single(removed.Faults).Code);
@@ -120,7 +120,7 @@ public sealed class ResearchRulesTests
     public void Only_the_owner_of_a_task_or_a_lead_marks_it_done()
     {
         var task = new ResearchTask("t", "Write the leaflet", Owner);
-        var before = Done(Initiative, task);
+        var before = Done(Begun, task);
         var done = task with { Done = Today };
         foreach (var person in new[] { Owner, Lead, PartnerLead })
             Assert.Null(Code(As(person), before, done));
@@ -130,14 +130,14 @@ public sealed class ResearchRulesTests
         // Neither does a person who takes the task over in the same change, or who enters it as done.
         Assert.Equal("research.not-yours", Code(As(Other), before, done with { Owner = Other }));
         Assert.Equal("research.not-yours", Code(As(Other), before, done with { Id = "u" }));
-        Assert.Equal("research.not-yours", Code(As(Other), Done(Initiative, done), task));
+        Assert.Equal("research.not-yours", Code(As(Other), Done(Begun, done), task));
         Assert.Null(Code(As(Other), before, task with { Title = "Write it again" }));
     }
 
     [Fact]
     public void Nobody_decides_about_the_own_proposal_and_a_decided_proposal_stays()
     {
-        var sent = Done(Initiative, Call, Proposal(Owner));
+        var sent = Done(Begun, Call, Proposal(Owner));
         var decision = new ProposalDecision("proposal", ProposalOutcome.Accepted, Lead, Noon);
         Assert.Equal("research.own-proposal", Code(As(Owner, Role.ResearchLead), sent, decision));
         Assert.Null(Code(As(Lead), sent, decision));
@@ -150,15 +150,15 @@ public sealed class ResearchRulesTests
     public void Texts_and_lists_have_limits()
     {
         var x = new string('x', 501);
-        Assert.Equal(("record.too-long", "aims.en"), Fault(Initiative, Profile with { Aims = new(x) }));
+        Assert.Equal(("record.too-long", "aims.en"), Fault(Begun, Profile with { Aims = new(x) }));
         Assert.Equal(
             ("record.too-many", "sites"),
-            Fault(Initiative, Profile with { Sites = [.. Enumerable.Range(0, 21).Select(i => new HospitalId($"h{i}"))] })
+            Fault(Begun, Profile with { Sites = [.. Enumerable.Range(0, 21).Select(i => new HospitalId($"h{i}"))] })
         );
-        var open = Done(Initiative, Call);
+        var open = Done(Begun, Call);
         Assert.Equal(("record.too-long", "summary"), Fault(open, Proposal(Other) with { Summary = x }));
         Assert.Equal(("record.required", "summary"), Fault(open, Proposal(Other) with { Summary = null }));
         var many = Enumerable.Range(0, 201).Select(i => (IRecord)Milestone($"m{i}", i)).ToArray();
-        Assert.Equal("record.too-many", Assert.Single(Put(Initiative, many).Faults).Code);
+        Assert.Equal("record.too-many", Assert.Single(Put(Begun, many).Faults).Code);
     }
 }

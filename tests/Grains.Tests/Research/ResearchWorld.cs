@@ -37,7 +37,7 @@ internal static class ResearchWorld
             InitiativeStage.Ethics
         );
 
-    public static Initiative Initiative { get; } = new() { Profile = Profile };
+    public static Initiative Begun { get; } = new() { Profile = Profile };
 
     public static Milestone Milestone(string id, int due, int? done = null, params ImmutableArray<string> after) =>
         new(id, new($"Milestone {id}"), Today.AddDays(due), after, done is { } days ? Today.AddDays(days) : null);

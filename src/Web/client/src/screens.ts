@@ -112,7 +112,7 @@ export const screens: readonly Screen[] = [
   },
   {
     path: '/research/initiative/:id',
-    title: 'research.title',
+    title: 'research.initiative',
     roles: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
     names: true,
     load: () => import('./research/InitiativePage'),

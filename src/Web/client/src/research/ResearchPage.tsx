@@ -19,7 +19,7 @@ import type { Item } from './wire'
 
 /** The live board of all initiatives of a network, by stage. */
 export default function ResearchPage() {
-  const { t, word, nameOf } = useReader()
+  const { t, word, nameOf, locale } = useReader()
   const viewer = useViewer()
   const network = useParams<{ network?: string }>().network ?? viewer.network
   const names = useNetwork(network)
@@ -111,18 +111,20 @@ export default function ResearchPage() {
               </Button>
             </Group>
           )}
-          {groups.map(({ stage, items }) => (
-            <section key={stage} aria-labelledby={`stage-${stage}`} data-stage-group={stage}>
-              <Title order={2} size="h5" id={`stage-${stage}`} mt="md" mb="xs">
-                <StageBadge stage={stage} /> <Text span>{new Intl.NumberFormat().format(items.length)}</Text>
-              </Title>
-              <ul className={classes.cards}>
-                {items.map((item) => (
-                  <InitiativeCard key={item.id} item={item} names={names} when={when} today={today} />
-                ))}
-              </ul>
-            </section>
-          ))}
+          <div className={classes.stages}>
+            {groups.map(({ stage, items }) => (
+              <section key={stage} aria-labelledby={`stage-${stage}`} data-stage-group={stage}>
+                <Title order={2} size="h5" id={`stage-${stage}`} mb="xs">
+                  <StageBadge stage={stage} /> <Text span>{new Intl.NumberFormat(locale).format(items.length)}</Text>
+                </Title>
+                <ul className={classes.cards}>
+                  {items.map((item) => (
+                    <InitiativeCard key={item.id} item={item} names={names} when={when} today={today} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
         </>
       )}
       {forms}
