@@ -65,6 +65,12 @@ function Whole({ view, read }: { view: InitiativeView; read: () => void }) {
   )
   const edit = mayChange ? open : undefined
   useTitle(nameOf(profile.title))
+  if (!names.ready && !names.problem)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   const facts: readonly (readonly [string, ReactNode])[] = [
     [word('columns', 'kind'), word('choices', `initiatives.kind.${profile.kind}`)],
     [word('columns', 'partner'), nameOf(partner?.name) || profile.partner],
