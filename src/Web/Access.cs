@@ -28,7 +28,14 @@ public static partial class Access
     /// <summary>The roles in which people work in a lecture's room.</summary>
     private static readonly ImmutableArray<Role> CrewRoles = [Role.Host, Role.Speaker, Role.Moderator, Role.Captioner];
 
-    private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor, Role.ResearchLead];
+    private static readonly ImmutableArray<Role> StaffRoles =
+    [
+        Role.Coordinator,
+        Role.Registrar,
+        Role.Consultant,
+        Role.Auditor,
+        Role.ResearchLead,
+    ];
 
     /// <summary>Says what each role may do, and where.</summary>
     private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
@@ -103,10 +110,7 @@ public static partial class Access
         (Role.Speaker, Reach.Session, [LectureActions.Speak]),
         (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
         (Role.Captioner, Reach.Session, [LectureActions.Caption]),
-        .. For(
-            [.. StaffRoles, Role.Display],
-            [HospitalActions.Read, NetworkActions.ReadPeople]
-        ),
+        .. For([.. StaffRoles, Role.Display], [HospitalActions.Read, NetworkActions.ReadPeople]),
         .. For(StaffRoles, [ResearchActions.Read, ResearchActions.Propose]),
         // The leads of an initiative change it, whatever their role is.
         .. For([Role.Registrar, Role.Consultant, Role.Auditor], [ResearchActions.Change], Reach.Own),

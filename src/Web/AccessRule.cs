@@ -141,9 +141,7 @@ public static partial class Access
         };
 
     internal static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
-        network is not null
-        && viewer.Allows(action)
-        && viewer.Grants.Any(g => g.Scope.Network == network && IsWithOthers(g, action));
+        network is not null && viewer.Allows(action) && viewer.Grants.Any(g => g.Scope.Network == network && IsWithOthers(g, action));
 
     /// <summary>
     /// Makes a rule demand a second factor that was given just now. The other administrators are told of each request that succeeds.

@@ -69,7 +69,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
                     new EmergencyAcknowledged(engagement.Id, Person, engagement.Unacknowledged?.Move)
                 ),
             ]
-            : [];
+        : [];
 
     public Task<ImmutableArray<Alert>> ListAsync() => Task.FromResult(Stored.Alerts);
 

@@ -57,7 +57,11 @@ public sealed record InitiativeItem : TopicItem
     internal static InitiativeItem Of(Initiative initiative, long version)
     {
         var profile = initiative.Profile;
-        var next = initiative.Milestones.Where(m => m.Done is null).OrderBy(m => m.Due).ThenBy(m => m.Id, StringComparer.Ordinal).FirstOrDefault();
+        var next = initiative
+            .Milestones.Where(m => m.Done is null)
+            .OrderBy(m => m.Due)
+            .ThenBy(m => m.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
         return new()
         {
             Id = profile.Id,

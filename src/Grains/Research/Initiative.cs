@@ -76,18 +76,7 @@ public sealed record Initiative : IProfile<Initiative>
     public IEnumerable<PersonId> Leads => ((IEnumerable<PersonId?>)[Profile.Lead, Profile.PartnerLead]).OfType<PersonId>().Distinct();
 
     IEnumerable<IRecord> IProfile.Records =>
-        [
-            Profile,
-            .. Milestones,
-            .. Tasks,
-            .. Approvals,
-            .. Papers,
-            .. Outputs,
-            .. Resources,
-            .. Calls,
-            .. Proposals,
-            .. Decisions,
-        ];
+        [Profile, .. Milestones, .. Tasks, .. Approvals, .. Papers, .. Outputs, .. Resources, .. Calls, .. Proposals, .. Decisions];
 
     static Initiative? IProfile<Initiative>.With(Initiative? profile, RecordId record, IRecord? value) =>
         (profile, record.Part, value) switch

@@ -80,7 +80,9 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
 
     protected override IEnumerable<OutboxMessage> MessagesOf(Actor actor, Initiative? before, Initiative? after, long version) =>
         [
-            .. after is null ? [] : (OutboxMessage[])[BoardOf(after, version), .. NewTasks(actor, before, after), .. NewDecisions(before, after)],
+            .. after is null
+                ? []
+                : (OutboxMessage[])[BoardOf(after, version), .. NewTasks(actor, before, after), .. NewDecisions(before, after)],
             .. after is null && before is not null ? (OutboxMessage[])[Gone(before)] : [],
             .. before is null ? [] : EndedAlerts(before, after),
         ];
@@ -156,18 +158,10 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
 
         IEnumerable<OutboxMessage> ToLeads(Milestone milestone) =>
             initiative.Leads.Select(lead =>
-                To(
-                    lead,
-                    OfLate(milestone) with
-                    {
-                        Alert = Lateness.AlertOf(Id, milestone.Id, milestone.Due),
-                        Asker = this.GetGrainId(),
-                    }
-                )
+                To(lead, OfLate(milestone) with { Alert = Lateness.AlertOf(Id, milestone.Id, milestone.Due), Asker = this.GetGrainId() })
             );
 
-        OutboxMessage Escalation(Milestone milestone, PersonId coordinator) =>
-            To(coordinator, OfLate(milestone) with { Escalated = true });
+        OutboxMessage Escalation(Milestone milestone, PersonId coordinator) => To(coordinator, OfLate(milestone) with { Escalated = true });
 
         RaiseResearch OfLate(Milestone milestone) =>
             Raise(initiative, AlertKind.MilestoneLate, milestone.Name, Actor.System.Person) with
@@ -203,7 +197,12 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
     private static OutboxMessage To(PersonId person, OutboxPayload payload) => new(0, GrainId.Create("inbox", person.Value), payload);
 
     private static OutboxMessage BoardOf(Initiative initiative, long version) =>
-        new(0, GrainId.Create("research", initiative.Profile.Network.Value), new TellResearch(InitiativeItem.Of(initiative, version)), "board");
+        new(
+            0,
+            GrainId.Create("research", initiative.Profile.Network.Value),
+            new TellResearch(InitiativeItem.Of(initiative, version)),
+            "board"
+        );
 
     private static OutboxMessage Gone(Initiative initiative) =>
         new(0, GrainId.Create("research", initiative.Profile.Network.Value), new ForgetInitiative(initiative.Profile.Id), "board");

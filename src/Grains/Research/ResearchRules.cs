@@ -21,18 +21,18 @@ internal static class ResearchRules
         return initiative
             .Profile.Sites.Where(site => !granted.Contains(site))
             .Take(1)
-            .Select(site => Fault(
-                initiative.Profile,
-                ResearchCodes.NoEthics,
-                "stage",
-                $"The site {site} has no granted ethics approval, which is needed from recruiting on."
-            ));
+            .Select(site =>
+                Fault(
+                    initiative.Profile,
+                    ResearchCodes.NoEthics,
+                    "stage",
+                    $"The site {site} has no granted ethics approval, which is needed from recruiting on."
+                )
+            );
     }
 
     private static IEnumerable<RecordFault> OfSites(Initiative initiative) =>
-        initiative
-            .Approvals.Where(a => !initiative.Profile.Sites.Contains(a.Site))
-            .Select(a => Fault(a, ResearchCodes.NotASite, "site"));
+        initiative.Approvals.Where(a => !initiative.Profile.Sites.Contains(a.Site)).Select(a => Fault(a, ResearchCodes.NotASite, "site"));
 
     private static IEnumerable<RecordFault> OfProposals(Initiative initiative)
     {
@@ -71,9 +71,7 @@ internal static class ResearchRules
     }
 
     private static bool MayMark(Actor actor, PersonId owner, Initiative? initiative) =>
-        actor.Role is Role.System or Role.ResearchLead
-        || actor.Person == owner
-        || initiative?.Leads.Contains(actor.Person) == true;
+        actor.Role is Role.System or Role.ResearchLead || actor.Person == owner || initiative?.Leads.Contains(actor.Person) == true;
 
     internal static RecordFault Fault(IRecord record, Code code, string? field, string? message = null) =>
         new(record.Record, code.Name, message ?? code.Message!, field);

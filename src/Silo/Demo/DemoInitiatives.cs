@@ -55,7 +55,13 @@ internal static class DemoInitiatives
                 new("protocol", "Study protocol, version 2", "https://documents.example.org/transplant/protocol-2"),
                 new("agreement", "Agreement on the use of data", null, "EHS-2026-114"),
             ],
-            Outputs = [new("protocol-paper", OutputKind.Publication, "Protocol of the study", null, today.AddDays(-40)) { Doi = "10.5555/demo.2026.114" }],
+            Outputs =
+            [
+                new("protocol-paper", OutputKind.Publication, "Protocol of the study", null, today.AddDays(-40))
+                {
+                    Doi = "10.5555/demo.2026.114",
+                },
+            ],
         };
         yield return Make(
             "neonatal-screening",
@@ -83,7 +89,11 @@ internal static class DemoInitiatives
             InitiativeKind.ResearchInnovation,
             InitiativeStage.Funding,
             new("Ideas for a smart ward", "أفكار لجناح ذكي", "스마트 병동 아이디어"),
-            new("To try out good ideas of the staff within a year.", "تجربة أفكار الموظفين الجيدة خلال عام.", "직원의 좋은 아이디어를 1년 안에 시험합니다."),
+            new(
+                "To try out good ideas of the staff within a year.",
+                "تجربة أفكار الموظفين الجيدة خلال عام.",
+                "직원의 좋은 아이디어를 1년 안에 시험합니다."
+            ),
             [AlQassimi]
         ) with
         {
@@ -101,8 +111,22 @@ internal static class DemoInitiatives
             ],
             Proposals =
             [
-                new("p-lights", "spring", "Lights that follow the nurse", "Floor lights are on only where somebody walks.", DemoPeople.PartnerLead, now.AddDays(-9)),
-                new("p-alarms", "spring", "One alarm at a time", "Alarms of one bed are joined, so that one sound tells of all.", DemoPeople.Lead, now.AddDays(-4)),
+                new(
+                    "p-lights",
+                    "spring",
+                    "Lights that follow the nurse",
+                    "Floor lights are on only where somebody walks.",
+                    DemoPeople.PartnerLead,
+                    now.AddDays(-9)
+                ),
+                new(
+                    "p-alarms",
+                    "spring",
+                    "One alarm at a time",
+                    "Alarms of one bed are joined, so that one sound tells of all.",
+                    DemoPeople.Lead,
+                    now.AddDays(-4)
+                ),
             ],
             Decisions = [new("p-lights", ProposalOutcome.Reserved, DemoPeople.Lead, now.AddDays(-2))],
         };
@@ -122,15 +146,39 @@ internal static class DemoInitiatives
             InitiativeKind.ResearchInfrastructure,
             InitiativeStage.Agreements,
             new("Shared biobank", "بنك حيوي مشترك", "공동 바이오뱅크"),
-            new("One way to ask for samples at both institutions.", "طريقة واحدة لطلب العينات في المؤسستين.", "두 기관의 검체를 한 가지 절차로 신청합니다."),
+            new(
+                "One way to ask for samples at both institutions.",
+                "طريقة واحدة لطلب العينات في المؤسستين.",
+                "두 기관의 검체를 한 가지 절차로 신청합니다."
+            ),
             [AlQassimi, Women]
         ) with
         {
-            Milestones = [new("agreement", AgreementSigned, today.AddDays(30), []), new("in-use", InUse, today.AddDays(120), ["agreement"])],
+            Milestones =
+            [
+                new("agreement", AgreementSigned, today.AddDays(30), []),
+                new("in-use", InUse, today.AddDays(120), ["agreement"]),
+            ],
             Resources =
             [
-                new("liver-samples", ResourceKind.Biobank, new("Liver samples", "عينات كبد", "간 검체"), null, Asan, "biobank@partner.example.org", "For joint studies with a granted ethics approval."),
-                new("sequencer", ResourceKind.Equipment, new("Sequencer", "جهاز تسلسل جيني", "염기서열 분석기"), AlQassimi, null, "laboratory@network.example.org", "Two days a week, booked a month before."),
+                new(
+                    "liver-samples",
+                    ResourceKind.Biobank,
+                    new("Liver samples", "عينات كبد", "간 검체"),
+                    null,
+                    Asan,
+                    "biobank@partner.example.org",
+                    "For joint studies with a granted ethics approval."
+                ),
+                new(
+                    "sequencer",
+                    ResourceKind.Equipment,
+                    new("Sequencer", "جهاز تسلسل جيني", "염기서열 분석기"),
+                    AlQassimi,
+                    null,
+                    "laboratory@network.example.org",
+                    "Two days a week, booked a month before."
+                ),
             ],
         };
         yield return Make(
@@ -150,11 +198,22 @@ internal static class DemoInitiatives
             Approvals = [Granted("al-qassimi", AlQassimi, today)],
             Resources =
             [
-                new("registry", ResourceKind.Registry, new("Registry of cardiac surgery", "سجل جراحة القلب", "심장수술 레지스트리"), AlQassimi, null, "registry@network.example.org", "Summaries only."),
+                new(
+                    "registry",
+                    ResourceKind.Registry,
+                    new("Registry of cardiac surgery", "سجل جراحة القلب", "심장수술 레지스트리"),
+                    AlQassimi,
+                    null,
+                    "registry@network.example.org",
+                    "Summaries only."
+                ),
             ],
             Outputs =
             [
-                new("data", OutputKind.Dataset, "Definitions of the registry", "EHS-REG-2026", today.AddDays(-60)) { Doi = "10.5555/demo.registry.1" },
+                new("data", OutputKind.Dataset, "Definitions of the registry", "EHS-REG-2026", today.AddDays(-60))
+                {
+                    Doi = "10.5555/demo.registry.1",
+                },
                 new("guide", OutputKind.Guideline, "How to enter an operation", "EHS-G-31", today.AddDays(-30)),
             ],
         };

@@ -118,7 +118,10 @@ internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordS
     /// <summary>All rows of a table, whoever may read them.</summary>
     public async Task<RowList> AllAsync(RecordTable table, NetworkId? network)
     {
-        if (table is { IsOwner: true, Owner: OwnerKind.Hospital or OwnerKind.Consultant or OwnerKind.Initiative } && network is { } listedIn)
+        if (
+            table is { IsOwner: true, Owner: OwnerKind.Hospital or OwnerKind.Consultant or OwnerKind.Initiative }
+            && network is { } listedIn
+        )
         {
             var directory = OwnerBook.DirectoryOf(table.Owner, listedIn);
             var known = await owners.ReadAsync(directory);

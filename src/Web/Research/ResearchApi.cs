@@ -92,7 +92,9 @@ public static class ResearchApi
 
     /// <summary>No grain wakes up for an invented id.</summary>
     private static async Task<Initiative?> FindAsync(InitiativeId id, OwnerBook owners, IGrainFactory grains) =>
-        await owners.FindAsync(OwnerKind.Initiative, id.Value) is null ? null : await grains.GetGrain<IInitiativeGrain>(id.Value).GetAsync();
+        await owners.FindAsync(OwnerKind.Initiative, id.Value) is null
+            ? null
+            : await grains.GetGrain<IInitiativeGrain>(id.Value).GetAsync();
 
     private static bool May(Viewer viewer, AccessAction action, Initiative initiative) =>
         RecordScopes.OfInitiative(initiative.Profile, initiative.Profile).Any(of => Access.May(viewer, action, of));

@@ -103,7 +103,11 @@ internal static class ResearchTables
                 Column.Text("conditions", Long),
             ]
         ),
-        Of<InnovationCall>("calls", "call", [.. Column.Names("title"), Column.Instant("opens"), Column.End("closes"), Column.Text("budget")]),
+        Of<InnovationCall>(
+            "calls",
+            "call",
+            [.. Column.Names("title"), Column.Instant("opens"), Column.End("closes"), Column.Text("budget")]
+        ),
         // People send proposals by a command. Those who decide can also enter what has arrived in another way.
         Of<InnovationProposal>(
             "proposals",

@@ -279,7 +279,9 @@ public sealed class AlertTextsTests
     [Fact]
     public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
-        foreach (var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, .. OfResearch, AlertKind.FactorReset, AlertKind.GraveChange]))
+        foreach (
+            var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, .. OfResearch, AlertKind.FactorReset, AlertKind.GraveChange])
+        )
         foreach (var language in (string[])["en", "ar", "ko"])
             Assert.Contains(
                 "Valve clinic",

@@ -26,7 +26,14 @@ public sealed class TombstoneTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
-    private static readonly HashSet<Type> Removing = [typeof(Roster), typeof(Inbox), typeof(LectureRoom), typeof(ConferenceState), typeof(ResearchBoard)];
+    private static readonly HashSet<Type> Removing =
+    [
+        typeof(Roster),
+        typeof(Inbox),
+        typeof(LectureRoom),
+        typeof(ConferenceState),
+        typeof(ResearchBoard),
+    ];
 
     // The items of these authorities are never removed.
     private static readonly HashSet<Type> Lasting =

@@ -74,7 +74,13 @@ public sealed class InitiativeGrainTests
             await TickAsync(Heart(hub));
             foreach (var person in new[] { Lead, PartnerLead, OnCall })
                 Assert.Single(await LateAsync(hub, person));
-            Assert.Equal(new LateMilestone("a", Today, default, Escalated: true), (await Heart(hub).GetAsync())!.Late[0] with { ToldAt = default });
+            Assert.Equal(
+                new LateMilestone("a", Today, default, Escalated: true),
+                (await Heart(hub).GetAsync())!.Late[0] with
+                {
+                    ToldAt = default,
+                }
+            );
         }
         Directory.Delete(folder, recursive: true);
     }
@@ -116,7 +122,12 @@ public sealed class InitiativeGrainTests
         Assert.Contains("due on Thursday 26 November 2026", alert.Text["en"], StringComparison.Ordinal);
         await PutAsync(hub, task with { Title = "Write it in Korean" });
 
-        var mark = new MarkTask { CommandId = Guid.NewGuid(), Task = "t", Done = true };
+        var mark = new MarkTask
+        {
+            CommandId = Guid.NewGuid(),
+            Task = "t",
+            Done = true,
+        };
         var refused = Assert.IsType<RecordsRefused>(await Heart(hub).DecideAsync(As(Other), mark with { CommandId = Guid.NewGuid() }));
         Assert.Equal("research.not-yours", refused.Faults[0].Code);
         for (var i = 0; i < 2; i++)

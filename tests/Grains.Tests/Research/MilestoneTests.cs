@@ -45,16 +45,19 @@ public sealed class MilestoneTests
         {
             var after = Enumerable.Range(0, random.Next(3)).Select(_ => $"m{random.Next(8)}").Distinct();
             var milestone = Milestone($"m{random.Next(8)}", random.Next(4), random.Next(3) == 0 ? random.Next(4) : null, [.. after]);
-            var outcome = random.Next(6) == 0
-                ? RecordRules.Decide(initiative, new(Guid.NewGuid(), [new(((IRecord)milestone).Record, null)]))
-                : Put(initiative, milestone);
+            var outcome =
+                random.Next(6) == 0
+                    ? RecordRules.Decide(initiative, new(Guid.NewGuid(), [new(((IRecord)milestone).Record, null)]))
+                    : Put(initiative, milestone);
             if (!outcome.Faults.IsEmpty)
                 refused++;
             else if (outcome.After is { } next)
                 initiative = next;
             var known = initiative.Milestones.ToDictionary(m => m.Id);
             HashSet<string> reached = [];
-            while (initiative.Milestones.Where(m => !reached.Contains(m.Id) && m.After.All(reached.Contains)).ToList() is { Count: > 0 } free)
+            while (
+                initiative.Milestones.Where(m => !reached.Contains(m.Id) && m.After.All(reached.Contains)).ToList() is { Count: > 0 } free
+            )
                 reached.UnionWith(free.Select(m => m.Id));
             Assert.Equal(known.Count, reached.Count);
             Assert.All(
@@ -74,10 +77,7 @@ public sealed class MilestoneTests
     [InlineData("Asia/Seoul", "2026-11-23", "2026-11-23T15:00:00Z")]
     [InlineData("Africa/Cairo", "2026-04-23", "2026-04-23T22:00:00Z")] // midnight does not exist on the 24th
     public void A_due_day_ends_at_midnight_in_the_zone_of_the_network(string zone, string day, string end) =>
-        Assert.Equal(
-            DateTimeOffset.Parse(end, null),
-            Lateness.EndOf(DateOnly.Parse(day, null), TimeZoneInfo.FindSystemTimeZoneById(zone))
-        );
+        Assert.Equal(DateTimeOffset.Parse(end, null), Lateness.EndOf(DateOnly.Parse(day, null), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Fact]
     public void The_leads_are_told_once_when_the_day_is_over_and_the_coordinator_two_days_later()

@@ -24,10 +24,7 @@ public sealed class ResearchRulesTests
     [InlineData("11.1000/182"), InlineData("10.1000"), InlineData("10.1000/"), InlineData("10.10/182"), InlineData("10.0100/1")]
     [InlineData("https://example.org/10.1000/182"), InlineData("10.1000/a b"), InlineData("see 10.1000/182"), InlineData("none")]
     public void What_is_not_a_DOI_is_refused(string entered) =>
-        Assert.Equal(
-            ("research.bad-doi", "doi"),
-            Fault(Begun, new ResearchOutput("o", OutputKind.Dataset, "Data") { Doi = entered })
-        );
+        Assert.Equal(("research.bad-doi", "doi"), Fault(Begun, new ResearchOutput("o", OutputKind.Dataset, "Data") { Doi = entered }));
 
     [Theory, InlineData("https://example.org/a?b=c", true), InlineData("http://example.org", true), InlineData("ftp://example.org", false)]
     [InlineData("javascript:alert(1)", false), InlineData("example.org", false), InlineData("https://", false)]
@@ -50,7 +47,11 @@ public sealed class ResearchRulesTests
 
     [Theory]
     [InlineData(InitiativeStage.Idea, false), InlineData(InitiativeStage.Protocol, false), InlineData(InitiativeStage.Ethics, false)]
-    [InlineData(InitiativeStage.Agreements, false), InlineData(InitiativeStage.Funding, false), InlineData(InitiativeStage.Recruiting, true)]
+    [
+        InlineData(InitiativeStage.Agreements, false),
+        InlineData(InitiativeStage.Funding, false),
+        InlineData(InitiativeStage.Recruiting, true)
+    ]
     [InlineData(InitiativeStage.Analysis, true), InlineData(InitiativeStage.Published, true), InlineData(InitiativeStage.Closed, false)]
     public void From_recruiting_on_each_site_needs_a_granted_ethics_approval(InitiativeStage stage, bool needed)
     {
@@ -68,10 +69,7 @@ public sealed class ResearchRulesTests
     {
         var recruiting = Done(Begun, Approval(North), Approval(South), Profile with { Stage = InitiativeStage.Recruiting });
         Assert.Equal(("research.no-ethics", "stage"), Fault(recruiting, Approval(South, ApprovalState.Refused)));
-        Assert.Equal(
-            ("research.no-ethics", "stage"),
-            Fault(recruiting, recruiting.Profile with { Sites = [North, South, new("east")] })
-        );
+        Assert.Equal(("research.no-ethics", "stage"), Fault(recruiting, recruiting.Profile with { Sites = [North, South, new("east")] }));
         Done(recruiting, Approval(South, ApprovalState.Refused), Profile);
     }
 
@@ -111,10 +109,7 @@ public sealed class ResearchRulesTests
     }
 
     private static string? Code(Actor actor, Initiative before, IRecord value) =>
-        ResearchRules
-            .FaultsOf(actor, before, Put(before, value).Changes)
-            .Select(f => f.Code)
-            .SingleOrDefault();
+        ResearchRules.FaultsOf(actor, before, Put(before, value).Changes).Select(f => f.Code).SingleOrDefault();
 
     [Fact]
     public void Only_the_owner_of_a_task_or_a_lead_marks_it_done()

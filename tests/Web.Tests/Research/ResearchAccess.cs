@@ -13,18 +13,16 @@ internal sealed class ResearchAccess : IAccessTable
         Proposal = """{"call":"k1","title":"An idea","summary":"A summary","proposer":"{c2}","submitted":"{submitted}"}""";
 
     public static IReadOnlyDictionary<string, Row> Rows { get; } =
-        new Dictionary<string, Row>(
-            [
-                .. Of("milestones", "m1", """{"name":{"en":"A milestone"},"due":"2029-01-01"}"""),
-                .. Of("tasks", "t1", """{"title":"A task","owner":"{c2}"}"""),
-                .. Of("approvals", "a1", """{"site":"{h1}","body":"Committee","state":"asked"}"""),
-                .. Of("papers", "d1", """{"title":"A document","link":"https://example.org"}"""),
-                .. Of("outputs", "o1", """{"kind":"other","title":"An output"}"""),
-                .. Of("resources", "s1", """{"kind":"service","name":{"en":"A service"},"partner":"{pa}","contact":"Somebody"}"""),
-                .. Of("calls", "k1", """{"title":{"en":"A call"},"opens":"2029-01-01T00:00:00Z","closes":"2029-02-01T00:00:00Z"}""", 400),
-                .. Of("proposals", "q1", Proposal, changes: Decides),
-            ]
-        )
+        new Dictionary<string, Row>([
+            .. Of("milestones", "m1", """{"name":{"en":"A milestone"},"due":"2029-01-01"}"""),
+            .. Of("tasks", "t1", """{"title":"A task","owner":"{c2}"}"""),
+            .. Of("approvals", "a1", """{"site":"{h1}","body":"Committee","state":"asked"}"""),
+            .. Of("papers", "d1", """{"title":"A document","link":"https://example.org"}"""),
+            .. Of("outputs", "o1", """{"kind":"other","title":"An output"}"""),
+            .. Of("resources", "s1", """{"kind":"service","name":{"en":"A service"},"partner":"{pa}","contact":"Somebody"}"""),
+            .. Of("calls", "k1", """{"title":{"en":"A call"},"opens":"2029-01-01T00:00:00Z","closes":"2029-02-01T00:00:00Z"}""", 400),
+            .. Of("proposals", "q1", Proposal, changes: Decides),
+        ])
         {
             ["GET /api/initiatives/{i1}"] = new(Reads),
             ["PUT /api/initiatives/{i1}?preview=true"] = Put(Changes, Profile, 200),

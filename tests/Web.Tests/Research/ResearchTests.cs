@@ -64,7 +64,16 @@ public sealed class ResearchTests(DemoHub hub)
 
         await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}", Profile()));
         await DoneAsync(
-            PutAsync(lead, $"api/initiatives/{id}/tasks/leaflet", new { title = "Translate the leaflet", owner, due = today.AddDays(9) })
+            PutAsync(
+                lead,
+                $"api/initiatives/{id}/tasks/leaflet",
+                new
+                {
+                    title = "Translate the leaflet",
+                    owner,
+                    due = today.AddDays(9),
+                }
+            )
         );
         await DoneAsync(
             PutAsync(lead, $"api/initiatives/{id}/milestones/protocol", new { name = new { en = "Protocol" }, due = today.AddDays(-3) })
@@ -78,7 +87,14 @@ public sealed class ResearchTests(DemoHub hub)
         );
         bool Is(Alert alert) => alert.Initiative?.Value == id;
 
-        object Mark(bool done = true) => new { type = "markTask", commandId = Guid.NewGuid(), task = "leaflet", done };
+        object Mark(bool done = true) =>
+            new
+            {
+                type = "markTask",
+                commandId = Guid.NewGuid(),
+                task = "leaflet",
+                done,
+            };
         Assert.Equal("research.not-yours", await CodeAsync(SendAsync(hub.Coordinator, id, Mark())));
         await DoneAsync(SendAsync(consultant, id, Mark()));
         Assert.NotNull((await ViewAsync(lead, id)).Initiative.Tasks[0].Done);
@@ -87,7 +103,16 @@ public sealed class ResearchTests(DemoHub hub)
         // Ethics comes first.
         Assert.Equal("research.no-ethics", await CodeAsync(PutAsync(lead, $"api/initiatives/{id}", Profile("recruiting"), change: true)));
         await DoneAsync(
-            PutAsync(lead, $"api/initiatives/{id}/approvals/kalba", new { site = "kalba", body = "Committee", state = "granted" })
+            PutAsync(
+                lead,
+                $"api/initiatives/{id}/approvals/kalba",
+                new
+                {
+                    site = "kalba",
+                    body = "Committee",
+                    state = "granted",
+                }
+            )
         );
         await DoneAsync(PutAsync(lead, $"api/initiatives/{id}", Profile("recruiting"), change: true));
         var view = await ViewAsync(lead, id);
@@ -139,7 +164,14 @@ public sealed class ResearchTests(DemoHub hub)
         Assert.NotNull((await ViewAsync(hub.Coordinator, id)).Initiative.Proposals[0].Summary);
         Assert.Equal("record.unknown", await CodeAsync(SendAsync(other, id, Submit(Guid.NewGuid(), "autumn"))));
 
-        object Decide() => new { type = "decide", commandId = Guid.NewGuid(), proposal = proposal.Id, outcome = "accepted" };
+        object Decide() =>
+            new
+            {
+                type = "decide",
+                commandId = Guid.NewGuid(),
+                proposal = proposal.Id,
+                outcome = "accepted",
+            };
         Assert.Equal("access.denied", await CodeAsync(SendAsync(other, id, Decide())));
         await DoneAsync(SendAsync(hub.Coordinator, id, Decide()));
         Assert.Equal(ProposalOutcome.Accepted, (await ViewAsync(other, id)).Initiative.Decisions[0].Outcome);
@@ -171,7 +203,17 @@ public sealed class ResearchTests(DemoHub hub)
         Assert.Equal(
             "research.own-proposal",
             await CodeAsync(
-                SendAsync(hub.Coordinator, id, new { type = "decide", commandId = Guid.NewGuid(), proposal = own.Id, outcome = "accepted" })
+                SendAsync(
+                    hub.Coordinator,
+                    id,
+                    new
+                    {
+                        type = "decide",
+                        commandId = Guid.NewGuid(),
+                        proposal = own.Id,
+                        outcome = "accepted",
+                    }
+                )
             )
         );
     }
@@ -180,10 +222,15 @@ public sealed class ResearchTests(DemoHub hub)
     public async Task Initiatives_and_their_parts_go_out_and_in_as_CSV()
     {
         var id = New();
-        await ImportAsync("initiatives", $"id,title.en,kind,stage,partner,sites,lead\n{id},From a file,jointResearch,idea,asan,kalba;fujairah,p-research\n");
+        await ImportAsync(
+            "initiatives",
+            $"id,title.en,kind,stage,partner,sites,lead\n{id},From a file,jointResearch,idea,asan,kalba;fujairah,p-research\n"
+        );
         await ImportAsync("milestones", $"initiative,id,name.en,due,after\n{id},a,First,2031-01-01,\n{id},b,Second,2031-02-01,a\n");
         await ImportAsync("outputs", $"initiative,id,kind,title,doi\n{id},o,dataset,Data,https://doi.org/10.5555/x\n");
-        await Eventually.Async(async () => (await ViewAsync(hub.Coordinator, id)).Initiative is { Milestones.Length: 2, Outputs.Length: 1 });
+        await Eventually.Async(async () =>
+            (await ViewAsync(hub.Coordinator, id)).Initiative is { Milestones.Length: 2, Outputs.Length: 1 }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/tables/outputs?network=ehs");
         request.Headers.Add("Accept", "text/csv");
         using var csv = await hub.Coordinator.Http.SendAsync(request);
@@ -218,7 +265,9 @@ public sealed class ResearchTests(DemoHub hub)
     public async Task The_demo_has_two_initiatives_of_each_kind_and_one_late_milestone()
     {
         await Eventually.Async(async () =>
-            (await hub.Coordinator.GetTopicAsync("research/ehs")).Items.OfType<InitiativeItem>().Count(i => !i.Id.Value.StartsWith("i-", StringComparison.Ordinal)) == 6
+            (await hub.Coordinator.GetTopicAsync("research/ehs"))
+                .Items.OfType<InitiativeItem>()
+                .Count(i => !i.Id.Value.StartsWith("i-", StringComparison.Ordinal)) == 6
         );
         var items = (await hub.Coordinator.GetTopicAsync("research/ehs"))
             .Items.OfType<InitiativeItem>()
