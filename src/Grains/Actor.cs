@@ -38,6 +38,8 @@ public enum Role
 
     /// <summary>Takes part in education programmes. Staff of any profession.</summary>
     Trainee,
+    /// <summary>Leads the research initiatives of a network, or those of some hospitals or of a partner.</summary>
+    ResearchLead,
 }
 
 /// <summary>The person who gives a command, and the role in which the person gives it.</summary>

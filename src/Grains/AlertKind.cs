@@ -6,6 +6,8 @@ namespace ConsultHub;
 /// status was undone. <c>FactorReset</c>: somebody else resets the person's second factor. <c>GraveChange</c>: somebody else has changed
 /// accounts, roles, keys or rules, or has exported people. <c>PlaceOffered</c> and <c>OfferLapsed</c>: a place in an education programme.
 /// <c>ApplicationReceived</c>, <c>OfferAnswered</c>: told to its director. <c>ApplicationDecided</c>: the application has another state.
+/// <c>MilestoneLate</c>: the due day of a research milestone is over and the milestone
+/// is not done. <c>TaskGiven</c>: the person owns a research task. <c>ProposalDecided</c>: a proposal to an innovation call was decided.
 /// </summary>
 public enum AlertKind
 {
@@ -35,4 +37,7 @@ public enum AlertKind
     ApplicationReceived,
     OfferAnswered,
     ApplicationDecided,
+    MilestoneLate,
+    TaskGiven,
+    ProposalDecided,
 }

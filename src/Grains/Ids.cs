@@ -177,6 +177,20 @@ public readonly record struct VisitId([property: Id(0)] string Value) : ITextId<
     public override string ToString() => Value;
 }
 
+/// <summary>The key of a research initiative of a network.</summary>
+[GenerateSerializer, Immutable, Alias("hub.InitiativeId"), JsonConverter(typeof(TextIdJsonConverter<InitiativeId>))]
+public readonly record struct InitiativeId([property: Id(0)] string Value) : ITextId<InitiativeId>
+{
+    public static InitiativeId Of(string value) => new(value);
+
+    public static InitiativeId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<InitiativeId>(s);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InitiativeId result) =>
+        TextId.TryParse(s, out result);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Writes a key as a JSON string. Reading refuses text that is not a valid key.</summary>
 public sealed class TextIdJsonConverter<T> : JsonConverter<T>
     where T : struct, ITextId<T>

@@ -19,6 +19,7 @@ using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Programmes;
+using ConsultHub.Web.Research;
 using ConsultHub.Web.Rostering;
 using ConsultHub.Web.Scorecards;
 
@@ -32,7 +33,14 @@ public static partial class Access
 
     private static readonly ImmutableArray<Role> EducationRoles = [Role.ProgrammeDirector, Role.Reviewer, Role.Supervisor, Role.Trainee];
 
-    private static readonly ImmutableArray<Role> StaffRoles = [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Auditor];
+    private static readonly ImmutableArray<Role> StaffRoles =
+    [
+        Role.Coordinator,
+        Role.Registrar,
+        Role.Consultant,
+        Role.Auditor,
+        Role.ResearchLead,
+    ];
 
     /// <summary>Says what each role may do, and where.</summary>
     private static readonly ImmutableArray<(Role Role, Reach Reach, ImmutableArray<AccessAction> Actions)> Rows =
@@ -88,6 +96,8 @@ public static partial class Access
                 AccountActions.Read,
                 AccountActions.Change,
                 AccountActions.GiveLocal,
+                ResearchActions.Change,
+                ResearchActions.Decide,
             ]
         ),
         (
@@ -95,6 +105,7 @@ public static partial class Access
             Reach.Network,
             [RosterActions.Read, RosterActions.RecordWork, HospitalActions.Change, ConsultantActions.ChangeCredentials]
         ),
+        (Role.ResearchLead, Reach.Network, [ResearchActions.Change, ResearchActions.Decide]),
         (Role.Consultant, Reach.Network, [RosterActions.Read, RosterActions.Answer]),
         (
             Role.ProgrammeDirector,
@@ -127,10 +138,10 @@ public static partial class Access
         (Role.Speaker, Reach.Session, [LectureActions.Speak]),
         (Role.Moderator, Reach.Session, [LectureActions.Moderate]),
         (Role.Captioner, Reach.Session, [LectureActions.Caption]),
-        .. For(
-            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.Display, Role.Auditor, .. EducationRoles],
-            [HospitalActions.Read, NetworkActions.ReadPeople]
-        ),
+        .. For([.. StaffRoles, .. EducationRoles, Role.Display], [HospitalActions.Read, NetworkActions.ReadPeople]),
+        .. For(StaffRoles, [ResearchActions.Read, ResearchActions.Propose]),
+        // The leads of an initiative change it, whatever their role is.
+        .. For([Role.Registrar, Role.Consultant, Role.Auditor], [ResearchActions.Change], Reach.Own),
         .. For(
             [.. StaffRoles, .. EducationRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
@@ -138,14 +149,18 @@ public static partial class Access
         .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report], Reach.Network),
         .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
         // Staff of any profession learn. Auditors only read.
-        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [ProgrammeActions.Apply]),
-        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [DossierActions.Change], Reach.Own),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),
+        .. For(
+            [Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles],
+            [DossierActions.Change],
+            Reach.Own
+        ),
         // The programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference
         // see that one. So somebody who registers for a public conference does not see the others.
         .. For([.. StaffRoles, .. EducationRoles, Role.Display], [ConferenceActions.Read, ConferenceActions.Export]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Read, ConferenceActions.Export], Reach.Conference),
         // A display on a wall takes no place in a session and asks nothing.
-        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, .. EducationRoles], [ConferenceActions.Follow]),
+        .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ConferenceActions.Follow]),
         .. For([.. CrewRoles, Role.Attendee], [ConferenceActions.Follow], Reach.Conference),
         // A lecture's room admits those who are registered for the conference, its crew, the network's coordinators and the screen in the
         // hall. People who belong to the crew without a role are admitted by the endpoints, see InRoom.
@@ -185,6 +200,7 @@ public static partial class Access
         Role.Captioner,
         Role.Integration,
         .. EducationRoles,
+        Role.ResearchLead,
     ];
 
     /// <summary>What a role may do, and where, for people who ask what somebody may do.</summary>
@@ -207,6 +223,13 @@ public static partial class Access
     /// <summary>Whether the person may do the action with any thing at all.</summary>
     public static bool MaySomewhere(Viewer viewer, AccessAction action) =>
         viewer.Allows(action) && viewer.Grants.Any(g => Table.ContainsKey((g.Role, action)));
+
+    /// <summary>Whether the person may do the action with some things that do not belong to the person.</summary>
+    public static bool MayWithOthers(Viewer viewer, AccessAction action) =>
+        viewer.Allows(action) && viewer.Grants.Any(g => IsWithOthers(g, action));
+
+    private static bool IsWithOthers(Grant grant, AccessAction action) =>
+        Table.TryGetValue((grant.Role, action), out var reach) && reach != Reach.Own;
 
     /// <summary>The networks in which a person may do an action with everything.</summary>
     public static IEnumerable<NetworkId> NetworksFor(Viewer viewer, AccessAction action) =>
@@ -348,6 +371,7 @@ public static partial class Access
                 "engagements" => RosterActions.Read,
                 "conferences" => ConferenceActions.Read,
                 "travel" => NetworkActions.Read,
+                "initiatives" => ResearchActions.Read,
                 "licences" => ConsultantActions.ReadCredentials,
                 _ => ConsultantActions.Read,
             },

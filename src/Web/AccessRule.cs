@@ -8,6 +8,7 @@ using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Programmes;
+using ConsultHub.Web.Research;
 using ConsultHub.Web.Rostering;
 
 namespace ConsultHub.Web;
@@ -161,9 +162,7 @@ public static partial class Access
             : [];
 
     internal static bool MayInPart(Viewer viewer, AccessAction action, NetworkId? network) =>
-        network is not null
-        && viewer.Allows(action)
-        && viewer.Grants.Any(g => g.Scope.Network == network && Table.ContainsKey((g.Role, action)));
+        network is not null && viewer.Allows(action) && viewer.Grants.Any(g => g.Scope.Network == network && IsWithOthers(g, action));
 
     /// <summary>
     /// Makes a rule demand a second factor that was given just now. The other administrators are told of each request that succeeds.
@@ -196,6 +195,7 @@ public static partial class Access
         var action = applications ? ProgrammeActions.ReadApplications : ProgrammeActions.Read;
         return new(viewer => of.Any(subject => May(viewer, action, subject)));
     }
+    internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));
 

@@ -14,6 +14,7 @@ public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray
     [
         Role.Coordinator,
         Role.Registrar,
+        Role.ResearchLead,
         Role.Consultant,
         Role.ProgrammeDirector,
         Role.Supervisor,

@@ -49,6 +49,28 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_screens_of_research_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-research", "/research", language, scheme: scheme);
+        foreach (
+            var (address, shows) in ((string, string)[])
+                [
+                    ("/research", "[data-initiative]"),
+                    ("/research/initiative/transplant-outcomes", "[data-entry]"),
+                    ("/research/initiative/smart-ward", "[data-proposal]"),
+                    ("/research/initiative/smart-ward?record=milestones:team", "[data-form]"),
+                    ("/research/initiative/triage-assistant?record=tasks:new", "[data-form]"),
+                ]
+        )
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_screens_of_records_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/records", language, scheme: scheme);

@@ -291,7 +291,8 @@ internal static partial class AccessRules
         var session = scope.Session is not null;
         var message = grant.Role switch
         {
-            Role.System or < 0 or > Role.Trainee => "Nobody can be given this role.",
+            Role.System => "Nobody can be given this role.",
+            var role when !Enum.IsDefined(role) => "There is no such role.",
             Role.Administrator when network || hospitals || partner || conference || session =>
                 "An administrator looks after the whole hub, so the role has no scope.",
             Role.Administrator => null,
@@ -300,9 +301,15 @@ internal static partial class AccessRules
                 "The role is limited to hospitals or to a partner, not to both.",
             Role.Registrar when !hospitals => "A registrar needs a hospital.",
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner when !conference => "The role needs a conference.",
-            not (Role.Coordinator or Role.Registrar or Role.Display or Role.ProgrammeDirector or Role.Supervisor) when hospitals =>
-                "The role cannot be limited to hospitals.",
-            not (Role.Coordinator or Role.ProgrammeDirector or Role.Reviewer or Role.Supervisor) when partner =>
+            not (
+                Role.Coordinator
+                or Role.Registrar
+                or Role.Display
+                or Role.ProgrammeDirector
+                or Role.Supervisor
+                or Role.ResearchLead
+            ) when hospitals => "The role cannot be limited to hospitals.",
+            not (Role.Coordinator or Role.ProgrammeDirector or Role.Reviewer or Role.Supervisor or Role.ResearchLead) when partner =>
                 "The role cannot be limited to a partner.",
             Role.Attendee when session => "An attendee is registered for a conference, not for one session.",
             not (Role.Host or Role.Speaker or Role.Moderator or Role.Captioner or Role.Attendee) when conference || session =>

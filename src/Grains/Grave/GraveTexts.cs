@@ -108,6 +108,7 @@ public static class GraveTexts
             Role.Reviewer => new("reviewer", "مُقيِّم", "심사자"),
             Role.Supervisor => new("supervisor", "مشرف", "지도 전문의"),
             Role.Trainee => new("trainee", "متدرب", "수련자"),
+            Role.ResearchLead => new("research lead", "قائد الأبحاث", "연구 책임자"),
         };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);

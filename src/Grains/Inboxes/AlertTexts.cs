@@ -67,7 +67,10 @@ public static class AlertTexts
             or AlertKind.OfferLapsed
             or AlertKind.ApplicationReceived
             or AlertKind.OfferAnswered
-            or AlertKind.ApplicationDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ApplicationDecided
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -121,7 +124,10 @@ public static class AlertTexts
             or AlertKind.OfferLapsed
             or AlertKind.ApplicationReceived
             or AlertKind.OfferAnswered
-            or AlertKind.ApplicationDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ApplicationDecided
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -170,7 +176,10 @@ public static class AlertTexts
             or AlertKind.OfferLapsed
             or AlertKind.ApplicationReceived
             or AlertKind.OfferAnswered
-            or AlertKind.ApplicationDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ApplicationDecided
+            or AlertKind.MilestoneLate
+            or AlertKind.TaskGiven
+            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
         };
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ConsultHub.Journal;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
+using Orleans.Runtime;
 
 namespace ConsultHub.Inboxes;
 
@@ -84,6 +86,13 @@ public sealed record Alert : TopicItem
     /// <summary>The education programme, if the alert is about one.</summary>
     [Id(17)]
     public ProgrammeId? Programme { get; init; }
+    /// <summary>The research initiative, if the alert is about one.</summary>
+    [Id(18)]
+    public InitiativeId? Initiative { get; init; }
+
+    /// <summary>The authority that is told when the person acknowledges the alert. Null if nobody needs to know.</summary>
+    [Id(19), JsonIgnore]
+    public GrainId? Asker { get; init; }
 
     /// <summary>
     /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, an alert with a proposal waits for an
@@ -105,6 +114,14 @@ public interface IAlertMessage
     /// <param name="at">When the inbox received the message.</param>
     Alert ToAlert(string message, DateTimeOffset at);
 }
+
+/// <summary>The person has acknowledged an alert. The inbox tells this to the alert's <see cref="Alert.Asker"/>.</summary>
+[GenerateSerializer, Immutable, Alias("hub.AlertReported")]
+public sealed record AlertReported([property: Id(0)] string Alert, [property: Id(1)] PersonId Person) : OutboxPayload;
+
+/// <summary>What the alert asked for has happened. So the person need not acknowledge the alert any more.</summary>
+[GenerateSerializer, Immutable, Alias("hub.EndAlert")]
+public sealed record EndAlert([property: Id(0)] string Alert) : OutboxPayload;
 
 /// <summary>
 /// One person's alerts and their acknowledgements. Key: the person. At most 200 alerts are kept, and open alerts are kept longest. A new

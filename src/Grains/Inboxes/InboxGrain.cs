@@ -37,7 +37,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         if (Head.Find(alert) is not { } known)
             return false;
         if (known.AcknowledgedAt is null)
-            await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]) { Outbox = TellRoster(known) });
+            await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]) { Outbox = TellOf(known) });
         else
             await WhenAllStoredAsync();
         return true;
@@ -55,11 +55,12 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     }
 
     /// <summary>
-    /// Returns the message that reports an acknowledgement to the roster, because the roster shows who has not yet acknowledged an
-    /// emergency move. Empty if the alert is not about an emergency move.
+    /// Returns the message that reports an acknowledgement to the alert's asker, or to the roster, because the roster shows who has not yet
+    /// acknowledged an emergency move. Empty if neither needs to know.
     /// </summary>
-    private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) =>
-        acknowledged is { Engagement: { Emergency: true } engagement, Network: { } network, Week: { } week }
+    private ImmutableArray<OutboxMessage> TellOf(Alert acknowledged) =>
+        acknowledged.Asker is { } asker ? [new(0, asker, new AlertReported(acknowledged.Id, Person))]
+        : acknowledged is { Engagement: { Emergency: true } engagement, Network: { } network, Week: { } week }
             ?
             [
                 new(
@@ -68,7 +69,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
                     new EmergencyAcknowledged(engagement.Id, Person, engagement.Unacknowledged?.Move)
                 ),
             ]
-            : [];
+        : [];
 
     public Task<ImmutableArray<Alert>> ListAsync() => Task.FromResult(Stored.Alerts);
 
@@ -106,6 +107,11 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
                 Guid.Empty,
                 [.. alerts.Select(a => new AlertAcknowledged(a.Id))]
             ),
+            EndAlert ended when Head.Find(ended.Alert) is { IsOpen: true } => new(
+                Actor.System,
+                Guid.Empty,
+                [new AlertAcknowledged(ended.Alert)]
+            ),
             SettleAlert settle
                 when Head.Alerts.FirstOrDefault(a => a.Proposal == settle.Proposal && a.AcknowledgedAt is null) is { } alert => new(
                 new Actor(Person, Role.Consultant),
@@ -118,7 +124,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     private Decision<InboxEvent> Raise(PersonId by, Alert alert) =>
         new(new Actor(by, Role.System), Guid.Empty, [AlertRules.Raise(Head.Alerts, alert)])
         {
-            Outbox = IsAcknowledgedAlready(alert) ? TellRoster(alert) : [],
+            Outbox = IsAcknowledgedAlready(alert) ? TellOf(alert) : [],
         };
 
     /// <summary>

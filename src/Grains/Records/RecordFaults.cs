@@ -28,11 +28,11 @@ internal sealed class RecordFaults(RecordId record)
             Add(RecordCodes.BadValue, "The text has a character that cannot be shown.", field);
     }
 
-    public void Name(LocalName? name, string field = "name")
+    public void Name(LocalName? name, string field = "name", int most = MostText)
     {
-        Text(name?.En, $"{field}.en", needed: true);
-        Text(name?.Ar, $"{field}.ar");
-        Text(name?.Ko, $"{field}.ko");
+        Text(name?.En, $"{field}.en", needed: true, most);
+        Text(name?.Ar, $"{field}.ar", most: most);
+        Text(name?.Ko, $"{field}.ko", most: most);
     }
 
     public void Id(string? value, string field = "id")
@@ -111,6 +111,12 @@ internal sealed class RecordFaults(RecordId record)
     {
         if (at < First || at >= Last)
             Add(RecordCodes.OutOfRange, "The time must be between 1970 and 2200.", field);
+    }
+
+    public void Day(DateOnly? day, string field)
+    {
+        if (day?.Year is < 1970 or >= 2200)
+            Add(RecordCodes.OutOfRange, "The day must be between 1970 and 2200.", field);
     }
 
     public static string Short(string value) => value.Length > 60 ? value[..60] + "…" : value;

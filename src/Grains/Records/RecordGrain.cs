@@ -27,6 +27,8 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
             return new RecordsEdited(version);
         }
         var (after, changes, faults) = RecordRules.Decide(Head.Profile ?? Begins, command);
+        if (faults.IsEmpty)
+            faults = [.. FaultsOf(actor, Head.Profile, changes)];
         if (!faults.IsEmpty)
             return new RecordsRefused(faults);
         if (changes.IsEmpty)
@@ -45,6 +47,7 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
                 [
                     .. Head.Rosters.Select(roster => new OutboxMessage(0, roster, told, "facts")),
                     .. listings.Select(l => l.Message),
+                    .. MessagesOf(actor, Head.Profile, after, HeadVersion + 1),
                 ],
             }
         );
@@ -91,6 +94,13 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
 
     /// <summary>The records that an owner has before anybody has entered one. Null if it does not exist before.</summary>
     protected virtual T? Begins => null;
+
+    /// <summary>The faults of changes by this actor: what some people may store and others may not.</summary>
+    protected virtual IEnumerable<RecordFault> FaultsOf(Actor actor, T? before, ImmutableArray<RecordChange> changes) => [];
+
+    /// <summary>The messages that tell others of a change, besides those to rosters and directories.</summary>
+    /// <param name="version">The version of the owner after the change.</param>
+    protected virtual IEnumerable<OutboxMessage> MessagesOf(Actor actor, T? before, T? after, long version) => [];
 
     /// <summary>The lists in which the owner is or was.</summary>
     /// <param name="version">The version of the owner after the change.</param>

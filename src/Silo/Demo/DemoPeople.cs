@@ -14,6 +14,10 @@ public static class DemoPeople
 {
     public static readonly NetworkId Network = new("ehs");
 
+    /// <summary>The leads of the demo's research, in the network and at its partner.</summary>
+    public static readonly PersonId Lead = new("p-research"),
+        PartnerLead = new("p-research-2");
+
     /// <summary>The user name of the consultant whose id comes first. All other consultants sign in with their id.</summary>
     public const string FirstConsultant = "consultant";
 
@@ -82,6 +86,8 @@ public static class DemoPeople
         new(new("p-admin"), "admin", Role.Administrator, new("Huda Al Mansoori", "هدى المنصوري", "후다 알만수리")),
         new(new("p-host"), "host", Role.Host, new("Saeed Al Ketbi", "سعيد الكتبي", "사이드 알케트비")),
         new(new("p-auditor"), "auditor", Role.Auditor, new("Latifa Al Shamsi", "لطيفة الشامسي", "라티파 알샴시")),
+        new(Lead, "research", Role.ResearchLead, new("Amna Al Mazrouei", "آمنة المزروعي", "암나 알마즈루이")),
+        new(PartnerLead, "research2", Role.ResearchLead, new("Seo Yun-ji", "سو يون جي", "서윤지")),
         new(new("p-attendee"), "attendee", Role.Attendee, new("Noura Al Hammadi", "نورة الحمادي", "누라 알함마디")),
         new(new("p-display"), "display", Role.Display, new("Wall display", "شاشة العرض", "벽면 화면")),
         new(new("p-director"), "director", Role.ProgrammeDirector, new("Amna Al Falasi", "آمنة الفلاسي", "암나 알팔라시")),

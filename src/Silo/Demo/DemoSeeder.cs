@@ -83,6 +83,7 @@ public sealed partial class DemoSeeder(
         }
         await DemoCongress.ImportAsync(grains, data, options.Value.Seed);
         await DemoCredit.SeedAsync(grains, DemoCongress.Id, now);
+        await DemoResearch.SeedAsync(grains, today, now);
         await ProposeAsync(week, now);
         await CloseRoomAsync(data);
         await DemoProgrammes.SeedAsync(grains, data, now);

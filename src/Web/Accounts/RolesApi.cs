@@ -231,7 +231,12 @@ public static class RolesApi
         role switch
         {
             Role.Administrator => [ScopeKind.Hub],
-            Role.Coordinator or Role.ProgrammeDirector or Role.Supervisor => [ScopeKind.Network, ScopeKind.Hospitals, ScopeKind.Partner],
+            Role.Coordinator or Role.ProgrammeDirector or Role.Supervisor or Role.ResearchLead =>
+            [
+                ScopeKind.Network,
+                ScopeKind.Hospitals,
+                ScopeKind.Partner,
+            ],
             Role.Reviewer => [ScopeKind.Network, ScopeKind.Partner],
             Role.Registrar => [ScopeKind.Hospitals],
             Role.Display => [ScopeKind.Network, ScopeKind.Hospitals],

@@ -8,11 +8,12 @@ using ConsultHub.Live;
 using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web.Records;
 
-/// <summary>An owner of records that exists: a network, a hospital, a consultant, a conference, or the hub.</summary>
+/// <summary>An owner of records that exists: a network, a hospital, a consultant, a conference, an initiative, or the hub.</summary>
 /// <param name="Networks">The networks to which it belongs. Empty for the hub and its accounts.</param>
 /// <param name="Profile">What the directory shows of it. Null if the directory shows nothing more than the name.</param>
 internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId> Networks, IRecord? Profile)
@@ -29,6 +30,7 @@ internal sealed record Owner(OwnerKind Kind, string Id, ImmutableArray<NetworkId
             HospitalProfile hospital => new(OwnerKind.Hospital, hospital.Id.Value, [hospital.Network], profile),
             ConsultantProfile consultant => new(OwnerKind.Consultant, consultant.Id.Value, [.. NetworksOf(consultant)], profile),
             ProgrammeProfile programme => new(OwnerKind.Programme, programme.Id.Value, [programme.Network], profile),
+            InitiativeProfile initiative => new(OwnerKind.Initiative, initiative.Id.Value, [initiative.Network], profile),
             _ => throw new ArgumentException($"A {profile.GetType().Name} is no owner.", nameof(profile)),
         };
 
@@ -187,6 +189,7 @@ internal sealed class OwnerBook(IGrainFactory grains, AccessBook accounts, TimeP
             OwnerKind.Conference => $"{network}/conferences",
             OwnerKind.Programme => $"{network}/programmes",
             OwnerKind.Dossier => $"{network}/dossiers",
+            OwnerKind.Initiative => $"{network}/initiatives",
             _ => throw new InvalidOperationException($"A network lists no owners of the kind {kind}."),
         };
 }

@@ -4,12 +4,15 @@ using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 
 namespace ConsultHub.Web.Records;
 
 /// <summary>Finds references of records to things that do not exist. A record and its owner are never checked here.</summary>
 internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, LicenceBook licences, IGrainFactory grains)
 {
+    private const int MostInitiatives = 2_000;
+
     /// <param name="before">The record as it is stored. Null if it is new.</param>
     /// <returns>Null if everything to which the record refers exists.</returns>
     public async ValueTask<RecordFault?> FaultOfAsync(Viewer viewer, Owner? owner, IRecord record, IRecord? before)
@@ -37,10 +40,52 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                 return await OfProgrammeAsync(programme);
             case Visit visit:
                 return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
+            case InitiativeProfile initiative:
+                return await OfInitiativeAsync(initiative, owner);
+            case ResearchTask task:
+                return await PersonAsync(task, "owner", task.Owner, owner!.Networks[0]);
+            case SharedResource { Hospital: { } hospital } resource:
+                return await HospitalAsync(resource, "hospital", hospital, owner);
+            case SharedResource { Partner: { } partner } resource:
+                return await PartnerAsync(resource, partner, owner!.Networks[0]);
+            case InnovationProposal proposal:
+                return await PersonAsync(proposal, "proposer", proposal.Proposer, owner!.Networks[0]);
             default:
                 return null;
         }
     }
+
+    private async ValueTask<RecordFault?> OfInitiativeAsync(InitiativeProfile initiative, Owner? owner)
+    {
+        if (owner is not null && owner.Networks[0] != initiative.Network)
+            return Fault(initiative, "network", "An initiative stays in its network.");
+        if (!await HasNetworkAsync(initiative.Network))
+            return Fault(initiative, "network", $"There is no network {initiative.Network}.");
+        if (owner is null && (await owners.InAsync(OwnerKind.Initiative, initiative.Network)).Count >= MostInitiatives)
+            return new(((IRecord)initiative).Record, RecordCodes.TooMany, $"A network has at most {MostInitiatives} initiatives.");
+        foreach (var site in initiative.Sites.IsDefault ? [] : initiative.Sites)
+            if (await HospitalAsync(initiative, "sites", site, new(OwnerKind.Network, "", [initiative.Network], null)) is { } unknown)
+                return unknown;
+        return (initiative.Specialty is { } specialty ? await SpecialtyAsync(initiative, "specialty", specialty) : null)
+            ?? (initiative.Partner is { } partner ? await PartnerAsync(initiative, partner, initiative.Network) : null)
+            ?? await PersonAsync(initiative, "lead", initiative.Lead, initiative.Network)
+            ?? (initiative.PartnerLead is { } lead ? await PersonAsync(initiative, "partnerLead", lead, initiative.Network) : null);
+    }
+
+    /// <summary>A person of a network has a role there, or is one of its consultants.</summary>
+    private async ValueTask<RecordFault?> PersonAsync(IRecord record, string field, PersonId person, NetworkId network) =>
+        accounts.Accounts.Any(a => a.Person == person && a.Grants.Any(g => g.Scope.Network == network))
+        || (
+            person.Value is not null
+            && (await owners.ReadAsync(OwnerBook.DirectoryOf(OwnerKind.Consultant, network))).Entries.ContainsKey(person.Value)
+        )
+            ? null
+            : Fault(record, field, $"Nobody called {person} is in the network.");
+
+    private async ValueTask<RecordFault?> PartnerAsync(IRecord record, PartnerId partner, NetworkId network) =>
+        (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) == true
+            ? null
+            : Fault(record, "partner", $"The network has no partner {partner}.");
 
     private async ValueTask<RecordFault?> OfConsultantAsync(ConsultantProfile consultant, Owner? owner)
     {

@@ -111,14 +111,17 @@ internal sealed class RecordRows(IGrainFactory grains, OwnerBook owners, RecordS
         scopes.MayAsync(viewer, table.Change, row.Owner, row.Stored);
 
     private async ValueTask<RecordRow> ShownAsync(Viewer viewer, RecordRow row) =>
-        row.Table.Private is var (action, others) && !await scopes.MayAsync(viewer, action, row.Owner, row.Stored)
-            ? new(row.Table, row.Owner, row.Stored, others(row.Stored))
-            : row;
+        await scopes.ShownAsync(viewer, row.Table, row.Owner, row.Stored) is var shown && shown == row.Stored
+            ? row
+            : new(row.Table, row.Owner, row.Stored, shown);
 
     /// <summary>All rows of a table, whoever may read them.</summary>
     public async Task<RowList> AllAsync(RecordTable table, NetworkId? network)
     {
-        if (table is { IsOwner: true, Owner: OwnerKind.Hospital or OwnerKind.Consultant } && network is { } listedIn)
+        if (
+            table is { IsOwner: true, Owner: OwnerKind.Hospital or OwnerKind.Consultant or OwnerKind.Initiative }
+            && network is { } listedIn
+        )
         {
             var directory = OwnerBook.DirectoryOf(table.Owner, listedIn);
             var known = await owners.ReadAsync(directory);

@@ -5,6 +5,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Web.Records;
@@ -31,6 +32,8 @@ internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
                         .Distinct()
                         .Select(network => new Subject(network) { Partner = consultant.Home, Person = consultant.Id }),
                 ];
+            case InitiativeProfile initiative:
+                return OfInitiative(initiative, owner?.Profile as InitiativeProfile);
             case PlannedEngagement engagement:
                 return [new Subject(owner!.Networks[0]) { Hospital = engagement.Hospital }];
             case ConferenceRow conference:
@@ -73,8 +76,21 @@ internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
             OwnerKind.Programme => Access.SubjectsOf((ProgrammeProfile)owner.Profile!),
             OwnerKind.Dossier => [new Subject(null) { Person = new(owner.Id) }],
             OwnerKind.Consultant => [.. owner.Networks.Select(network => OfConsultant(owner, network))],
+            OwnerKind.Initiative when owner.Profile is InitiativeProfile profile => OfInitiative(profile, profile),
             _ => [new Subject(owner.Networks[0])],
         };
+
+    /// <summary>An initiative is about each of its sites, and belongs to its leads.</summary>
+    /// <param name="stored">The initiative as it is stored, because nobody becomes its lead by saying so. Null if it is new.</param>
+    public static ImmutableArray<Subject> OfInitiative(InitiativeProfile about, InitiativeProfile? stored)
+    {
+        var whole = new Subject(about.Network) { Partner = about.Partner };
+        return
+        [
+            .. about.Sites.IsDefaultOrEmpty ? [whole] : about.Sites.Select(site => whole with { Hospital = site }),
+            .. ((PersonId?[])[stored?.Lead, stored?.PartnerLead]).OfType<PersonId>().Select(lead => whole with { Person = lead }),
+        ];
+    }
 
     private static Subject OfConsultant(Owner owner, NetworkId network) => new(network) { Partner = owner.Home, Person = new(owner.Id) };
 
@@ -88,6 +104,14 @@ internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
         || (owner.Kind == OwnerKind.Hub && Access.MaySomewhere(viewer, table.Read))
         || (owner.Kind is OwnerKind.Consultant or OwnerKind.Dossier && viewer.Is(new(owner.Id)))
         || (record is PersonRole { Person: { } person } && viewer.Is(person));
+
+    /// <summary>The record as a viewer may see it. People read what they have proposed themselves.</summary>
+    public async ValueTask<IRecord> ShownAsync(Viewer viewer, RecordTable table, Owner owner, IRecord record) =>
+        table.Private is var (action, others)
+        && !await MayAsync(viewer, action, owner, record)
+        && !(record is InnovationProposal proposal && viewer.Is(proposal.Proposer))
+            ? others(record)
+            : record;
 
     /// <summary>Whether a viewer may do an action with a record.</summary>
     public async ValueTask<bool> MayAsync(Viewer viewer, AccessAction action, Owner? owner, IRecord record) =>

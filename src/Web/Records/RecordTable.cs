@@ -8,6 +8,7 @@ using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Web.Records;
@@ -33,6 +34,7 @@ internal enum OwnerKind
 
     /// <summary>The papers of a person.</summary>
     Dossier,
+    Initiative,
 }
 
 /// <summary>
@@ -210,6 +212,7 @@ internal sealed record RecordTable(string Name, Type Record)
             OwnerKind.Accounts => grains.GetGrain<IAccessGrain>(owner),
             OwnerKind.Programme => grains.GetGrain<IProgrammeGrain>(owner),
             OwnerKind.Dossier => grains.GetGrain<IDossierGrain>(owner),
+            OwnerKind.Initiative => grains.GetGrain<IInitiativeGrain>(owner),
             _ => throw new InvalidOperationException($"Unknown kind of owner {Owner}."),
         };
 }

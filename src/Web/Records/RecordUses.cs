@@ -5,6 +5,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Directories;
 using Orleans.Runtime;
@@ -57,23 +58,30 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await ConferencesAsync(owner, r => r.Hospital == hospital),
                 .. await CredentialsAsync(owner, c => c.Hospital == hospital),
                 .. await TravelAsync(owner, hospital!.Value),
+                .. await InitiativesAsync(owner.Networks, i => i.Sites.Contains(hospital!.Value)),
             ],
             ConsultantProfile consultant => await EngagementsAsync(rosters, r => r.UsesAsync(null, null, consultant.Id, null)),
             Specialty specialty =>
             [
                 .. await EngagementsAsync(rosters, r => r.UsesAsync(null, null, null, specialty.Code)),
                 .. await ConsultantsAsync(await owners.NetworksAsync(), c => c.Specialties.Contains(specialty.Code)),
+                .. await InitiativesAsync(await owners.NetworksAsync(), i => i.Specialty == specialty.Code),
                 // The hub's own list would bring it back.
                 .. Specialties
                     .All.Where(own => own.Code == specialty.Code)
                     .Select(own => new RecordUse("specialties", own.Code, own.Name.En)),
             ],
-            Partner partner => await ConsultantsAsync(owner.Networks, c => c.Home == partner.Id),
+            Partner partner =>
+            [
+                .. await ConsultantsAsync(owner.Networks, c => c.Home == partner.Id),
+                .. await InitiativesAsync(owner.Networks, i => i.Partner == partner.Id),
+            ],
             NetworkProfile =>
             [
                 .. await ListedAsync(owner, "hospitals"),
                 .. await ListedAsync(owner, "consultants"),
                 .. await ListedAsync(owner, "conferences"),
+                .. await ListedAsync(owner, "initiatives"),
             ],
             _ => [],
         };
@@ -85,6 +93,15 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
 
     private async Task<IEnumerable<RecordUse>> ListedAsync(Owner network, string kind) =>
         (await grains.ListAsync($"{network.Id}/{kind}")).Select(e => new RecordUse(kind, e.Id, e.Name.En) { Of = new(new(network.Id)) });
+
+    private async Task<IEnumerable<RecordUse>> InitiativesAsync(ImmutableArray<NetworkId> networks, Func<InitiativeProfile, bool> uses)
+    {
+        var lists = await Task.WhenAll(networks.Select(n => owners.InAsync(OwnerKind.Initiative, n).AsTask()));
+        return lists
+            .SelectMany(l => l)
+            .Where(o => o.Profile is InitiativeProfile initiative && uses(initiative))
+            .Select(o => new RecordUse("initiatives", o.Id, ((InitiativeProfile)o.Profile!).Title.En) { Of = new(o.Networks[0]) });
+    }
 
     private async Task<ImmutableArray<RecordUse>> ConsultantsAsync(ImmutableArray<NetworkId> networks, Func<ConsultantProfile, bool> uses)
     {

@@ -67,7 +67,7 @@ internal static class RecordsApi
         if (!await scopes.MayReadAsync(viewer, table, owner, record))
             return Problems.Of(AccessCodes.Denied, "You may not read this record.");
         http.Tag(record);
-        return TypedResults.Json<object>(record, HubJson.Options);
+        return TypedResults.Json<object>(await scopes.ShownAsync(viewer, table, owner, record), HubJson.Options);
     }
 
     private static async Task<IRecord?> FindAsync(RecordTable table, HttpContext http, string owner, RecordId id)

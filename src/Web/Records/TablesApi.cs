@@ -85,7 +85,7 @@ internal static class TablesApi
                     [.. t.Formats.SelectMany(f => f.Types)],
                     t.Columns,
                     [.. networks.Where(n => Access.MayInPart(viewer, t.Change, n) || Access.May(viewer, t.Change, new Subject(n)))],
-                    !t.ByFileOnly && Access.MaySomewhere(viewer, t.Create ?? t.Change)
+                    !t.ByFileOnly && Access.MayWithOthers(viewer, t.Create ?? t.Change)
                 ))
                 .ToList()
         );

@@ -279,7 +279,9 @@ public sealed class AlertTextsTests
     [Fact]
     public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
-        foreach (var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, AlertKind.FactorReset, AlertKind.GraveChange]))
+        foreach (
+            var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, .. OfResearch, AlertKind.FactorReset, AlertKind.GraveChange])
+        )
         foreach (var language in (string[])["en", "ar", "ko"])
             Assert.Contains(
                 "Valve clinic",
@@ -311,6 +313,8 @@ public sealed class AlertTextsTests
             Assert.All(texts.Values, text => Assert.Contains("Valve talk", text, StringComparison.Ordinal));
         }
     }
+
+    private static readonly AlertKind[] OfResearch = [AlertKind.MilestoneLate, AlertKind.TaskGiven, AlertKind.ProposalDecided];
 
     /// <summary>The kinds of alert that are about a conference and not about an engagement.</summary>
     private static readonly AlertKind[] OfConferences = [AlertKind.SessionMoved, AlertKind.ProgrammeChanged, AlertKind.PlaceFree];

@@ -17,6 +17,7 @@ using ConsultHub.Mail;
 using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 using ConsultHub.Scorecards;
 
@@ -27,12 +28,14 @@ public sealed class TombstoneTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
-    private static readonly HashSet<Type> Removing = [
+    private static readonly HashSet<Type> Removing =
+    [
         typeof(Roster),
         typeof(Inbox),
         typeof(LectureRoom),
         typeof(ConferenceState),
         typeof(CatalogueState),
+        typeof(ResearchBoard),
     ];
 
     // The items of these authorities are never removed.
@@ -117,6 +120,31 @@ public sealed class TombstoneTests
                                     Engagement = Engagement(i % 7),
                                 }
                             ),
+                        ]
+                )
+        );
+
+    [Fact]
+    public void A_board_of_research_offers_only_deltas_that_contain_all_removals() =>
+        Check(
+            new ResearchBoard(),
+            Enumerable
+                .Range(0, 500)
+                .SelectMany(i =>
+                    (ImmutableArray<ResearchEvent>[])
+                        [
+                            [
+                                new InitiativeShown(
+                                    new()
+                                    {
+                                        Id = new($"i-{i % 401}"),
+                                        Kind = InitiativeKind.JointResearch,
+                                        Title = new("An initiative"),
+                                        Stage = InitiativeStage.Idea,
+                                    }
+                                ),
+                            ],
+                            [new InitiativeForgotten(new($"i-{i % 401}"))],
                         ]
                 )
         );

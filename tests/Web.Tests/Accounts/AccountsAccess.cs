@@ -15,7 +15,7 @@ internal sealed class AccountsAccess : IAccessTable
     private const string Changes = "coordinator administrator";
 
     /// <summary>People whose role is not limited to another conference. The conference of these rows is not public.</summary>
-    private const string Network = "attendee coordinator hospital partner registrar consultant1 consultant2 " + Learners;
+    private const string Network = "attendee coordinator hospital partner registrar consultant1 consultant2 research " + Learners;
 
     /// <summary>Those who may change some accounts. The handler decides which.</summary>
     private const string ChangesSome = Changes + " hospital partner";

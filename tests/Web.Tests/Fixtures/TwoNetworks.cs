@@ -168,6 +168,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         things["import"] = $"i-{Guid.NewGuid():N}";
         await Grains.GetGrain<IImportGrain>(things["import"]).BeginAsync(Coordinator(n), "rooms", []);
         await RosterAsync(n, things);
+        await ResearchAsync(n, things);
         await ConferencesAsync(n, things);
         await LectureAsync(n, things);
         await CreditAsync(n, things);

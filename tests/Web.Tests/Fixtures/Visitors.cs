@@ -88,7 +88,7 @@ internal static class Visitors
     public const string Attends = "attendee registered coordinator hospital partner host speaker moderator captioner",
         Rooms = Attends + " display",
         Learners = "director reviewer supervisor trainee",
-        Follows = Attends + " registrar consultant1 consultant2 " + Learners,
+        Follows = Attends + " registrar consultant1 consultant2 research " + Learners,
         Programme = Follows + " display auditor",
         Members = Programme + " registered2",
         SignedIn = Members + " integration administrator",
@@ -96,7 +96,7 @@ internal static class Visitors
         Boards = "coordinator consultant1 consultant2 display auditor",
         BoardOfHospital1 = Boards + " hospital registrar",
         BoardOfPartner1 = Boards + " partner",
-        Staff = Boards + " hospital registrar partner " + Learners,
+        Staff = Boards + " hospital registrar partner research " + Learners,
         Crew = "host speaker moderator captioner coordinator";
 
     /// <summary>A row for everybody, for the things of every network.</summary>
@@ -162,6 +162,7 @@ internal static class Visitors
             },
             With("display", Role.Display),
             With("auditor", Role.Auditor),
+            With("research", Role.ResearchLead),
             With("integration", Role.Integration),
             With("director", Role.ProgrammeDirector),
             With("reviewer", Role.Reviewer) with

@@ -5,7 +5,7 @@ namespace ConsultHub.Tests.Programmes;
 
 internal sealed class ProgrammesAccess : IAccessTable
 {
-    private const string Applies = "coordinator hospital partner registrar consultant1 consultant2 " + Learners,
+    private const string Applies = "coordinator hospital partner registrar consultant1 consultant2 research " + Learners,
         Reads = Applies + " auditor",
         Decides = "coordinator hospital partner director",
         Reviews = "director reviewer",

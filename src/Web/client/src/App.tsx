@@ -1,5 +1,5 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
-import { type Icon, IconDatabase, IconFileImport, IconUsers } from '@tabler/icons-react'
+import { type Icon, IconDatabase, IconFileImport, IconMicroscope, IconUsers } from '@tabler/icons-react'
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { type TextKey, useReader } from './i18n'
@@ -15,7 +15,12 @@ import { rolesOf, useSignedIn, useViewer, type Viewer, ViewerContext } from './v
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
 /** The icons of links whose label is too long for the bar on a phone. */
-const signs: Readonly<Record<string, Icon>> = { '/records': IconDatabase, '/import': IconFileImport, '/accounts': IconUsers }
+const signs: Readonly<Record<string, Icon>> = {
+  '/records': IconDatabase,
+  '/import': IconFileImport,
+  '/accounts': IconUsers,
+  '/research': IconMicroscope,
+}
 
 /** Open screens need no sign-in. All other screens need one. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {

@@ -35,10 +35,20 @@ const people: readonly Role[] = [
   'reviewer',
   'supervisor',
   'trainee',
+  'researchLead',
 ]
 
 /** Who takes part in education programmes: the staff, and those who lead, review, supervise and learn. */
-const education: readonly Role[] = ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor', 'trainee']
+const education: readonly Role[] = [
+  'coordinator',
+  'registrar',
+  'consultant',
+  'programmeDirector',
+  'reviewer',
+  'supervisor',
+  'trainee',
+  'researchLead',
+]
 
 /** Where people set up their second factor. Until they have done this, they may open nothing else. */
 export const accountAddress = '/account'
@@ -88,6 +98,7 @@ export const screens: readonly Screen[] = [
       'reviewer',
       'supervisor',
       'trainee',
+      'researchLead',
     ],
     load: () => import('./conferences/ConferencesPage'),
   },
@@ -96,7 +107,7 @@ export const screens: readonly Screen[] = [
     title: 'programmes.title',
     roles: [...education, 'auditor'],
     linked: ['programmeDirector', 'reviewer', 'supervisor', 'trainee'],
-    inMenu: ['coordinator', 'registrar', 'consultant', 'auditor'],
+    inMenu: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
     names: true,
     load: () => import('./programmes/CataloguePage'),
   },
@@ -112,7 +123,7 @@ export const screens: readonly Screen[] = [
     title: 'dossier.title',
     roles: education,
     linked: ['trainee'],
-    inMenu: ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor'],
+    inMenu: ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor', 'researchLead'],
     names: true,
     load: () => import('./programmes/DossierPage'),
   },
@@ -143,6 +154,21 @@ export const screens: readonly Screen[] = [
     title: 'audience.door',
     roles: ['coordinator'],
     load: () => import('./conferences/audience/CheckInPage'),
+  },
+  {
+    path: '/research/initiative/:id',
+    title: 'research.initiative',
+    roles: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    names: true,
+    load: () => import('./research/InitiativePage'),
+  },
+  {
+    path: '/research/:network?',
+    title: 'research.title',
+    roles: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    linked: ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'],
+    names: true,
+    load: () => import('./research/ResearchPage'),
   },
   {
     path: '/guide/:network?',
@@ -236,6 +262,7 @@ export const startOf: Record<Role, string> = {
   reviewer: '/programmes',
   supervisor: '/programmes',
   trainee: '/programmes',
+  researchLead: '/research',
 }
 
 function isAt(address: string, { path }: Screen) {

@@ -5275,6 +5275,1200 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/initiatives/{owner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InitiativeProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InitiativeProfile"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InitiativeProfile"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InitiativeProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/milestones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Milestone"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Milestone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Milestone"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Milestone"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchTask"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResearchTask"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchTask"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchTask"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EthicsApproval"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EthicsApproval"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EthicsApproval"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EthicsApproval"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Paper"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Paper"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Paper"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/outputs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchOutput"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResearchOutput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchOutput"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResearchOutput"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SharedResource"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SharedResource"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SharedResource"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SharedResource"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationCall"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InnovationCall"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationCall"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationCall"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{owner}/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationProposal"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InnovationProposal"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationProposal"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InnovationProposal"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tables": {
         parameters: {
             query?: never;
@@ -6092,6 +7286,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/initiatives/{id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InitiativeView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/initiatives/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InitiativeCommand"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rosters/{network}/{week}/commands": {
         parameters: {
             query?: never;
@@ -6369,396 +7657,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["HistoryEntry"][];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ScorecardAnswer"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/figures.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                    figure: string;
-                    report?: string;
-                    missing?: boolean;
-                    skip?: number;
-                    take?: number;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FigureRows"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/rows.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                    figure: string;
-                    report?: string;
-                    missing?: boolean;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    network: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ScorecardReport"][];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    network: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["StoreReport"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ScorecardReport"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/reports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    network: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ScorecardAnswer"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/reports/{id}.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    network: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -10265,12 +11163,15 @@ export interface components {
             /** Format: date-time */
             demandedSince?: null | string;
             about?: null | components["schemas"]["PersonId"];
+            initiative?: null | components["schemas"]["InitiativeId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange" | "milestoneLate" | "taskGiven" | "proposalDecided";
+        /** @enum {unknown} */
+        ApprovalState: "asked" | "granted" | "refused";
         AttendedSession: {
             session: components["schemas"]["SessionId"];
             title: string;
@@ -10417,7 +11318,7 @@ export interface components {
             credits: number;
         };
         /** @enum {unknown} */
-        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged" | "workRecorded";
+        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged";
         ChangeView: {
             /** Format: int64 */
             version: number;
@@ -10547,7 +11448,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: null | components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -10809,18 +11710,28 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
-            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
         };
         EngagementId: string;
         /** @enum {unknown} */
-        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training" | "operation";
+        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
         EnteredRecords: {
             paths: string[];
+        };
+        EthicsApproval: {
+            id: string;
+            site: components["schemas"]["HospitalId"];
+            body: string;
+            reference?: null | string;
+            state: components["schemas"]["ApprovalState"];
+            /** Format: date */
+            from?: null | string;
+            /** Format: date */
+            to?: null | string;
         };
         FactorRequest: {
             code: string;
@@ -10840,45 +11751,9 @@ export interface components {
             exists: boolean;
             path?: null | string;
         };
-        /** @enum {unknown} */
-        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
-        FigureLine: {
-            thing: components["schemas"]["FigureThing"];
-            /** Format: date */
-            day: string;
-            hospitals: components["schemas"]["HospitalId"][];
-            specialties: string[];
-            partners: components["schemas"]["PartnerId"][];
-            /** Format: int32 */
-            planned: number;
-            /** Format: int32 */
-            done: number;
-            /** Format: int32 */
-            notRecorded: number;
-        };
-        FigureRows: {
-            /** Format: int32 */
-            count: number;
-            rows: components["schemas"]["FigureLine"][];
-        };
-        FigureScore: {
-            figure: components["schemas"]["Figure"];
-            total: components["schemas"]["Score"];
-            months: components["schemas"]["PartScore"][];
-            hospitals: components["schemas"]["PartScore"][];
-            specialties: components["schemas"]["PartScore"][];
-            partners: components["schemas"]["PartScore"][];
-        };
-        FigureThing: {
-            kind: string;
-            id: string;
-            title: string;
-            week?: string;
-            person?: string;
-        };
         Finding: {
             /** @enum {string} */
-            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
+            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
             message: string;
             /** @default false */
             overridable: boolean;
@@ -11059,6 +11934,97 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Initiative: {
+            profile: components["schemas"]["InitiativeProfile"];
+            milestones: components["schemas"]["Milestone"][];
+            tasks: components["schemas"]["ResearchTask"][];
+            approvals: components["schemas"]["EthicsApproval"][];
+            papers: components["schemas"]["Paper"][];
+            outputs: components["schemas"]["ResearchOutput"][];
+            resources: components["schemas"]["SharedResource"][];
+            calls: components["schemas"]["InnovationCall"][];
+            proposals: components["schemas"]["InnovationProposal"][];
+            decisions: components["schemas"]["ProposalDecision"][];
+            late: components["schemas"]["LateMilestone"][];
+            /** Format: int64 */
+            version: number;
+        };
+        InitiativeCommand: components["schemas"]["InitiativeCommandDecideProposal"] | components["schemas"]["InitiativeCommandMarkTask"] | components["schemas"]["InitiativeCommandSubmitProposal"];
+        InitiativeCommandDecideProposal: {
+            /** @enum {string} */
+            type: "decide";
+            proposal: string;
+            outcome: components["schemas"]["ProposalOutcome"];
+            /** Format: uuid */
+            commandId: string;
+            reason?: null | string;
+        };
+        InitiativeCommandMarkTask: {
+            /** @enum {string} */
+            type: "markTask";
+            task: string;
+            done: boolean;
+            /** Format: uuid */
+            commandId: string;
+            reason?: null | string;
+        };
+        InitiativeCommandSubmitProposal: {
+            /** @enum {string} */
+            type: "submit";
+            call: string;
+            title: string;
+            summary: string;
+            /** Format: uuid */
+            commandId: string;
+            reason?: null | string;
+        };
+        InitiativeId: string;
+        /** @enum {unknown} */
+        InitiativeKind: "jointResearch" | "researchInnovation" | "researchInfrastructure";
+        InitiativeProfile: {
+            id: components["schemas"]["InitiativeId"];
+            network: components["schemas"]["NetworkId"];
+            kind: components["schemas"]["InitiativeKind"];
+            title: components["schemas"]["LocalName"];
+            aims?: null | components["schemas"]["LocalName"];
+            specialty?: null | string;
+            partner?: null | components["schemas"]["PartnerId"];
+            sites: components["schemas"]["HospitalId"][];
+            lead: components["schemas"]["PersonId"];
+            partnerLead?: null | components["schemas"]["PersonId"];
+            stage: components["schemas"]["InitiativeStage"];
+            /** @default false */
+            open: boolean;
+            /** Format: date-time */
+            until?: null | string;
+        };
+        /** @enum {unknown} */
+        InitiativeStage: "idea" | "protocol" | "ethics" | "agreements" | "funding" | "recruiting" | "analysis" | "published" | "closed";
+        InitiativeView: {
+            initiative: components["schemas"]["Initiative"];
+            stages: components["schemas"]["StageChange"][];
+            mayChange: boolean;
+            mayDecide: boolean;
+            leads: boolean;
+        };
+        InnovationCall: {
+            id: string;
+            title: components["schemas"]["LocalName"];
+            /** Format: date-time */
+            opens: string;
+            /** Format: date-time */
+            closes: string;
+            budget?: null | string;
+        };
+        InnovationProposal: {
+            id: string;
+            call: string;
+            title: string;
+            summary?: null | string;
+            proposer: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            submitted: string;
+        };
         Invited: {
             account: components["schemas"]["Account"];
             link?: null | string;
@@ -11086,6 +12052,17 @@ export interface components {
         JsonElement: unknown;
         JsonNode: unknown;
         JsonObject: Record<string, never>;
+        LateMilestone: {
+            milestone: string;
+            /** Format: date */
+            due: string;
+            /** Format: date-time */
+            toldAt: string;
+            /** @default false */
+            acknowledged: boolean;
+            /** @default false */
+            escalated: boolean;
+        };
         Lecture: {
             key: string;
             session: components["schemas"]["SessionId"];
@@ -11448,6 +12425,15 @@ export interface components {
             /** @default false */
             byMail: boolean;
         };
+        Milestone: {
+            id: string;
+            name: components["schemas"]["LocalName"];
+            /** Format: date */
+            due: string;
+            after: string[];
+            /** Format: date */
+            done?: null | string;
+        };
         MissingRecord: {
             key: string[];
             cells: components["schemas"]["JsonObject"];
@@ -11641,6 +12627,8 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** @enum {unknown} */
+        OutputKind: "publication" | "dataset" | "patent" | "guideline" | "other";
         OwnerProof: {
             password?: null | string;
         };
@@ -11659,6 +12647,12 @@ export interface components {
             registered: boolean;
             own: boolean;
         };
+        Paper: {
+            id: string;
+            title: string;
+            link?: null | string;
+            reference?: null | string;
+        };
         Partner: {
             id: components["schemas"]["PartnerId"];
             name: components["schemas"]["LocalName"];
@@ -11667,10 +12661,6 @@ export interface components {
             until?: null | string;
         };
         PartnerId: string;
-        PartScore: {
-            id: string;
-            score: components["schemas"]["Score"];
-        };
         PasskeyAnswer: {
             credential: components["schemas"]["JsonElement"];
         };
@@ -11717,7 +12707,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
         };
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -11758,7 +12748,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
@@ -11782,6 +12772,15 @@ export interface components {
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
         };
+        ProposalDecision: {
+            proposal: string;
+            outcome: components["schemas"]["ProposalOutcome"];
+            by: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {unknown} */
+        ProposalOutcome: "accepted" | "declined" | "reserved";
         ProviderAcceptance: {
             token: string;
             provider: string;
@@ -11935,7 +12934,7 @@ export interface components {
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
-            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
         /** @enum {unknown} */
         RegistrationState: "closed" | "open" | "over" | "full";
@@ -11956,14 +12955,23 @@ export interface components {
              */
             refused: number;
         };
-        ReportQuestion: {
+        ResearchOutput: {
+            id: string;
+            kind: components["schemas"]["OutputKind"];
+            title: string;
+            reference?: null | string;
             /** Format: date */
-            from: string;
+            date?: null | string;
+            doi?: null | string;
+        };
+        ResearchTask: {
+            id: string;
+            title: string;
+            owner: components["schemas"]["PersonId"];
             /** Format: date */
-            to: string;
-            zone: string;
-            filter: components["schemas"]["ScorecardFilter"];
-            scopes: components["schemas"]["GrantScope"][];
+            due?: null | string;
+            /** Format: date */
+            done?: null | string;
         };
         ResetOffer: {
             byMail: boolean;
@@ -11972,6 +12980,8 @@ export interface components {
             userName: string;
             language?: null | string;
         };
+        /** @enum {unknown} */
+        ResourceKind: "equipment" | "biobank" | "registry" | "service";
         Revocation: {
             /** Format: date-time */
             at: string;
@@ -11986,7 +12996,7 @@ export interface components {
             grants: string[];
         };
         /** @enum {unknown} */
-        Role: "coordinator" | "consultant" | "attendee" | "display" | "system" | "administrator" | "registrar" | "host" | "speaker" | "moderator" | "captioner" | "auditor" | "integration";
+        Role: "coordinator" | "consultant" | "attendee" | "display" | "system" | "administrator" | "registrar" | "host" | "speaker" | "moderator" | "captioner" | "auditor" | "integration" | "researchLead";
         RoleView: {
             role: components["schemas"]["Role"];
             actions: string[];
@@ -12007,7 +13017,7 @@ export interface components {
             allowed: boolean;
             findings: components["schemas"]["Finding"][];
         };
-        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandRecordWork"] | components["schemas"]["RosterCommandUndo"];
+        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandUndo"];
         RosterCommandAccept: {
             /** @enum {string} */
             type: "accept";
@@ -12080,7 +13090,6 @@ export interface components {
         RosterCommandComplete: {
             /** @enum {string} */
             type: "complete";
-            work?: null | components["schemas"]["Work"];
             /** Format: uuid */
             commandId: string;
             engagement: components["schemas"]["EngagementId"];
@@ -12176,17 +13185,6 @@ export interface components {
             expectedVersion?: null | number;
             reason?: null | string;
         };
-        RosterCommandRecordWork: {
-            /** @enum {string} */
-            type: "recordWork";
-            work: components["schemas"]["Work"];
-            /** Format: uuid */
-            commandId: string;
-            engagement: components["schemas"]["EngagementId"];
-            /** Format: int64 */
-            expectedVersion?: null | number;
-            reason?: null | string;
-        };
         RosterCommandUndo: {
             /** @enum {string} */
             type: "undo";
@@ -12226,7 +13224,7 @@ export interface components {
             outcome: components["schemas"]["RowOutcome"];
             changes: components["schemas"]["CellChange"][];
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             column?: null | string;
             like?: null | components["schemas"]["LikeRecord"];
@@ -12249,40 +13247,6 @@ export interface components {
         };
         /** @enum {unknown} */
         ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
-        Score: {
-            /** Format: int64 */
-            planned: number;
-            /** Format: int64 */
-            done: number;
-            /** Format: int64 */
-            notRecorded: number;
-        };
-        ScorecardAnswer: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            zone: string;
-            filter: components["schemas"]["ScorecardFilter"];
-            /** Format: date-time */
-            at: string;
-            /** Format: uuid */
-            report?: null | string;
-            figures: components["schemas"]["FigureScore"][];
-        };
-        ScorecardFilter: {
-            hospital?: string;
-            specialty?: null | string;
-            partner?: string;
-        };
-        ScorecardReport: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            by: components["schemas"]["PersonId"];
-            question: components["schemas"]["ReportQuestion"];
-        };
         SelfRegistration: {
             open: boolean;
             /** Format: date-time */
@@ -12408,6 +13372,15 @@ export interface components {
             password: string;
             name: string;
         };
+        SharedResource: {
+            id: string;
+            kind: components["schemas"]["ResourceKind"];
+            name: components["schemas"]["LocalName"];
+            hospital?: null | components["schemas"]["HospitalId"];
+            partner?: null | components["schemas"]["PartnerId"];
+            contact: string;
+            conditions?: null | string;
+        };
         SignInRequest: {
             userName: string;
             password: string;
@@ -12452,21 +13425,16 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
         };
+        StageChange: {
+            stage: components["schemas"]["InitiativeStage"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+        };
         StageTurn: {
             /** Format: date-time */
             at: string;
             stage: components["schemas"]["LectureStage"];
-        };
-        StoreReport: {
-            /** Format: uuid */
-            commandId: string;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            hospital?: string;
-            specialty?: null | string;
-            partner?: string;
         };
         /** Format: binary */
         Stream: string;
@@ -12521,7 +13489,7 @@ export interface components {
             lastUsedAt?: null | string;
             lastAddress?: null | string;
         };
-        TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemRecordChanges"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
+        TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemInitiativeItem"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemRecordChanges"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
         TopicItemAccount: {
             /** @enum {string} */
             type: "account";
@@ -12599,6 +13567,7 @@ export interface components {
             /** Format: date-time */
             demandedSince?: null | string;
             about?: null | components["schemas"]["PersonId"];
+            initiative?: null | components["schemas"]["InitiativeId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
@@ -12676,7 +13645,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -12731,8 +13700,31 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
-            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemInitiativeItem: {
+            /** @enum {string} */
+            type: "initiative";
+            key: string;
+            id: components["schemas"]["InitiativeId"];
+            kind: components["schemas"]["InitiativeKind"];
+            title: components["schemas"]["LocalName"];
+            stage: components["schemas"]["InitiativeStage"];
+            specialty?: null | string;
+            partner?: null | components["schemas"]["PartnerId"];
+            sites: components["schemas"]["HospitalId"][];
+            leads: components["schemas"]["PersonId"][];
+            next?: null | components["schemas"]["LocalName"];
+            /** Format: date */
+            nextDue?: null | string;
+            /** Format: int32 */
+            late: number;
+            /** Format: int32 */
+            openTasks: number;
+            /** Format: int64 */
+            changed: number;
             /** Format: int64 */
             version: number;
         };
@@ -12930,18 +13922,6 @@ export interface components {
             visit: components["schemas"]["Visit"];
         };
         Week: string;
-        Work: {
-            /** Format: int32 */
-            consultations?: null | number;
-            /** Format: int32 */
-            evaluations?: null | number;
-            /** Format: int32 */
-            followUps?: null | number;
-            /** Format: int32 */
-            operations?: null | number;
-            /** Format: int32 */
-            taught?: null | number;
-        };
         WorkingHours: {
             day: components["schemas"]["DayOfWeek"];
             /** Format: time */
@@ -12970,6 +13950,7 @@ export type Activation = components['schemas']['Activation'];
 export type AffectedEngagement = components['schemas']['AffectedEngagement'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
+export type ApprovalState = components['schemas']['ApprovalState'];
 export type AttendedSession = components['schemas']['AttendedSession'];
 export type AttentionReason = components['schemas']['AttentionReason'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -13030,16 +14011,12 @@ export type EngagementId = components['schemas']['EngagementId'];
 export type EngagementKind = components['schemas']['EngagementKind'];
 export type EngagementStatus = components['schemas']['EngagementStatus'];
 export type EnteredRecords = components['schemas']['EnteredRecords'];
+export type EthicsApproval = components['schemas']['EthicsApproval'];
 export type FactorRequest = components['schemas']['FactorRequest'];
 export type FactorState = components['schemas']['FactorState'];
 export type Feedback = components['schemas']['Feedback'];
 export type FeedbackSummary = components['schemas']['FeedbackSummary'];
 export type FeedLink = components['schemas']['FeedLink'];
-export type Figure = components['schemas']['Figure'];
-export type FigureLine = components['schemas']['FigureLine'];
-export type FigureRows = components['schemas']['FigureRows'];
-export type FigureScore = components['schemas']['FigureScore'];
-export type FigureThing = components['schemas']['FigureThing'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -13058,6 +14035,18 @@ export type IdentityView = components['schemas']['IdentityView'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportView = components['schemas']['ImportView'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type Initiative = components['schemas']['Initiative'];
+export type InitiativeCommand = components['schemas']['InitiativeCommand'];
+export type InitiativeCommandDecideProposal = components['schemas']['InitiativeCommandDecideProposal'];
+export type InitiativeCommandMarkTask = components['schemas']['InitiativeCommandMarkTask'];
+export type InitiativeCommandSubmitProposal = components['schemas']['InitiativeCommandSubmitProposal'];
+export type InitiativeId = components['schemas']['InitiativeId'];
+export type InitiativeKind = components['schemas']['InitiativeKind'];
+export type InitiativeProfile = components['schemas']['InitiativeProfile'];
+export type InitiativeStage = components['schemas']['InitiativeStage'];
+export type InitiativeView = components['schemas']['InitiativeView'];
+export type InnovationCall = components['schemas']['InnovationCall'];
+export type InnovationProposal = components['schemas']['InnovationProposal'];
 export type Invited = components['schemas']['Invited'];
 export type IssuedCertificate = components['schemas']['IssuedCertificate'];
 export type IssueRequest = components['schemas']['IssueRequest'];
@@ -13065,6 +14054,7 @@ export type JoinedFile = components['schemas']['JoinedFile'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
 export type JsonObject = components['schemas']['JsonObject'];
+export type LateMilestone = components['schemas']['LateMilestone'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
 export type LectureCommandAgreeToRecording = components['schemas']['LectureCommandAgreeToRecording'];
@@ -13114,6 +14104,7 @@ export type MailStatus = components['schemas']['MailStatus'];
 export type MailView = components['schemas']['MailView'];
 export type ManyLinks = components['schemas']['ManyLinks'];
 export type ManyRequest = components['schemas']['ManyRequest'];
+export type Milestone = components['schemas']['Milestone'];
 export type MissingRecord = components['schemas']['MissingRecord'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
@@ -13141,12 +14132,13 @@ export type NewRole = components['schemas']['NewRole'];
 export type NewToken = components['schemas']['NewToken'];
 export type OnAir = components['schemas']['OnAir'];
 export type OnCallPeriod = components['schemas']['OnCallPeriod'];
+export type OutputKind = components['schemas']['OutputKind'];
 export type OwnerProof = components['schemas']['OwnerProof'];
 export type OwnPlace = components['schemas']['OwnPlace'];
 export type OwnRegistration = components['schemas']['OwnRegistration'];
+export type Paper = components['schemas']['Paper'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
-export type PartScore = components['schemas']['PartScore'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
 export type PasskeyName = components['schemas']['PasskeyName'];
 export type PasskeyView = components['schemas']['PasskeyView'];
@@ -13164,6 +14156,8 @@ export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Programme = components['schemas']['Programme'];
 export type Proposal = components['schemas']['Proposal'];
+export type ProposalDecision = components['schemas']['ProposalDecision'];
+export type ProposalOutcome = components['schemas']['ProposalOutcome'];
 export type ProviderAcceptance = components['schemas']['ProviderAcceptance'];
 export type ProviderView = components['schemas']['ProviderView'];
 export type Publicity = components['schemas']['Publicity'];
@@ -13187,9 +14181,11 @@ export type RecordUse = components['schemas']['RecordUse'];
 export type RefusedChange = components['schemas']['RefusedChange'];
 export type RegistrationState = components['schemas']['RegistrationState'];
 export type Release = components['schemas']['Release'];
-export type ReportQuestion = components['schemas']['ReportQuestion'];
+export type ResearchOutput = components['schemas']['ResearchOutput'];
+export type ResearchTask = components['schemas']['ResearchTask'];
 export type ResetOffer = components['schemas']['ResetOffer'];
 export type ResetRequest = components['schemas']['ResetRequest'];
+export type ResourceKind = components['schemas']['ResourceKind'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type RightView = components['schemas']['RightView'];
@@ -13212,7 +14208,6 @@ export type RosterCommandEmergencyMove = components['schemas']['RosterCommandEme
 export type RosterCommandMarkNoShow = components['schemas']['RosterCommandMarkNoShow'];
 export type RosterCommandPlan = components['schemas']['RosterCommandPlan'];
 export type RosterCommandPropose = components['schemas']['RosterCommandPropose'];
-export type RosterCommandRecordWork = components['schemas']['RosterCommandRecordWork'];
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type RowOutcome = components['schemas']['RowOutcome'];
@@ -13220,10 +14215,6 @@ export type RowReport = components['schemas']['RowReport'];
 export type RowsView = components['schemas']['RowsView'];
 export type RowView = components['schemas']['RowView'];
 export type ScopeKind = components['schemas']['ScopeKind'];
-export type Score = components['schemas']['Score'];
-export type ScorecardAnswer = components['schemas']['ScorecardAnswer'];
-export type ScorecardFilter = components['schemas']['ScorecardFilter'];
-export type ScorecardReport = components['schemas']['ScorecardReport'];
 export type SelfRegistration = components['schemas']['SelfRegistration'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
@@ -13238,14 +14229,15 @@ export type SessionOverlap = components['schemas']['SessionOverlap'];
 export type SessionRecord = components['schemas']['SessionRecord'];
 export type SessionReference = components['schemas']['SessionReference'];
 export type SetupRequest = components['schemas']['SetupRequest'];
+export type SharedResource = components['schemas']['SharedResource'];
 export type SignInRequest = components['schemas']['SignInRequest'];
 export type SignInView = components['schemas']['SignInView'];
 export type SlideDeck = components['schemas']['SlideDeck'];
 export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
+export type StageChange = components['schemas']['StageChange'];
 export type StageTurn = components['schemas']['StageTurn'];
-export type StoreReport = components['schemas']['StoreReport'];
 export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TableReport = components['schemas']['TableReport'];
@@ -13262,6 +14254,7 @@ export type TopicItemConferenceSession = components['schemas']['TopicItemConfere
 export type TopicItemDraftHead = components['schemas']['TopicItemDraftHead'];
 export type TopicItemDraftSession = components['schemas']['TopicItemDraftSession'];
 export type TopicItemEngagement = components['schemas']['TopicItemEngagement'];
+export type TopicItemInitiativeItem = components['schemas']['TopicItemInitiativeItem'];
 export type TopicItemLecture = components['schemas']['TopicItemLecture'];
 export type TopicItemLectureAnnouncement = components['schemas']['TopicItemLectureAnnouncement'];
 export type TopicItemLecturePulse = components['schemas']['TopicItemLecturePulse'];
@@ -13280,7 +14273,6 @@ export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];
 export type Week = components['schemas']['Week'];
-export type Work = components['schemas']['Work'];
 export type WorkingHours = components['schemas']['WorkingHours'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

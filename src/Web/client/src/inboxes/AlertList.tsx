@@ -56,6 +56,11 @@ function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
           {t('programmes.openAlert')}
         </Anchor>
       )}
+      {alert.initiative && (
+        <Anchor component={Link} href={`/research/initiative/${alert.initiative}`} onClick={leave} size="sm" underline="always">
+          {t('shell.show')}
+        </Anchor>
+      )}
       {alert.about && rolesOf(viewer).has('administrator') && (
         <Anchor component={Link} href={`/accounts/${encodeURIComponent(alert.about)}`} onClick={leave} size="sm" underline="always">
           {t('accounts.showPerson')}

@@ -86,7 +86,9 @@ function Documents({ view, isOwn, changed }: { view: DossierView; isOwn: boolean
   const { network } = useViewer()
   const opened = useOpened('record')
   const tables = useResource<RecordTable[]>(isOwn ? '/api/tables' : null).data
-  const table = tables?.find(({ name }) => name === 'documents')
+  const documents = tables?.find(({ name }) => name === 'documents')
+  // People enter their own papers, whatever the table says about those of others.
+  const table = documents && { ...documents, mayAdd: true, mayChange: [network] }
   return (
     <section aria-labelledby="documents">
       <Group justify="space-between" mb="xs">

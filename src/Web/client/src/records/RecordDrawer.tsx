@@ -30,6 +30,8 @@ interface Props {
   readonly version: number | undefined
   /** The filters of the list. A new record begins with their values. */
   readonly filters: Readonly<Record<string, string>>
+  /** Whether the viewer may add a record, if the page knows it better than the table. */
+  readonly mayAdd?: boolean
   readonly stored: (done: Done) => void
 }
 
@@ -39,7 +41,7 @@ export const recordKey = (path: string) => ['record', path]
 const isUnknown = (error: unknown) => error instanceof Problem && error.status === 404
 
 /** One record over the list: its form and its history. */
-export function RecordDrawer({ network, tables, table, names, id, row, version, filters, stored }: Props) {
+export function RecordDrawer({ network, tables, table, names, id, row, version, filters, mayAdd: adds, stored }: Props) {
   const { t, word } = useReader()
   const titleOf = useTitleOf(table, names)
   useReturnFocus()
@@ -62,7 +64,7 @@ export function RecordDrawer({ network, tables, table, names, id, row, version, 
   // A form that is open stays when somebody removes its record, so that nothing typed is lost.
   const [first, keep] = useState<Stored>()
   if (data && !first) keep(data)
-  const may = isNew ? mayAdd(table, network) : mayChange(table, network, row)
+  const may = isNew ? (adds ?? mayAdd(table, network)) : mayChange(table, network, row)
   // A new record belongs to the network that the screen shows.
   const initial = {
     ...Object.fromEntries(

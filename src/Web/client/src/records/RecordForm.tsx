@@ -49,7 +49,7 @@ const anyId = (table: string) => `${table[0]}-${crypto.randomUUID().slice(0, 8)}
 function ordered(columns: readonly Column[]): readonly Column[] {
   const id = columns.filter(({ name }) => name === 'id')
   const rest = columns.filter(({ name }) => name !== 'id')
-  const named = rest.findLastIndex((column) => stemOf(column) === 'name') + 1 || rest.length
+  const named = rest.findLastIndex((column) => ['name', 'title'].includes(stemOf(column) ?? '')) + 1 || rest.length
   return [...rest.slice(0, named), ...id, ...rest.slice(named)]
 }
 
@@ -73,8 +73,8 @@ export function RecordForm({ network, tables, table, names, path, first, now, in
   const shown = useShown(table.name, names)
   const words = useWords(table.name)
   const idColumn = table.columns.find(({ name }) => name === 'id')
-  const hasName = table.columns.some(({ name }) => name === 'name.en')
-  const [blank] = useState<Cells>(() => ({ ...initial, ...(idColumn && !hasName && { id: anyId(table.name) }) }))
+  const named = table.columns.find(({ name }) => name === 'name.en' || name === 'title.en')?.name
+  const [blank] = useState<Cells>(() => ({ ...initial, ...(idColumn && !named && { id: anyId(table.name) }) }))
   const [base, setBase] = useState<Stored | null>(first ?? null)
   const [draft, setDraft] = useState<Cells>(first?.cells ?? blank)
   const [idTyped, setIdTyped] = useState(false)
@@ -102,7 +102,7 @@ export function RecordForm({ network, tables, table, names, path, first, now, in
     const id = isNew &&
       idColumn &&
       !idTyped &&
-      column.name === 'name.en' && { id: idFrom(String(value ?? ''), idColumn.most ?? 80) || undefined }
+      column.name === named && { id: idFrom(String(value ?? ''), idColumn.most ?? 80) || undefined }
     // A new consultant has the time zone of the partner, until somebody chooses another one.
     const filled = isNew && table.columns.find(({ kind, requiredWithout }) => kind === 'zone' && requiredWithout === column.name)
     const zoneOf = (of: Cells[string]) => (of ? names.zoneOf(String(of)) : undefined)

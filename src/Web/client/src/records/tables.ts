@@ -3,7 +3,7 @@ import { cellsOf, recordOf } from './cells'
 import type { Cells, Column, RecordRow, RecordTable } from './wire'
 
 /** What owns records, as the live topic names it. It also groups the tables on the screen. */
-export const owners = ['networks', 'hospitals', 'consultants', 'conferences', 'programmes', 'dossiers', 'people'] as const
+export const owners = ['networks', 'hospitals', 'consultants', 'conferences', 'programmes', 'dossiers', 'initiatives', 'people'] as const
 export type Owner = (typeof owners)[number]
 
 export const ownerOf = ({ path }: Pick<RecordTable, 'path'>): Owner =>

@@ -8,7 +8,16 @@ import { lastOf, readRows } from './requests'
 import type { Cells, RecordRow, RecordTable } from './wire'
 
 /** The tables whose names the board's lists already have. */
-const known: ReadonlySet<string> = new Set(['networks', 'hospitals', 'rooms', 'consultants', 'specialties', 'partners', 'people'])
+const known: ReadonlySet<string> = new Set([
+  'networks',
+  'hospitals',
+  'rooms',
+  'consultants',
+  'specialties',
+  'partners',
+  'people',
+  'persons',
+])
 const listed = 200
 
 /** The names of the records that other records refer to. */
@@ -42,7 +51,10 @@ export function useNames(network: string, tables: readonly RecordTable[]) {
       /** The time zone of a partner. */
       zoneOf: (partner: string) => names.network?.partners.find(({ id }) => id === partner)?.timeZone,
       /** The choices of a reference to things without a table of their own. */
-      listed: (table: string) => (table === 'people' ? names.people.map(({ id, name }) => ({ value: id, label: nameOf(name) })) : []),
+      listed: (table: string) =>
+        [...(table === 'people' || table === 'persons' ? names.people : []), ...(table === 'persons' ? names.consultants : [])].map(
+          ({ id, name }) => ({ value: id, label: nameOf(name) }),
+        ),
       /** The name of the record that a cell refers to. Other cells of the row may be needed: a room's id is unique only in its hospital. */
       of(table: string, id: string, cells: Cells): string {
         switch (table) {
@@ -58,6 +70,7 @@ export function useNames(network: string, tables: readonly RecordTable[]) {
             return nameOf(names.network?.partners.find((partner) => partner.id === id)?.name) || id
           case 'consultants':
           case 'people':
+          case 'persons':
             return names.personName(id)
           default:
             return rest.get(`${table} ${id}`) ?? id

@@ -46,6 +46,7 @@ const order: Role[] = [
   'reviewer',
   'supervisor',
   'trainee',
+  'researchLead',
   'host',
   'speaker',
   'moderator',

@@ -24,6 +24,7 @@ import records from './records.json'
 import registration from './registration.json'
 import releases from './releases.json'
 import scorecard from './scorecard.json'
+import research from './research.json'
 import shell from './shell.json'
 import tokens from './tokens.json'
 import words from './words.json'
@@ -55,6 +56,7 @@ export default {
   ...registration,
   ...releases,
   ...scorecard,
+  ...research,
   ...shell,
   ...tokens,
   ...words,
