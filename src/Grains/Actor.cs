@@ -38,6 +38,7 @@ public enum Role
 
     /// <summary>Takes part in education programmes. Staff of any profession.</summary>
     Trainee,
+
     /// <summary>Leads the research initiatives of a network, or those of some hospitals or of a partner.</summary>
     ResearchLead,
 }

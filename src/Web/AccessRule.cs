@@ -187,7 +187,8 @@ public static partial class Access
     /// <summary>Whoever may read the names of consultants may know that something about them has changed.</summary>
     internal static WatchRule WatchesRecords(NetworkId network) => new(viewer => May(viewer, ConsultantActions.Read, new Subject(network)));
 
-    internal static WatchRule WatchesCatalogue(NetworkId network) => new(viewer => May(viewer, ProgrammeActions.Read, new Subject(network)));
+    internal static WatchRule WatchesCatalogue(NetworkId network) =>
+        new(viewer => May(viewer, ProgrammeActions.Read, new Subject(network)));
 
     /// <param name="applications">Whether the topic shows the applications too.</param>
     internal static WatchRule WatchesProgramme(ImmutableArray<Subject> of, bool applications)
@@ -195,6 +196,7 @@ public static partial class Access
         var action = applications ? ProgrammeActions.ReadApplications : ProgrammeActions.Read;
         return new(viewer => of.Any(subject => May(viewer, action, subject)));
     }
+
     internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));

@@ -110,7 +110,10 @@ internal sealed class ThingScopes(IGrainFactory grains, TimeProvider clock)
     public async ValueTask<ImmutableArray<Subject>?> OfProgrammeAsync(ProgrammeId id)
     {
         foreach (var network in await grains.ListAsync("hub/networks"))
-            if ((await grains.ListAsync($"{network.Id}/programmes")).FirstOrDefault(e => e.Id == id.Value)?.Record is ProgrammeProfile profile)
+            if (
+                (await grains.ListAsync($"{network.Id}/programmes")).FirstOrDefault(e => e.Id == id.Value)?.Record
+                is ProgrammeProfile profile
+            )
                 return Access.SubjectsOf(profile);
         return null;
     }

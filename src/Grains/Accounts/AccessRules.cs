@@ -301,14 +301,8 @@ internal static partial class AccessRules
                 "The role is limited to hospitals or to a partner, not to both.",
             Role.Registrar when !hospitals => "A registrar needs a hospital.",
             Role.Host or Role.Speaker or Role.Moderator or Role.Captioner when !conference => "The role needs a conference.",
-            not (
-                Role.Coordinator
-                or Role.Registrar
-                or Role.Display
-                or Role.ProgrammeDirector
-                or Role.Supervisor
-                or Role.ResearchLead
-            ) when hospitals => "The role cannot be limited to hospitals.",
+            not (Role.Coordinator or Role.Registrar or Role.Display or Role.ProgrammeDirector or Role.Supervisor or Role.ResearchLead)
+                when hospitals => "The role cannot be limited to hospitals.",
             not (Role.Coordinator or Role.ProgrammeDirector or Role.Reviewer or Role.Supervisor or Role.ResearchLead) when partner =>
                 "The role cannot be limited to a partner.",
             Role.Attendee when session => "An attendee is registered for a conference, not for one session.",

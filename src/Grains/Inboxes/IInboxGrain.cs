@@ -86,6 +86,7 @@ public sealed record Alert : TopicItem
     /// <summary>The education programme, if the alert is about one.</summary>
     [Id(17)]
     public ProgrammeId? Programme { get; init; }
+
     /// <summary>The research initiative, if the alert is about one.</summary>
     [Id(18)]
     public InitiativeId? Initiative { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Live;
 
 namespace ConsultHub.Programmes;
@@ -88,12 +89,12 @@ public sealed record Application : TopicItem
     public ImmutableArray<Review> Reviews { get; init; } = [];
 
     /// <summary>Whether the application takes a place of the cohort.</summary>
+    [JsonIgnore]
     public bool TakesPlace => Status is ApplicationStatus.Offered or ApplicationStatus.Accepted;
 
     /// <summary>Whether the programme can still decide about it.</summary>
+    [JsonIgnore]
     public bool IsOpen => Status is ApplicationStatus.Submitted or ApplicationStatus.Waiting || TakesPlace;
-
-    internal string Subject => Key;
 
     /// <summary>How many reviews of one side count.</summary>
     public int ReviewsOf(ReviewSide side) => Reviews.Count(r => r.Side == side && !r.Conflict);

@@ -56,7 +56,9 @@ internal static class ApplicationRules
         return new(draft.Event);
     }
 
-    /// <summary>Ends the offers that were not answered in time, and offers free places to those who wait. Null if nothing changes.</summary>
+    /// <summary>
+    /// Ends the offers that were not answered in time, and offers free places to those who wait. Null if nothing changes.
+    /// </summary>
     public static ApplicationsChanged? Advance(EducationProgramme programme, DateTimeOffset now, long version)
     {
         var all = new ApplicationsChanged([], ImmutableSortedDictionary<string, CohortSelection>.Empty);
@@ -152,7 +154,8 @@ internal static class ApplicationRules
         if (draft.All.Any(a => a.Status == ApplicationStatus.Waiting && !ranked.Contains(a.Person)))
             return Refused(ProgrammeCodes.LeftOut);
         // Those who were offered places before keep the lower ranks.
-        var next = draft.All.Where(a => a.Rank is not null && a.Status is not (ApplicationStatus.Submitted or ApplicationStatus.Waiting))
+        var next = draft
+            .All.Where(a => a.Rank is not null && a.Status is not (ApplicationStatus.Submitted or ApplicationStatus.Waiting))
             .Max(a => a.Rank);
         foreach (var person in rank.People)
         {
@@ -181,7 +184,8 @@ internal static class ApplicationRules
             if (known.ReviewsOf(side) is var there && there < draft.Programme.Profile.ReviewsPerSide)
                 return new(
                     ProgrammeCodes.ReviewMissing,
-                    $"{known.Name.En} has {there} of {draft.Programme.Profile.ReviewsPerSide} reviews of the {side.ToString().ToLowerInvariant()}."
+                    $"{known.Name.En} has {there} of {draft.Programme.Profile.ReviewsPerSide} reviews of the "
+                        + $"{side.ToString().ToLowerInvariant()}."
                 );
         return null;
     }

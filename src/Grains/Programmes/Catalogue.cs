@@ -14,7 +14,9 @@ public interface ICatalogueGrain : ILiveAuthority
     [Alias("List")]
     Task<ImmutableArray<ProgrammeSummary>> ListAsync();
 
-    /// <summary>Shows a programme as it is now, or removes it. A message that is older than what the catalogue shows changes nothing.</summary>
+    /// <summary>
+    /// Shows a programme as it is now, or removes it. A message that is older than what the catalogue shows changes nothing.
+    /// </summary>
     [Alias("Tell")]
     Task TellAsync(CatalogueTold told);
 }
@@ -23,11 +25,8 @@ public interface ICatalogueGrain : ILiveAuthority
 /// <param name="Source">The programme's version. A higher one is newer.</param>
 /// <param name="Gone">Whether the programme does not exist any more.</param>
 [GenerateSerializer, Immutable, Alias("hub.CatalogueTold")]
-public sealed record CatalogueTold(
-    [property: Id(0)] ProgrammeSummary Programme,
-    [property: Id(1)] long Source,
-    [property: Id(2)] bool Gone
-) : OutboxPayload
+public sealed record CatalogueTold([property: Id(0)] ProgrammeSummary Programme, [property: Id(1)] long Source, [property: Id(2)] bool Gone)
+    : OutboxPayload
 {
     internal static CatalogueTold Of(EducationProgramme programme, long version, bool gone) => new(programme.Summary, version, gone);
 
@@ -60,7 +59,13 @@ internal sealed record CatalogueState : IAuthorityState<CatalogueState, Catalogu
         ImmutableSortedDictionary.Create<string, CatalogueEntry>(StringComparer.Ordinal);
 
     [Id(1)]
-    public Tombstones Tombstones { get; init; } = Tombstones.None;
+    public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
+
+    /// <summary>Tombstones up to this version may have been dropped.</summary>
+    [Id(2)]
+    public long ForgottenUpTo { get; init; }
+
+    public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);
 
     public bool Learns(CatalogueTold told) =>
         Entries.GetValueOrDefault(told.Programme.Key) is { } known ? told.Source > known.Source : !told.Gone;
@@ -71,17 +76,18 @@ internal sealed record CatalogueState : IAuthorityState<CatalogueState, Catalogu
         foreach (var told in entry.Events)
         {
             var key = told.Programme.Key;
-            state = told.Gone
-                ? new()
-                {
-                    Entries = state.Entries.Remove(key),
-                    Tombstones = state.Tombstones.With([key], entry.Version, MostTombstones),
-                }
-                : new()
-                {
-                    Entries = state.Entries.SetItem(key, new(told.Programme with { Version = entry.Version }, told.Source)),
-                    Tombstones = state.Tombstones.Without(new HashSet<string> { key }),
-                };
+            var entries = told.Gone
+                ? state.Entries.Remove(key)
+                : state.Entries.SetItem(key, new(told.Programme with { Version = entry.Version }, told.Source));
+            var tombstones = told.Gone
+                ? state.Tombstones.With([key], entry.Version, MostTombstones)
+                : state.Tombstones.Without(new HashSet<string> { key });
+            state = new()
+            {
+                Entries = entries,
+                KeptTombstones = tombstones.Kept,
+                ForgottenUpTo = tombstones.From,
+            };
         }
         return state;
     }

@@ -104,9 +104,7 @@ public sealed record Dossier : TopicItem, IProfile<Dossier>, ILiveProfile
             Applications =
             [
                 told,
-                .. Applications
-                    .Where(a => (a.Programme, a.Cohort) != (told.Programme, told.Cohort))
-                    .Take(MostApplications - 1),
+                .. Applications.Where(a => (a.Programme, a.Cohort) != (told.Programme, told.Cohort)).Take(MostApplications - 1),
             ],
         };
 
@@ -117,9 +115,7 @@ public sealed record Dossier : TopicItem, IProfile<Dossier>, ILiveProfile
             {
                 Documents = (dossier?.Documents ?? []).With(record, value),
                 // A check is about what the paper said.
-                Checks = (dossier?.Checks ?? []).RemoveAll(c =>
-                    c.Document == record.Id && (value is null || RecordTag.Of(value) != c.Tag)
-                ),
+                Checks = (dossier?.Checks ?? []).RemoveAll(c => c.Document == record.Id && (value is null || RecordTag.Of(value) != c.Tag)),
             };
 
     static IEnumerable<RecordFault> IProfile<Dossier>.FaultsOf(Dossier dossier) => RecordRules.TooMany(dossier.Documents, MostDocuments);

@@ -7,7 +7,9 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Programmes;
 
-/// <summary>A person's papers and applications. Key: the person. Everybody who has an account has a dossier, which is empty at first.</summary>
+/// <summary>
+/// A person's papers and applications. Key: the person. Everybody who has an account has a dossier, which is empty at first.
+/// </summary>
 [Alias("hub.IDossierGrain")]
 public interface IDossierGrain : IRecordOwner, ILiveAuthority
 {

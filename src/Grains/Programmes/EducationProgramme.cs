@@ -48,8 +48,7 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
     public IEnumerable<Application> ApplicationsFor(string cohort) => Applications.Values.Where(a => a.Cohort == cohort);
 
     /// <summary>The sides that review applications.</summary>
-    public ImmutableArray<ReviewSide> Sides =>
-        Profile.Partner is null ? [ReviewSide.Network] : [ReviewSide.Network, ReviewSide.Partner];
+    public ImmutableArray<ReviewSide> Sides => Profile.Partner is null ? [ReviewSide.Network] : [ReviewSide.Network, ReviewSide.Partner];
 
     /// <summary>What the catalogue shows.</summary>
     public ProgrammeSummary Summary =>

@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Programmes;
 
 /// <summary>
-/// The only writer of a programme's places. A timer ends the offers that are not answered, and the reminder does so after a crash. Then, and
-/// when somebody withdraws or when there are more places, the waiting list moves up.
+/// The only writer of a programme's places. A timer ends the offers that are not answered, and the reminder does so after a crash. Then,
+/// and when somebody withdraws or when there are more places, the waiting list moves up.
 /// </summary>
 [Reentrant, GrainType("programme")]
 internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<EducationProgramme>("programme", services), IProgrammeGrain
@@ -116,10 +116,7 @@ internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<E
     /// <summary>Ends offers and moves the waiting lists up.</summary>
     protected override async Task ReconcileAsync()
     {
-        if (
-            Head.Profile is { } programme
-            && ApplicationRules.Advance(programme, Clock.GetUtcNow(), HeadVersion + 1) is { } change
-        )
+        if (Head.Profile is { } programme && ApplicationRules.Advance(programme, Clock.GetUtcNow(), HeadVersion + 1) is { } change)
             await StoreAsync(Actor.System, Guid.Empty, programme, change, null);
         SetTimer();
     }

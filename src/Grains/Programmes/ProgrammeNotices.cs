@@ -79,17 +79,12 @@ internal static class ProgrammeNotices
 
     private static AlertKind? ToDirector(ApplicationStatus? was, ApplicationStatus status) =>
         was is null || status == ApplicationStatus.Submitted ? AlertKind.ApplicationReceived
-        : was is ApplicationStatus.Offered && status != ApplicationStatus.Offered ? AlertKind.OfferAnswered
-        : was is ApplicationStatus.Accepted ? AlertKind.OfferAnswered
+        : was is ApplicationStatus.Offered or ApplicationStatus.Accepted
+        && status is ApplicationStatus.Accepted or ApplicationStatus.Declined or ApplicationStatus.Lapsed or ApplicationStatus.Withdrawn
+            ? AlertKind.OfferAnswered
         : null;
 
-    private static OutboxMessage Message(
-        EducationProgramme programme,
-        Application application,
-        AlertKind kind,
-        PersonId to,
-        PersonId by
-    ) =>
+    private static OutboxMessage Message(EducationProgramme programme, Application application, AlertKind kind, PersonId to, PersonId by) =>
         new(
             0,
             GrainId.Create("inbox", to.Value),

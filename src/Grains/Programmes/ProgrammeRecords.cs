@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Records;
 
 namespace ConsultHub.Programmes;
@@ -120,6 +121,7 @@ public sealed record Cohort(
         MostAnswerDays = 90;
 
     /// <summary>The instant at which the first day begins in UTC. Nobody is offered a place from then on.</summary>
+    [JsonIgnore]
     public DateTimeOffset Begins => new(From.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     RecordId IRecord.Record => new(Part, Id);

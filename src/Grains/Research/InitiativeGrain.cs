@@ -87,7 +87,9 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
             .. before is null ? [] : EndedAlerts(before, after),
         ];
 
-    /// <summary>Tells owners of their new tasks. Nobody is told of a task that is done already, or of the own decision to take it.</summary>
+    /// <summary>
+    /// Tells owners of their new tasks. Nobody is told of a task that is done already, or of the own decision to take it.
+    /// </summary>
     private static IEnumerable<OutboxMessage> NewTasks(Actor actor, Initiative? before, Initiative after)
     {
         var known = (before?.Tasks ?? []).ToDictionary(t => t.Id, t => t.Owner);

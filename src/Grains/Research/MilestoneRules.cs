@@ -24,7 +24,9 @@ internal static class MilestoneRules
         }
     }
 
-    /// <summary>The milestones that come before themselves: those that are left when all others are taken away one after the other.</summary>
+    /// <summary>
+    /// The milestones that come before themselves: those that are left when all others are taken away one after the other.
+    /// </summary>
     private static HashSet<string> OnCircles(ImmutableArray<Milestone> milestones, Dictionary<string, Milestone> known)
     {
         var left = milestones.Select(m => m.Id).ToHashSet();

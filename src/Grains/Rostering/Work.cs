@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// What was done in a completed engagement, as counts of cases and people. Each count is 0 to <see cref="Most"/>. Null means that nobody has
-/// said it, which is not zero. There is nothing in it about a single patient.
+/// What was done in a completed engagement, as counts of cases and people. Each count is 0 to <see cref="Most"/>. Null means that nobody
+/// has said it, which is not zero. There is nothing in it about a single patient.
 /// </summary>
 /// <param name="Consultations">How many patients were consulted.</param>
 /// <param name="Evaluations">How many clinical evaluations were made.</param>

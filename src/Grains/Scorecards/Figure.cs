@@ -40,8 +40,8 @@ public enum Figure
     Workshops,
 
     /// <summary>
-    /// Planned: the people who are expected at lectures, clinical teaching, workshops and trainings. Done: the sum of the people taught that
-    /// is recorded for completed engagements of any kind. Such an engagement that was completed without a count is not recorded.
+    /// Planned: the people who are expected at lectures, clinical teaching, workshops and trainings. Done: the sum of the people taught
+    /// that is recorded for completed engagements of any kind. Such an engagement that was completed without a count is not recorded.
     /// </summary>
     Taught,
 }

@@ -101,7 +101,11 @@ internal static class DemoProgrammes
             true,
             "neurology",
             new("Fellowship in stroke care", "زمالة رعاية السكتة الدماغية", "뇌졸중 펠로십"),
-            new("Acute stroke care from the emergency room to rehabilitation.", "رعاية السكتة الحادة من الطوارئ إلى التأهيل.", "응급실부터 재활까지의 급성 뇌졸중 진료.")
+            new(
+                "Acute stroke care from the emergency room to rehabilitation.",
+                "رعاية السكتة الحادة من الطوارئ إلى التأهيل.",
+                "응급실부터 재활까지의 급성 뇌졸중 진료."
+            )
         ),
         new(
             "training-icu-nurses",
@@ -113,7 +117,11 @@ internal static class DemoProgrammes
             false,
             null,
             new("Intensive care for nurses", "العناية المركزة لكوادر التمريض", "간호사 중환자 간호 교육"),
-            new("Ventilation, sedation and family talks, in four half days.", "التنفس الاصطناعي والتهدئة والحوار مع الأسرة في أربعة أنصاف أيام.", "인공호흡, 진정, 가족 상담을 다루는 반나절 4회 과정.")
+            new(
+                "Ventilation, sedation and family talks, in four half days.",
+                "التنفس الاصطناعي والتهدئة والحوار مع الأسرة في أربعة أنصاف أيام.",
+                "인공호흡, 진정, 가족 상담을 다루는 반나절 4회 과정."
+            )
         ),
         new(
             "training-echo",
@@ -137,7 +145,11 @@ internal static class DemoProgrammes
             false,
             null,
             new("Leading a department", "قيادة الأقسام", "진료과 운영 리더십"),
-            new("For new heads of departments: people, budgets and quality.", "لرؤساء الأقسام الجدد: الأفراد والميزانيات والجودة.", "신임 과장을 위한 인사, 예산, 질 관리 과정.")
+            new(
+                "For new heads of departments: people, budgets and quality.",
+                "لرؤساء الأقسام الجدد: الأفراد والميزانيات والجودة.",
+                "신임 과장을 위한 인사, 예산, 질 관리 과정."
+            )
         ),
         new(
             "leadership-nursing",
@@ -161,7 +173,11 @@ internal static class DemoProgrammes
             false,
             null,
             new("Teaching at the bedside", "التعليم بجانب سرير المريض", "병상 교육"),
-            new("Visiting consultants teach ward teams each week.", "يعلّم الاستشاريون الزائرون فرق الأجنحة كل أسبوع.", "방문 자문의가 매주 병동 팀을 교육합니다.")
+            new(
+                "Visiting consultants teach ward teams each week.",
+                "يعلّم الاستشاريون الزائرون فرق الأجنحة كل أسبوع.",
+                "방문 자문의가 매주 병동 팀을 교육합니다."
+            )
         ),
         new(
             "teaching-simulation",
@@ -185,7 +201,11 @@ internal static class DemoProgrammes
             false,
             "endocrinology",
             new("Comprehensive diabetes care", "الرعاية الشاملة للسكري", "당뇨병 종합 관리"),
-            new("One pathway from screening to rehabilitation, built with the partner.", "مسار واحد من الكشف المبكر إلى التأهيل بالتعاون مع الشريك.", "협력 기관과 함께 만드는 선별부터 재활까지의 진료 과정.")
+            new(
+                "One pathway from screening to rehabilitation, built with the partner.",
+                "مسار واحد من الكشف المبكر إلى التأهيل بالتعاون مع الشريك.",
+                "협력 기관과 함께 만드는 선별부터 재활까지의 진료 과정."
+            )
         ),
         new(
             "care-heart",
@@ -197,7 +217,11 @@ internal static class DemoProgrammes
             false,
             "cardiology",
             new("Heart failure clinics", "عيادات قصور القلب", "심부전 클리닉"),
-            new("Clinics, telemonitoring and shared protocols.", "عيادات ومراقبة عن بعد وبروتوكولات مشتركة.", "외래, 원격 모니터링, 공동 프로토콜.")
+            new(
+                "Clinics, telemonitoring and shared protocols.",
+                "عيادات ومراقبة عن بعد وبروتوكولات مشتركة.",
+                "외래, 원격 모니터링, 공동 프로토콜."
+            )
         ),
         new(
             "smart-beds",
@@ -209,7 +233,11 @@ internal static class DemoProgrammes
             false,
             null,
             new("Smart bed management", "الإدارة الذكية للأسرّة", "스마트 병상 관리"),
-            new("How Seoul plans beds and theatres with live data.", "كيف تُخطط الأسرّة وغرف العمليات في سيول ببيانات حية.", "실시간 데이터로 병상과 수술실을 운영하는 방법.")
+            new(
+                "How Seoul plans beds and theatres with live data.",
+                "كيف تُخطط الأسرّة وغرف العمليات في سيول ببيانات حية.",
+                "실시간 데이터로 병상과 수술실을 운영하는 방법."
+            )
         ),
         new(
             "smart-imaging",
@@ -221,7 +249,11 @@ internal static class DemoProgrammes
             false,
             "radiology",
             new("Smart tools in imaging", "الأدوات الذكية في التصوير الطبي", "영상의학 스마트 도구"),
-            new("Reading support, worklists and quality checks.", "دعم القراءة وقوائم العمل وفحوص الجودة.", "판독 지원, 작업 목록, 품질 점검.")
+            new(
+                "Reading support, worklists and quality checks.",
+                "دعم القراءة وقوائم العمل وفحوص الجودة.",
+                "판독 지원, 작업 목록, 품질 점검."
+            )
         ),
     ];
 
@@ -261,7 +293,11 @@ internal static class DemoProgrammes
             from,
             from.AddMonths(entry.Months).AddDays(-1),
             // Before the first day of a cohort that has begun. Until everybody has applied, it is later.
-            entry.Stage is Stage.Offered or Stage.Accepted ? Earlier(now.AddDays(-3), from) : now.AddDays(20),
+            entry.Stage
+                is Stage.Offered
+                    or Stage.Accepted
+                ? Earlier(now.AddDays(-3), from)
+                : now.AddDays(20),
             entry.Places,
             14
         );

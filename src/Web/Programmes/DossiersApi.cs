@@ -13,7 +13,12 @@ internal static class DossiersApi
     private const int MostAsked = 50;
 
     /// <param name="Rows">One row for each cohort for which the person has applied, or whose programme the request names.</param>
-    public sealed record DossierView(PersonId Person, LocalName Name, ImmutableArray<DocumentView> Documents, ImmutableArray<DossierRow> Rows);
+    public sealed record DossierView(
+        PersonId Person,
+        LocalName Name,
+        ImmutableArray<DocumentView> Documents,
+        ImmutableArray<DossierRow> Rows
+    );
 
     /// <param name="Tag">The tag of the record, which a check names.</param>
     /// <param name="Check">Null if nobody has checked the paper as it is now.</param>

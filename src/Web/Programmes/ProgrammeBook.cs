@@ -28,5 +28,7 @@ internal sealed class ProgrammeBook(OwnerBook owners, IGrainFactory grains)
 
     /// <summary>The dossier of a person. Null if there is no such person, so that no grain wakes up for an invented id.</summary>
     public async ValueTask<Dossier?> DossierAsync(PersonId person) =>
-        await owners.FindAsync(OwnerKind.Dossier, person.Value) is null ? null : await grains.GetGrain<IDossierGrain>(person.Value).GetAsync();
+        await owners.FindAsync(OwnerKind.Dossier, person.Value) is null
+            ? null
+            : await grains.GetGrain<IDossierGrain>(person.Value).GetAsync();
 }

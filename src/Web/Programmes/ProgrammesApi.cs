@@ -69,9 +69,7 @@ public static class ProgrammesApi
         programmes.MapGet("/", ListAsync).Requires(Access.InPartOfNetwork(ProgrammeActions.Read));
         programmes
             .MapPost("/{programme}/commands", DecideAsync)
-            .Requires(
-                Access.ToSome(ProgrammeActions.Apply, ProgrammeActions.Review, ProgrammeActions.Decide)
-            );
+            .Requires(Access.ToSome(ProgrammeActions.Apply, ProgrammeActions.Review, ProgrammeActions.Decide));
         programmes
             .MapGet("/{programme}/cohorts/{cohort}/applications/{person}", ReadAsync)
             .Requires(Access.SignedIn)
@@ -98,7 +96,9 @@ public static class ProgrammesApi
         var folded = string.IsNullOrWhiteSpace(search) ? null : RecordRow.Fold(search.Trim());
         var found = (await grains.GetGrain<ICatalogueGrain>(network.Value).ListAsync())
             .Where(p => kind is null || p.Profile.Kind == kind)
-            .Where(p => folded is null || RecordRow.Fold($"{p.Profile.Name}\n{p.Profile.Summary}").Contains(folded, StringComparison.Ordinal))
+            .Where(p =>
+                folded is null || RecordRow.Fold($"{p.Profile.Name}\n{p.Profile.Summary}").Contains(folded, StringComparison.Ordinal)
+            )
             .OrderBy(p => p.Profile.Name.En, StringComparer.Ordinal)
             .ToList();
         return TypedResults.Ok(new CatalogueView([.. found.Skip(offset).Take(take)], found.Count));
@@ -226,11 +226,7 @@ public static class ProgrammesApi
                 profile.Specialty,
                 profile.Languages,
                 profile.Contact,
-                [
-                    .. whole
-                        .Cohorts.OrderBy(c => c.From)
-                        .Select(c => new PublicCohort(c.Name, c.From, c.To, c.ApplyBy, c.Places, c.Place)),
-                ],
+                [.. whole.Cohorts.OrderBy(c => c.From).Select(c => new PublicCohort(c.Name, c.From, c.To, c.ApplyBy, c.Places, c.Place))],
                 [.. whole.Requirements.Select(r => r.Name)]
             )
         );

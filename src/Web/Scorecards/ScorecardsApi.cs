@@ -114,7 +114,8 @@ public static class ScorecardsApi
 
     /// <summary>The rows behind a figure, the newest first.</summary>
     /// <param name="figure">The name of the figure, such as <c>operations</c>.</param>
-    /// <param name="report">The id of a stored report whose rows are read. The period and the filter then choose a part of the report.</param>
+    /// <param name="report">The id of a stored report whose rows are read. The period and the filter then choose a part of the
+    /// report.</param>
     /// <param name="missing">Only rows of things that are done and have no count.</param>
     private static async Task<Results<Ok<FigureRows>, ProblemHttpResult>> RowsAsync(
         [AsParameters] Asked asked,

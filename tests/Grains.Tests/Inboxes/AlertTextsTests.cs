@@ -280,7 +280,8 @@ public sealed class AlertTextsTests
     public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
         foreach (
-            var kind in Enum.GetValues<AlertKind>().Except([.. OfConferences, .. OfResearch, AlertKind.FactorReset, AlertKind.GraveChange])
+            var kind in Enum.GetValues<AlertKind>()
+                .Except([.. OfConferences, .. OfResearch, .. OfProgrammes, AlertKind.FactorReset, AlertKind.GraveChange])
         )
         foreach (var language in (string[])["en", "ar", "ko"])
             Assert.Contains(
@@ -313,6 +314,16 @@ public sealed class AlertTextsTests
             Assert.All(texts.Values, text => Assert.Contains("Valve talk", text, StringComparison.Ordinal));
         }
     }
+
+    /// <summary>The kinds of alert that are about a place in an education programme.</summary>
+    private static readonly AlertKind[] OfProgrammes =
+    [
+        AlertKind.PlaceOffered,
+        AlertKind.OfferLapsed,
+        AlertKind.ApplicationReceived,
+        AlertKind.OfferAnswered,
+        AlertKind.ApplicationDecided,
+    ];
 
     private static readonly AlertKind[] OfResearch = [AlertKind.MilestoneLate, AlertKind.TaskGiven, AlertKind.ProposalDecided];
 

@@ -95,7 +95,13 @@ public sealed class TombstoneTests
             new CatalogueState(),
             Enumerable
                 .Range(0, 620)
-                .SelectMany(i => (ImmutableArray<CatalogueTold>[])[[Told(i, gone: false)], [Told(i, gone: true)]])
+                .SelectMany(i =>
+                    (ImmutableArray<CatalogueTold>[])
+                        [
+                            [Told(i, gone: false)],
+                            [Told(i, gone: true)],
+                        ]
+                )
         );
 
     private static CatalogueTold Told(int i, bool gone) =>

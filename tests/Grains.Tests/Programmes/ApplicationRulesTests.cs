@@ -189,7 +189,14 @@ public sealed class ApplicationRulesTests
                 iter: 2_000
             );
 
-    private static EducationProgramme Next(EducationProgramme programme, PersonId person, int what, int places, DateTimeOffset now, long version)
+    private static EducationProgramme Next(
+        EducationProgramme programme,
+        PersonId person,
+        int what,
+        int places,
+        DateTimeOffset now,
+        long version
+    )
     {
         if (what == 6)
         {
@@ -215,9 +222,7 @@ public sealed class ApplicationRulesTests
             _ => null,
         };
         foreach (var side in what is 0 or 1 ? programme.Sides : [])
-            if (
-                ApplicationRules.Decide(programme, new($"p-{side}"), Sample.Reviewing(person, side), now, version).Event is { } reviewed
-            )
+            if (ApplicationRules.Decide(programme, new($"p-{side}"), Sample.Reviewing(person, side), now, version).Event is { } reviewed)
                 programme = reviewed.After(programme)!;
         if (command is not null)
             programme =

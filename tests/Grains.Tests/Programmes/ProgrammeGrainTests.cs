@@ -4,8 +4,8 @@ using ConsultHub.Journal;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Tests.Rostering;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsultHub.Tests.Programmes;
 

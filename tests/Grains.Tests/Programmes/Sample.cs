@@ -31,8 +31,7 @@ internal static class Sample
             Public: false
         );
 
-    public static Cohort Cohort { get; } =
-        new("2027", new("2027"), new(2027, 3, 1), new(2028, 2, 29), ApplyBy, Places: 1, AnswerDays: 7);
+    public static Cohort Cohort { get; } = new("2027", new("2027"), new(2027, 3, 1), new(2028, 2, 29), ApplyBy, Places: 1, AnswerDays: 7);
 
     public static EducationProgramme Programme { get; } = new() { Profile = Profile, Cohorts = [Cohort] };
 

@@ -6,8 +6,8 @@ namespace ConsultHub.Tests.Fixtures;
 public sealed partial class TwoNetworks
 {
     /// <summary>
-    /// Two initiatives of hospital 1 and partner A that consultant 1 leads. Consultant 2 owns the task and has sent the proposal. The second
-    /// is only for the rows that remove it.
+    /// Two initiatives of hospital 1 and partner A that consultant 1 leads. Consultant 2 owns the task and has sent the proposal. The
+    /// second is only for the rows that remove it.
     /// </summary>
     private async Task ResearchAsync(string n, Dictionary<string, string> things)
     {

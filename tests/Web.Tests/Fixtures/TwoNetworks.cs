@@ -483,9 +483,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         things["statement"] = $"Statement of {n}";
         var dossier = Grains.GetGrain<IDossierGrain>(trainee.Value);
         var paper = new DossierDocument(things["paper"], DocumentKind.Licence, "Licence", null, null, null, null);
-        Assert.IsType<RecordsEdited>(
-            await dossier.EditAsync(new(trainee, Role.Trainee), new(Guid.NewGuid(), [RecordEdit.Put(paper)]))
-        );
+        Assert.IsType<RecordsEdited>(await dossier.EditAsync(new(trainee, Role.Trainee), new(Guid.NewGuid(), [RecordEdit.Put(paper)])));
         things["paperTag"] = RecordTag.Of(paper);
         await Eventually.Async(async () =>
             (await dossier.GetAsync()).Applications.Length == 1

@@ -51,7 +51,9 @@ public sealed class ProgrammeTests(RecordsHub hub)
             "$.places"
         );
         // Each of the two is told, and the catalogue shows that the place is taken.
-        await Eventually.Async(async () => await KindAsync(second) == "applicationDecided" && await KindAsync(first) == "applicationDecided");
+        await Eventually.Async(async () =>
+            await KindAsync(second) == "applicationDecided" && await KindAsync(first) == "applicationDecided"
+        );
         await Eventually.Async(async () => (await CatalogueAsync(first)).GetProperty("cohorts")[0].GetProperty("taken").GetInt32() == 1);
         (await network.DeleteAsync($"api/programmes/{programme}", match: "*")).Is(HttpStatusCode.Conflict, "record.in-use");
     }
@@ -66,7 +68,10 @@ public sealed class ProgrammeTests(RecordsHub hub)
         var version = (await trainee.PostAsync($"api/programmes/{programme}/commands", command)).Is(HttpStatusCode.OK).Json;
         Assert.Equal(
             version.GetProperty("version").GetInt64(),
-            (await trainee.PostAsync($"api/programmes/{programme}/commands", command)).Is(HttpStatusCode.OK).Json.GetProperty("version").GetInt64()
+            (await trainee.PostAsync($"api/programmes/{programme}/commands", command))
+                .Is(HttpStatusCode.OK)
+                .Json.GetProperty("version")
+                .GetInt64()
         );
         (await SendAsync(trainee, programme, "apply", "\"reasn\":\"x\"")).Is(HttpStatusCode.BadRequest, "request.bad-json");
         (await SendAsync(trainee, programme, "apply", $"\"reason\":\"{new string('x', 1001)}\"")).Is(
@@ -119,7 +124,9 @@ public sealed class ProgrammeTests(RecordsHub hub)
         using var anybody = Caller.Nobody(hub.Host.Address);
         var nobody = network.As(anybody);
         (await nobody.GetAsync($"api/public/programmes/{programme}")).Is(HttpStatusCode.NotFound, "programme.unknown");
-        (await network.PutAsync($"api/programmes/{programme}", Profile(network, "selection", isPublic: true), match: "*")).Is(HttpStatusCode.OK);
+        (await network.PutAsync($"api/programmes/{programme}", Profile(network, "selection", isPublic: true), match: "*")).Is(
+            HttpStatusCode.OK
+        );
         var entry = (await nobody.GetAsync($"api/public/programmes/{programme}")).Is(HttpStatusCode.OK);
         Assert.Equal(1, entry.Json.GetProperty("cohorts").GetArrayLength());
         Assert.DoesNotContain(hub.Person, entry.Text, StringComparison.Ordinal);
@@ -191,7 +198,8 @@ public sealed class ProgrammeTests(RecordsHub hub)
             $$"""{"type":"{{type}}","commandId":"{{Guid.NewGuid()}}","cohort":"c"{{(members.Length > 0 ? "," : "")}}{{members}}}"""
         );
 
-    private static async Task<string> PersonAsync(EnteredNetwork caller) => (await caller.GetAsync("api/session")).Json.GetProperty("person").GetString()!;
+    private static async Task<string> PersonAsync(EnteredNetwork caller) =>
+        (await caller.GetAsync("api/session")).Json.GetProperty("person").GetString()!;
 
     /// <summary>The kind of the newest alert of a person about a programme.</summary>
     private static async Task<string?> KindAsync(EnteredNetwork caller) =>
@@ -203,5 +211,7 @@ public sealed class ProgrammeTests(RecordsHub hub)
             .FirstOrDefault();
 
     private static async Task<JsonElement> CatalogueAsync(EnteredNetwork caller) =>
-        (await caller.GetAsync($"api/programmes?network={caller.Id}&search=FELLOW")).Is(HttpStatusCode.OK).Json.GetProperty("programmes")[0];
+        (await caller.GetAsync($"api/programmes?network={caller.Id}&search=FELLOW")).Is(HttpStatusCode.OK).Json.GetProperty("programmes")[
+            0
+        ];
 }

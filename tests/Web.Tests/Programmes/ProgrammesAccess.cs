@@ -9,14 +9,16 @@ internal sealed class ProgrammesAccess : IAccessTable
         Reads = Applies + " auditor",
         Decides = "coordinator hospital partner director",
         Reviews = "director reviewer",
-        Profile = """
-            {"network":"{network}","kind":"fellowship","name":{"en":"A fellowship"},"summary":{"en":"A year."},"partner":"{pa}",
-            "hospitals":["{h1}"],"atPartner":false,"languages":["en"],"director":"{network}-director","reviewsPerSide":1,
-            "admission":"selection","public":true}
-            """,
-        Cohort = """
-            {"name":{"en":"Cohort"},"from":"2030-03-01","to":"2031-02-28","applyBy":"2030-01-01T00:00:00Z","places":10,"answerDays":7}
-            """,
+        Profile =
+            """
+                {"network":"{network}","kind":"fellowship","name":{"en":"A fellowship"},"summary":{"en":"A year."},"partner":"{pa}",
+                "hospitals":["{h1}"],"atPartner":false,"languages":["en"],"director":"{network}-director","reviewsPerSide":1,
+                "admission":"selection","public":true}
+                """,
+        Cohort =
+            """
+                {"name":{"en":"Cohort"},"from":"2030-03-01","to":"2031-02-28","applyBy":"2030-01-01T00:00:00Z","places":10,"answerDays":7}
+                """,
         Requirement = """{"kind":"licence","name":{"en":"A licence"},"lasts":true,"by":"trainee"}""",
         Paper = """{"kind":"licence","title":"Licence"}""";
 
@@ -53,11 +55,7 @@ internal sealed class ProgrammesAccess : IAccessTable
             },
             ["GET /api/public/programmes/{programme}"] = Everybody,
             ["GET /api/dossiers/{traineeOf}"] = new(Decides + " trainee") { Secret = "{paper}", Sees = Decides + " trainee" },
-            ["PUT /api/dossiers/{traineeOf}/documents/{paper}/check"] = new(Decides)
-            {
-                Body = """{"tag":"{paperTag}"}""",
-                Status = 204,
-            },
+            ["PUT /api/dossiers/{traineeOf}/documents/{paper}/check"] = new(Decides) { Body = """{"tag":"{paperTag}"}""", Status = 204 },
             ["DELETE /api/dossiers/{traineeOf}/documents/{paper}/check"] = new(Decides) { Status = 204 },
             ["GET /api/dossiers/{traineeOf}/documents/{paper}"] = new(Decides + " trainee"),
             ["PUT /api/dossiers/{traineeOf}/documents/{id}"] = Put("trainee", Paper),

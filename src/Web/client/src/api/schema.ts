@@ -581,6 +581,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/programmes/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programme: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicProgrammeEntry"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics/{topic}": {
         parameters: {
             query?: never;
@@ -6469,6 +6515,535 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{owner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProgrammeProfile"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeProfile"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{owner}/cohorts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cohort"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cohort"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cohort"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{owner}/requirements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeRequirement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProgrammeRequirement"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeRequirement"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeRequirement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{owner}/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierDocument"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DossierDocument"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierDocument"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierDocument"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tables": {
         parameters: {
             query?: never;
@@ -7657,6 +8232,396 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["HistoryEntry"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardAnswer"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                    figure: string;
+                    report?: string;
+                    missing?: boolean;
+                    skip?: number;
+                    take?: number;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FigureRows"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/rows.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                    figure: string;
+                    report?: string;
+                    missing?: boolean;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardReport"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StoreReport"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardReport"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScorecardAnswer"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports/{id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -10714,6 +11679,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    network: string;
+                    search?: string;
+                    kind?: components["schemas"]["ProgrammeKind"];
+                    offset?: number;
+                    take?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CatalogueView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programme: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProgrammeCommand"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgrammeReply"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/cohorts/{cohort}/applications/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programme: string;
+                    cohort: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    programme: string[];
+                };
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DossierView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{person}/documents/{document}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                    document: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DocumentSeen"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                    document: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/day": {
         parameters: {
             query?: never;
@@ -11125,6 +12364,8 @@ export interface components {
             expectedVersion?: null | number;
             reason?: null | string;
         };
+        /** @enum {unknown} */
+        Admission: "selection" | "firstCome";
         AffectedEngagement: {
             network: components["schemas"]["NetworkId"];
             week: components["schemas"]["Week"];
@@ -11163,13 +12404,60 @@ export interface components {
             /** Format: date-time */
             demandedSince?: null | string;
             about?: null | components["schemas"]["PersonId"];
+            programme?: null | components["schemas"]["ProgrammeId"];
             initiative?: null | components["schemas"]["InitiativeId"];
             isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange" | "milestoneLate" | "taskGiven" | "proposalDecided";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange" | "placeOffered" | "offerLapsed" | "applicationReceived" | "offerAnswered" | "applicationDecided" | "milestoneLate" | "taskGiven" | "proposalDecided";
+        Application: {
+            key: string;
+            cohort: string;
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            status: components["schemas"]["ApplicationStatus"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: int32 */
+            rank?: null | number;
+            /** Format: date-time */
+            offeredUntil?: null | string;
+            /** Format: date-time */
+            changedAt: string;
+            reviews: components["schemas"]["Review"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        ApplicationChange: "status" | "review" | "rank";
+        /** @enum {unknown} */
+        ApplicationStatus: "submitted" | "waiting" | "offered" | "accepted" | "declined" | "lapsed" | "withdrawn" | "rejected";
+        ApplicationStep: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            what: components["schemas"]["ApplicationChange"];
+            status: components["schemas"]["ApplicationStatus"];
+            text?: null | string;
+        };
+        ApplicationTold: {
+            programme: components["schemas"]["ProgrammeId"];
+            network: components["schemas"]["NetworkId"];
+            cohort: string;
+            status: components["schemas"]["ApplicationStatus"];
+            /** Format: date-time */
+            offeredUntil?: null | string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        ApplicationView: {
+            application: components["schemas"]["Application"];
+            verdicts: boolean;
+            papers: components["schemas"]["RequirementCell"][];
+            history: components["schemas"]["ApplicationStep"][];
+        };
         /** @enum {unknown} */
         ApprovalState: "asked" | "granted" | "refused";
         AttendedSession: {
@@ -11256,6 +12544,11 @@ export interface components {
             name: string;
             url: string;
         };
+        CatalogueView: {
+            programmes: components["schemas"]["ProgrammeSummary"][];
+            /** Format: int32 */
+            total: number;
+        };
         CellChange: {
             column: string;
             before?: null | components["schemas"]["JsonNode"];
@@ -11318,7 +12611,7 @@ export interface components {
             credits: number;
         };
         /** @enum {unknown} */
-        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged";
+        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged" | "workRecorded";
         ChangeView: {
             /** Format: int64 */
             version: number;
@@ -11349,8 +12642,45 @@ export interface components {
             to: string;
             id?: null | string;
         };
+        Code: {
+            name: string;
+            kind?: components["schemas"]["RefusalKind"];
+            message?: null | string;
+        };
         CodesRequest: {
             code?: null | string;
+        };
+        Cohort: {
+            id: string;
+            name: components["schemas"]["LocalName"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date-time */
+            applyBy: string;
+            /** Format: int32 */
+            places: number;
+            /** Format: int32 */
+            answerDays: number;
+            place?: null | string;
+        };
+        CohortSelection: {
+            /** @default false */
+            offering: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            rankedAt: number;
+        };
+        CohortSummary: {
+            cohort: components["schemas"]["Cohort"];
+            /** Format: int32 */
+            taken: number;
+            /** Format: int32 */
+            waiting: number;
+            selection: components["schemas"]["CohortSelection"];
         };
         Column: {
             name: string;
@@ -11448,7 +12778,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: null | components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -11613,6 +12943,49 @@ export interface components {
             id: string;
             name: components["schemas"]["LocalName"];
         };
+        DocumentCheck: {
+            document: string;
+            tag: string;
+            by: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {unknown} */
+        DocumentKind: "identity" | "licence" | "visa" | "immunisation" | "insurance" | "limitedPractice" | "degree" | "certificate" | "language" | "letter" | "curriculumVitae" | "other";
+        DocumentSeen: {
+            tag: string;
+        };
+        DocumentView: {
+            document: components["schemas"]["DossierDocument"];
+            tag: string;
+            check?: null | components["schemas"]["DocumentCheck"];
+            mayCheck: boolean;
+        };
+        DossierDocument: {
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            title: string;
+            issuer?: null | string;
+            reference?: null | string;
+            /** Format: date */
+            from?: null | string;
+            /** Format: date */
+            to?: null | string;
+            supervisor?: null | string;
+        };
+        DossierRow: {
+            programme: components["schemas"]["ProgrammeId"];
+            name: components["schemas"]["LocalName"];
+            cohort: components["schemas"]["Cohort"];
+            status?: null | components["schemas"]["ApplicationStatus"];
+            papers: components["schemas"]["RequirementCell"][];
+        };
+        DossierView: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            documents: components["schemas"]["DocumentView"][];
+            rows: components["schemas"]["DossierRow"][];
+        };
         DraftEdit: {
             /** Format: uuid */
             commandId: string;
@@ -11710,13 +13083,14 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
+            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
         };
         EngagementId: string;
         /** @enum {unknown} */
-        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
+        EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training" | "operation";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
         EnteredRecords: {
@@ -11751,9 +13125,45 @@ export interface components {
             exists: boolean;
             path?: null | string;
         };
+        /** @enum {unknown} */
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
+        FigureLine: {
+            thing: components["schemas"]["FigureThing"];
+            /** Format: date */
+            day: string;
+            hospitals: components["schemas"]["HospitalId"][];
+            specialties: string[];
+            partners: components["schemas"]["PartnerId"][];
+            /** Format: int32 */
+            planned: number;
+            /** Format: int32 */
+            done: number;
+            /** Format: int32 */
+            notRecorded: number;
+        };
+        FigureRows: {
+            /** Format: int32 */
+            count: number;
+            rows: components["schemas"]["FigureLine"][];
+        };
+        FigureScore: {
+            figure: components["schemas"]["Figure"];
+            total: components["schemas"]["Score"];
+            months: components["schemas"]["PartScore"][];
+            hospitals: components["schemas"]["PartScore"][];
+            specialties: components["schemas"]["PartScore"][];
+            partners: components["schemas"]["PartScore"][];
+        };
+        FigureThing: {
+            kind: string;
+            id: string;
+            title: string;
+            week?: string;
+            person?: string;
+        };
         Finding: {
             /** @enum {string} */
-            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
+            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
             message: string;
             /** @default false */
             overridable: boolean;
@@ -12661,6 +14071,10 @@ export interface components {
             until?: null | string;
         };
         PartnerId: string;
+        PartScore: {
+            id: string;
+            score: components["schemas"]["Score"];
+        };
         PasskeyAnswer: {
             credential: components["schemas"]["JsonElement"];
         };
@@ -12707,7 +14121,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-review" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.own-application" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
         };
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -12748,7 +14162,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-review" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.own-application" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
@@ -12760,6 +14174,135 @@ export interface components {
             conference: components["schemas"]["Conference"];
             sessions: components["schemas"]["ConferenceSession"][];
             warnings: components["schemas"]["ImportWarning"][];
+        };
+        ProgrammeCommand: components["schemas"]["ProgrammeCommandAnswerOffer"] | components["schemas"]["ProgrammeCommandApply"] | components["schemas"]["ProgrammeCommandDeclareConflict"] | components["schemas"]["ProgrammeCommandOfferPlaces"] | components["schemas"]["ProgrammeCommandRankApplications"] | components["schemas"]["ProgrammeCommandRejectApplications"] | components["schemas"]["ProgrammeCommandReviewApplication"] | components["schemas"]["ProgrammeCommandWithdraw"];
+        ProgrammeCommandAnswerOffer: {
+            /** @enum {string} */
+            type: "answer";
+            accept: boolean;
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandApply: {
+            /** @enum {string} */
+            type: "apply";
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandDeclareConflict: {
+            /** @enum {string} */
+            type: "declareConflict";
+            person: components["schemas"]["PersonId"];
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandOfferPlaces: {
+            /** @enum {string} */
+            type: "offer";
+            /** Format: int64 */
+            expectedVersion?: null | number;
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandRankApplications: {
+            /** @enum {string} */
+            type: "rank";
+            people: components["schemas"]["PersonId"][];
+            /** Format: int64 */
+            expectedVersion?: null | number;
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandRejectApplications: {
+            /** @enum {string} */
+            type: "reject";
+            people: components["schemas"]["PersonId"][];
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandReviewApplication: {
+            /** @enum {string} */
+            type: "review";
+            person: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            score: number;
+            recommendation: components["schemas"]["Recommendation"];
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeCommandWithdraw: {
+            /** @enum {string} */
+            type: "withdraw";
+            person?: null | components["schemas"]["PersonId"];
+            /** Format: uuid */
+            commandId: string;
+            cohort: string;
+            reason?: null | string;
+        };
+        ProgrammeId: string;
+        /** @enum {unknown} */
+        ProgrammeKind: "residencyElective" | "fellowship" | "staffTraining" | "leadership" | "clinicalTeaching" | "comprehensiveHealthcare" | "smartTechnology";
+        ProgrammeProfile: {
+            id: components["schemas"]["ProgrammeId"];
+            network: components["schemas"]["NetworkId"];
+            kind: components["schemas"]["ProgrammeKind"];
+            name: components["schemas"]["LocalName"];
+            summary: components["schemas"]["LocalName"];
+            specialty?: null | string;
+            partner?: null | components["schemas"]["PartnerId"];
+            hospitals: components["schemas"]["HospitalId"][];
+            atPartner: boolean;
+            languages: string[];
+            director: components["schemas"]["PersonId"];
+            contact?: null | string;
+            /** Format: int32 */
+            reviewsPerSide: number;
+            admission: components["schemas"]["Admission"];
+            public: boolean;
+            /** Format: date-time */
+            until?: null | string;
+        };
+        ProgrammeReply: {
+            /** Format: int64 */
+            version: number;
+            /** @enum {null|string} */
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-review" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.own-application" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            message?: null | string;
+            place?: null | string;
+            refusal?: components["schemas"]["Refusal"];
+        };
+        ProgrammeRequirement: {
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            name: components["schemas"]["LocalName"];
+            lasts: boolean;
+            by: components["schemas"]["Responsible"];
+            /** Format: int32 */
+            mostMonths?: null | number;
+            conditions?: null | string;
+            source?: null | string;
+        };
+        ProgrammeSummary: {
+            key: string;
+            profile: components["schemas"]["ProgrammeProfile"];
+            cohorts: components["schemas"]["CohortSummary"][];
+            requirements: components["schemas"]["ProgrammeRequirement"][];
+            /** Format: int64 */
+            version: number;
         };
         Proposal: {
             /** Format: uuid */
@@ -12788,6 +14331,18 @@ export interface components {
         ProviderView: {
             name: string;
             label: components["schemas"]["LocalName"];
+        };
+        PublicCohort: {
+            name: components["schemas"]["LocalName"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date-time */
+            applyBy: string;
+            /** Format: int32 */
+            places: number;
+            place?: null | string;
         };
         Publicity: {
             public: boolean;
@@ -12822,6 +14377,17 @@ export interface components {
             sessions: components["schemas"]["PublicSession"][];
             titleAr?: null | string;
             titleKo?: null | string;
+        };
+        PublicProgrammeEntry: {
+            id: components["schemas"]["ProgrammeId"];
+            kind: components["schemas"]["ProgrammeKind"];
+            name: components["schemas"]["LocalName"];
+            summary: components["schemas"]["LocalName"];
+            specialty?: null | string;
+            languages: string[];
+            contact?: null | string;
+            cohorts: components["schemas"]["PublicCohort"][];
+            requirements: components["schemas"]["LocalName"][];
         };
         PublicSession: {
             id: components["schemas"]["SessionId"];
@@ -12876,6 +14442,8 @@ export interface components {
         QuestionVerdict: "approve" | "answer" | "dismiss" | "merge";
         /** @enum {unknown} */
         Reaction: "clap" | "heart" | "thumbsUp" | "laugh" | "surprise";
+        /** @enum {unknown} */
+        Recommendation: "recommend" | "reserve" | "reject" | null;
         RecordedPublication: {
             /** Format: uint32 */
             publication: number;
@@ -12931,10 +14499,20 @@ export interface components {
             name: string;
             week?: string;
         };
+        Refusal: {
+            code: components["schemas"]["Code"];
+            message: string;
+            kind: components["schemas"]["RefusalKind"];
+            findings: components["schemas"]["Finding"][];
+            current?: unknown;
+            place?: null | string;
+        };
+        /** @enum {unknown} */
+        RefusalKind: "unknown" | "notSignedIn" | "notAllowed" | "badInput" | "unreadable" | "unsupportedType" | "noSuchMethod" | "tooLarge" | "tooMany" | "conflict" | "unavailable" | "fault" | "changed" | "conditionMissing" | null;
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
-            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
         /** @enum {unknown} */
         RegistrationState: "closed" | "open" | "over" | "full";
@@ -12955,6 +14533,27 @@ export interface components {
              */
             refused: number;
         };
+        ReportQuestion: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            filter: components["schemas"]["ScorecardFilter"];
+            scopes: components["schemas"]["GrantScope"][];
+        };
+        RequirementCell: {
+            requirement: string;
+            kind: components["schemas"]["DocumentKind"];
+            name: components["schemas"]["LocalName"];
+            state: components["schemas"]["RequirementState"];
+            document?: null | string;
+            /** Format: date */
+            to?: null | string;
+            acts?: null | components["schemas"]["Responsible"];
+        };
+        /** @enum {unknown} */
+        RequirementState: "missing" | "lapsed" | "later" | "tooLong" | "lapsesBefore" | "unchecked" | "met";
         ResearchOutput: {
             id: string;
             kind: components["schemas"]["OutputKind"];
@@ -12982,6 +14581,20 @@ export interface components {
         };
         /** @enum {unknown} */
         ResourceKind: "equipment" | "biobank" | "registry" | "service";
+        /** @enum {unknown} */
+        Responsible: "trainee" | "host" | "sender";
+        Review: {
+            by: components["schemas"]["PersonId"];
+            side: components["schemas"]["ReviewSide"];
+            conflict: boolean;
+            /** Format: int32 */
+            score?: null | number;
+            recommendation?: null | components["schemas"]["Recommendation"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {unknown} */
+        ReviewSide: "network" | "partner";
         Revocation: {
             /** Format: date-time */
             at: string;
@@ -12996,7 +14609,7 @@ export interface components {
             grants: string[];
         };
         /** @enum {unknown} */
-        Role: "coordinator" | "consultant" | "attendee" | "display" | "system" | "administrator" | "registrar" | "host" | "speaker" | "moderator" | "captioner" | "auditor" | "integration" | "researchLead";
+        Role: "coordinator" | "consultant" | "attendee" | "display" | "system" | "administrator" | "registrar" | "host" | "speaker" | "moderator" | "captioner" | "auditor" | "integration" | "programmeDirector" | "reviewer" | "supervisor" | "trainee" | "researchLead";
         RoleView: {
             role: components["schemas"]["Role"];
             actions: string[];
@@ -13017,7 +14630,7 @@ export interface components {
             allowed: boolean;
             findings: components["schemas"]["Finding"][];
         };
-        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandUndo"];
+        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandRecordWork"] | components["schemas"]["RosterCommandUndo"];
         RosterCommandAccept: {
             /** @enum {string} */
             type: "accept";
@@ -13090,6 +14703,7 @@ export interface components {
         RosterCommandComplete: {
             /** @enum {string} */
             type: "complete";
+            work?: null | components["schemas"]["Work"];
             /** Format: uuid */
             commandId: string;
             engagement: components["schemas"]["EngagementId"];
@@ -13185,6 +14799,17 @@ export interface components {
             expectedVersion?: null | number;
             reason?: null | string;
         };
+        RosterCommandRecordWork: {
+            /** @enum {string} */
+            type: "recordWork";
+            work: components["schemas"]["Work"];
+            /** Format: uuid */
+            commandId: string;
+            engagement: components["schemas"]["EngagementId"];
+            /** Format: int64 */
+            expectedVersion?: null | number;
+            reason?: null | string;
+        };
         RosterCommandUndo: {
             /** @enum {string} */
             type: "undo";
@@ -13224,7 +14849,7 @@ export interface components {
             outcome: components["schemas"]["RowOutcome"];
             changes: components["schemas"]["CellChange"][];
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-review" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.own-application" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             column?: null | string;
             like?: null | components["schemas"]["LikeRecord"];
@@ -13247,6 +14872,40 @@ export interface components {
         };
         /** @enum {unknown} */
         ScopeKind: "hub" | "network" | "hospitals" | "partner" | "conference" | "session";
+        Score: {
+            /** Format: int64 */
+            planned: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            notRecorded: number;
+        };
+        ScorecardAnswer: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            filter: components["schemas"]["ScorecardFilter"];
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            report?: null | string;
+            figures: components["schemas"]["FigureScore"][];
+        };
+        ScorecardFilter: {
+            hospital?: string;
+            specialty?: null | string;
+            partner?: string;
+        };
+        ScorecardReport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            question: components["schemas"]["ReportQuestion"];
+        };
         SelfRegistration: {
             open: boolean;
             /** Format: date-time */
@@ -13436,6 +15095,17 @@ export interface components {
             at: string;
             stage: components["schemas"]["LectureStage"];
         };
+        StoreReport: {
+            /** Format: uuid */
+            commandId: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            hospital?: string;
+            specialty?: null | string;
+            partner?: string;
+        };
         /** Format: binary */
         Stream: string;
         /** @enum {unknown} */
@@ -13489,7 +15159,7 @@ export interface components {
             lastUsedAt?: null | string;
             lastAddress?: null | string;
         };
-        TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemInitiativeItem"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemRecordChanges"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
+        TopicItem: components["schemas"]["TopicItemAccount"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemApplication"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDossier"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemInitiativeItem"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemProgrammeSummary"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemRecordChanges"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
         TopicItemAccount: {
             /** @enum {string} */
             type: "account";
@@ -13567,8 +15237,29 @@ export interface components {
             /** Format: date-time */
             demandedSince?: null | string;
             about?: null | components["schemas"]["PersonId"];
+            programme?: null | components["schemas"]["ProgrammeId"];
             initiative?: null | components["schemas"]["InitiativeId"];
             isOpen: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemApplication: {
+            /** @enum {string} */
+            type: "application";
+            key: string;
+            cohort: string;
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            status: components["schemas"]["ApplicationStatus"];
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: int32 */
+            rank?: null | number;
+            /** Format: date-time */
+            offeredUntil?: null | string;
+            /** Format: date-time */
+            changedAt: string;
+            reviews: components["schemas"]["Review"][];
             /** Format: int64 */
             version: number;
         };
@@ -13645,12 +15336,23 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: components["schemas"]["SessionLink"][];
             slug?: null | string;
             titleAr?: null | string;
             titleKo?: null | string;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemDossier: {
+            /** @enum {string} */
+            type: "dossier";
+            key: string;
+            documents: components["schemas"]["DossierDocument"][];
+            checks: components["schemas"]["DocumentCheck"][];
+            applications: components["schemas"]["ApplicationTold"][];
+            networks: components["schemas"]["NetworkId"][];
             /** Format: int64 */
             version: number;
         };
@@ -13700,6 +15402,7 @@ export interface components {
             moving?: null | components["schemas"]["MoveTarget"];
             unacknowledged?: null | components["schemas"]["Unacknowledged"];
             needs: string[];
+            work?: null | components["schemas"]["Work"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
@@ -13824,6 +15527,16 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TopicItemProgrammeSummary: {
+            /** @enum {string} */
+            type: "programme";
+            key: string;
+            profile: components["schemas"]["ProgrammeProfile"];
+            cohorts: components["schemas"]["CohortSummary"][];
+            requirements: components["schemas"]["ProgrammeRequirement"][];
+            /** Format: int64 */
+            version: number;
+        };
         TopicItemQuestion: {
             /** @enum {string} */
             type: "question";
@@ -13922,6 +15635,18 @@ export interface components {
             visit: components["schemas"]["Visit"];
         };
         Week: string;
+        Work: {
+            /** Format: int32 */
+            consultations?: null | number;
+            /** Format: int32 */
+            evaluations?: null | number;
+            /** Format: int32 */
+            followUps?: null | number;
+            /** Format: int32 */
+            operations?: null | number;
+            /** Format: int32 */
+            taught?: null | number;
+        };
         WorkingHours: {
             day: components["schemas"]["DayOfWeek"];
             /** Format: time */
@@ -13947,9 +15672,16 @@ export type Account = components['schemas']['Account'];
 export type AccountKind = components['schemas']['AccountKind'];
 export type AccreditorId = components['schemas']['AccreditorId'];
 export type Activation = components['schemas']['Activation'];
+export type Admission = components['schemas']['Admission'];
 export type AffectedEngagement = components['schemas']['AffectedEngagement'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
+export type Application = components['schemas']['Application'];
+export type ApplicationChange = components['schemas']['ApplicationChange'];
+export type ApplicationStatus = components['schemas']['ApplicationStatus'];
+export type ApplicationStep = components['schemas']['ApplicationStep'];
+export type ApplicationTold = components['schemas']['ApplicationTold'];
+export type ApplicationView = components['schemas']['ApplicationView'];
 export type ApprovalState = components['schemas']['ApprovalState'];
 export type AttendedSession = components['schemas']['AttendedSession'];
 export type AttentionReason = components['schemas']['AttentionReason'];
@@ -13962,6 +15694,7 @@ export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
 export type Capacity = components['schemas']['Capacity'];
 export type CaptionFile = components['schemas']['CaptionFile'];
+export type CatalogueView = components['schemas']['CatalogueView'];
 export type CellChange = components['schemas']['CellChange'];
 export type Certificate = components['schemas']['Certificate'];
 export type CertificateClaims = components['schemas']['CertificateClaims'];
@@ -13974,7 +15707,11 @@ export type ChangeView = components['schemas']['ChangeView'];
 export type CheckInReport = components['schemas']['CheckInReport'];
 export type CheckInRequest = components['schemas']['CheckInRequest'];
 export type Closure = components['schemas']['Closure'];
+export type Code = components['schemas']['Code'];
 export type CodesRequest = components['schemas']['CodesRequest'];
+export type Cohort = components['schemas']['Cohort'];
+export type CohortSelection = components['schemas']['CohortSelection'];
+export type CohortSummary = components['schemas']['CohortSummary'];
 export type Column = components['schemas']['Column'];
 export type ColumnKind = components['schemas']['ColumnKind'];
 export type Conference = components['schemas']['Conference'];
@@ -14002,6 +15739,13 @@ export type DeviceLink = components['schemas']['DeviceLink'];
 export type DevicePage = components['schemas']['DevicePage'];
 export type DeviceView = components['schemas']['DeviceView'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
+export type DocumentCheck = components['schemas']['DocumentCheck'];
+export type DocumentKind = components['schemas']['DocumentKind'];
+export type DocumentSeen = components['schemas']['DocumentSeen'];
+export type DocumentView = components['schemas']['DocumentView'];
+export type DossierDocument = components['schemas']['DossierDocument'];
+export type DossierRow = components['schemas']['DossierRow'];
+export type DossierView = components['schemas']['DossierView'];
 export type DraftEdit = components['schemas']['DraftEdit'];
 export type DraftPlace = components['schemas']['DraftPlace'];
 export type DraftSession = components['schemas']['DraftSession'];
@@ -14017,6 +15761,11 @@ export type FactorState = components['schemas']['FactorState'];
 export type Feedback = components['schemas']['Feedback'];
 export type FeedbackSummary = components['schemas']['FeedbackSummary'];
 export type FeedLink = components['schemas']['FeedLink'];
+export type Figure = components['schemas']['Figure'];
+export type FigureLine = components['schemas']['FigureLine'];
+export type FigureRows = components['schemas']['FigureRows'];
+export type FigureScore = components['schemas']['FigureScore'];
+export type FigureThing = components['schemas']['FigureThing'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -14139,6 +15888,7 @@ export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Paper = components['schemas']['Paper'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PartScore = components['schemas']['PartScore'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
 export type PasskeyName = components['schemas']['PasskeyName'];
 export type PasskeyView = components['schemas']['PasskeyView'];
@@ -14155,21 +15905,39 @@ export type PlayedReport = components['schemas']['PlayedReport'];
 export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Programme = components['schemas']['Programme'];
+export type ProgrammeCommand = components['schemas']['ProgrammeCommand'];
+export type ProgrammeCommandAnswerOffer = components['schemas']['ProgrammeCommandAnswerOffer'];
+export type ProgrammeCommandApply = components['schemas']['ProgrammeCommandApply'];
+export type ProgrammeCommandDeclareConflict = components['schemas']['ProgrammeCommandDeclareConflict'];
+export type ProgrammeCommandOfferPlaces = components['schemas']['ProgrammeCommandOfferPlaces'];
+export type ProgrammeCommandRankApplications = components['schemas']['ProgrammeCommandRankApplications'];
+export type ProgrammeCommandRejectApplications = components['schemas']['ProgrammeCommandRejectApplications'];
+export type ProgrammeCommandReviewApplication = components['schemas']['ProgrammeCommandReviewApplication'];
+export type ProgrammeCommandWithdraw = components['schemas']['ProgrammeCommandWithdraw'];
+export type ProgrammeId = components['schemas']['ProgrammeId'];
+export type ProgrammeKind = components['schemas']['ProgrammeKind'];
+export type ProgrammeProfile = components['schemas']['ProgrammeProfile'];
+export type ProgrammeReply = components['schemas']['ProgrammeReply'];
+export type ProgrammeRequirement = components['schemas']['ProgrammeRequirement'];
+export type ProgrammeSummary = components['schemas']['ProgrammeSummary'];
 export type Proposal = components['schemas']['Proposal'];
 export type ProposalDecision = components['schemas']['ProposalDecision'];
 export type ProposalOutcome = components['schemas']['ProposalOutcome'];
 export type ProviderAcceptance = components['schemas']['ProviderAcceptance'];
 export type ProviderView = components['schemas']['ProviderView'];
+export type PublicCohort = components['schemas']['PublicCohort'];
 export type Publicity = components['schemas']['Publicity'];
 export type PublicKey = components['schemas']['PublicKey'];
 export type PublicKeys = components['schemas']['PublicKeys'];
 export type PublicProgramme = components['schemas']['PublicProgramme'];
+export type PublicProgrammeEntry = components['schemas']['PublicProgrammeEntry'];
 export type PublicSession = components['schemas']['PublicSession'];
 export type Publishing = components['schemas']['Publishing'];
 export type Question = components['schemas']['Question'];
 export type QuestionState = components['schemas']['QuestionState'];
 export type QuestionVerdict = components['schemas']['QuestionVerdict'];
 export type Reaction = components['schemas']['Reaction'];
+export type Recommendation = components['schemas']['Recommendation'];
 export type RecordedPublication = components['schemas']['RecordedPublication'];
 export type RecordedSegment = components['schemas']['RecordedSegment'];
 export type RecordHint = components['schemas']['RecordHint'];
@@ -14178,14 +15946,22 @@ export type RecordingConsent = components['schemas']['RecordingConsent'];
 export type RecordPreview = components['schemas']['RecordPreview'];
 export type RecordsOf = components['schemas']['RecordsOf'];
 export type RecordUse = components['schemas']['RecordUse'];
+export type Refusal = components['schemas']['Refusal'];
+export type RefusalKind = components['schemas']['RefusalKind'];
 export type RefusedChange = components['schemas']['RefusedChange'];
 export type RegistrationState = components['schemas']['RegistrationState'];
 export type Release = components['schemas']['Release'];
+export type ReportQuestion = components['schemas']['ReportQuestion'];
+export type RequirementCell = components['schemas']['RequirementCell'];
+export type RequirementState = components['schemas']['RequirementState'];
 export type ResearchOutput = components['schemas']['ResearchOutput'];
 export type ResearchTask = components['schemas']['ResearchTask'];
 export type ResetOffer = components['schemas']['ResetOffer'];
 export type ResetRequest = components['schemas']['ResetRequest'];
 export type ResourceKind = components['schemas']['ResourceKind'];
+export type Responsible = components['schemas']['Responsible'];
+export type Review = components['schemas']['Review'];
+export type ReviewSide = components['schemas']['ReviewSide'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type RightView = components['schemas']['RightView'];
@@ -14208,6 +15984,7 @@ export type RosterCommandEmergencyMove = components['schemas']['RosterCommandEme
 export type RosterCommandMarkNoShow = components['schemas']['RosterCommandMarkNoShow'];
 export type RosterCommandPlan = components['schemas']['RosterCommandPlan'];
 export type RosterCommandPropose = components['schemas']['RosterCommandPropose'];
+export type RosterCommandRecordWork = components['schemas']['RosterCommandRecordWork'];
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type RowOutcome = components['schemas']['RowOutcome'];
@@ -14215,6 +15992,10 @@ export type RowReport = components['schemas']['RowReport'];
 export type RowsView = components['schemas']['RowsView'];
 export type RowView = components['schemas']['RowView'];
 export type ScopeKind = components['schemas']['ScopeKind'];
+export type Score = components['schemas']['Score'];
+export type ScorecardAnswer = components['schemas']['ScorecardAnswer'];
+export type ScorecardFilter = components['schemas']['ScorecardFilter'];
+export type ScorecardReport = components['schemas']['ScorecardReport'];
 export type SelfRegistration = components['schemas']['SelfRegistration'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
@@ -14238,6 +16019,7 @@ export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
 export type StageChange = components['schemas']['StageChange'];
 export type StageTurn = components['schemas']['StageTurn'];
+export type StoreReport = components['schemas']['StoreReport'];
 export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TableReport = components['schemas']['TableReport'];
@@ -14248,9 +16030,11 @@ export type TopicItem = components['schemas']['TopicItem'];
 export type TopicItemAccount = components['schemas']['TopicItemAccount'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
 export type TopicItemAlert = components['schemas']['TopicItemAlert'];
+export type TopicItemApplication = components['schemas']['TopicItemApplication'];
 export type TopicItemCaption = components['schemas']['TopicItemCaption'];
 export type TopicItemConference = components['schemas']['TopicItemConference'];
 export type TopicItemConferenceSession = components['schemas']['TopicItemConferenceSession'];
+export type TopicItemDossier = components['schemas']['TopicItemDossier'];
 export type TopicItemDraftHead = components['schemas']['TopicItemDraftHead'];
 export type TopicItemDraftSession = components['schemas']['TopicItemDraftSession'];
 export type TopicItemEngagement = components['schemas']['TopicItemEngagement'];
@@ -14260,6 +16044,7 @@ export type TopicItemLectureAnnouncement = components['schemas']['TopicItemLectu
 export type TopicItemLecturePulse = components['schemas']['TopicItemLecturePulse'];
 export type TopicItemPoll = components['schemas']['TopicItemPoll'];
 export type TopicItemPollTally = components['schemas']['TopicItemPollTally'];
+export type TopicItemProgrammeSummary = components['schemas']['TopicItemProgrammeSummary'];
 export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
 export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
 export type TopicItemRecordChanges = components['schemas']['TopicItemRecordChanges'];
@@ -14273,6 +16058,7 @@ export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];
 export type Week = components['schemas']['Week'];
+export type Work = components['schemas']['Work'];
 export type WorkingHours = components['schemas']['WorkingHours'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -47,8 +47,6 @@ const application = (person: string, more: Partial<Application> = {}): Applicati
   submittedAt: '2031-01-01T00:00:00Z',
   changedAt: '2031-01-01T00:00:00Z',
   reviews: [],
-  takesPlace: false,
-  isOpen: true,
   ...more,
 })
 

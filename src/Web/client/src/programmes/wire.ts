@@ -40,7 +40,16 @@ export const has = (viewer: Pick<Viewer, 'roles'>, programme: Programme, ...role
 export const reading: readonly Role[] = ['coordinator', 'programmeDirector', 'reviewer'],
   reviewing: readonly Role[] = ['programmeDirector', 'reviewer'],
   deciding: readonly Role[] = ['coordinator', 'programmeDirector'],
-  applying: readonly Role[] = ['coordinator', 'registrar', 'consultant', 'programmeDirector', 'reviewer', 'supervisor', 'trainee', 'researchLead']
+  applying: readonly Role[] = [
+    'coordinator',
+    'registrar',
+    'consultant',
+    'programmeDirector',
+    'reviewer',
+    'supervisor',
+    'trainee',
+    'researchLead',
+  ]
 
 export const isOpen = (status: Status | undefined) =>
   status === 'submitted' || status === 'waiting' || status === 'offered' || status === 'accepted'

@@ -23,8 +23,8 @@ import providers from './providers.json'
 import records from './records.json'
 import registration from './registration.json'
 import releases from './releases.json'
-import scorecard from './scorecard.json'
 import research from './research.json'
+import scorecard from './scorecard.json'
 import shell from './shell.json'
 import tokens from './tokens.json'
 import words from './words.json'
@@ -55,8 +55,8 @@ export default {
   ...records,
   ...registration,
   ...releases,
-  ...scorecard,
   ...research,
+  ...scorecard,
   ...shell,
   ...tokens,
   ...words,
