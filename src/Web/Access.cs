@@ -372,6 +372,7 @@ public static partial class Access
                 "conferences" => ConferenceActions.Read,
                 "travel" => NetworkActions.Read,
                 "initiatives" => ResearchActions.Read,
+                "programmes" => ProgrammeActions.Read,
                 "licences" => ConsultantActions.ReadCredentials,
                 _ => ConsultantActions.Read,
             },

@@ -4,6 +4,7 @@ using ConsultHub.Accounts;
 using ConsultHub.Grave;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
+using ConsultHub.Programmes;
 using ConsultHub.Web.Conferences;
 using ConsultHub.Web.Consultants;
 using ConsultHub.Web.Lectures;
@@ -190,11 +191,17 @@ public static partial class Access
     internal static WatchRule WatchesCatalogue(NetworkId network) =>
         new(viewer => May(viewer, ProgrammeActions.Read, new Subject(network)));
 
+    /// <summary>The hosts and the partner of a programme may change while people watch it. So its present state decides.</summary>
     /// <param name="applications">Whether the topic shows the applications too.</param>
-    internal static WatchRule WatchesProgramme(ImmutableArray<Subject> of, bool applications)
+    internal static WatchRule WatchesProgramme(ProgrammeId programme, ImmutableArray<Subject> of, bool applications)
     {
         var action = applications ? ProgrammeActions.ReadApplications : ProgrammeActions.Read;
-        return new(viewer => of.Any(subject => May(viewer, action, subject)));
+        return new(
+            viewer => of.Any(subject => May(viewer, action, subject)),
+            (viewer, find) =>
+                find($"programme/{programme}") is not ProgrammeSummary now
+                || SubjectsOf(now.Profile).Any(subject => May(viewer, action, subject))
+        );
     }
 
     internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));

@@ -14,8 +14,8 @@ public sealed record Viewer(SignInTicket Ticket, Account Account, ImmutableArray
     [
         Role.Coordinator,
         Role.Registrar,
-        Role.ResearchLead,
         Role.Consultant,
+        Role.ResearchLead,
         Role.ProgrammeDirector,
         Role.Supervisor,
         Role.Reviewer,

@@ -38,6 +38,9 @@ internal sealed class ApplicationDraft(EducationProgramme programme, Cohort coho
 
     public Application? Find(PersonId person) => _all.GetValueOrDefault(person);
 
+    /// <summary>When an open offer ends. Null if there is none.</summary>
+    public DateTimeOffset? EndOf(Application application) => ApplicationRules.EndOf(application, cohort);
+
     /// <summary>Sets an application, with another status if one is given. Only an offered place has an end.</summary>
     public void Set(Application application, ApplicationStatus? status = null, DateTimeOffset? offeredUntil = null)
     {

@@ -65,7 +65,7 @@ internal static class ApplicationRules
         foreach (var cohort in programme.Cohorts)
         {
             var draft = new ApplicationDraft(programme, cohort, now, version);
-            foreach (var late in draft.All.Where(a => a.OfferedUntil <= now).ToList())
+            foreach (var late in draft.All.Where(a => a.OfferedUntil is not null && draft.EndOf(a) <= now).ToList())
                 draft.Set(late, ApplicationStatus.Lapsed);
             draft.Promote();
             all = all with { Applications = [.. all.Applications, .. draft.Event.Applications] };
@@ -74,7 +74,12 @@ internal static class ApplicationRules
     }
 
     /// <summary>The next instant at which an offer ends. Null if no offer is open.</summary>
-    public static DateTimeOffset? NextEnd(EducationProgramme programme) => programme.Applications.Values.Min(a => a.OfferedUntil);
+    public static DateTimeOffset? NextEnd(EducationProgramme programme) =>
+        programme.Applications.Values.Where(a => a.OfferedUntil is not null).Min(a => EndOf(a, programme.Find(a.Cohort)));
+
+    /// <summary>When an open offer ends: at the latest when the cohort begins, also if its dates have changed meanwhile.</summary>
+    internal static DateTimeOffset? EndOf(Application application, Cohort? cohort) =>
+        cohort?.Begins < application.OfferedUntil ? cohort.Begins : application.OfferedUntil;
 
     private static Refusal? Apply(ApplicationDraft draft, PersonId by, Apply apply)
     {
@@ -109,6 +114,8 @@ internal static class ApplicationRules
             return Refused(ProgrammeCodes.UnknownApplication);
         if (!known.IsOpen)
             return Refused(ProgrammeCodes.Decided);
+        if (known.Person != by && Interest(draft, known, by) is { } interest)
+            return Refused(interest);
         if (known.Person != by && string.IsNullOrWhiteSpace(withdraw.Reason))
             return Refused(ProgrammeCodes.ReasonMissing) with { Place = "$.reason" };
         draft.Set(known, ApplicationStatus.Withdrawn);
@@ -151,8 +158,15 @@ internal static class ApplicationRules
             if (RankFault(draft, by, rank.People[i]) is { } fault)
                 return fault with { Place = $"$.people[{i}]" };
         }
+        if (draft.Now >= draft.Cohort.Begins)
+            return Refused(ProgrammeCodes.Begun);
         if (draft.All.Any(a => a.Status == ApplicationStatus.Waiting && !ranked.Contains(a.Person)))
             return Refused(ProgrammeCodes.LeftOut);
+        var unranked = draft
+            .All.Where(a => a is { Status: ApplicationStatus.Submitted, Rank: not null } && !ranked.Contains(a.Person))
+            .ToList();
+        if (unranked.Select(a => Interest(draft, a, by)).FirstOrDefault(i => i is not null) is { } interest)
+            return Refused(interest);
         // Those who were offered places before keep the lower ranks.
         var next = draft
             .All.Where(a => a.Rank is not null && a.Status is not (ApplicationStatus.Submitted or ApplicationStatus.Waiting))
@@ -163,9 +177,8 @@ internal static class ApplicationRules
             var status = draft.Selection.Offering ? ApplicationStatus.Waiting : ApplicationStatus.Submitted;
             draft.Set(draft.Find(person)! with { Rank = next }, status);
         }
-        foreach (var other in draft.All.Where(a => a is { Status: ApplicationStatus.Submitted, Rank: not null }).ToList())
-            if (!ranked.Contains(other.Person))
-                draft.Set(other with { Rank = null });
+        foreach (var other in unranked)
+            draft.Set(other with { Rank = null });
         draft.Selection = draft.Selection with { RankedAt = draft.Version };
         return null;
     }
@@ -178,7 +191,7 @@ internal static class ApplicationRules
             return Refused(ProgrammeCodes.HasPlace);
         if (!known.IsOpen)
             return Refused(ProgrammeCodes.Decided);
-        if (Interest(known, by) is { } interest)
+        if (Interest(draft, known, by) is { } interest)
             return Refused(interest);
         foreach (var side in draft.Programme.Sides)
             if (known.ReviewsOf(side) is var there && there < draft.Programme.Profile.ReviewsPerSide)
@@ -205,7 +218,7 @@ internal static class ApplicationRules
         var ranked = draft.All.Where(a => a is { Status: ApplicationStatus.Submitted, Rank: not null }).ToList();
         if (ranked.Count == 0)
             return Refused(ProgrammeCodes.NotRanked);
-        if (ranked.Select(a => Interest(a, by)).FirstOrDefault(i => i is not null) is { } interest)
+        if (ranked.Select(a => Interest(draft, a, by)).FirstOrDefault(i => i is not null) is { } interest)
             return Refused(interest);
         foreach (var application in ranked)
             draft.Set(application, ApplicationStatus.Waiting);
@@ -225,7 +238,7 @@ internal static class ApplicationRules
                 return Refused(ProgrammeCodes.HasPlace);
             if (!known.IsOpen)
                 return Refused(ProgrammeCodes.Decided);
-            if (Interest(known, by) is { } interest)
+            if (Interest(draft, known, by) is { } interest)
                 return Refused(interest);
             draft.Set(known, ApplicationStatus.Rejected);
         }
@@ -236,7 +249,7 @@ internal static class ApplicationRules
     {
         if (draft.Find(by) is not { } known)
             return Refused(ProgrammeCodes.UnknownApplication);
-        if (known.Status == ApplicationStatus.Lapsed || known.OfferedUntil <= draft.Now)
+        if (known.Status == ApplicationStatus.Lapsed || draft.EndOf(known) <= draft.Now)
             return Refused(ProgrammeCodes.OfferLapsed);
         if (known.Status != ApplicationStatus.Offered)
             return Refused(ProgrammeCodes.NoOffer);
@@ -244,9 +257,12 @@ internal static class ApplicationRules
         return null;
     }
 
-    /// <summary>Why a person must not decide about an application. Null if nothing forbids it.</summary>
-    private static Code? Interest(Application application, PersonId by) =>
-        application.Person == by ? ProgrammeCodes.OwnApplication
+    /// <summary>
+    /// Why a person must not decide about an application. Null if nothing forbids it. Who has applied for the same cohort would gain by the
+    /// decision.
+    /// </summary>
+    private static Code? Interest(ApplicationDraft draft, Application application, PersonId by) =>
+        application.Person == by || draft.Find(by)?.IsOpen == true ? ProgrammeCodes.OwnApplication
         : HasConflict(application, by) ? ProgrammeCodes.Conflict
         : null;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Journal;
 using ConsultHub.Live;
 using ConsultHub.Records;
@@ -66,7 +67,13 @@ public sealed record ApplicationTold(
     [property: Id(3)] ApplicationStatus Status,
     [property: Id(4)] DateTimeOffset? OfferedUntil,
     [property: Id(5)] DateTimeOffset ChangedAt
-) : OutboxPayload;
+) : OutboxPayload
+{
+    /// <summary>Whether the programme still has to do with the person.</summary>
+    [JsonIgnore]
+    public bool IsOpen =>
+        Status is ApplicationStatus.Submitted or ApplicationStatus.Waiting or ApplicationStatus.Offered or ApplicationStatus.Accepted;
+}
 
 /// <summary>What a person keeps once for all programmes: papers, and the state of the applications.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Dossier")]

@@ -96,6 +96,16 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
         [
             .. RecordRules.TooMany(programme.Cohorts, MostCohorts),
             .. RecordRules.TooMany(programme.Requirements, MostRequirements),
+            // A paper is found by its kind, so a programme asks for each kind once.
+            .. programme
+                .Requirements.GroupBy(r => r.Kind)
+                .SelectMany(kind => kind.Skip(1))
+                .Select(r => new RecordFault(
+                    ((IRecord)r).Record,
+                    RecordCodes.Twice,
+                    "The programme asks for a paper of this kind already. Name everything that is needed there.",
+                    "kind"
+                )),
             .. programme
                 .Cohorts.Where(c => programme.ApplicationsFor(c.Id).Count(a => a.TakesPlace) > c.Places)
                 .Select(c => new RecordFault(

@@ -18,7 +18,7 @@ public interface IProgrammeGrain : IRecordOwner, ILiveAuthority
     [Alias("Decide")]
     Task<ProgrammeReply> DecideAsync(Actor actor, ProgrammeCommand command);
 
-    /// <summary>The changes of one application, the newest first, at most 100.</summary>
+    /// <summary>The changes of one application: the newest first, at most 99 of them, and the first one.</summary>
     [Alias("ApplicationHistory")]
     Task<ImmutableArray<ApplicationEntry>> HistoryOfAsync(string cohort, PersonId person);
 }

@@ -40,21 +40,27 @@ internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<E
 
     public async Task<ImmutableArray<ApplicationEntry>> HistoryOfAsync(string cohort, PersonId person)
     {
-        var found = ImmutableArray.CreateBuilder<ApplicationEntry>();
+        var found = new List<ApplicationEntry>();
         await foreach (var (entry, reason) in HistoryAsync($"application/{cohort}/{person}", null))
-        {
-            // The reason of a command is about the people whom the command names, and not about those who then move up.
-            found.AddRange(
-                entry
-                    .Events.OfType<ApplicationsChanged>()
-                    .SelectMany(e => e.Applications)
-                    .Where(a => a.Cohort == cohort && a.Person == person)
-                    .Select(a => new ApplicationEntry(entry.Version, entry.At, entry.By.Person, reason, a))
-            );
-            if (found.Count >= MostHistory)
-                break;
-        }
-        return found.DrainToImmutable();
+        foreach (var application in entry.Events.OfType<ApplicationsChanged>().SelectMany(e => e.Applications))
+            if (application.Cohort == cohort && application.Person == person)
+            {
+                // Whoever is offered a place may have moved up because somebody else withdrew. That concerns the other person alone.
+                var moved = application.TakesPlace && entry.By.Person != person;
+                var shown = new ApplicationEntry(
+                    entry.Version,
+                    entry.At,
+                    moved ? Actor.System.Person : entry.By.Person,
+                    moved ? null : reason,
+                    application
+                );
+                // The oldest entry has what the person wrote.
+                if (found.Count < MostHistory)
+                    found.Add(shown);
+                else
+                    found[^1] = shown;
+            }
+        return [.. found];
     }
 
     private async Task<long> StoreAsync(Actor actor, Guid command, EducationProgramme before, ApplicationsChanged change, string? reason)

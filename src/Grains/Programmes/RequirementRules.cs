@@ -17,7 +17,7 @@ public enum RequirementState
 }
 
 /// <summary>One requirement, and the paper of a dossier that fits it best.</summary>
-/// <param name="Document">The id of the paper. Null if there is none of this kind.</param>
+/// <param name="Document">The title of the paper. Null if there is none of this kind.</param>
 /// <param name="To">The last day on which the paper is valid. Null if it has no end.</param>
 /// <param name="Acts">Who must act. Null if nothing has to be done.</param>
 public sealed record RequirementCell(
@@ -45,7 +45,7 @@ public static class RequirementRules
             requirement.Kind,
             requirement.Name,
             best,
-            document?.Id,
+            document?.Title,
             document?.To,
             best switch
             {

@@ -82,7 +82,15 @@ public sealed record Initiative : IProfile<Initiative>
         (profile, record.Part, value) switch
         {
             (null, "profile", InitiativeProfile own) => new() { Profile = own },
-            (not null, "profile", InitiativeProfile own) => profile with { Profile = own },
+            (not null, "profile", InitiativeProfile own) => profile with
+            {
+                Profile = own,
+                // New leads are told of what is late and nobody has acknowledged.
+                Late =
+                    (own.Lead, own.PartnerLead) == (profile.Profile.Lead, profile.Profile.PartnerLead)
+                        ? profile.Late
+                        : profile.Late.RemoveAll(l => l is { Acknowledged: false, Escalated: false }),
+            },
             (null, _, _) or (_, "profile", _) => null,
             (_, Milestone.Part, _) => profile with { Milestones = profile.Milestones.With(record, value) },
             (_, ResearchTask.Part, _) => profile with { Tasks = profile.Tasks.With(record, value) },

@@ -40,6 +40,6 @@ internal static class InitiativeCommands
         }
     }
 
-    private static (RecordEdit?, RecordFault?) Unknown(string part, string id, string field) =>
-        (null, new(new(part, id), RecordCodes.Unknown.Name, $"There is no {part} {RecordFaults.Short(id)}.", field));
+    private static (RecordEdit?, RecordFault?) Unknown(string part, string? id, string field) =>
+        (null, new(new(part, id ?? ""), RecordCodes.Unknown.Name, $"There is no {part} {RecordFaults.Short(id ?? "")}.", field));
 }

@@ -111,13 +111,18 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
             }
         );
 
-    /// <summary>An alert about a late milestone ends when the milestone is done, is due on another day, or is gone.</summary>
+    /// <summary>
+    /// An alert about a late milestone ends when the milestone is done, is due on another day, or is gone, and when the initiative is
+    /// closed. For a person it also ends when the person no longer leads the initiative.
+    /// </summary>
     private static IEnumerable<OutboxMessage> EndedAlerts(Initiative before, Initiative? after) =>
         from late in before.Late
         let was = before.Milestones.FirstOrDefault(m => m.Id == late.Milestone)
         let now = after?.Milestones.FirstOrDefault(m => m.Id == late.Milestone)
-        where was is { Done: null } && was.Due == late.Due && !(now is { Done: null } && now.Due == late.Due)
+        where was is { Done: null } && was.Due == late.Due
+        let stays = now is { Done: null } && now.Due == late.Due && after?.Profile.Stage != InitiativeStage.Closed
         from lead in before.Leads
+        where !stays || !after!.Leads.Contains(lead)
         select To(lead, new EndAlert(Lateness.AlertOf(before.Profile.Id, late.Milestone, late.Due)));
 
     protected override Decision<ProfileEvent<Initiative>>? Receive(GrainId sender, OutboxMessage message) =>
@@ -125,6 +130,9 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
         && Head.Profile is { } initiative
         && initiative.Late.FirstOrDefault(l => Lateness.AlertOf(Id, l.Milestone, l.Due) == report.Alert) is { Acknowledged: false } late
             ? new(new(report.Person, Role.System), Guid.Empty, [new LateMilestonesTold([late with { Acknowledged = true }])])
+            {
+                Outbox = [BoardOf(initiative.WithLate([late with { Acknowledged = true }]), HeadVersion + 1)],
+            }
             : null;
 
     protected override bool HasOpenWork(ProfileState<Initiative> state) => state.Profile is { } known && Lateness.HasOpenWork(known);

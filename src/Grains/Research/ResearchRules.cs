@@ -63,6 +63,11 @@ internal static class ResearchRules
                 case InnovationProposal proposal when decided.Contains(proposal.Id):
                     yield return Fault(proposal, ResearchCodes.Decided, null);
                     break;
+                // Otherwise somebody could decide about the own proposal under another name.
+                case InnovationProposal proposal
+                    when change is { Before: InnovationProposal was, After: not null } && was.Proposer != proposal.Proposer:
+                    yield return Fault(proposal, ResearchCodes.OwnProposal, "proposer");
+                    break;
                 case ProposalDecision decision
                     when before?.Proposals.FirstOrDefault(p => p.Id == decision.Proposal)?.Proposer == actor.Person:
                     yield return Fault(decision, ResearchCodes.OwnProposal, null);

@@ -302,8 +302,6 @@ internal static class DemoProgrammes
             14
         );
         cohort = cohort with { ApplyBy = Earlier(cohort.ApplyBy, from) };
-        if ((await programme.GetAsync())?.Applications.IsEmpty == false)
-            return;
         var open = cohort with { From = today.AddMonths(2), To = today.AddMonths(14), ApplyBy = now.AddDays(30) };
         await EditAsync(programme, entry.Id, "enter", [profile, open, .. RequirementsOf(entry)]);
         var applicants = Enumerable.Range(0, entry.Stage == Stage.Announced ? 0 : Math.Min(entry.Places + 2, DemoPeople.Trainees.Length));

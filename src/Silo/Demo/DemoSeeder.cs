@@ -86,7 +86,11 @@ public sealed partial class DemoSeeder(
         await DemoResearch.SeedAsync(grains, today, now);
         await ProposeAsync(week, now);
         await CloseRoomAsync(data);
-        await DemoProgrammes.SeedAsync(grains, data, now);
+        if (!seeded.Contains("programmes"))
+        {
+            await DemoProgrammes.SeedAsync(grains, data, now);
+            await done.PutAsync([new("programmes", new("Programmes"))]);
+        }
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);
     }
 

@@ -16,11 +16,12 @@ internal sealed class ProgrammeBook(OwnerBook owners, IGrainFactory grains)
         Access.SubjectsOf(programme).Any(of => Access.May(viewer, action, of));
 
     /// <summary>
-    /// Whether a viewer may do an action with the dossier of a person: with one of the programmes to which the person has applied.
+    /// Whether a viewer may do an action with the dossier of a person: with a programme in which the person has an open application or a
+    /// place.
     /// </summary>
     public async ValueTask<bool> MayAsync(Viewer viewer, AccessAction action, Dossier dossier)
     {
-        foreach (var programme in dossier.Applications.Select(a => a.Programme).Distinct())
+        foreach (var programme in dossier.Applications.Where(a => a.IsOpen).Select(a => a.Programme).Distinct())
             if (await FindAsync(programme.Value) is { } profile && May(viewer, action, profile))
                 return true;
         return false;

@@ -38,7 +38,7 @@ internal sealed record ProgrammeTopic(string Name, ProgrammeId Programme, bool A
             : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesProgramme(of, Applications) : null;
+        await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesProgramme(Programme, of, Applications) : null;
 
     /// <summary>Always true: the rule has found the programme.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);

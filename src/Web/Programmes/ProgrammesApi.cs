@@ -96,13 +96,14 @@ public static class ProgrammesApi
         var folded = string.IsNullOrWhiteSpace(search) ? null : RecordRow.Fold(search.Trim());
         var found = (await grains.GetGrain<ICatalogueGrain>(network.Value).ListAsync())
             .Where(p => kind is null || p.Profile.Kind == kind)
-            .Where(p =>
-                folded is null || RecordRow.Fold($"{p.Profile.Name}\n{p.Profile.Summary}").Contains(folded, StringComparison.Ordinal)
-            )
+            .Where(p => folded is null || RecordRow.Fold(TextOf(p.Profile)).Contains(folded, StringComparison.Ordinal))
             .OrderBy(p => p.Profile.Name.En, StringComparer.Ordinal)
             .ToList();
         return TypedResults.Ok(new CatalogueView([.. found.Skip(offset).Take(take)], found.Count));
     }
+
+    private static string TextOf(ProgrammeProfile profile) =>
+        string.Join('\n', profile.Name.En, profile.Name.Ar, profile.Name.Ko, profile.Summary.En, profile.Summary.Ar, profile.Summary.Ko);
 
     private static async Task<Results<Ok<ProgrammeReply>, ProblemHttpResult>> DecideAsync(
         ProgrammeId programme,
@@ -175,7 +176,9 @@ public static class ProgrammesApi
         var history = await grain.HistoryOfAsync(cohort, person);
         return TypedResults.Ok(
             new ApplicationView(
-                verdicts ? application : application.WithoutVerdicts(),
+                isOwn ? application with { Reviews = [], Rank = null }
+                    : verdicts ? application
+                    : application.WithoutVerdicts(),
                 verdicts,
                 [.. whole.Requirements.Select(r => RequirementRules.Of(r, of, dossier))],
                 [
@@ -226,7 +229,18 @@ public static class ProgrammesApi
                 profile.Specialty,
                 profile.Languages,
                 profile.Contact,
-                [.. whole.Cohorts.OrderBy(c => c.From).Select(c => new PublicCohort(c.Name, c.From, c.To, c.ApplyBy, c.Places, c.Place))],
+                [
+                    .. whole
+                        .Cohorts.OrderBy(c => c.From)
+                        .Select(c => new PublicCohort(
+                            c.Name,
+                            c.From,
+                            c.To,
+                            profile.Until < c.ApplyBy ? profile.Until.Value : c.ApplyBy,
+                            c.Places,
+                            c.Place
+                        )),
+                ],
                 [.. whole.Requirements.Select(r => r.Name)]
             )
         );

@@ -37,7 +37,7 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                     ?? await SpecialtyAsync(credential, "specialty", credential.Specialty)
                     ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
             case ProgrammeProfile programme:
-                return await OfProgrammeAsync(programme);
+                return await OfProgrammeAsync(programme, owner);
             case Visit visit:
                 return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
             case InitiativeProfile initiative:
@@ -103,20 +103,19 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
         return null;
     }
 
-    private async ValueTask<RecordFault?> OfProgrammeAsync(ProgrammeProfile programme)
+    private async ValueTask<RecordFault?> OfProgrammeAsync(ProgrammeProfile programme, Owner? owner)
     {
+        if (owner is not null && owner.Networks[0] != programme.Network)
+            return Fault(programme, "network", "A programme stays in its network.");
         if (await owners.FindAsync(OwnerKind.Network, programme.Network.Value ?? "") is not { } network)
             return Fault(programme, "network", $"There is no network {programme.Network}.");
-        if (programme.Partner is { } partner && !await HasPartnerAsync(partner, [programme.Network]))
-            return Fault(programme, "partner", $"The network has no partner {partner}.");
+        if (programme.Partner is { } partner && await PartnerAsync(programme, partner, programme.Network) is { } none)
+            return none;
         foreach (var hospital in programme.Hospitals.IsDefault ? [] : programme.Hospitals)
             if (await HospitalAsync(programme, "hospitals", hospital, network) is { } unknown)
                 return unknown;
-        if (programme.Specialty is { } code && await SpecialtyAsync(programme, "specialty", code) is { } none)
-            return none;
-        return accounts.Find(programme.Director) is null
-            ? Fault(programme, "director", $"There is no account {programme.Director}.")
-            : null;
+        return (programme.Specialty is { } code ? await SpecialtyAsync(programme, "specialty", code) : null)
+            ?? await PersonAsync(programme, "director", programme.Director, programme.Network);
     }
 
     private async ValueTask<bool> HasNetworkAsync(NetworkId network) =>

@@ -61,7 +61,7 @@ internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
         var person = new PersonId(owner.Id);
         var found = ImmutableArray.Create(new Subject(null) { Person = person });
         var dossier = await grains.GetGrain<IDossierGrain>(owner.Id).GetAsync();
-        foreach (var programme in dossier.Applications.Select(a => a.Programme).Distinct())
+        foreach (var programme in dossier.Applications.Where(a => a.IsOpen).Select(a => a.Programme).Distinct())
             if ((await owners.FindAsync(OwnerKind.Programme, programme.Value))?.Profile is ProgrammeProfile profile)
                 found = found.AddRange(Access.SubjectsOf(profile).Select(of => of with { Person = person }));
         return found;

@@ -4,6 +4,7 @@ using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Research;
 using ConsultHub.Rostering;
@@ -59,6 +60,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await CredentialsAsync(owner, c => c.Hospital == hospital),
                 .. await TravelAsync(owner, hospital!.Value),
                 .. await InitiativesAsync(owner.Networks, i => i.Sites.Contains(hospital!.Value)),
+                .. await ProgrammesAsync(owner.Networks, p => p.Hospitals.Contains(hospital!.Value)),
             ],
             ConsultantProfile consultant => await EngagementsAsync(rosters, r => r.UsesAsync(null, null, consultant.Id, null)),
             Specialty specialty =>
@@ -66,6 +68,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await EngagementsAsync(rosters, r => r.UsesAsync(null, null, null, specialty.Code)),
                 .. await ConsultantsAsync(await owners.NetworksAsync(), c => c.Specialties.Contains(specialty.Code)),
                 .. await InitiativesAsync(await owners.NetworksAsync(), i => i.Specialty == specialty.Code),
+                .. await ProgrammesAsync(await owners.NetworksAsync(), p => p.Specialty == specialty.Code),
                 // The hub's own list would bring it back.
                 .. Specialties
                     .All.Where(own => own.Code == specialty.Code)
@@ -75,6 +78,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
             [
                 .. await ConsultantsAsync(owner.Networks, c => c.Home == partner.Id),
                 .. await InitiativesAsync(owner.Networks, i => i.Partner == partner.Id),
+                .. await ProgrammesAsync(owner.Networks, p => p.Partner == partner.Id),
             ],
             NetworkProfile =>
             [
@@ -82,6 +86,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await ListedAsync(owner, "consultants"),
                 .. await ListedAsync(owner, "conferences"),
                 .. await ListedAsync(owner, "initiatives"),
+                .. await ListedAsync(owner, "programmes"),
             ],
             _ => [],
         };
@@ -94,13 +99,26 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
     private async Task<IEnumerable<RecordUse>> ListedAsync(Owner network, string kind) =>
         (await grains.ListAsync($"{network.Id}/{kind}")).Select(e => new RecordUse(kind, e.Id, e.Name.En) { Of = new(new(network.Id)) });
 
-    private async Task<IEnumerable<RecordUse>> InitiativesAsync(ImmutableArray<NetworkId> networks, Func<InitiativeProfile, bool> uses)
+    private Task<IEnumerable<RecordUse>> InitiativesAsync(ImmutableArray<NetworkId> networks, Func<InitiativeProfile, bool> uses) =>
+        ProfilesAsync(OwnerKind.Initiative, "initiatives", networks, uses, i => i.Title);
+
+    private Task<IEnumerable<RecordUse>> ProgrammesAsync(ImmutableArray<NetworkId> networks, Func<ProgrammeProfile, bool> uses) =>
+        ProfilesAsync(OwnerKind.Programme, "programmes", networks, uses, p => p.Name);
+
+    private async Task<IEnumerable<RecordUse>> ProfilesAsync<T>(
+        OwnerKind kind,
+        string table,
+        ImmutableArray<NetworkId> networks,
+        Func<T, bool> uses,
+        Func<T, LocalName> nameOf
+    )
+        where T : class, IRecord
     {
-        var lists = await Task.WhenAll(networks.Select(n => owners.InAsync(OwnerKind.Initiative, n).AsTask()));
+        var lists = await Task.WhenAll(networks.Select(n => owners.InAsync(kind, n).AsTask()));
         return lists
             .SelectMany(l => l)
-            .Where(o => o.Profile is InitiativeProfile initiative && uses(initiative))
-            .Select(o => new RecordUse("initiatives", o.Id, ((InitiativeProfile)o.Profile!).Title.En) { Of = new(o.Networks[0]) });
+            .Where(o => o.Profile is T profile && uses(profile))
+            .Select(o => new RecordUse(table, o.Id, nameOf((T)o.Profile!).En) { Of = new(o.Networks[0]) });
     }
 
     private async Task<ImmutableArray<RecordUse>> ConsultantsAsync(ImmutableArray<NetworkId> networks, Func<ConsultantProfile, bool> uses)

@@ -84,7 +84,15 @@ public static class ResearchApi
         )
             return Problems.Of(AccessCodes.Denied);
         var isLead = May(AsLead(viewer), ResearchActions.Change, initiative);
-        var actor = isLead ? new Actor(viewer.Person, Role.ResearchLead) : viewer.ActorIn(initiative.Profile.Network);
+        var actor = viewer.ActorIn(initiative.Profile.Network);
+        // A role that does not cover the initiative gives no right to it.
+        actor = actor with
+        {
+            Role =
+                isLead ? Role.ResearchLead
+                : actor.Role == Role.ResearchLead ? Role.Attendee
+                : actor.Role,
+        };
         return await grains.GetGrain<IInitiativeGrain>(id.Value).DecideAsync(actor, command) is RecordsRefused refused
             ? Problems.Of(refused.Faults[0].Refusal)
             : TypedResults.NoContent();

@@ -51,8 +51,9 @@ internal sealed class RosterFigures(IGrainFactory grains, RosterBook book) : IFi
         List<FigureRow> rows = [];
         var visiting = stays.Select(s => s.Consultant.Id).ToHashSet();
         Dictionary<PersonId, List<Engagement>> ofVisitors = [];
-        foreach (var (week, _, engagements) in weeks)
-        foreach (var engagement in engagements)
+        // The weeks are not read at one instant. An engagement that moves meanwhile may be in two of them, and counts once.
+        var once = weeks.Reverse().SelectMany(w => w.Engagements.Select(e => (w.Week, Engagement: e))).DistinctBy(e => e.Engagement.Id);
+        foreach (var (week, engagement) in once.Reverse())
         {
             foreach (var person in engagement.Consultants)
                 if (visiting.Contains(person))

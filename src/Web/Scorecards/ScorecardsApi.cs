@@ -14,6 +14,7 @@ public static class ScorecardsApi
     /// <summary>The figures of a period.</summary>
     /// <param name="At">When the journals were read, UTC. For a stored report, when it was stored.</param>
     /// <param name="Report">The id of the stored report. Null for present figures.</param>
+    /// <param name="Parts">The parts of the network that the figures are limited to. Empty if they are of the whole network.</param>
     public sealed record ScorecardAnswer(
         DateOnly From,
         DateOnly To,
@@ -21,8 +22,12 @@ public static class ScorecardsApi
         ScorecardFilter Filter,
         DateTimeOffset At,
         Guid? Report,
+        ImmutableArray<ScorecardPart> Parts,
         ImmutableArray<FigureScore> Figures
     );
+
+    /// <summary>A part of a network: some hospitals, the consultants of a partner, or both.</summary>
+    public sealed record ScorecardPart(ImmutableArray<HospitalId> Hospitals, PartnerId? Partner);
 
     /// <param name="Count">How many rows there are in all.</param>
     /// <param name="Rows">The rows of the page, the newest first.</param>
@@ -243,7 +248,18 @@ public static class ScorecardsApi
     }
 
     private static ScorecardAnswer AnswerOf(ScorecardReading reading, DateTimeOffset at, Guid? report) =>
-        new(reading.Question.From, reading.Question.To, reading.Question.Zone, reading.Question.Filter, at, report, reading.Scores);
+        new(
+            reading.Question.From,
+            reading.Question.To,
+            reading.Question.Zone,
+            reading.Question.Filter,
+            at,
+            report,
+            reading.Question.Scopes.Any(s => s.Hospitals.IsEmpty && s.Partner is null)
+                ? []
+                : [.. reading.Question.Scopes.Select(s => new ScorecardPart(s.Hospitals, s.Partner))],
+            reading.Scores
+        );
 
     private static FileContentHttpResult CsvOf(NetworkId network, ScorecardReading reading) =>
         File(

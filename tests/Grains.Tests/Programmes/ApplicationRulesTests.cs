@@ -43,6 +43,46 @@ public sealed class ApplicationRulesTests
         Done(Sample.Reviewer, Sample.Ranking(Sample.Person(1)), After);
         Refused(ProgrammeCodes.Conflict, Sample.Director, Sample.Offering, After);
         Refused(ProgrammeCodes.Conflict, Sample.Director, Rejecting(1), After);
+        Refused(ProgrammeCodes.Conflict, Sample.Director, WithdrawingFor(1), After);
+        // Whoever leaves the application out would take its rank away.
+        Refused(ProgrammeCodes.Conflict, Sample.Director, Sample.Ranking(), After);
+    }
+
+    [Fact]
+    public void Who_has_applied_decides_about_nobody_in_the_same_cohort()
+    {
+        Reviewed(1);
+        Done(Sample.Director, Sample.Applying, Before);
+        Refused(ProgrammeCodes.OwnApplication, Sample.Director, Sample.Ranking(Sample.Person(1)), After);
+        Refused(ProgrammeCodes.OwnApplication, Sample.Director, Rejecting(1), After);
+        Refused(ProgrammeCodes.OwnApplication, Sample.Director, WithdrawingFor(1), After);
+        Done(Sample.Director, Sample.Withdrawing, Before);
+        Done(Sample.Director, WithdrawingFor(1), After);
+    }
+
+    [Fact]
+    public void An_offer_ends_when_the_cohort_begins_also_if_it_begins_earlier_than_planned()
+    {
+        Ranked(1, 2);
+        Done(Sample.Director, Sample.Offering, After);
+        _programme = _programme with { Cohorts = [Sample.Cohort with { From = new(2027, 2, 3) }] };
+        var begins = _programme.Cohorts[0].Begins;
+        Refused(ProgrammeCodes.OfferLapsed, Sample.Person(1), Sample.Answer(true), begins);
+        Assert.Equal(begins, ApplicationRules.NextEnd(_programme));
+        Advance(begins);
+        Statuses(ApplicationStatus.Lapsed, ApplicationStatus.Waiting);
+        Refused(ProgrammeCodes.Begun, Sample.Director, Sample.Ranking(Sample.Person(2)), begins);
+    }
+
+    [Fact]
+    public void A_programme_asks_for_each_kind_of_paper_once()
+    {
+        ProgrammeRequirement Asking(string id) => new(id, DocumentKind.Immunisation, new(id), Lasts: false, Responsible.Trainee);
+        var (_, _, faults) = RecordRules.Decide(
+            _programme,
+            new(Guid.NewGuid(), [RecordEdit.Put(Asking("hepatitis")), RecordEdit.Put(Asking("measles"))])
+        );
+        Assert.Equal((RecordCodes.Twice.Name, "kind"), (Assert.Single(faults).Code, faults[0].Field));
     }
 
     [Fact]
@@ -277,6 +317,8 @@ public sealed class ApplicationRulesTests
             Person = Sample.Person(person),
             Side = side,
         };
+
+    private static Withdraw WithdrawingFor(int person) => Sample.Withdrawing with { Person = Sample.Person(person), Reason = "Illness." };
 
     private static RejectApplications Rejecting(int person) =>
         new()

@@ -52,7 +52,7 @@ public sealed class RequirementRulesTests
     public void The_paper_that_fits_best_counts()
     {
         var requirement = new ProgrammeRequirement("r", DocumentKind.Licence, new("A licence"), Lasts: false, Responsible.Trainee);
-        var dossier = new Dossier { Documents = [Paper(null, "2026-12-31"), Paper("2027-01-01", "2027-12-31") with { Id = "new" }] };
+        var dossier = new Dossier { Documents = [Paper(null, "2026-12-31"), Paper("2027-01-01", "2027-12-31") with { Title = "new" }] };
         var cell = RequirementRules.Of(requirement, Sample.Cohort, dossier);
         Assert.Equal(("new", RequirementState.Unchecked, new DateOnly(2027, 12, 31)), (cell.Document, cell.State, cell.To));
     }

@@ -127,6 +127,9 @@ function Opened({ programme, application, names }: { application: Application } 
                 ))}
               </section>
             )}
+          </>
+        )}
+        {/* What somebody types here stays when the application changes. */}
             {canJudge && !own?.conflict && <ReviewForm programme={id} application={application} again={!!own} />}
             {canJudge && own?.conflict && <Text size="sm">{t('programmes.ownConflict')}</Text>}
             {decides && isOpen(application.status) && (
@@ -141,6 +144,7 @@ function Opened({ programme, application, names }: { application: Application } 
                 </Button>
               </Group>
             )}
+        {data && (
             <section aria-label={t('records.history')}>
               <Title order={3} size="h5" mb={4}>
                 {t('records.history')}
@@ -161,7 +165,6 @@ function Opened({ programme, application, names }: { application: Application } 
                 </div>
               ))}
             </section>
-          </>
         )}
       </Stack>
       {dialog === 'reject' && decides && (

@@ -19,6 +19,9 @@ interface Props {
   readonly now: number
 }
 
+/** More applications than this are shown only on demand. */
+const first = 100
+
 const canBeRanked = ({ status }: Application) => status === 'submitted' || status === 'waiting'
 const byRank = (a: Application, b: Application) =>
   (a.rank ?? Infinity) - (b.rank ?? Infinity) || Date.parse(a.submittedAt) - Date.parse(b.submittedAt)
@@ -32,7 +35,9 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
   const selects = profile.admission === 'selection' && has(viewer, programme, ...deciding)
   // While somebody puts the applications in order, the list is that person's own until it is saved.
   const [order, setOrder] = useState<{ readonly people: readonly string[]; readonly seen: number }>()
+  const [most, setMost] = useState(first)
   const form = useForm(command(profile.id), () => setOrder(undefined))
+  const reviewed = profile.admission === 'selection'
   const sides = profile.partner ? (['network', 'partner'] as const) : (['network'] as const)
   const rows = [...applications].sort(byRank)
   const ranked = order?.people ?? rows.filter((a) => canBeRanked(a) && a.rank).map((a) => a.person)
@@ -42,7 +47,12 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
     const rest = ranked.filter((other) => other !== person)
     edit([...rest.slice(0, at + by), person, ...rest.slice(at + by)])
   }
-  const shown = order ? [...rows].sort((a, b) => place(ranked, a.person) - place(ranked, b.person)) : rows
+  const places = new Map(ranked.map((person, i) => [person, i]))
+  const place = (a: Application) => places.get(a.person) ?? ranked.length
+  const shown = order ? [...rows].sort((a, b) => place(a) - place(b)) : rows
+  // Somebody in the order may have withdrawn meanwhile. Who has read that the order has changed may replace it.
+  const saved = (order?.people ?? []).filter((person) => rows.some((a) => a.person === person && canBeRanked(a)))
+  const seen = form.problem?.code === 'programme.stale' ? selection.rankedAt : order?.seen
   const mayOffer = selects && !order && !selection.offering && ranked.length > 0
   return (
     <section aria-label={t('programmes.applications')}>
@@ -56,7 +66,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
               <Button
                 data-do="rank"
                 loading={form.busy}
-                onClick={() => void form.run({ type: 'rank', cohort: cohort.id, people: [...order.people], expectedVersion: order.seen })}
+                onClick={() => void form.run({ type: 'rank', cohort: cohort.id, people: saved, expectedVersion: seen })}
               >
                 {t('programmes.saveOrder')}
               </Button>
@@ -78,7 +88,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
         </Group>
       </Group>
       {mayOffer && now < Date.parse(cohort.applyBy) && <Text size="sm">{t('programmes.offerLater')}</Text>}
-      {selection.offering && <Text size="sm">{t('programmes.offering')}</Text>}
+      {selection.offering && now < Date.parse(`${cohort.from}T00:00Z`) && <Text size="sm">{t('programmes.offering')}</Text>}
       <ProblemNotice problem={form.problem} waiting={form.waiting} />
       {form.factorDialog}
       {applications.length === 0 ? (
@@ -93,7 +103,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                 <Table.Th>{t('programmes.rank')}</Table.Th>
                 <Table.Th>{t('columns.person')}</Table.Th>
                 <Table.Th>{t('programmes.status')}</Table.Th>
-                <Table.Th>{t('programmes.reviews')}</Table.Th>
+                {reviewed && <Table.Th>{t('programmes.reviews')}</Table.Th>}
                 {selects && (
                   <Table.Th>
                     <span className={classes.hidden}>{t('programmes.order')}</span>
@@ -102,8 +112,8 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {shown.map((application) => {
-                const at = ranked.indexOf(application.person)
+              {shown.slice(0, most).map((application) => {
+                const at = places.get(application.person) ?? -1
                 const name = nameOf(application.name)
                 return (
                   <Table.Tr key={application.person} data-application={application.person}>
@@ -124,6 +134,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                     <Table.Td>
                       <StatusBadge status={application.status} />
                     </Table.Td>
+                    {reviewed && (
                     <Table.Td>
                       {sides.map((side) => (
                         <Text key={side} size="sm">
@@ -135,6 +146,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                         </Text>
                       ))}
                     </Table.Td>
+                    )}
                     {selects && (
                       <Table.Td>
                         {canBeRanked(application) && (
@@ -182,12 +194,14 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
           </Table>
         </div>
       )}
+      {shown.length > most && (
+        <Button mt="xs" size="xs" variant="default" onClick={() => setMost(most + first)}>
+          {t('records.more', { count: shown.length - most })}
+        </Button>
+      )}
     </section>
   )
 }
-
-/** Where a person is in an order. People who are not in it come last. */
-const place = (order: readonly string[], person: string) => (order.includes(person) ? order.indexOf(person) : order.length)
 
 interface MoveProps {
   readonly icon: typeof IconArrowUp

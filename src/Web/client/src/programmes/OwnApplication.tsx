@@ -8,7 +8,7 @@ import { close, open, useOpened } from '../shell/opened'
 import { clock, datedDay, relative } from '../time/format'
 import { useViewer } from '../viewer/useViewer'
 import { StatusBadge } from './StatusBadge'
-import { applying, type CohortSummary, command, type Command, type Dossier, has, isOpen, type Programme, takesApplications } from './wire'
+import { type CohortSummary, command, type Command, type Dossier, isOpen, mayApply, type Programme, takesApplications } from './wire'
 
 interface Props {
   readonly programme: Programme
@@ -26,8 +26,9 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
   const opened = useOpened('dialog')
   const dialogOf = (what: string) => `${what}-${cohort.id}`
   const answer = useForm(command(programme.profile.id), () => undefined)
-  if (!has(viewer, programme, ...applying)) return null
-  const mayApply = takesApplications(programme, cohort.applyBy, now) && !isOpen(application?.status) && application?.status !== 'rejected'
+  if (!application && !mayApply(viewer, programme)) return null
+  const canApply =
+    mayApply(viewer, programme) && takesApplications(programme, cohort.applyBy, now) && !isOpen(application?.status) && application?.status !== 'rejected'
   const say = (accept: boolean) => void answer.run({ type: 'answer', cohort: cohort.id, accept })
   return (
     <>
@@ -54,7 +55,7 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
             </Button>
           </>
         )}
-        {mayApply && (
+        {canApply && (
           <Button data-do="apply" variant={application ? 'default' : 'filled'} onClick={() => open('dialog', dialogOf('apply'))}>
             {t(application ? 'programmes.applyAgain' : 'programmes.apply')}
           </Button>
@@ -67,7 +68,7 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
       </Group>
       <ProblemNotice problem={answer.problem} waiting={answer.waiting} />
       {answer.factorDialog}
-      {opened === dialogOf('apply') && mayApply && (
+      {opened === dialogOf('apply') && canApply && (
         <TextDialog
           programme={programme.profile.id}
           title={t('programmes.apply')}

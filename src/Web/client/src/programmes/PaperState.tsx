@@ -23,6 +23,12 @@ export function PaperState({ cell }: { cell: RequirementCell }) {
     <Text size="sm" component="div" data-state={cell.state}>
       <Sign size={14} aria-hidden style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} />
       {word('paperStates', cell.state)}
+      {cell.document && (
+        <>
+          {' · '}
+          <bdi>{cell.document}</bdi>
+        </>
+      )}
       {cell.to && cell.state !== 'missing' && ` · ${t('programmes.validTo', { date: date(cell.to) })}`}
       {cell.acts && (
         <Text size="xs" c="dimmed">

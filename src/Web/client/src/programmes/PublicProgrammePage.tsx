@@ -5,6 +5,7 @@ import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { useTitle } from '../shell/title'
 import { clock, datedDay } from '../time/format'
+import { useNow } from '../time/useNow'
 import { useDates } from './useDates'
 import type { PublicProgrammeEntry } from './wire'
 
@@ -13,6 +14,7 @@ export default function PublicProgrammePage() {
   const { id } = useParams<{ id: string }>()
   const { t, word, nameOf, locale } = useReader()
   const { period } = useDates()
+  const now = useNow(60_000)
   const { data, error } = useResource<PublicProgrammeEntry>(`/api/public/programmes/${encodeURIComponent(id)}`)
   useTitle(data && nameOf(data.name))
   if (error)
@@ -59,7 +61,9 @@ export default function PublicProgrammePage() {
             {` · ${period(cohort.from, cohort.to)} · `}
             {t('programmes.placesOf', { count: cohort.places })}
             {' · '}
-            {t('programmes.applyBy', { when: `${datedDay(cohort.applyBy, zone, locale)}, ${clock(cohort.applyBy, zone, locale)}` })}
+            {now < Date.parse(cohort.applyBy)
+              ? t('programmes.applyBy', { when: `${datedDay(cohort.applyBy, zone, locale)}, ${clock(cohort.applyBy, zone, locale)}` })
+              : t('programmes.closed')}
           </li>
         ))}
       </ul>

@@ -36,6 +36,10 @@ const covers = (grant: Grant, { profile }: Programme) =>
 export const has = (viewer: Pick<Viewer, 'roles'>, programme: Programme, ...roles: readonly Role[]) =>
   viewer.roles.some((grant) => roles.includes(grant.role) && covers(grant, programme) && isValidNow(grant))
 
+/** Whether a person may apply: anybody with such a role in the network, even if the role is limited to a part of it. */
+export const mayApply = (viewer: Pick<Viewer, 'roles'>, { profile }: Programme) =>
+  viewer.roles.some((grant) => applying.includes(grant.role) && grant.scope.network === profile.network && isValidNow(grant))
+
 /** The roles that read applications, that review them, and that decide about them. */
 export const reading: readonly Role[] = ['coordinator', 'programmeDirector', 'reviewer'],
   reviewing: readonly Role[] = ['programmeDirector', 'reviewer'],

@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconEdit, IconInfoCircle } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -41,7 +41,12 @@ export default function InitiativePage() {
         {error ? <ProblemNotice problem={error} title={t('shell.notRead')} /> : <Loader aria-label={t('shell.loading')} />}
       </Center>
     )
-  return <Whole key={id} view={data} read={() => void mutate()} />
+  return (
+    <>
+      <ProblemNotice problem={error} title={t('shell.notRead')} />
+      <Whole key={id} view={data} read={() => void mutate()} />
+    </>
+  )
 }
 
 function Whole({ view, read }: { view: InitiativeView; read: () => void }) {
@@ -57,8 +62,11 @@ function Whole({ view, read }: { view: InitiativeView; read: () => void }) {
   const item = useTopic(`research/${profile.network}`).picture.items.get(`initiative/${profile.id}`)
   const changed = item?.type === 'initiative' ? item.changed : undefined
   const readAgain = useEffectEvent(read)
+  const wasThere = useRef(false)
   useEffect(() => {
-    if (changed !== undefined) readAgain()
+    // An initiative that leaves the board was removed.
+    if (changed !== undefined || wasThere.current) readAgain()
+    wasThere.current ||= changed !== undefined
   }, [changed])
   const { forms, edit: open } = useInitiativeForms(profile.network, profile.id, mayChange, ({ change }) =>
     change.after === null && change.path === `/api/initiatives/${profile.id}` ? go('/research') : read(),

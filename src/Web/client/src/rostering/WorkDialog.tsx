@@ -22,10 +22,12 @@ export default function WorkDialog({ engagement, week, command, close }: Props) 
   const corrects = engagement.work != null
   const [work, setWork] = useState<Partial<Record<Count, number | string | null>>>({ ...engagement.work })
   const [reason, setReason] = useState('')
+  // The version of what the form began with. So somebody else’s counts are never overwritten unseen.
+  const [seen] = useState(engagement.version)
   const said = Object.fromEntries(Object.entries(work).filter(([, count]) => count !== '' && count != null)) as Work
   const empty = Object.keys(said).length === 0
   const send = async () => {
-    const base = { engagement: engagement.id, expectedVersion: engagement.version }
+    const base = { engagement: engagement.id, expectedVersion: seen }
     const input = completes
       ? ({ ...base, type: 'complete', work: empty ? undefined : said } as const)
       : ({ ...base, type: 'recordWork', work: said, reason: reason.trim() || undefined } as const)

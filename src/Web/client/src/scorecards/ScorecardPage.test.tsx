@@ -34,6 +34,7 @@ it('shows each figure, and the rows behind it with a link to the engagement', as
     zone: 'Asia/Dubai',
     filter: {},
     at: new Date().toISOString(),
+    parts: [],
     figures: [figure('visits', score(0, 0)), figure('operations', score(164, 701, 2))],
   }
   answers[`/api/scorecards/ehs/rows?figure=operations&${period}&take=50&skip=0`] = {

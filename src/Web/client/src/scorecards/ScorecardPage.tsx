@@ -115,6 +115,15 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
           )}
         </>
       )}
+      {data && data.parts.length > 0 && (
+        <Text size="sm" mb="xs" role="note">
+          {t('scorecard.limited', {
+            parts: data.parts
+              .flatMap(({ hospitals, partner }) => [...hospitals.map(names.hospitalName), ...(partner ? [names.partnerName(partner)] : [])])
+              .join(', '),
+          })}
+        </Text>
+      )}
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
         <Center h={160}>
