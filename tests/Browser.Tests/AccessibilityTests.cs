@@ -49,6 +49,27 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
+    public async Task The_screens_of_education_have_no_accessibility_faults(string language, ColorScheme scheme)
+    {
+        foreach (
+            var (person, address, shows) in ((string, string, string)[])
+                [
+                    ("p-director", "/programmes", "[data-programme]"),
+                    ("p-director", "/programme/elective-cardiology", "[data-application]"),
+                    ("p-trainee", "/programme/elective-cardiology", "[data-do=accept]"),
+                    ("p-trainee", "/dossier", "[data-row]"),
+                    ("p-trainee", "/dossier?record=new", "[data-form]"),
+                ]
+        )
+        {
+            var page = await screens.OpenAsync(person, address, language, width: language == "ar" ? 390 : 1280, scheme);
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+    }
+
+    [Theory, MemberData(nameof(Readers))]
     public async Task The_screens_of_research_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-research", "/research", language, scheme: scheme);

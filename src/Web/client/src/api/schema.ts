@@ -14891,12 +14891,17 @@ export interface components {
             at: string;
             /** Format: uuid */
             report?: null | string;
+            parts: components["schemas"]["ScorecardPart"][];
             figures: components["schemas"]["FigureScore"][];
         };
         ScorecardFilter: {
             hospital?: string;
             specialty?: null | string;
             partner?: string;
+        };
+        ScorecardPart: {
+            hospitals: components["schemas"]["HospitalId"][];
+            partner?: null | components["schemas"]["PartnerId"];
         };
         ScorecardReport: {
             /** Format: uuid */
@@ -15995,6 +16000,7 @@ export type ScopeKind = components['schemas']['ScopeKind'];
 export type Score = components['schemas']['Score'];
 export type ScorecardAnswer = components['schemas']['ScorecardAnswer'];
 export type ScorecardFilter = components['schemas']['ScorecardFilter'];
+export type ScorecardPart = components['schemas']['ScorecardPart'];
 export type ScorecardReport = components['schemas']['ScorecardReport'];
 export type SelfRegistration = components['schemas']['SelfRegistration'];
 export type Session = components['schemas']['Session'];

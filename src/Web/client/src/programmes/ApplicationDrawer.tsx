@@ -130,41 +130,41 @@ function Opened({ programme, application, names }: { application: Application } 
           </>
         )}
         {/* What somebody types here stays when the application changes. */}
-            {canJudge && !own?.conflict && <ReviewForm programme={id} application={application} again={!!own} />}
-            {canJudge && own?.conflict && <Text size="sm">{t('programmes.ownConflict')}</Text>}
-            {decides && isOpen(application.status) && (
-              <Group>
-                {(application.status === 'submitted' || application.status === 'waiting') && (
-                  <Button variant="default" data-do="reject" onClick={() => open('dialog', 'reject')}>
-                    {t('programmes.reject')}
-                  </Button>
-                )}
-                <Button variant="subtle" data-do="withdrawFor" onClick={() => open('dialog', 'withdrawFor')}>
-                  {t('programmes.withdraw')}
-                </Button>
-              </Group>
+        {canJudge && !own?.conflict && <ReviewForm programme={id} application={application} again={!!own} />}
+        {canJudge && own?.conflict && <Text size="sm">{t('programmes.ownConflict')}</Text>}
+        {decides && isOpen(application.status) && (
+          <Group>
+            {(application.status === 'submitted' || application.status === 'waiting') && (
+              <Button variant="default" data-do="reject" onClick={() => open('dialog', 'reject')}>
+                {t('programmes.reject')}
+              </Button>
             )}
+            <Button variant="subtle" data-do="withdrawFor" onClick={() => open('dialog', 'withdrawFor')}>
+              {t('programmes.withdraw')}
+            </Button>
+          </Group>
+        )}
         {data && (
-            <section aria-label={t('records.history')}>
-              <Title order={3} size="h5" mb={4}>
-                {t('records.history')}
-              </Title>
-              {data.history.map((step, i) => (
-                <div key={i}>
-                  <Text size="sm" title={exact(step.at, names.zone, locale)}>
-                    {relative(step.at, now, locale)}
-                    {' · '}
-                    <bdi>{step.by === application.person ? nameOf(application.name) : names.personName(step.by)}</bdi>
-                    {` · ${step.what === 'status' ? word('applicationStatuses', step.status) : word('applicationChanges', step.what)}`}
+          <section aria-label={t('records.history')}>
+            <Title order={3} size="h5" mb={4}>
+              {t('records.history')}
+            </Title>
+            {data.history.map((step, i) => (
+              <div key={i}>
+                <Text size="sm" title={exact(step.at, names.zone, locale)}>
+                  {relative(step.at, now, locale)}
+                  {' · '}
+                  <bdi>{step.by === application.person ? nameOf(application.name) : names.personName(step.by)}</bdi>
+                  {` · ${step.what === 'status' ? word('applicationStatuses', step.status) : word('applicationChanges', step.what)}`}
+                </Text>
+                {step.text && (
+                  <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
+                    {step.text}
                   </Text>
-                  {step.text && (
-                    <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line' }}>
-                      {step.text}
-                    </Text>
-                  )}
-                </div>
-              ))}
-            </section>
+                )}
+              </div>
+            ))}
+          </section>
         )}
       </Stack>
       {dialog === 'reject' && decides && (

@@ -135,17 +135,17 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
                       <StatusBadge status={application.status} />
                     </Table.Td>
                     {reviewed && (
-                    <Table.Td>
-                      {sides.map((side) => (
-                        <Text key={side} size="sm">
-                          {t('programmes.reviewsOf', {
-                            side: word('reviewSides', side),
-                            there: application.reviews.filter((r) => r.side === side && !r.conflict).length,
-                            needed: profile.reviewsPerSide,
-                          })}
-                        </Text>
-                      ))}
-                    </Table.Td>
+                      <Table.Td>
+                        {sides.map((side) => (
+                          <Text key={side} size="sm">
+                            {t('programmes.reviewsOf', {
+                              side: word('reviewSides', side),
+                              there: application.reviews.filter((r) => r.side === side && !r.conflict).length,
+                              needed: profile.reviewsPerSide,
+                            })}
+                          </Text>
+                        ))}
+                      </Table.Td>
                     )}
                     {selects && (
                       <Table.Td>

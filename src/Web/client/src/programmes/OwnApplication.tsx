@@ -28,7 +28,10 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
   const answer = useForm(command(programme.profile.id), () => undefined)
   if (!application && !mayApply(viewer, programme)) return null
   const canApply =
-    mayApply(viewer, programme) && takesApplications(programme, cohort.applyBy, now) && !isOpen(application?.status) && application?.status !== 'rejected'
+    mayApply(viewer, programme) &&
+    takesApplications(programme, cohort.applyBy, now) &&
+    !isOpen(application?.status) &&
+    application?.status !== 'rejected'
   const say = (accept: boolean) => void answer.run({ type: 'answer', cohort: cohort.id, accept })
   return (
     <>
