@@ -33,7 +33,7 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["PUT /api/programmes/{programme}/cohorts/{id}"] = Put(Decides, Cohort),
             ["DELETE /api/programmes/{programmeX}/cohorts/{cohort}?preview=true"] = Delete(Decides, 200),
             ["GET /api/programmes/{programme}/requirements/{requirement}"] = new(Reads),
-            ["PUT /api/programmes/{programme}/requirements/{id}"] = Put(Decides, Requirement),
+            ["PUT /api/programmes/{programme}/requirements/{requirement}"] = Put(Decides, Requirement, 200),
             ["DELETE /api/programmes/{programmeX}/requirements/{requirement}?preview=true"] = Delete(Decides, 200),
             ["POST /api/programmes/{programme}/commands"] = Command(Applies, "\"type\":\"apply\"") with { Twin = "supervisor" },
             ["POST /api/programmes/{programme}/commands?as=reviewer"] = Command(
