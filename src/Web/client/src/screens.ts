@@ -110,7 +110,7 @@ export const screens: readonly Screen[] = [
   },
   {
     path: '/programme/:id',
-    title: 'programmes.title',
+    title: 'programmes.one',
     roles: [...education, 'auditor'],
     names: true,
     load: () => import('./programmes/ProgrammePage'),
