@@ -8,6 +8,8 @@ namespace ConsultHub;
 /// <c>ApplicationReceived</c>, <c>OfferAnswered</c>: told to its director. <c>ApplicationDecided</c>: the application has another state.
 /// <c>MilestoneLate</c>: the due day of a research milestone is over and the milestone
 /// is not done. <c>TaskGiven</c>: the person owns a research task. <c>ProposalDecided</c>: a proposal to an innovation call was decided.
+/// <c>RotationChanged</c>: the plan of rotations in an education programme has changed. <c>CasesReturned</c>: a supervisor has returned
+/// cases of the person's logbook. <c>Assessed</c>: the person was assessed in an education programme.
 /// </summary>
 public enum AlertKind
 {
@@ -40,4 +42,7 @@ public enum AlertKind
     MilestoneLate,
     TaskGiven,
     ProposalDecided,
+    RotationChanged,
+    CasesReturned,
+    Assessed,
 }

@@ -23,20 +23,13 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
     public static Week Of(DateOnly date) => new(ISOWeek.GetYear(date), ISOWeek.GetWeekOfYear(date));
 
     /// <summary>The week that contains an instant in a time zone.</summary>
-    public static Week Of(DateTimeOffset instant, TimeZoneInfo zone) =>
-        Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
+    public static Week Of(DateTimeOffset instant, TimeZoneInfo zone) => Of(LocalDay.Of(instant, zone));
 
     /// <summary>
     /// The first instant of the week in a time zone, as UTC. If that Monday has no midnight in the zone, the week starts at the first
     /// quarter of an hour that exists after midnight. If that midnight occurs twice, the week starts at the second one.
     /// </summary>
-    public DateTimeOffset StartIn(TimeZoneInfo zone)
-    {
-        var local = Monday.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public DateTimeOffset StartIn(TimeZoneInfo zone) => LocalDay.StartOf(Monday, zone);
 
     public static Week Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var week) ? week : throw new FormatException($"'{s}' is not an ISO week such as 2026-W48.");

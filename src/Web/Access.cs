@@ -81,9 +81,11 @@ public static partial class Access
                 ConferenceActions.Manage,
                 ProgrammeActions.Change,
                 ProgrammeActions.ReadApplications,
+                ProgrammeActions.ReadRotations,
                 ProgrammeActions.Decide,
                 DossierActions.Read,
                 DossierActions.Check,
+                LogbookActions.Read,
                 LectureActions.Host,
                 LectureActions.Moderate,
                 LectureActions.Caption,
@@ -113,12 +115,16 @@ public static partial class Access
             [
                 ProgrammeActions.Change,
                 ProgrammeActions.ReadApplications,
+                ProgrammeActions.ReadRotations,
                 ProgrammeActions.Review,
                 ProgrammeActions.Decide,
                 DossierActions.Read,
                 DossierActions.Check,
+                LogbookActions.Read,
+                LogbookActions.Judge,
             ]
         ),
+        (Role.Supervisor, Reach.Network, [ProgrammeActions.ReadRotations, LogbookActions.Read, LogbookActions.Judge]),
         (Role.Reviewer, Reach.Network, [ProgrammeActions.ReadApplications, ProgrammeActions.Review]),
         (Role.Display, Reach.Network, [RosterActions.Read]),
         (
@@ -152,7 +158,7 @@ public static partial class Access
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),
         .. For(
             [Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles],
-            [DossierActions.Change],
+            [DossierActions.Change, LogbookActions.Keep],
             Reach.Own
         ),
         // The programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference

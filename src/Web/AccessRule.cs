@@ -192,17 +192,18 @@ public static partial class Access
         new(viewer => May(viewer, ProgrammeActions.Read, new Subject(network)));
 
     /// <summary>The hosts and the partner of a programme may change while people watch it. So its present state decides.</summary>
-    /// <param name="applications">Whether the topic shows the applications too.</param>
-    internal static WatchRule WatchesProgramme(ProgrammeId programme, ImmutableArray<Subject> of, bool applications)
-    {
-        var action = applications ? ProgrammeActions.ReadApplications : ProgrammeActions.Read;
-        return new(
+    /// <param name="action">The right to what the topic shows.</param>
+    internal static WatchRule WatchesProgramme(ProgrammeId programme, ImmutableArray<Subject> of, AccessAction action) =>
+        new(
             viewer => of.Any(subject => May(viewer, action, subject)),
             (viewer, find) =>
                 find($"programme/{programme}") is not ProgrammeSummary now
                 || SubjectsOf(now.Profile).Any(subject => May(viewer, action, subject))
         );
-    }
+
+    /// <summary>People watch their own logbook. The others need a right in the programme.</summary>
+    internal static WatchRule WatchesLogbook(PersonId person, ImmutableArray<Subject> of) =>
+        new(viewer => viewer.Is(person) || of.Any(subject => May(viewer, LogbookActions.Read, subject)));
 
     internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));
 

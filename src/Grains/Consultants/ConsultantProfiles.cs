@@ -9,7 +9,17 @@ public sealed partial record Consultant : IProfile<Consultant>
         MostVisits = 500,
         MostAbsences = 500;
 
-    IEnumerable<IRecord> IProfile.Records => [Profile, .. Credentials, .. Visits, .. Absences];
+    IEnumerable<IRecord> IProfile.Records => OnlyStays ? [] : [Profile, .. Credentials, .. Visits, .. Absences];
+
+    /// <summary>What is known of a person who is no consultant.</summary>
+    internal static Consultant NotEntered { get; } =
+        new()
+        {
+            Id = new(""),
+            Name = new(""),
+            HomeTimeZone = "",
+            OnlyStays = true,
+        };
 
     /// <summary>What people enter about the consultant as a person.</summary>
     [JsonIgnore]
@@ -23,16 +33,10 @@ public sealed partial record Consultant : IProfile<Consultant>
     static Consultant? IProfile<Consultant>.With(Consultant? profile, RecordId record, IRecord? value) =>
         (profile, record.Part, value) switch
         {
-            (_, "profile", ConsultantProfile own) => (
-                profile
-                ?? new()
-                {
-                    Id = own.Id,
-                    Name = own.Name,
-                    HomeTimeZone = own.HomeTimeZone,
-                }
-            ) with
+            (_, "profile", ConsultantProfile own) => (profile ?? NotEntered) with
             {
+                Id = own.Id,
+                OnlyStays = false,
                 Name = own.Name,
                 Specialties = own.Specialties,
                 Languages = own.Languages,
@@ -43,7 +47,8 @@ public sealed partial record Consultant : IProfile<Consultant>
                 Contact = own.Contact,
                 Until = own.Until,
             },
-            (null, _, _) or (_, "profile", _) => null,
+            ({ Stays.IsEmpty: false }, "profile", _) => NotEntered with { Stays = profile.Stays },
+            (null or { OnlyStays: true }, _, _) or (_, "profile", _) => null,
             (_, Credential.Part, _) => profile with { Credentials = profile.Credentials.With(record, value) },
             (_, Visit.Part, _) => profile with { Visits = profile.Visits.With(record, value) },
             (_, Absence.Part, _) => profile with { Absences = profile.Absences.With(record, value) },
@@ -56,6 +61,7 @@ public sealed partial record Consultant : IProfile<Consultant>
             .. RecordRules.TooMany(profile.Visits, MostVisits),
             .. RecordRules.TooMany(profile.Absences, MostAbsences),
             .. VisitRules.Overlaps(profile.Visits),
+            .. StayRules.Overlaps(profile),
         ];
 }
 

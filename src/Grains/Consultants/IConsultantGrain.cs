@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Records;
 
 namespace ConsultHub.Consultants;
@@ -58,6 +59,18 @@ public sealed partial record Consultant
     /// <summary>UTC. From then on, the consultant can take no engagements. Null if there is no end.</summary>
     [Id(13)]
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The person's rotations in education programmes, over all networks.</summary>
+    [Id(14), JsonIgnore]
+    public ImmutableArray<Stay> Stays
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
+
+    /// <summary>Whether the person is no consultant and only has stays. Never true for a consultant that others see.</summary>
+    [Id(15), JsonIgnore]
+    public bool OnlyStays { get; init; }
 }
 
 /// <summary>The profile, credentials, visits and absences of one consultant. Key: the person.</summary>
@@ -70,4 +83,14 @@ public interface IConsultantGrain : IRecordOwner
     /// <summary>The consultant as at an earlier version. Null if there was none.</summary>
     [Alias("At")]
     Task<Consultant?> AtAsync(long version);
+
+    /// <summary>
+    /// Holds the time of rotations for a programme that is about to store them. A person is at one place at a time. Time that the programme
+    /// does not confirm within two minutes is looked at again: it is kept if the programme has the rotation.
+    /// </summary>
+    /// <param name="stays">Rotations of this person in one programme. Each replaces an earlier time of the same rotation.</param>
+    /// <param name="tryOnly">Whether nothing is held.</param>
+    /// <returns>What stands against it. If anything does, nothing is held.</returns>
+    [Alias("Hold")]
+    Task<ImmutableArray<StayConflict>> HoldAsync(ImmutableArray<Stay> stays, bool tryOnly = false);
 }

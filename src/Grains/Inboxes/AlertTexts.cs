@@ -70,7 +70,10 @@ public static class AlertTexts
             or AlertKind.ApplicationDecided
             or AlertKind.MilestoneLate
             or AlertKind.TaskGiven
-            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ProposalDecided
+            or AlertKind.RotationChanged
+            or AlertKind.CasesReturned
+            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -127,7 +130,10 @@ public static class AlertTexts
             or AlertKind.ApplicationDecided
             or AlertKind.MilestoneLate
             or AlertKind.TaskGiven
-            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ProposalDecided
+            or AlertKind.RotationChanged
+            or AlertKind.CasesReturned
+            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -179,7 +185,10 @@ public static class AlertTexts
             or AlertKind.ApplicationDecided
             or AlertKind.MilestoneLate
             or AlertKind.TaskGiven
-            or AlertKind.ProposalDecided => throw NotOfEngagement(a.Kind),
+            or AlertKind.ProposalDecided
+            or AlertKind.RotationChanged
+            or AlertKind.CasesReturned
+            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
         };
     }
 

@@ -39,7 +39,16 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
     public ImmutableSortedDictionary<string, CohortSelection> Selections { get; init; } =
         ImmutableSortedDictionary.Create<string, CohortSelection>(StringComparer.Ordinal);
 
-    IEnumerable<IRecord> IProfile.Records => [Profile, .. Cohorts, .. Requirements];
+    [Id(5)]
+    public ImmutableArray<Department> Departments { get; init; } = [];
+
+    [Id(6)]
+    public ImmutableArray<Activity> Activities { get; init; } = [];
+
+    [Id(7)]
+    public ImmutableArray<Rotation> Rotations { get; init; } = [];
+
+    IEnumerable<IRecord> IProfile.Records => [Profile, .. Cohorts, .. Requirements, .. Departments, .. Activities, .. Rotations];
 
     public Cohort? Find(string? cohort) => Cohorts.FirstOrDefault(c => c.Id == cohort);
 
@@ -70,7 +79,32 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
         };
 
     IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last) =>
-        [Summary with { Version = last }, .. Applications.Values.Where(a => a.Version > version).Select(a => a.WithoutVerdicts())];
+        [
+            Summary with
+            {
+                Version = last,
+            },
+            new Curriculum
+            {
+                Version = last,
+                Departments = Departments,
+                Activities = Activities,
+            },
+            .. Cohorts.Select(cohort => new RotationPlan
+            {
+                Version = last,
+                Cohort = cohort.Id,
+                Rotations =
+                [
+                    .. Rotations
+                        .Where(r => r.Cohort == cohort.Id)
+                        .OrderBy(r => r.From)
+                        .ThenBy(r => r.Id, StringComparer.Ordinal)
+                        .Select(r => new NamedRotation(r, Find(r.Cohort, r.Person)?.Name ?? new(r.Person.Value))),
+                ],
+            }),
+            .. Applications.Values.Where(a => a.Version > version).Select(a => a.WithoutVerdicts()),
+        ];
 
     static EducationProgramme? IProfile<EducationProgramme>.With(EducationProgramme? programme, RecordId record, IRecord? value) =>
         (programme, record.Part, value) switch
@@ -79,11 +113,15 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
             (null, _, _) or (_, "profile", _) => null,
             (_, Cohort.Part, _) => programme with { Cohorts = programme.Cohorts.With(record, value) },
             (_, ProgrammeRequirement.Part, _) => programme with { Requirements = programme.Requirements.With(record, value) },
+            (_, Department.Part, _) => programme with { Departments = programme.Departments.With(record, value) },
+            (_, Activity.Part, _) => programme with { Activities = programme.Activities.With(record, value) },
+            (_, Rotation.Part, _) => programme with { Rotations = programme.Rotations.With(record, value) },
             _ => programme,
         };
 
     static RecordFault? IProfile<EducationProgramme>.Forbids(EducationProgramme programme, RecordEdit edit) =>
-        programme.Applications.IsEmpty || edit.Record != ProgrammeProfile.At ? null
+        RotationRules.Forbids(programme, edit) is { } needed ? needed
+        : programme.Applications.IsEmpty || edit.Record != ProgrammeProfile.At ? null
         : edit.Value is not ProgrammeProfile after ? new(edit.Record, RecordCodes.InUse, RecordCodes.InUse.Message!)
         : after.Network != programme.Profile.Network ? Fixed("network")
         : after.Admission != programme.Profile.Admission ? Fixed("admission")
@@ -119,6 +157,7 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
                 .Distinct()
                 .Where(cohort => programme.Find(cohort) is null)
                 .Select(cohort => new RecordFault(new(Cohort.Part, cohort), RecordCodes.InUse, RecordCodes.InUse.Message!)),
+            .. RotationRules.FaultsOf(programme),
         ];
 }
 

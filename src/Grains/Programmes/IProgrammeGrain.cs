@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Records;
 
@@ -9,7 +10,7 @@ namespace ConsultHub.Programmes;
 /// programme.
 /// </summary>
 [Alias("hub.IProgrammeGrain")]
-public interface IProgrammeGrain : IRecordOwner, ILiveAuthority
+public interface IProgrammeGrain : IRecordOwner, ILiveAuthority, IStayPlanner
 {
     /// <summary>Null if there is no such programme.</summary>
     [Alias("Get")]

@@ -50,4 +50,14 @@ public static class ProgrammeCodes
         "programme.has-applications",
         "People have applied already, so this can no longer change."
     );
+    public static readonly Code OwnSupervisor = Code.BadInput("programme.own-supervisor", "Nobody supervises the own work.");
+    public static readonly Code OutsideCohort = Code.Conflict(
+        "programme.outside-cohort",
+        "A rotation lies between the first and the last day of its cohort."
+    );
+    public static readonly Code NoPlace = Code.Conflict("programme.no-place", "The person has no accepted place in this cohort.");
+    public static readonly Code RotationOverlap = Code.Conflict("programme.rotation-overlap");
+    public static readonly Code DepartmentFull = Code.Conflict("programme.department-full");
+    public static readonly Code PaperMissing = Code.Conflict("programme.paper-missing");
+    public static readonly Code NoSupervisor = Code.Conflict("programme.no-supervisor");
 }

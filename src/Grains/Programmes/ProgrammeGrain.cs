@@ -12,7 +12,9 @@ namespace ConsultHub.Programmes;
 /// and when somebody withdraws or when there are more places, the waiting list moves up.
 /// </summary>
 [Reentrant, GrainType("programme")]
-internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<EducationProgramme>("programme", services), IProgrammeGrain
+internal sealed partial class ProgrammeGrain(AuthorityServices services)
+    : RecordGrain<EducationProgramme>("programme", services),
+        IProgrammeGrain
 {
     private const int MostHistory = 100;
 
@@ -30,6 +32,8 @@ internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<E
             await WhenStoredAsync(version);
             return new(version);
         }
+        if (command is Withdraw)
+            await ReadZonesAsync(); // rotations may end today
         if (Head.Profile is not { } programme)
             return new(0, ProgrammeCodes.Unknown);
         var outcome = ApplicationRules.Decide(programme, actor.Person, command, Clock.GetUtcNow(), HeadVersion + 1);
@@ -65,17 +69,20 @@ internal sealed class ProgrammeGrain(AuthorityServices services) : RecordGrain<E
 
     private async Task<long> StoreAsync(Actor actor, Guid command, EducationProgramme before, ApplicationsChanged change, string? reason)
     {
-        var after = change.After(before)!;
+        var ended = RotationRules.AfterWithdrawals(before, change, LocalDay.Of(Clock.GetUtcNow(), _network));
+        var rotations = new RecordsChanged<EducationProgramme>(ended);
+        var after = rotations.After(change.After(before))!;
         return await CommitAsync(
-            new(actor, command, [change])
+            new(actor, command, ended.IsEmpty ? [change] : [change, rotations])
             {
                 Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(),
-                Subjects = [.. change.Applications.Select(a => a.Key)],
+                Subjects = [.. change.Applications.Select(a => a.Key), .. ended.Select(c => c.Record.Subject)],
                 Outbox =
                 [
                     CatalogueTold.Of(after, HeadVersion + 1),
                     .. change.Applications.Where(a => before.Find(a.Cohort, a.Person)?.Status != a.Status).Select(a => ToDossier(after, a)),
                     .. ProgrammeNotices.Of(before, after, change.Applications, actor.Person),
+                    .. MessagesOf(actor, before, after, HeadVersion + 1),
                 ],
             }
         );

@@ -17,37 +17,35 @@ public static class ProgrammeTexts
     private static readonly string[] Languages = ["en", "ar", "ko"];
 
     /// <returns>Keys <c>en</c>, <c>ar</c> and <c>ko</c>.</returns>
-    public static ImmutableDictionary<string, string> Of(RaiseProgrammeNotice notice) =>
-        ImmutableDictionary.CreateRange(Languages.Select(language => KeyValuePair.Create(language, In(notice, language))));
+    public static ImmutableDictionary<string, string> Of(RaiseProgrammeNotice notice) => InEach(language => In(notice, language));
 
-    private static string In(RaiseProgrammeNotice n, string language)
+    internal static ImmutableDictionary<string, string> InEach(Func<string, LocalName> text) =>
+        ImmutableDictionary.CreateRange(Languages.Select(language => KeyValuePair.Create(language, text(language).In(language))));
+
+    private static LocalName In(RaiseProgrammeNotice n, string language)
     {
         var (name, cohort, person) = (Isolate(n.Name.In(language)), Isolate(n.CohortName.In(language)), Isolate(n.Applicant.In(language)));
         var until = n.Until?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) is { } at ? $"\u2066{at} UTC\u2069" : "";
-        return
-            n.Kind switch
-            {
-                AlertKind.PlaceOffered => new LocalName(
-                    $"You are offered a place in {name}, {cohort}. Please answer by {until}.",
-                    $"عُرض عليك مقعد في {name}، {cohort}. يُرجى الرد قبل {until}.",
-                    $"{name}, {cohort}에 자리가 제안되었습니다. {until}까지 답변해 주십시오."
-                ),
-                AlertKind.OfferLapsed => new LocalName(
-                    $"The offer of a place in {name}, {cohort}, was not answered in time and has lapsed.",
-                    $"انتهت مهلة الرد على عرض المقعد في {name}، {cohort}، فسقط العرض.",
-                    $"{name}, {cohort}의 자리 제안이 기한 내에 답변되지 않아 만료되었습니다."
-                ),
-                AlertKind.ApplicationReceived => new LocalName(
-                    $"There are new applications for {name}, {cohort}. The last one is from {person}.",
-                    $"وردت طلبات جديدة للالتحاق ببرنامج {name}، {cohort}. آخرها من {person}.",
-                    $"{name}, {cohort}에 새 지원이 있습니다. 최근 지원자: {person}."
-                ),
-                AlertKind.OfferAnswered => Answered(n.Status, name, cohort, person),
-                _ => Decided(n.Status, name, cohort),
-            }
-                is var text
-            ? text.In(language)
-            : "";
+        return n.Kind switch
+        {
+            AlertKind.PlaceOffered => new(
+                $"You are offered a place in {name}, {cohort}. Please answer by {until}.",
+                $"عُرض عليك مقعد في {name}، {cohort}. يُرجى الرد قبل {until}.",
+                $"{name}, {cohort}에 자리가 제안되었습니다. {until}까지 답변해 주십시오."
+            ),
+            AlertKind.OfferLapsed => new(
+                $"The offer of a place in {name}, {cohort}, was not answered in time and has lapsed.",
+                $"انتهت مهلة الرد على عرض المقعد في {name}، {cohort}، فسقط العرض.",
+                $"{name}, {cohort}의 자리 제안이 기한 내에 답변되지 않아 만료되었습니다."
+            ),
+            AlertKind.ApplicationReceived => new(
+                $"There are new applications for {name}, {cohort}. The last one is from {person}.",
+                $"وردت طلبات جديدة للالتحاق ببرنامج {name}، {cohort}. آخرها من {person}.",
+                $"{name}, {cohort}에 새 지원이 있습니다. 최근 지원자: {person}."
+            ),
+            AlertKind.OfferAnswered => Answered(n.Status, name, cohort, person),
+            _ => Decided(n.Status, name, cohort),
+        };
     }
 
     private static LocalName Decided(ApplicationStatus status, string name, string cohort) =>
@@ -110,5 +108,5 @@ public static class ProgrammeTexts
                 throw new InvalidOperationException($"No alert tells a director of the status {status}."),
         };
 
-    private static string Isolate(string text) => $"\u2068{text}\u2069";
+    internal static string Isolate(string text) => $"\u2068{text}\u2069";
 }

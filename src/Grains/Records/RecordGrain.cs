@@ -26,6 +26,8 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
             await WhenStoredAsync(version);
             return new RecordsEdited(version);
         }
+        if (await AgainstAsync(command, tryOnly: false) is { IsEmpty: false } against)
+            return new RecordsRefused(against);
         var (after, changes, faults) = RecordRules.Decide(Head.Profile ?? Begins, command);
         if (faults.IsEmpty)
             faults = [.. FaultsOf(actor, Head.Profile, changes)];
@@ -63,10 +65,11 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
         return new RecordsEdited(version);
     }
 
-    public Task<RecordCheck> CheckAsync(EditRecords command)
+    public async Task<RecordCheck> CheckAsync(EditRecords command)
     {
+        var against = await AgainstAsync(command, tryOnly: true);
         var (after, changes, faults) = RecordRules.Decide(Stored.Profile ?? Begins, command);
-        return Task.FromResult(new RecordCheck(faults, changes, after, [.. Stored.Rosters]));
+        return new RecordCheck(against.IsEmpty ? faults : against, changes, after, [.. Stored.Rosters]);
     }
 
     public Task<ImmutableArray<IRecord>> RecordsAsync() =>
@@ -97,6 +100,13 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
 
     /// <summary>The faults of changes by this actor: what some people may store and others may not.</summary>
     protected virtual IEnumerable<RecordFault> FaultsOf(Actor actor, T? before, ImmutableArray<RecordChange> changes) => [];
+
+    /// <summary>
+    /// What other grains have against a command. The decision comes after it, because the owner may have changed meanwhile.
+    /// </summary>
+    /// <param name="tryOnly">Whether the other grains must not hold anything for the command.</param>
+    protected virtual Task<ImmutableArray<RecordFault>> AgainstAsync(EditRecords command, bool tryOnly) =>
+        Task.FromResult<ImmutableArray<RecordFault>>([]);
 
     /// <summary>The messages that tell others of a change, besides those to rosters and directories.</summary>
     /// <param name="version">The version of the owner after the change.</param>

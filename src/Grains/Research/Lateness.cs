@@ -35,7 +35,7 @@ internal static class Lateness
     public static DateTimeOffset? NextOf(Initiative initiative, TimeZoneInfo zone) =>
         Open(initiative)
             .Select(m =>
-                Known(initiative, m) is not { } late ? EndOf(m.Due, zone)
+                Known(initiative, m) is not { } late ? LocalDay.EndOf(m.Due, zone)
                 : late is { Acknowledged: false, Escalated: false } ? late.ToldAt + Patience
                 : (DateTimeOffset?)null
             )
@@ -54,7 +54,7 @@ internal static class Lateness
                 .Select(m =>
                     Known(initiative, m) switch
                     {
-                        null when EndOf(m.Due, zone) <= now => (m, new LateMilestone(m.Id, m.Due, now)),
+                        null when LocalDay.EndOf(m.Due, zone) <= now => (m, new LateMilestone(m.Id, m.Due, now)),
                         { Acknowledged: false, Escalated: false } late when isOnCall && late.ToldAt + Patience <= now => (
                             m,
                             late with
@@ -67,15 +67,6 @@ internal static class Lateness
                 )
                 .OfType<(Milestone, LateMilestone)>(),
         ];
-
-    /// <summary>The first instant after a day. If the clocks are changed at midnight, it is the first instant that exists.</summary>
-    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(15);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
 
     public static TimeZoneInfo ZoneOf(Network? network) =>
         network is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);

@@ -260,7 +260,7 @@ public static class PlacementRules
 
     /// <summary>
     /// Whether the consultant is present: on a visit to the network for the whole time, or a clinician of the network who is not visiting
-    /// another network at that time. A remote visit to the network counts only for a remote engagement.
+    /// another network, or in a rotation elsewhere, at that time. A remote visit to the network counts only for a remote engagement.
     /// </summary>
     public static bool IsPresent(Consultant consultant, NetworkId network, Engagement engagement)
     {
@@ -276,6 +276,8 @@ public static class PlacementRules
                 return true;
             elsewhere |= visit.Network != network && visit.Arrival < engagement.End && engagement.Start < visit.Departure;
         }
+        foreach (var stay in consultant.Stays)
+            elsewhere |= stay.HeldUntil is null && stay.Network != network && stay.From < engagement.End && engagement.Start < stay.To;
         return consultant.Affiliation == network && !elsewhere;
     }
 

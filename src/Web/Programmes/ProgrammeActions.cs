@@ -18,6 +18,9 @@ public static class ProgrammeActions
     /// <summary>Review applications.</summary>
     public static readonly AccessAction Review = new("programmes.review");
 
+    /// <summary>Read who is in which department and when.</summary>
+    public static readonly AccessAction ReadRotations = new("programmes.read-rotations");
+
     /// <summary>Rank and reject applications, and offer places.</summary>
     public static readonly AccessAction Decide = new("programmes.decide");
 }
@@ -33,4 +36,17 @@ public static class DossierActions
 
     /// <summary>Confirm that a paper says what its record says.</summary>
     public static readonly AccessAction Check = new("dossiers.check");
+}
+
+/// <summary>What people do with the logbooks of trainees.</summary>
+public static class LogbookActions
+{
+    /// <summary>Read the logbooks of people in a programme.</summary>
+    public static readonly AccessAction Read = new("logbooks.read");
+
+    /// <summary>Log the own cases.</summary>
+    public static readonly AccessAction Keep = new("logbooks.keep");
+
+    /// <summary>Sign cases, entrust people with activities, and assess people.</summary>
+    public static readonly AccessAction Judge = new("logbooks.judge");
 }

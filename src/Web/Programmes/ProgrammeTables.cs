@@ -75,6 +75,49 @@ internal static class ProgrammeTables
                 Column.Text("source", 200),
             ]
         ),
+        Of<Department>(
+            "departments",
+            "department",
+            [
+                .. Column.Names(),
+                Column.Reference("hospital", "hospitals"),
+                Column.Number("capacity", 1, Department.MostCapacity),
+                Column.Reference("specialty", "specialties"),
+            ]
+        ),
+        Of<Activity>(
+            "activities",
+            "activity",
+            [
+                .. Column.Names(),
+                Column.Number("cases", 0, Activity.MostCases),
+                Column.Choice<EntrustmentLevel>("level") with
+                {
+                    Required = false,
+                },
+            ]
+        ),
+        Of<Rotation>(
+            "rotations",
+            "rotation",
+            [
+                new("cohort", ColumnKind.Text) { Required = true, Most = 80 },
+                Column.Reference("person", "people") with
+                {
+                    Required = true,
+                },
+                new("department", ColumnKind.Text) { Required = true, Most = 80 },
+                new("from", ColumnKind.Date) { Required = true },
+                new("to", ColumnKind.Date) { Required = true },
+                Column.Reference("supervisor", "people") with
+                {
+                    Required = true,
+                },
+            ]
+        ) with
+        {
+            Read = ProgrammeActions.ReadRotations,
+        },
         new("documents", typeof(DossierDocument))
         {
             Owner = OwnerKind.Dossier,

@@ -25,20 +25,32 @@ internal sealed record CatalogueTopic(string Name, NetworkId Network) : ITopic<C
 }
 
 /// <summary>
-/// One programme. <c>programme/{id}</c> shows what the catalogue shows, and <c>programme/{id}/applications</c> also the applications,
-/// without the verdicts of reviewers.
+/// One programme. <c>programme/{id}</c> shows what the catalogue shows and what people learn, <c>programme/{id}/applications</c> also the
+/// applications, without the verdicts of reviewers, and <c>programme/{id}/rotations</c> also the plan of rotations.
 /// </summary>
-internal sealed record ProgrammeTopic(string Name, ProgrammeId Programme, bool Applications) : ITopic<ProgrammeTopic>
+/// <param name="Part">What the topic shows besides: <c>applications</c>, <c>rotations</c> or nothing.</param>
+internal sealed record ProgrammeTopic(string Name, ProgrammeId Programme, string? Part) : ITopic<ProgrammeTopic>
 {
     public static string KindName => "programme";
 
     public static ProgrammeTopic? Parse(string name, string[] parts) =>
-        parts is ["programme", _] or ["programme", _, "applications"] && TextId.TryParse<ProgrammeId>(parts[1], out var id)
-            ? new(name, id, parts.Length == 3)
+        parts is ["programme", _] or ["programme", _, "applications" or "rotations"] && TextId.TryParse<ProgrammeId>(parts[1], out var id)
+            ? new(name, id, parts.ElementAtOrDefault(2))
             : null;
 
     public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
-        await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesProgramme(Programme, of, Applications) : null;
+        await things.OfProgrammeAsync(Programme) is { } of
+            ? Access.WatchesProgramme(
+                Programme,
+                of,
+                Part switch
+                {
+                    "applications" => ProgrammeActions.ReadApplications,
+                    "rotations" => ProgrammeActions.ReadRotations,
+                    _ => ProgrammeActions.Read,
+                }
+            )
+            : null;
 
     /// <summary>Always true: the rule has found the programme.</summary>
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => new(true);
@@ -46,8 +58,40 @@ internal sealed record ProgrammeTopic(string Name, ProgrammeId Programme, bool A
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<IProgrammeGrain>(Programme.Value)]);
 
-    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) =>
-        new((_, item) => Applications || item is ProgrammeSummary ? item : null);
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => Shows(item) ? item : null);
+
+    private bool Shows(TopicItem item) =>
+        item switch
+        {
+            Application => Part == "applications",
+            RotationPlan => Part == "rotations",
+            _ => true,
+        };
+}
+
+/// <summary>The logbook of one person in one cohort: <c>logbook/{programme}/{cohort}/{person}</c>.</summary>
+internal sealed record LogbookTopic(string Name, ProgrammeId Programme, string Cohort, PersonId Person) : ITopic<LogbookTopic>
+{
+    public static string KindName => "logbook";
+
+    public static LogbookTopic? Parse(string name, string[] parts) =>
+        parts is ["logbook", var programme, var cohort, var person]
+        && TextId.TryParse<ProgrammeId>(programme, out var id)
+        && TextId.IsValid(cohort)
+        && TextId.TryParse<PersonId>(person, out var of)
+            ? new(name, id, cohort, of)
+            : null;
+
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesLogbook(Person, of) : null;
+
+    public async ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
+        (await grains.GetGrain<IProgrammeGrain>(Programme.Value).GetAsync())?.Find(Cohort, Person) is not null;
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<ILogbookGrain>($"{Programme}/{Cohort}/{Person}")]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => item);
 }
 
 /// <summary>A person's own papers and applications.</summary>

@@ -61,6 +61,7 @@ public static class ProgrammesApi
             .AddSingleton<ProgrammeBook>()
             .AddTopic<CatalogueTopic>()
             .AddTopic<ProgrammeTopic>()
+            .AddTopic<LogbookTopic>()
             .AddTopic<DossierTopic>();
 
     public static void MapProgrammes(this IEndpointRouteBuilder app)
@@ -76,6 +77,8 @@ public static class ProgrammesApi
             .Traces("applications.read");
         app.MapGet("/api/public/programmes/{programme}", PublicAsync).WithTags("Public").Requires(Access.ReadsPublic);
         app.MapDossiers();
+        app.MapRotations();
+        app.MapLogbooks();
     }
 
     /// <summary>The programmes of a network, in the order of their English names.</summary>

@@ -5,6 +5,7 @@ using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Research;
+using ConsultHub.Web.Programmes;
 
 namespace ConsultHub.Web.Records;
 
@@ -38,6 +39,18 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                     ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
             case ProgrammeProfile programme:
                 return await OfProgrammeAsync(programme, owner);
+            case Department department:
+                return (department.Hospital is { } at ? await HospitalAsync(department, "hospital", at, owner) : null)
+                    ?? (department.Specialty is { } of ? await SpecialtyAsync(department, "specialty", of) : null);
+            case Rotation rotation:
+                return ProgrammeBook.MaySupervise(accounts, rotation.Supervisor, (ProgrammeProfile)owner!.Profile!)
+                    ? null
+                    : new(
+                        record.Record,
+                        ProgrammeCodes.NoSupervisor,
+                        $"{rotation.Supervisor} has no role in which one supervises here now.",
+                        "supervisor"
+                    );
             case Visit visit:
                 return await HasNetworkAsync(visit.Network) ? null : Fault(record, "network", $"There is no network {visit.Network}.");
             case InitiativeProfile initiative:

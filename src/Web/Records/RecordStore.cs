@@ -106,7 +106,7 @@ internal sealed class RecordStore(
         var check = await grain.CheckAsync(command);
         if (!check.Faults.IsEmpty)
             return RecordResult.Of(check.Faults);
-        if (check.After is Consultant after && !after.ListedIn.Any())
+        if (check.After is Consultant { OnlyStays: false } after && !after.ListedIn.Any())
             return RecordResult.Of(Unlisted(command.Edits[0].Record));
         foreach (var removed in check.Changes.Where(c => c is { Before: not null, After: null }))
             if (await uses.OfAsync(owner!, removed.Before!, check.Rosters) is { IsEmpty: false } used)

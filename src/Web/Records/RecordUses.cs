@@ -35,7 +35,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
     /// <summary>The engagements that a change of facts would make illegal, in all weeks that are not over.</summary>
     public async Task<ImmutableArray<AffectedEngagement>> AffectedByAsync(RecordCheck check)
     {
-        if (check.After is not (Network or Hospital or Consultant))
+        if (check.After is not (Network or Hospital or Consultant { OnlyStays: false }))
             return [];
         var first = Week.Of(clock.GetUtcNow(), TimeZoneInfo.Utc).Previous;
         var found = await OfRostersAsync(check.Rosters.Where(r => WeekOf(r) >= first), roster => roster.AffectedByAsync(check.After));

@@ -47,7 +47,7 @@ public sealed class InitiativeGrainTests
     public async Task A_late_milestone_is_told_once_and_survives_restarts_until_the_coordinator_on_call_knows()
     {
         var folder = TestHub.NewFolder();
-        var night = Lateness.EndOf(Today, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
+        var night = LocalDay.EndOf(Today, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
         await using (var hub = await RosterHub.StartAsync(folder, night.AddMinutes(-30)))
         {
             await PutAsync(hub, Profile, Milestone("a", 0));

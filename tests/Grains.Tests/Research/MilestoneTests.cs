@@ -77,13 +77,13 @@ public sealed class MilestoneTests
     [InlineData("Asia/Seoul", "2026-11-23", "2026-11-23T15:00:00Z")]
     [InlineData("Africa/Cairo", "2026-04-23", "2026-04-23T22:00:00Z")] // midnight does not exist on the 24th
     public void A_due_day_ends_at_midnight_in_the_zone_of_the_network(string zone, string day, string end) =>
-        Assert.Equal(DateTimeOffset.Parse(end, null), Lateness.EndOf(DateOnly.Parse(day, null), TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        Assert.Equal(DateTimeOffset.Parse(end, null), LocalDay.EndOf(DateOnly.Parse(day, null), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
     [Fact]
     public void The_leads_are_told_once_when_the_day_is_over_and_the_coordinator_two_days_later()
     {
         var initiative = Done(Begun, Milestone("a", 0), Milestone("b", 9));
-        var end = Lateness.EndOf(Today, Dubai);
+        var end = LocalDay.EndOf(Today, Dubai);
         Assert.Empty(Lateness.DueAt(initiative, Dubai, end.AddSeconds(-1), true));
         Assert.Equal(end, Lateness.NextOf(initiative, Dubai));
 
