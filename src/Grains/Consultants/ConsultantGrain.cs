@@ -15,6 +15,8 @@ internal sealed class ConsultantGrain(AuthorityServices services) : RecordGrain<
     public Task<Consultant?> GetAsync() =>
         Task.FromResult(Stored.Profile is { OnlyStays: false } consultant ? consultant with { Version = Stored.Version } : null);
 
+    public Task<ImmutableArray<Stay>> StaysAsync() => Task.FromResult(Stored.Profile?.Stays ?? []);
+
     public new async Task<Consultant?> AtAsync(long version) =>
         await base.AtAsync(version) is { OnlyStays: false } consultant ? consultant : null;
 

@@ -93,4 +93,8 @@ public interface IConsultantGrain : IRecordOwner
     /// <returns>What stands against it. If anything does, nothing is held.</returns>
     [Alias("Hold")]
     Task<ImmutableArray<StayConflict>> HoldAsync(ImmutableArray<Stay> stays, bool tryOnly = false);
+
+    /// <summary>The person's rotations in all programmes. People who are no consultants have them too.</summary>
+    [Alias("Stays")]
+    Task<ImmutableArray<Stay>> StaysAsync();
 }

@@ -63,7 +63,7 @@ public static class DemoPeople
         {
             Role.Administrator => new(),
             Role.Host => new() { Network = Network, Conference = DemoCongress.Id },
-            Role.Reviewer => new() { Network = Network, Partner = new("asan") },
+            Role.Reviewer or Role.Supervisor => new() { Network = Network, Partner = new("asan") },
             _ => new() { Network = Network },
         };
 
@@ -92,6 +92,7 @@ public static class DemoPeople
         new(new("p-display"), "display", Role.Display, new("Wall display", "شاشة العرض", "벽면 화면")),
         new(new("p-director"), "director", Role.ProgrammeDirector, new("Amna Al Falasi", "آمنة الفلاسي", "암나 알팔라시")),
         new(new("p-reviewer"), "reviewer", Role.Reviewer, new("Park Ji-won", "بارك جي وون", "박지원")),
+        new(new("p-supervisor"), "supervisor", Role.Supervisor, new("Choi Min-seok", "تشوي مين سوك", "최민석")),
         .. Trainees,
     ];
 }

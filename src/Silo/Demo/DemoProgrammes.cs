@@ -447,9 +447,15 @@ internal static class DemoProgrammes
         await dossier.CheckDocumentAsync(new(Director, Role.ProgrammeDirector), "licence", RecordTag.Of(licence));
     }
 
-    private static async Task EditAsync(IProgrammeGrain programme, string id, string what, IEnumerable<IRecord> records)
+    internal static async Task EditAsync(
+        IProgrammeGrain programme,
+        string id,
+        string what,
+        IEnumerable<IRecord> records,
+        string? reason = null
+    )
     {
-        var command = new EditRecords(IdOf(id, what), [.. records.Select(r => RecordEdit.Put(r))]);
+        var command = new EditRecords(IdOf(id, what), [.. records.Select(r => RecordEdit.Put(r))], reason);
         if (await programme.EditAsync(Actor.System, command) is RecordsRefused refused)
             throw new RecordsRefusedException(refused);
     }
@@ -465,6 +471,6 @@ internal static class DemoProgrammes
     private static DateTimeOffset Earlier(DateTimeOffset at, DateOnly day) =>
         new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) is var begins && begins < at ? begins : at;
 
-    private static Guid IdOf(string programme, string what) =>
+    internal static Guid IdOf(string programme, string what) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"demo/{programme}/{what}")).AsSpan(0, 16));
 }

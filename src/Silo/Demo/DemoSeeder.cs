@@ -89,6 +89,7 @@ public sealed partial class DemoSeeder(
         if (!seeded.Contains("programmes"))
         {
             await DemoProgrammes.SeedAsync(grains, data, now);
+            await DemoRotations.SeedAsync(grains, now);
             await done.PutAsync([new("programmes", new("Programmes"))]);
         }
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);

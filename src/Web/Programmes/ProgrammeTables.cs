@@ -101,12 +101,18 @@ internal static class ProgrammeTables
             "rotations",
             "rotation",
             [
-                new("cohort", ColumnKind.Text) { Required = true, Most = 80 },
+                Column.Reference("cohort", "cohorts") with
+                {
+                    Required = true,
+                },
                 Column.Reference("person", "people") with
                 {
                     Required = true,
                 },
-                new("department", ColumnKind.Text) { Required = true, Most = 80 },
+                Column.Reference("department", "departments") with
+                {
+                    Required = true,
+                },
                 new("from", ColumnKind.Date) { Required = true },
                 new("to", ColumnKind.Date) { Required = true },
                 Column.Reference("supervisor", "people") with

@@ -315,7 +315,7 @@ public sealed class AlertTextsTests
         }
     }
 
-    /// <summary>The kinds of alert that are about a place in an education programme.</summary>
+    /// <summary>The kinds of alert that are about an education programme.</summary>
     private static readonly AlertKind[] OfProgrammes =
     [
         AlertKind.PlaceOffered,
@@ -323,6 +323,9 @@ public sealed class AlertTextsTests
         AlertKind.ApplicationReceived,
         AlertKind.OfferAnswered,
         AlertKind.ApplicationDecided,
+        AlertKind.RotationChanged,
+        AlertKind.CasesReturned,
+        AlertKind.Assessed,
     ];
 
     private static readonly AlertKind[] OfResearch = [AlertKind.MilestoneLate, AlertKind.TaskGiven, AlertKind.ProposalDecided];

@@ -116,6 +116,20 @@ export const screens: readonly Screen[] = [
     load: () => import('./programmes/ProgrammePage'),
   },
   {
+    path: '/programme/:id/rotations',
+    title: 'rotations.title',
+    roles: ['coordinator', 'programmeDirector', 'supervisor'],
+    names: true,
+    load: () => import('./programmes/RotationsPage'),
+  },
+  {
+    path: '/programme/:id/logbook/:cohort/:person',
+    title: 'logbook.title',
+    roles: education,
+    names: true,
+    load: () => import('./programmes/LogbookPage'),
+  },
+  {
     path: '/dossier/:person?',
     title: 'dossier.title',
     roles: education,

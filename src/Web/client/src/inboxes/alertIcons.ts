@@ -58,4 +58,7 @@ export const alertIcons: Record<InboxAlert['kind'], typeof IconCheck> = {
   milestoneLate: IconFlagExclamation,
   taskGiven: IconChecklist,
   proposalDecided: IconGavel,
+  rotationChanged: IconSchool,
+  casesReturned: IconSchool,
+  assessed: IconSchool,
 }

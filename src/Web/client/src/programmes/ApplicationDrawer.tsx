@@ -29,7 +29,7 @@ import { useViewer } from '../viewer/useViewer'
 import { TextDialog } from './OwnApplication'
 import { PaperState } from './PaperState'
 import { StatusBadge } from './StatusBadge'
-import { type Application, type ApplicationView, command, deciding, has, isOpen, type Programme, reviewing } from './wire'
+import { type Application, type ApplicationView, command, deciding, has, isOpen, logbookAddress, type Programme, reviewing } from './wire'
 
 interface Props {
   readonly programme: Programme
@@ -78,6 +78,11 @@ function Opened({ programme, application, names }: { application: Application } 
       <Stack gap="sm" data-drawer={application.person}>
         <Group gap="xs">
           <StatusBadge status={application.status} />
+          {application.status === 'accepted' && (
+            <Anchor component={Link} href={logbookAddress(id, application.cohort, application.person)} size="sm">
+              {t('logbook.open')}
+            </Anchor>
+          )}
           {application.rank && <Text size="sm">{t('programmes.rankIs', { rank: application.rank })}</Text>}
         </Group>
         <ProblemNotice problem={error} title={t('shell.notRead')} />

@@ -1,5 +1,6 @@
-import { Button, Group, Text, Textarea } from '@mantine/core'
+import { Anchor, Button, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { FormDialog } from '../accounts/CommandForm'
 import { useForm } from '../accounts/useForm'
 import { useReader } from '../i18n'
@@ -8,7 +9,17 @@ import { close, open, useOpened } from '../shell/opened'
 import { clock, datedDay, relative } from '../time/format'
 import { useViewer } from '../viewer/useViewer'
 import { StatusBadge } from './StatusBadge'
-import { type CohortSummary, command, type Command, type Dossier, isOpen, mayApply, type Programme, takesApplications } from './wire'
+import {
+  type CohortSummary,
+  command,
+  type Command,
+  type Dossier,
+  isOpen,
+  logbookAddress,
+  mayApply,
+  type Programme,
+  takesApplications,
+} from './wire'
 
 interface Props {
   readonly programme: Programme
@@ -62,6 +73,11 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
           <Button data-do="apply" variant={application ? 'default' : 'filled'} onClick={() => open('dialog', dialogOf('apply'))}>
             {t(application ? 'programmes.applyAgain' : 'programmes.apply')}
           </Button>
+        )}
+        {application?.status === 'accepted' && (
+          <Anchor component={Link} href={logbookAddress(programme.profile.id, cohort.id, viewer.person)} size="sm">
+            {t('logbook.mine')}
+          </Anchor>
         )}
         {isOpen(application?.status) && (
           <Button data-do="withdraw" variant="subtle" onClick={() => open('dialog', dialogOf('withdraw'))}>

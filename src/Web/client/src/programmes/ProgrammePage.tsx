@@ -14,7 +14,7 @@ import { Applications } from './Applications'
 import { hostsOf } from './CataloguePage'
 import { CohortLine } from './CohortLine'
 import { OwnApplication } from './OwnApplication'
-import { type Application, deciding, type Dossier, has, type Programme, reading } from './wire'
+import { type Application, type Curriculum, deciding, type Dossier, has, type Programme, reading, rotating } from './wire'
 
 /** One programme, live: what it offers, the reader's own application, and for those who review and decide the applications of all. */
 export default function ProgrammePage() {
@@ -30,6 +30,7 @@ export default function ProgrammePage() {
   const now = useNow(30_000)
   const items = [...picture.items.values()]
   const programme = items.find((item): item is Programme => item.type === 'programme')
+  const curriculum = items.find((item): item is Curriculum => item.type === 'curriculum')
   const names = useNetwork(programme?.profile.network ?? viewer.network)
   useTitle(programme && nameOf(programme.profile.name))
   if (refused)
@@ -110,6 +111,27 @@ export default function ProgrammePage() {
             {t('programmes.compare')}
           </Anchor>
         </section>
+      )}
+      {curriculum && curriculum.activities.length > 0 && (
+        <section aria-labelledby="activities">
+          <Title order={2} size="h4" mt="lg" mb={4} id="activities">
+            {t('logbook.activities')}
+          </Title>
+          <ul>
+            {curriculum.activities.map((activity) => (
+              <li key={activity.id}>
+                <bdi>{nameOf(activity.name)}</bdi>
+                {activity.cases > 0 && ` · ${t('logbook.caseCount', { count: activity.cases })}`}
+                {activity.level && ` · ${word('entrustmentLevels', activity.level)}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {has(viewer, programme, ...rotating) && (
+        <Anchor component={Link} href={`/programme/${profile.id}/rotations`} display="block" mt="sm">
+          {t('rotations.title')}
+        </Anchor>
       )}
       <Title order={2} size="h4" mt="lg" mb="xs">
         {t('programmes.cohorts')}

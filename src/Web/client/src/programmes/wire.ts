@@ -1,6 +1,15 @@
 // The names of this feature's wire types in the description of the interface. Other files of the folder import them from here.
 import { http } from '../api/http'
-import type { ProgrammeCommand, ProgrammeReply, TopicItemApplication, TopicItemDossier, TopicItemProgrammeSummary } from '../api/schema'
+import type {
+  LogbookCommand,
+  ProgrammeCommand,
+  ProgrammeReply,
+  TopicItemApplication,
+  TopicItemCurriculum,
+  TopicItemDossier,
+  TopicItemProgrammeSummary,
+  TopicItemRotationPlan,
+} from '../api/schema'
 import type { InputFor } from '../commands/useCommand'
 import type { Grant, Role } from '../api/schema'
 import { isValidNow, type Viewer } from '../viewer/useViewer'
@@ -9,23 +18,46 @@ export type {
   ApplicationView,
   Cohort,
   CohortSummary,
+  Department,
   DossierDocument,
   DossierRow,
   DossierView,
+  LogbookView,
+  NamedRotation,
   ProgrammeProfile,
   PublicProgrammeEntry,
   RequirementCell,
+  RotationsView,
 } from '../api/schema'
 
 export type Programme = TopicItemProgrammeSummary
 export type Application = TopicItemApplication
 export type Dossier = TopicItemDossier
+export type Curriculum = TopicItemCurriculum
+export type RotationPlan = TopicItemRotationPlan
 export type Status = Application['status']
 export type Command = InputFor<ProgrammeCommand>
 
 /** Sends a command about the applications of a programme. */
 export const command = (programme: string) => (input: Command, commandId: string) =>
   http.post<ProgrammeReply>(`/api/programmes/${encodeURIComponent(programme)}/commands`, { ...input, commandId })
+
+export type LogbookInput = InputFor<LogbookCommand>
+
+const logbookApi = (programme: string, cohort: string, person: string) =>
+  `/api/programmes/${encodeURIComponent(programme)}/cohorts/${encodeURIComponent(cohort)}/logbooks/${encodeURIComponent(person)}`
+
+/** Sends a command about a logbook. */
+export const logbookCommand = (programme: string, cohort: string, person: string) => (input: LogbookInput, commandId: string) =>
+  http.post<ProgrammeReply>(`${logbookApi(programme, cohort, person)}/commands`, { ...input, commandId })
+
+/** Where a logbook is read. The version is part of the address, so that it is read again when something has changed. */
+export const logbookSource = (programme: string, cohort: string, person: string, version: string) =>
+  `${logbookApi(programme, cohort, person)}?version=${version}`
+
+/** The address of the screen of a logbook. */
+export const logbookAddress = (programme: string, cohort: string, person: string) =>
+  `/programme/${programme}/logbook/${cohort}/${encodeURIComponent(person)}`
 
 const covers = (grant: Grant, { profile }: Programme) =>
   grant.scope.network === profile.network &&
@@ -40,10 +72,11 @@ export const has = (viewer: Pick<Viewer, 'roles'>, programme: Programme, ...role
 export const mayApply = (viewer: Pick<Viewer, 'roles'>, { profile }: Programme) =>
   viewer.roles.some((grant) => applying.includes(grant.role) && grant.scope.network === profile.network && isValidNow(grant))
 
-/** The roles that read applications, that review them, and that decide about them. */
+/** The roles that read applications, that review them, that decide about them, that read rotations, and that may apply. */
 export const reading: readonly Role[] = ['coordinator', 'programmeDirector', 'reviewer'],
   reviewing: readonly Role[] = ['programmeDirector', 'reviewer'],
   deciding: readonly Role[] = ['coordinator', 'programmeDirector'],
+  rotating: readonly Role[] = ['coordinator', 'programmeDirector', 'supervisor'],
   applying: readonly Role[] = [
     'coordinator',
     'registrar',
@@ -54,6 +87,10 @@ export const reading: readonly Role[] = ['coordinator', 'programmeDirector', 're
     'trainee',
     'researchLead',
   ]
+
+/** The levels of entrustment, from the first to the fifth. */
+export const levels = ['observe', 'directSupervision', 'indirectSupervision', 'unsupervised', 'superviseOthers'] as const
+export const caseRoles = ['observed', 'assisted', 'supervised', 'alone'] as const
 
 export const isOpen = (status: Status | undefined) =>
   status === 'submitted' || status === 'waiting' || status === 'offered' || status === 'accepted'

@@ -14,6 +14,7 @@ import guests from './guests.json'
 import guide from './guide.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
+import logbook from './logbook.json'
 import mail from './mail.json'
 import media from './media.json'
 import open from './open.json'
@@ -46,6 +47,7 @@ export default {
   ...guide,
   ...importing,
   ...lecture,
+  ...logbook,
   ...mail,
   ...media,
   ...open,
