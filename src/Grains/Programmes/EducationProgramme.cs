@@ -43,7 +43,7 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
     public ImmutableArray<Department> Departments { get; init; } = [];
 
     [Id(6)]
-    public ImmutableArray<Activity> Activities { get; init; } = [];
+    public ImmutableArray<ProgrammeActivity> Activities { get; init; } = [];
 
     [Id(7)]
     public ImmutableArray<Rotation> Rotations { get; init; } = [];
@@ -114,7 +114,7 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
             (_, Cohort.Part, _) => programme with { Cohorts = programme.Cohorts.With(record, value) },
             (_, ProgrammeRequirement.Part, _) => programme with { Requirements = programme.Requirements.With(record, value) },
             (_, Department.Part, _) => programme with { Departments = programme.Departments.With(record, value) },
-            (_, Activity.Part, _) => programme with { Activities = programme.Activities.With(record, value) },
+            (_, ProgrammeActivity.Part, _) => programme with { Activities = programme.Activities.With(record, value) },
             (_, Rotation.Part, _) => programme with { Rotations = programme.Rotations.With(record, value) },
             _ => programme,
         };

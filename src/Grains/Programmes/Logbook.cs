@@ -184,7 +184,7 @@ public sealed record LogbookChanged([property: Id(0)] ImmutableArray<TopicItem> 
 /// <param name="SignedOff">How many of them are signed.</param>
 /// <param name="Level">The level that the last judgement says. Null if nobody has judged it.</param>
 /// <param name="IsMet">Whether the person has done what the programme needs of it.</param>
-public sealed record ActivityProgress(Activity Activity, int Logged, int SignedOff, Entrustment? Level, bool IsMet);
+public sealed record ActivityProgress(ProgrammeActivity Activity, int Logged, int SignedOff, Entrustment? Level, bool IsMet);
 
 /// <summary>What a person has done of what the programme needs. Computed, and never stored.</summary>
 /// <param name="IsComplete">Whether everything is done: each activity, and a final assessment that the person meets.</param>
@@ -197,7 +197,7 @@ public sealed record ProgrammeProgress(ImmutableArray<ActivityProgress> Activiti
         return new(activities, activities.All(a => a.IsMet) && logbook.Find(AssessmentKind.Final) is { Result: AssessmentResult.Meets });
     }
 
-    private static ActivityProgress Of(Activity activity, Logbook logbook)
+    private static ActivityProgress Of(ProgrammeActivity activity, Logbook logbook)
     {
         var (logged, signed) = logbook.CasesOf(activity.Id);
         var level = logbook.Entrustments.GetValueOrDefault(activity.Id);

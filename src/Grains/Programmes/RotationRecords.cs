@@ -59,7 +59,7 @@ public enum EntrustmentLevel
 /// <param name="Cases">How many cases must be logged and signed, 0 to <see cref="MostCases"/>.</param>
 /// <param name="Level">The level of entrustment that is needed at the end. Null if none is needed.</param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeActivity")]
-public sealed record Activity(
+public sealed record ProgrammeActivity(
     [property: Id(0)] string Id,
     [property: Id(1)] LocalName Name,
     [property: Id(2)] int Cases,
@@ -147,5 +147,5 @@ public sealed record Curriculum : TopicItem
     public ImmutableArray<Department> Departments { get; init; } = [];
 
     [Id(1)]
-    public ImmutableArray<Activity> Activities { get; init; } = [];
+    public ImmutableArray<ProgrammeActivity> Activities { get; init; } = [];
 }

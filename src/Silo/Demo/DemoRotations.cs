@@ -11,7 +11,7 @@ internal static class DemoRotations
 {
     private static readonly PersonId Supervisor = new("p-supervisor");
 
-    private static readonly ImmutableArray<Activity> Activities =
+    private static readonly ImmutableArray<ProgrammeActivity> Activities =
     [
         new(
             "thrombolysis",
@@ -65,7 +65,7 @@ internal static class DemoRotations
         ImmutableArray<PersonId> busy,
         string id,
         ImmutableArray<Department> departments,
-        ImmutableArray<Activity> activities
+        ImmutableArray<ProgrammeActivity> activities
     )
     {
         var grain = grains.GetGrain<IProgrammeGrain>(id);

@@ -85,12 +85,12 @@ internal static class ProgrammeTables
                 Column.Reference("specialty", "specialties"),
             ]
         ),
-        Of<Activity>(
+        Of<ProgrammeActivity>(
             "activities",
             "activity",
             [
                 .. Column.Names(),
-                Column.Number("cases", 0, Activity.MostCases),
+                Column.Number("cases", 0, ProgrammeActivity.MostCases),
                 Column.Choice<EntrustmentLevel>("level") with
                 {
                     Required = false,

@@ -22,6 +22,8 @@ public sealed class RotationGrainTests
         await PlacedAsync(hub, "f-2");
         var march = RotationRulesTests.Stay("r", 1, "unit", "2027-03-01", "2027-03-31");
         Assert.Equal(ProgrammeCodes.PaperMissing.Name, Code(await EditAsync(hub, "f-1", null, RecordEdit.Put(march))));
+        var own = march with { Supervisor = march.Person };
+        Assert.Equal(ProgrammeCodes.OwnSupervisor.Name, Code(await EditAsync(hub, "f-1", "x", RecordEdit.Put(own))));
         Assert.Null(Code(await EditAsync(hub, "f-1", "The papers follow.", RecordEdit.Put(march))));
         var overlapping = march with { From = new(2027, 3, 31), To = new(2027, 4, 30) };
         Assert.Equal(ProgrammeCodes.RotationOverlap.Name, Code(await EditAsync(hub, "f-2", "x", RecordEdit.Put(overlapping))));

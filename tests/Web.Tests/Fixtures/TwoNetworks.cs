@@ -173,6 +173,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         await LectureAsync(n, things);
         await CreditAsync(n, things);
         await ProgrammesAsync(n, things);
+        await TrainingAsync(n, things);
         things["feed"] = await Grains.GetGrain<IFeedGrain>($"{n}-c3").RenewAsync(new(new($"{n}-c3"), Role.Consultant), new(n));
         return things;
     }
@@ -490,6 +491,57 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             && (await Grains.GetGrain<IDirectoryGrain>($"{n}/dossiers").ListAsync()).Length == 1
             && (await Grains.GetGrain<ICatalogueGrain>(n).ListAsync()).Length == 2
         );
+    }
+
+    /// <summary>A training at hospital 1 that has begun. The trainee is in its ward, and the supervisor judges the trainee there.</summary>
+    private async Task TrainingAsync(string n, Dictionary<string, string> things)
+    {
+        var (trainee, today) = (new PersonId($"{n}-trainee"), DateOnly.FromDateTime(_now.UtcDateTime));
+        var programme = Grains.GetGrain<IProgrammeGrain>(things["training"] = $"{n}-training");
+        var profile = new ProgrammeProfile(
+            new($"{n}-training"),
+            new(n),
+            ProgrammeKind.StaffTraining,
+            new("A training"),
+            new("A month."),
+            null,
+            new($"{n}-pa"),
+            [new($"{n}-h1")],
+            false,
+            ["en"],
+            new($"{n}-director"),
+            null,
+            1,
+            Admission.FirstCome,
+            Public: false
+        );
+        var cohort = new Cohort("now", new("Now"), today.AddDays(40), today.AddDays(60), _now.AddDays(30), 10, 7);
+        await EnterAsync(
+            profile,
+            cohort,
+            new Department("ward", new("Ward"), new($"{n}-h1"), 5),
+            new ProgrammeActivity("act", new("Act"), 1, null)
+        );
+        Assert.Null(
+            (await programme.DecideAsync(new(trainee, Role.Trainee), new Apply { CommandId = Guid.NewGuid(), Cohort = "now" })).Code
+        );
+        await EnterAsync(
+            cohort with
+            {
+                From = today.AddDays(-10),
+                To = today.AddDays(50),
+                ApplyBy = _now.AddDays(-20),
+            },
+            new Rotation("rotation", "now", trainee, "ward", today.AddDays(-10), today.AddDays(10), new($"{n}-supervisor"))
+        );
+        (things["ward"], things["act"], things["rotation"]) = ("ward", "act", "rotation");
+        (things["yesterday"], things["supervisorOf"]) = ($"{today.AddDays(-1):yyyy-MM-dd}", $"{n}-supervisor");
+        (things["rotationFrom"], things["rotationTo"]) = ($"{today.AddDays(-10):yyyy-MM-dd}", $"{today.AddDays(10):yyyy-MM-dd}");
+
+        async Task EnterAsync(params ImmutableArray<IRecord> records) =>
+            Assert.IsType<RecordsEdited>(
+                await programme.EditAsync(Coordinator(n), new(Guid.NewGuid(), [.. records.Select(r => RecordEdit.Put(r))]))
+            );
     }
 
     /// <summary>The attendee and consultant 1 were in the room of session 3, and have a certificate.</summary>

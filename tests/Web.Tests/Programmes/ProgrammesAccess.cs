@@ -9,6 +9,15 @@ internal sealed class ProgrammesAccess : IAccessTable
         Reads = Applies + " auditor",
         Decides = "coordinator hospital partner director",
         Reviews = "director reviewer",
+        Rotates = Decides + " supervisor",
+        Judges = "director supervisor",
+        Department = """{"name":{"en":"Ward"},"hospital":"{h1}","capacity":5}""",
+        Activity = """{"name":{"en":"Act"},"cases":1}""",
+        Rotation =
+            """
+                {"cohort":"now","person":"{traineeOf}","department":"ward","from":"{rotationFrom}","to":"{rotationTo}",
+                "supervisor":"{supervisorOf}"}
+                """,
         Profile =
             """
                 {"network":"{network}","kind":"fellowship","name":{"en":"A fellowship"},"summary":{"en":"A year."},"partner":"{pa}",
@@ -53,6 +62,29 @@ internal sealed class ProgrammesAccess : IAccessTable
                 Secret = "{statement}",
                 Sees = Decides + " reviewer trainee",
             },
+            ["GET /api/programmes/{training}/departments/{ward}"] = new(Reads),
+            ["PUT /api/programmes/{training}/departments/{id}"] = Put(Decides, Department),
+            ["DELETE /api/programmes/{training}/departments/{ward}?preview=true"] = Delete(Decides, 409),
+            ["GET /api/programmes/{training}/activities/{act}"] = new(Reads),
+            ["PUT /api/programmes/{training}/activities/{id}"] = Put(Decides, Activity),
+            ["DELETE /api/programmes/{training}/activities/{act}?preview=true"] = Delete(Decides, 200),
+            ["GET /api/programmes/{training}/rotations/{rotation}"] = new(Rotates),
+            ["PUT /api/programmes/{training}/rotations/{rotation}"] = Put(Decides, Rotation, 200),
+            ["DELETE /api/programmes/{training}/rotations/{rotation}?preview=true"] = Delete(Decides, 200),
+            ["GET /api/programmes/{training}/rotations-attention"] = new(Rotates),
+            ["GET /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}"] = new(Rotates + " trainee"),
+            ["POST /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}/commands"] = Log(
+                "trainee",
+                """
+                "type":"logCases","entry":"{id}","activity":"act","day":"{yesterday}","cases":1,"role":"assisted"
+                """
+            ),
+            ["POST /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}/commands?as=supervisor"] = Log(
+                Judges,
+                """
+                "type":"entrust","activity":"act","level":"observe"
+                """
+            ),
             ["GET /api/public/programmes/{programme}"] = Everybody,
             ["GET /api/dossiers/{traineeOf}"] = new(Decides + " trainee") { Secret = "{paper}", Sees = Decides + " trainee" },
             ["PUT /api/dossiers/{traineeOf}/documents/{paper}/check"] = new(Decides) { Body = """{"tag":"{paperTag}"}""", Status = 204 },
@@ -63,11 +95,15 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["WATCH programmes/{network}"] = new(Reads),
             ["WATCH programme/{programme}"] = new(Reads),
             ["WATCH programme/{programme}/applications"] = new(Decides + " reviewer"),
+            ["WATCH programme/{training}/rotations"] = new(Rotates),
+            ["WATCH logbook/{training}/now/{traineeOf}"] = new(Rotates + " trainee"),
             ["WATCH dossier/{traineeOf}"] = new("trainee"),
         };
 
     private static Row Command(string allowed, string members) =>
         new(allowed) { Body = $$"""{{{members.Trim()}},"commandId":"{id}","cohort":"{cohort}"}""" };
+
+    private static Row Log(string allowed, string members) => new(allowed) { Body = $$"""{{{members.Trim()}},"commandId":"{id}"}""" };
 
     private static Row Put(string allowed, string body, int status = 201) =>
         new(allowed)

@@ -81,7 +81,9 @@ export default function LogbookPage() {
                 </Text>
                 {isMet && <IconCheck size={18} role="img" aria-label={t('logbook.met')} />}
               </Group>
-              {(activity.cases > 0 || logged > 0) && <Text size="sm">{t('logbook.cases', { signedOff, needed: activity.cases, logged })}</Text>}
+              {(activity.cases > 0 || logged > 0) && (
+                <Text size="sm">{t('logbook.cases', { signedOff, needed: activity.cases, logged })}</Text>
+              )}
               <Text size="sm">
                 {level
                   ? t('logbook.levelIs', { level: word('entrustmentLevels', level.level ?? '') })

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useReader } from '../i18n'
 import type { useNetwork } from '../networks/useNetwork'
 import { addDays } from '../time/format'
@@ -31,9 +32,14 @@ export function RotationBoard({ cohort, departments, rotations, all, view, names
   const [start, end] = [weeks[0]!, addDays(weeks.at(-1)!, 6)]
   const today = new Date(now).toISOString().slice(0, 10)
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const scroll = useRef<HTMLDivElement>(null)
+  // A long plan opens at the week of today.
+  useEffect(() => {
+    scroll.current?.querySelector('[data-now]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [cohort.id])
   const style = { minInlineSize: `${weeks.length * 4.25}rem` }
   return (
-    <div className={classes.scroll} role="group" aria-label={t('rotations.board')} tabIndex={0}>
+    <div ref={scroll} className={classes.scroll} role="group" aria-label={t('rotations.board')} tabIndex={0}>
       <div className={classes.row}>
         <div className={classes.name} />
         <div className={classes.weeks} style={style} aria-hidden>

@@ -17,10 +17,11 @@ interface Props {
 
 /** The rotations of each person, with the supervisor and what somebody should look at. */
 export function RotationList({ programme, departments, rotations, view, names, show }: Props) {
-  const { t, word, nameOf } = useReader()
+  const { t, word, nameOf, locale } = useReader()
   const { period } = useDates()
   const people = new Map<string, NamedRotation[]>()
   for (const one of rotations) people.set(one.rotation.person, [...(people.get(one.rotation.person) ?? []), one])
+  const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   const departmentName = (id: string) => nameOf(departments.find((department) => department.id === id)?.name) || id
   return (
     <section aria-labelledby="people">
@@ -53,7 +54,7 @@ export function RotationList({ programme, departments, rotations, view, names, s
                     .map((reason) => (
                       <Text key={reason.reason} size="sm" c="var(--hub-warning)" data-reason={reason.reason}>
                         <IconAlertTriangle size={14} aria-hidden style={{ verticalAlign: '-2px' }} />{' '}
-                        {[word('rotationAttentions', reason.reason), reason.papers.map(nameOf).join(', ')].filter(Boolean).join(': ')}
+                        {[word('rotationAttentions', reason.reason), list.format(reason.papers.map(nameOf))].filter(Boolean).join(': ')}
                       </Text>
                     ))}
                 </div>
