@@ -270,6 +270,10 @@ public static partial class Access
             ? [new Subject(programme.Network) { Partner = programme.Partner }]
             : [.. programme.Hospitals.Select(h => new Subject(programme.Network) { Hospital = h, Partner = programme.Partner })];
 
+    /// <summary>Whether a person may judge the work of people in a programme.</summary>
+    public static bool MayJudge(Viewer viewer, ProgrammeProfile programme) =>
+        SubjectsOf(programme).Any(of => May(viewer, LogbookActions.Judge, of));
+
     /// <summary>The institution for which a reviewer speaks: the partner, if the role is limited to it.</summary>
     public static ReviewSide SideOf(Viewer viewer, ProgrammeProfile programme) =>
         SubjectsOf(programme)

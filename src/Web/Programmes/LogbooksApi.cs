@@ -92,7 +92,7 @@ internal static class LogbooksApi
         var grain = grains.GetGrain<ILogbookGrain>($"{programme}/{cohort}/{person}");
         var (logbook, history) = (await grain.GetAsync(), await grain.HistoryAsync());
         var decides = ProgrammeBook.May(viewer, ProgrammeActions.Decide, profile);
-        var judges = !isOwn && ProgrammeBook.May(viewer, LogbookActions.Judge, profile);
+        var judges = !isOwn && Access.MayJudge(viewer, profile);
         var today = LocalDay.Of(clock.GetUtcNow(), TimeZoneInfo.Utc);
         ImmutableArray<Rotation> rotations = [.. whole.Rotations.Where(r => r.Cohort == cohort && r.Person == person).OrderBy(r => r.From)];
         return TypedResults.Ok(
@@ -176,7 +176,7 @@ internal static class LogbooksApi
             return Problems.Of(ProgrammeCodes.Unknown);
         var may = command is LogCases or RemoveCases
             ? Access.May(viewer, LogbookActions.Keep, new Subject(profile.Network) { Person = person })
-            : ProgrammeBook.May(viewer, LogbookActions.Judge, profile);
+            : Access.MayJudge(viewer, profile);
         if (!may)
             return Problems.Of(AccessCodes.Denied);
         // No grain wakes up for an invented cohort or person.

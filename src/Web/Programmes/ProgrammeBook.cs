@@ -15,10 +15,6 @@ internal sealed class ProgrammeBook(OwnerBook owners, IGrainFactory grains)
     public static bool May(Viewer viewer, AccessAction action, ProgrammeProfile programme) =>
         Access.SubjectsOf(programme).Any(of => Access.May(viewer, action, of));
 
-    /// <summary>Whether a person has a role now in which one judges the work of people in a programme.</summary>
-    public static bool MaySupervise(AccessBook accounts, PersonId person, ProgrammeProfile programme) =>
-        accounts.Standing(person) is { } viewer && May(viewer, LogbookActions.Judge, programme);
-
     /// <summary>
     /// Whether a viewer may do an action with the dossier of a person: with a programme in which the person has an open application or a
     /// place.

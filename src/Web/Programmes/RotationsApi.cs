@@ -90,7 +90,7 @@ internal static class RotationsApi
         AccessBook accounts
     )
     {
-        if (!ProgrammeBook.MaySupervise(accounts, rotation.Supervisor, programme.Profile))
+        if (accounts.Standing(rotation.Supervisor) is not { } standing || !Access.MayJudge(standing, programme.Profile))
             yield return new(rotation.Id, RotationAttention.SupervisorLeft, []);
         if (programme.Find(rotation.Cohort) is not { } cohort)
             yield break;

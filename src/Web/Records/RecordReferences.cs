@@ -5,7 +5,6 @@ using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Research;
-using ConsultHub.Web.Programmes;
 
 namespace ConsultHub.Web.Records;
 
@@ -43,7 +42,8 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                 return (department.Hospital is { } at ? await HospitalAsync(department, "hospital", at, owner) : null)
                     ?? (department.Specialty is { } of ? await SpecialtyAsync(department, "specialty", of) : null);
             case Rotation rotation:
-                return ProgrammeBook.MaySupervise(accounts, rotation.Supervisor, (ProgrammeProfile)owner!.Profile!)
+                return
+                    accounts.Standing(rotation.Supervisor) is { } standing && Access.MayJudge(standing, (ProgrammeProfile)owner!.Profile!)
                     ? null
                     : new(
                         record.Record,

@@ -197,7 +197,8 @@ internal static class RecordsApi
             && await store.IsRepeatAsync(viewer, table, owner, command)
         )
             result = result with { Refusal = null };
-        if (preview && (result.Refusal is null || result.Refusal.Code == RecordCodes.InUse))
+        // What uses a record is named. If nothing can be named, the preview is refused as the change itself would be.
+        if (preview && (result.Refusal is null || (result.Refusal.Code == RecordCodes.InUse && !result.UsedBy.IsEmpty)))
             return TypedResults.Ok(new RecordPreview([.. result.AffectsFor(viewer)], [.. result.UsedByFor(viewer)], result.Hints));
         if (result.Refusal is { } refusal)
         {

@@ -534,7 +534,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             },
             new Rotation("rotation", "now", trainee, "ward", today.AddDays(-10), today.AddDays(10), new($"{n}-supervisor"))
         );
-        (things["ward"], things["act"], things["rotation"]) = ("ward", "act", "rotation");
+        (things["ward"], things["act"], things["rotation"], things["now"]) = ("ward", "act", "rotation", "now");
         (things["yesterday"], things["supervisorOf"]) = ($"{today.AddDays(-1):yyyy-MM-dd}", $"{n}-supervisor");
         (things["rotationFrom"], things["rotationTo"]) = ($"{today.AddDays(-10):yyyy-MM-dd}", $"{today.AddDays(10):yyyy-MM-dd}");
 

@@ -72,14 +72,14 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["PUT /api/programmes/{training}/rotations/{rotation}"] = Put(Decides, Rotation, 200),
             ["DELETE /api/programmes/{training}/rotations/{rotation}?preview=true"] = Delete(Decides, 200),
             ["GET /api/programmes/{training}/rotations-attention"] = new(Rotates),
-            ["GET /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}"] = new(Rotates + " trainee"),
-            ["POST /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}/commands"] = Log(
+            ["GET /api/programmes/{training}/cohorts/{now}/logbooks/{traineeOf}"] = new(Rotates + " trainee"),
+            ["POST /api/programmes/{training}/cohorts/{now}/logbooks/{traineeOf}/commands"] = Log(
                 "trainee",
                 """
                 "type":"logCases","entry":"{id}","activity":"act","day":"{yesterday}","cases":1,"role":"assisted"
                 """
             ),
-            ["POST /api/programmes/{training}/cohorts/now/logbooks/{traineeOf}/commands?as=supervisor"] = Log(
+            ["POST /api/programmes/{training}/cohorts/{now}/logbooks/{traineeOf}/commands?as=supervisor"] = Log(
                 Judges,
                 """
                 "type":"entrust","activity":"act","level":"observe"
@@ -96,7 +96,7 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["WATCH programme/{programme}"] = new(Reads),
             ["WATCH programme/{programme}/applications"] = new(Decides + " reviewer"),
             ["WATCH programme/{training}/rotations"] = new(Rotates),
-            ["WATCH logbook/{training}/now/{traineeOf}"] = new(Rotates + " trainee"),
+            ["WATCH logbook/{training}/{now}/{traineeOf}"] = new(Rotates + " trainee"),
             ["WATCH dossier/{traineeOf}"] = new("trainee"),
         };
 
