@@ -4,6 +4,7 @@ import { Link, useParams } from 'wouter'
 import { http } from '../api/http'
 import type { BodyCredit, Certificate, IssuedCertificate, PersonCredits } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { BadgeLink } from '../certificates/CertificateFiles'
 import { number, useUnit } from '../certificates/credit'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
@@ -128,12 +129,18 @@ function Body({
             >
               {t('attendance.open')}
             </Button>
+            <BadgeLink number={valid.number} />
             <Text size="xs" c="dimmed">
               {t('attendance.issued', { date: longDate(valid.issuedAt, Intl.DateTimeFormat().resolvedOptions().timeZone, locale) })}
               <br />
               {t('attendance.number', { number: valid.number })}
             </Text>
           </Group>
+        )}
+        {valid && (
+          <Text size="xs" c="dimmed">
+            {t('certificates.badgeHint')}
+          </Text>
         )}
         <ProblemNotice problem={command.problem} />
       </Stack>

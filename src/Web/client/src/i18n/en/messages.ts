@@ -5,6 +5,7 @@ import attendance from './attendance.json'
 import audience from './audience.json'
 import audit from './audit.json'
 import board from './board.json'
+import certificates from './certificates.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
 import devices from './devices.json'
@@ -37,6 +38,7 @@ export default {
   ...audience,
   ...audit,
   ...board,
+  ...certificates,
   ...conference,
   ...consultant,
   ...devices,
