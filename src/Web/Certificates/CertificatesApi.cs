@@ -92,6 +92,7 @@ public static class CertificatesApi
             .Requires(Access.ToSome(CertificateActions.Manage, ProgrammeActions.Decide));
         app.MapBadges();
         app.MapCompletions();
+        app.MapCreditYears();
     }
 
     private static Ok<PublicKeys> Public(ImmutableArray<SigningKey> keys) =>

@@ -13,6 +13,7 @@ internal sealed class CertificatesAccess : IAccessTable
             ["GET /api/conferences/{conference}/certificates"] = new("coordinator"),
             ["GET /api/conferences/{conference}/certificates/mine"] = new(Programme),
             ["POST /api/conferences/{conference}/certificates"] = new(Follows) { Body = """{"body":"body"}""" },
+            ["GET /api/networks/{network}/credit-years/mine"] = new(Members),
             ["GET /api/certificates/keys"] = Everybody,
             ["POST /api/certificates/keys"] = new("administrator"),
             ["GET /api/certificates/verification?number={certificate}"] = Everybody,

@@ -11246,6 +11246,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/networks/{network}/credit-policies/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditTemplate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/networks/{network}/credit-policies/history": {
         parameters: {
             query?: never;
@@ -12119,6 +12165,52 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["IssuedCompletion"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-years/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditYear"][];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -13381,9 +13473,41 @@ export interface components {
             /** Format: double */
             step: number;
             rounding: components["schemas"]["CreditRounding"];
+            /** Format: double */
+            yearTarget?: null | number;
+            /** Format: double */
+            yearCap?: null | number;
+            afterFeedback: boolean;
+            off: boolean;
+            source?: null | string;
         };
         /** @enum {unknown} */
         CreditRounding: "down" | "nearest";
+        CreditTemplate: {
+            id: string;
+            rows: string[];
+            name: components["schemas"]["LocalName"];
+            rule: components["schemas"]["LocalName"];
+            source: string;
+            verified: boolean;
+            notInSource: string[];
+            policy: components["schemas"]["CreditPolicy"];
+        };
+        CreditYear: {
+            body: components["schemas"]["AccreditorId"];
+            name: components["schemas"]["LocalName"];
+            unit: components["schemas"]["LocalName"];
+            /** Format: int32 */
+            year: number;
+            /** Format: double */
+            earned: number;
+            /** Format: double */
+            counted: number;
+            /** Format: double */
+            target?: null | number;
+            /** Format: double */
+            missing: number;
+        };
         CrewMember: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -14181,7 +14305,7 @@ export interface components {
             minutes: number;
             /** Format: double */
             credits: number;
-            why: ("below-minutes" | "below-share" | "cancelled" | "day-cap" | "elsewhere" | "faster-than-time" | "kind-not-counted" | "not-attended" | "not-over" | "too-little")[];
+            why: ("below-minutes" | "below-share" | "cancelled" | "day-cap" | "elsewhere" | "faster-than-time" | "feedback-missing" | "kind-not-counted" | "not-attended" | "not-over" | "too-little")[];
         };
         LectureDone: {
             /** Format: int64 */
@@ -16238,6 +16362,8 @@ export type CreditPolicies = components['schemas']['CreditPolicies'];
 export type CreditPoliciesChange = components['schemas']['CreditPoliciesChange'];
 export type CreditPolicy = components['schemas']['CreditPolicy'];
 export type CreditRounding = components['schemas']['CreditRounding'];
+export type CreditTemplate = components['schemas']['CreditTemplate'];
+export type CreditYear = components['schemas']['CreditYear'];
 export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];

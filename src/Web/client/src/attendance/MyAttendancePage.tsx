@@ -10,7 +10,9 @@ import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { longDate } from '../time/format'
+import { useViewer } from '../viewer/useViewer'
 import { CountedElsewhere } from './CountedElsewhere'
+import { CreditYears } from './CreditYears'
 import { SessionList } from './SessionList'
 
 /**
@@ -19,6 +21,7 @@ import { SessionList } from './SessionList'
  */
 export default function MyAttendancePage() {
   const { t } = useReader()
+  const viewer = useViewer()
   const { id } = useParams<{ id: string }>()
   const { data, error } = useResource<PersonCredits>(`/api/conferences/${id}/attendance/mine`)
   const issued = useResource<IssuedCertificate[]>(`/api/conferences/${id}/certificates/mine`)
@@ -62,6 +65,7 @@ export default function MyAttendancePage() {
             </Title>
             <SessionList person={data} />
           </section>
+          <CreditYears network={viewer.network} />
         </Stack>
       )}
     </Container>

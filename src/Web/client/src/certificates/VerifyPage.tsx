@@ -114,7 +114,7 @@ function Result({ outcome }: { outcome: Outcome }) {
     claims &&
     ([
       ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub],
-      ['verify.event', names?.title ? nameOf(names.title) : claims.evt],
+      [claims.cr ? 'verify.event' : 'certificates.completed', names?.title ? nameOf(names.title) : claims.evt],
       // A certificate of completion is about no credit.
       ['verify.credit', claims.cr && `${format(claims.cr, locale)} ${names?.unit ? unit(names.unit, claims.cr) : claims.unit}`],
       ['verify.body', names?.body ? nameOf(names.body) : claims.body],

@@ -8,6 +8,7 @@ import board from './board.json'
 import certificates from './certificates.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
+import credits from './credits.json'
 import devices from './devices.json'
 import edits from './edits.json'
 import feed from './feed.json'
@@ -41,6 +42,7 @@ export default {
   ...certificates,
   ...conference,
   ...consultant,
+  ...credits,
   ...devices,
   ...edits,
   ...feed,
