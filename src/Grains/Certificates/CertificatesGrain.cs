@@ -83,6 +83,9 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     private const int Most = 50_000,
         MostOfOne = 100;
 
+    /// <summary>If more places than this are unknown, the journal is read as a whole.</summary>
+    private const int MostLookedUp = 50;
+
     /// <summary>The places that were looked up. A place never changes.</summary>
     private readonly Dictionary<string, long> _places = [];
 
@@ -209,6 +212,8 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             .. Stored.Issued.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
             .. Stored.Completions.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
         ];
+        if (revoked.Count(number => !_places.ContainsKey(number)) > MostLookedUp)
+            await ReadPlacesAsync();
         var places = ImmutableArray.CreateBuilder<long>(revoked.Length);
         foreach (var number in revoked)
             places.Add(await PlaceOfAsync(number));
@@ -227,6 +232,14 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             if (entry.Events.Any(e => NumberIssuedBy(e) == number))
                 return _places[number] = entry.Version;
         throw new InvalidOperationException($"The journal does not say when the certificate {number} was issued.");
+    }
+
+    /// <summary>Reads the whole journal once, which costs less than many look-ups.</summary>
+    private async Task ReadPlacesAsync()
+    {
+        await foreach (var (entry, _) in HistoryAsync(null, null))
+        foreach (var number in entry.Events.Select(NumberIssuedBy).OfType<string>())
+            _places[number] = entry.Version;
     }
 
     private static string? NumberIssuedBy(CertificateEvent happened) =>

@@ -11,6 +11,8 @@ namespace ConsultHub.Web.Certificates;
 /// <summary>Certificates of people who have gone through an education programme.</summary>
 internal static class CompletionsApi
 {
+    private const int MostListed = 1_000;
+
     /// <param name="Person">Who gets the certificate.</param>
     public sealed record IssueCompletion(PersonId Person);
 
@@ -73,17 +75,21 @@ internal static class CompletionsApi
         return outcome.Certificate is { } issued ? TypedResults.Ok(issued) : Problems.Of(Refusal.Of(outcome.Code)!);
     }
 
+    /// <summary>The newest certificates of a programme, at most 1,000.</summary>
+    /// <param name="person">Whose certificates are listed. Null for everybody's.</param>
     private static async Task<Results<Ok<ImmutableArray<IssuedCompletion>>, ProblemHttpResult>> ListAsync(
         ProgrammeId programme,
         HttpContext http,
         ProgrammeBook book,
-        CertificateFinder finder
+        CertificateFinder finder,
+        PersonId? person = null
     )
     {
         var (profile, refused) = await DecidingAsync(programme, Viewer.Of(http), book);
-        return profile is null
-            ? Problems.Of(refused!)
-            : TypedResults.Ok(await finder.Register(CertificateRegisterId.Of(programme)).ListCompletionsAsync(null));
+        if (profile is null)
+            return Problems.Of(refused!);
+        var issued = await finder.Register(CertificateRegisterId.Of(programme)).ListCompletionsAsync(person);
+        return TypedResults.Ok(issued.Length > MostListed ? issued[..MostListed] : issued);
     }
 
     /// <summary>The viewer's own certificates of completion, newest first.</summary>

@@ -121,6 +121,9 @@ public sealed class CompletionTests(CreditHub hub) : IClassFixture<CreditHub>
         Assert.Empty(await hub.GetAsync<List<IssuedCompletion>>(Min, "api/certificates/completions"));
         var all = await hub.GetAsync<List<IssuedCompletion>>(Director, $"api/programmes/{certificate.Programme}/certificates");
         Assert.Equal(certificate.Number, Assert.Single(all).Certificate.Number);
+        Assert.Empty(
+            await hub.GetAsync<List<IssuedCompletion>>(Director, $"api/programmes/{certificate.Programme}/certificates?person=p-min")
+        );
     }
 
     [Fact]

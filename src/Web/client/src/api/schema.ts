@@ -12105,7 +12105,9 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    person?: string;
+                };
                 header?: never;
                 path: {
                     programme: string;

@@ -12,7 +12,7 @@ export function CreditYears({ network }: { network: string }) {
   const bodies = [...new Set(data.map((year) => year.body))].map((body) => [body, data.filter((year) => year.body === body)] as const)
   return (
     <section aria-labelledby="years">
-      <Title order={2} size="h5" mb={4} id="years">
+      <Title order={2} size="h5" mt="xl" mb={4} id="years">
         {t('credits.years')}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">

@@ -65,9 +65,9 @@ export default function MyAttendancePage() {
             </Title>
             <SessionList person={data} />
           </section>
-          <CreditYears network={viewer.network} />
         </Stack>
       )}
+      <CreditYears network={viewer.network} />
     </Container>
   )
 }

@@ -26,7 +26,7 @@ export function Completion({ programme, cohort, person, today }: Props) {
   const { t, locale } = useReader()
   const [asked, setAsked] = useState(false)
   const address = `/api/programmes/${encodeURIComponent(programme)}`
-  const { data, error, mutate } = useResource<IssuedCompletion[]>(`${address}/certificates`)
+  const { data, error, mutate } = useResource<IssuedCompletion[]>(`${address}/certificates?person=${encodeURIComponent(person)}`)
   const command = useCommand(
     () => http.post(`${address}/cohorts/${encodeURIComponent(cohort.id)}/certificates`, { person }),
     () => mutate(),

@@ -132,7 +132,7 @@ it('lets a trainee answer an offer', async () => {
 
 it('issues a certificate after the last day of the cohort, and then shows its files', async () => {
   as('programmeDirector')
-  answers['/api/programmes/f/certificates'] = []
+  answers['/api/programmes/f/certificates?person=a'] = []
   answers['/api/programmes/f/cohorts/c/applications/a?version=3'] = {
     application: application('a'),
     verdicts: true,
@@ -144,7 +144,7 @@ it('issues a certificate after the last day of the cohort, and then shows its fi
   draw('/programme/f?application=c%2Fa', <App />)
   const bodies = sent()
   await sees(() => expect(document.querySelector('[data-completion=a] [data-do=issue]')).not.toBeNull())
-  answers['/api/programmes/f/certificates'] = [
+  answers['/api/programmes/f/certificates?person=a'] = [
     { certificate: { number: 'f.7k3f9q2m4x', cohort: 'c', person: 'a', holder: { en: 'A' }, issuedAt: '2021-03-01T00:00:00Z' } },
   ]
   click('[data-do=issue]')
@@ -155,7 +155,7 @@ it('issues a certificate after the last day of the cohort, and then shows its fi
 
 it('issues no certificate while the cohort lasts', async () => {
   as('programmeDirector')
-  answers['/api/programmes/f/certificates'] = []
+  answers['/api/programmes/f/certificates?person=a'] = []
   of(application('a', { status: 'accepted' }))
   draw('/programme/f?application=c%2Fa', <App />)
   await sees(() => expect(document.querySelector('[data-completion=a]')?.textContent).toContain('2032'))
