@@ -83,8 +83,8 @@ public sealed record CreditPolicy
     public decimal? YearTarget { get; init; }
 
     /// <summary>
-    /// The most credit that counts in a calendar year: more than 0 and at most 1,000. Certificates still have what was earned. Null if there
-    /// is no limit.
+    /// The most credit that counts in a calendar year: more than 0 and at most 1,000. Certificates still have what was earned. Null if
+    /// there is no limit.
     /// </summary>
     [Id(13)]
     public decimal? YearCap { get; init; }

@@ -27,8 +27,8 @@ internal sealed class BadgeAddresses(Uri hub, CertificateRegisterId register)
 }
 
 /// <summary>
-/// Makes a credential of Open Badges 3.0 (1EdTech), which is a credential of the W3C Verifiable Credentials Data Model 2.0. It says what the
-/// printed certificate says, in English, and no more. The holder is identified by name only, as in the certificate's QR code.
+/// Makes a credential of Open Badges 3.0 (1EdTech), which is a credential of the W3C Verifiable Credentials Data Model 2.0. It says what
+/// the printed certificate says, in English, and no more. The holder is identified by name only, as in the certificate's QR code.
 /// </summary>
 internal static class Badge
 {
@@ -99,7 +99,8 @@ internal static class Badge
                 certificate.Title.En,
                 $"Completion of {certificate.Title.En}, {certificate.CohortName.En}, of {certificate.Network.En}"
                     + (certificate.Partner is { } partner ? $" with {partner.En}." : "."),
-                "The person had a place in the cohort until its last day. The programme's director or a coordinator has confirmed the completion.",
+                "The person had a place in the cohort until its last day. "
+                    + "The programme's director or a coordinator has confirmed the completion.",
                 $"{certificate.CohortName.En}.{Days([certificate.From, certificate.To])}",
                 null,
                 certificate.Lines,

@@ -2,7 +2,9 @@ using ConsultHub.Programmes;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>The words of a certificate of completion in one language. <see cref="CertificateTexts"/> has the words of all certificates.</summary>
+/// <summary>
+/// The words of a certificate of completion in one language. <see cref="CertificateTexts"/> has the words of all certificates.
+/// </summary>
 /// <param name="With">A format: {0} is the partner institution.</param>
 /// <param name="Kinds">In the order of <see cref="ProgrammeKind"/>.</param>
 internal sealed record CompletionTexts(string Title, string Completed, string With, string ListTitle, string[] Kinds)

@@ -15,7 +15,9 @@ using static ConsultHub.Web.Certificates.CertificatesApi;
 
 namespace ConsultHub.Tests.Certificates;
 
-/// <summary>Certificates of completion: who issues and sees them, the paper, the QR code, the badge, and the end of their validity.</summary>
+/// <summary>
+/// Certificates of completion: who issues and sees them, the paper, the QR code, the badge, and the end of their validity.
+/// </summary>
 public sealed class CompletionTests(CreditHub hub) : IClassFixture<CreditHub>
 {
     private static readonly Member Director = new(new("p-director"), Role.ProgrammeDirector, Ehs),

@@ -421,8 +421,8 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>
-    /// A programme at hospital 1 with partner A, for which the trainee has applied, a programme that only the rows that remove it use, and a
-    /// course that the trainee has completed.
+    /// A programme at hospital 1 with partner A, for which the trainee has applied, a programme that only the rows that remove it use, and
+    /// a course that the trainee has completed.
     /// </summary>
     private async Task ProgrammesAsync(string n, Dictionary<string, string> things)
     {
