@@ -191,6 +191,8 @@ fi
 ! is_wanted Web.Tests || [ -d tests/Oidc/node_modules ] || npm --prefix tests/Oidc ci --silent
 # The mail server that takes the hub's mails in Web.Tests.
 ! is_wanted Web.Tests || [ -d tests/Smtp/node_modules ] || npm --prefix tests/Smtp ci --silent
+# The program that verifies badges in Web.Tests.
+! is_wanted Web.Tests || [ -d tests/Badges/node_modules ] || npm --prefix tests/Badges ci --silent
 stop_compiler
 echo "The build took $SECONDS s."
 

@@ -74,6 +74,32 @@ public sealed record CreditPolicy
 
     [Id(11)]
     public CreditRounding Rounding { get; init; }
+
+    /// <summary>
+    /// How much credit a person needs in a calendar year: more than 0 and at most 1,000. Credit is never carried over to another year. Null
+    /// if the body demands no amount.
+    /// </summary>
+    [Id(12)]
+    public decimal? YearTarget { get; init; }
+
+    /// <summary>
+    /// The most credit that counts in a calendar year: more than 0 and at most 1,000. Certificates still have what was earned. Null if
+    /// there is no limit.
+    /// </summary>
+    [Id(13)]
+    public decimal? YearCap { get; init; }
+
+    /// <summary>Whether a lecture gives credit only after the person has given feedback on it.</summary>
+    [Id(14)]
+    public bool AfterFeedback { get; init; }
+
+    /// <summary>Whether the policy counts nothing, for example until somebody has checked it with the body.</summary>
+    [Id(15)]
+    public bool Off { get; init; }
+
+    /// <summary>Where the rule is from, at most 300 characters. Null if nobody has said it.</summary>
+    [Id(16)]
+    public string? Source { get; init; }
 }
 
 /// <summary>The current policies of a network.</summary>

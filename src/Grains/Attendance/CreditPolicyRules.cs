@@ -6,7 +6,9 @@ namespace ConsultHub.Attendance;
 public static class CreditPolicyRules
 {
     public const int MostPolicies = 20;
-    private const int LongestName = 120;
+    private const int LongestName = 120,
+        LongestSource = 300,
+        MostInYear = 1_000;
 
     /// <summary>Returns the first fault. Null if there is none.</summary>
     public static PolicyFault? Check(ImmutableArray<CreditPolicy> policies)
@@ -29,6 +31,15 @@ public static class CreditPolicyRules
             { MinimumShare: not (>= 0 and <= 1) } => ("The minimum share must be 0 to 1.", "minimumShare"),
             { MinimumMinutes: not (>= 0 and <= 24 * 60) } => ("The minimum time must be 0 to 1,440 minutes.", "minimumMinutes"),
             { DayCap: not (null or (> 0 and <= 100)) } => ("The day's cap must be more than 0 and at most 100.", "dayCap"),
+            { YearTarget: not (null or (> 0 and <= MostInYear)) } => (
+                $"The credit for a year must be more than 0 and at most {MostInYear}.",
+                "yearTarget"
+            ),
+            { YearCap: not (null or (> 0 and <= MostInYear)) } => (
+                $"The year's limit must be more than 0 and at most {MostInYear}.",
+                "yearCap"
+            ),
+            { Source.Length: > LongestSource } => ($"A source has at most {LongestSource} characters.", "source"),
             { Step: not (>= 0.01m and <= 1) } => ("The step must be 0.01 to 1.", "step"),
             { Live: false, Recorded: false, InPerson: false } => ("At least one kind of attendance must count.", "live"),
             _ when !Enum.IsDefined(policy.Rounding) => ("Credit must be rounded down or to the nearest step.", "rounding"),

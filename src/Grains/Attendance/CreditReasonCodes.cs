@@ -10,6 +10,7 @@ public static class CreditReasonCodes
     public static readonly Code DayCap = Code.Remark("day-cap");
     public static readonly Code Elsewhere = Code.Remark("elsewhere");
     public static readonly Code FasterThanTime = Code.Remark("faster-than-time");
+    public static readonly Code FeedbackMissing = Code.Remark("feedback-missing");
     public static readonly Code KindNotCounted = Code.Remark("kind-not-counted");
     public static readonly Code NotAttended = Code.Remark("not-attended");
     public static readonly Code NotOver = Code.Remark("not-over");

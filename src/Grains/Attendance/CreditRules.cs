@@ -42,10 +42,12 @@ public static class CreditRules
     /// conferences on the same days.</param>
     /// <param name="certified">The lectures in the person's valid certificates from the policy's accrediting body. They count first towards
     /// the cap of a day.</param>
+    /// <param name="rated">The lectures on which the person has given feedback. Null if there are none.</param>
     public static CreditResult Of(
         CreditPolicy policy,
         IEnumerable<(LectureHeld Lecture, Attended Attended)> attended,
-        IReadOnlySet<SessionId>? certified = null
+        IReadOnlySet<SessionId>? certified = null,
+        IReadOnlySet<SessionId>? rated = null
     )
     {
         Dictionary<ConferenceId, Stretches> spent = [];
@@ -63,6 +65,11 @@ public static class CreditRules
             if (time > free)
                 time = free;
             var earned = Earned(policy, lecture, mine, time, why);
+            if (earned > 0 && policy.AfterFeedback && rated?.Contains(lecture.Session) != true)
+            {
+                earned = 0;
+                why.Add(CreditReasonCodes.FeedbackMissing);
+            }
             if (earned > 0)
                 spent[lecture.Conference] = before.Union(wall);
             counted.Add(new(lecture, time, earned, why));

@@ -14,12 +14,22 @@ internal sealed record CertificateIssued([property: Id(0)] Certificate Certifica
 [GenerateSerializer, Immutable, Alias("hub.CertificateRevoked")]
 internal sealed record CertificateRevoked([property: Id(0)] string Number, [property: Id(1)] Revocation Revocation) : CertificateEvent;
 
-/// <summary>All certificates of a conference by number.</summary>
+[GenerateSerializer, Immutable, Alias("hub.CompletionIssued")]
+internal sealed record CompletionIssued([property: Id(0)] CompletionCertificate Certificate) : CertificateEvent;
+
+/// <summary>All certificates of a register by number.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CertificateRegister")]
 internal sealed record CertificateRegister : IAuthorityState<CertificateRegister, CertificateEvent>
 {
     [Id(0)]
     public ImmutableDictionary<string, IssuedCertificate> Issued { get; init; } = ImmutableDictionary<string, IssuedCertificate>.Empty;
+
+    [Id(1)]
+    public ImmutableDictionary<string, IssuedCompletion> Completions { get; init; } = ImmutableDictionary<string, IssuedCompletion>.Empty;
+
+    public int Count => Issued.Count + Completions.Count;
+
+    public bool Has(string number) => Issued.ContainsKey(number) || Completions.ContainsKey(number);
 
     public CertificateRegister Apply(JournalEntry<CertificateEvent> entry) =>
         entry.Events.Aggregate(
@@ -30,6 +40,14 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
                     CertificateIssued issued => register with
                     {
                         Issued = register.Issued.SetItem(issued.Certificate.Number, new(issued.Certificate)),
+                    },
+                    CompletionIssued issued => register with
+                    {
+                        Completions = register.Completions.SetItem(issued.Certificate.Number, new(issued.Certificate)),
+                    },
+                    CertificateRevoked revoked when register.Completions.TryGetValue(revoked.Number, out var completion) => register with
+                    {
+                        Completions = register.Completions.SetItem(revoked.Number, completion with { Revoked = revoked.Revocation }),
                     },
                     CertificateRevoked revoked => register with
                     {
@@ -58,10 +76,18 @@ internal sealed class CertificatesGrain(AuthorityServices services)
         ICertificatesGrain
 {
     /// <summary>
-    /// The greatest number of certificates in a register, and of one person's certificates in it. Revoked certificates count too.
+    /// The greatest number of certificates in a register, and of one person's certificates in it. Revoked certificates count too. A
+    /// certificate takes one version when it is issued and one when it is revoked, so versions stay below 131,072, the length of a status
+    /// list.
     /// </summary>
     private const int Most = 50_000,
         MostOfOne = 100;
+
+    /// <summary>If more places than this are unknown, the journal is read as a whole.</summary>
+    private const int MostLookedUp = 50;
+
+    /// <summary>The places that were looked up. A place never changes.</summary>
+    private readonly Dictionary<string, long> _places = [];
 
     public async Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate)
     {
@@ -72,7 +98,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             await WhenAllStoredAsync();
             return new(same.Certificate);
         }
-        if (Head.Issued.Count >= Most || mine.Count >= MostOfOne || Head.Issued.ContainsKey(certificate.Number))
+        if (Head.Count >= Most || mine.Count >= MostOfOne || Head.Has(certificate.Number))
             return new(null, CertificateCodes.Full);
         var replaced = valid.Select(c => new CertificateRevoked(
             c.Certificate.Number,
@@ -96,14 +122,15 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     {
         if (reason?.Trim() is not { Length: >= 3 and <= 500 } words)
             return CertificateCodes.BadReason;
-        if (!Head.Issued.TryGetValue(number, out var issued))
+        var (attended, completed) = (Head.Issued.GetValueOrDefault(number), Head.Completions.GetValueOrDefault(number));
+        if ((attended?.Certificate.Person ?? completed?.Certificate.Person) is not { } person)
             return CertificateCodes.Unknown;
-        if (issued.Revoked is null)
+        if (attended?.Revoked is null && completed?.Revoked is null)
             await CommitAsync(
                 new(actor, Guid.Empty, [new CertificateRevoked(number, new(Clock.GetUtcNow(), actor.Person))])
                 {
                     Reason = words,
-                    Subjects = [$"person/{issued.Certificate.Person}", $"certificate/{number}"],
+                    Subjects = [$"person/{person}", $"certificate/{number}"],
                 }
             );
         else
@@ -128,6 +155,100 @@ internal sealed class CertificatesGrain(AuthorityServices services)
                 return reason;
         return null;
     }
+
+    public async Task<CompletionOutcome> IssueCompletionAsync(Actor actor, CompletionCertificate certificate)
+    {
+        var mine = Head.Completions.Values.Where(c => c.Certificate.Person == certificate.Person).ToList();
+        var valid = mine.Where(c => c.Revoked is null && c.Certificate.Cohort == certificate.Cohort).ToList();
+        if (valid.FirstOrDefault(c => c.Certificate.SaysAs(certificate)) is { } same)
+        {
+            await WhenAllStoredAsync();
+            return new(same.Certificate);
+        }
+        if (
+            Head.Count >= Most
+            || mine.Count >= MostOfOne
+            || Head.Has(certificate.Number)
+            || certificate.Lines.Length > CompletionRules.MostLines
+        )
+            return new(null, CertificateCodes.Full);
+        var replaced = valid.Select(c => new CertificateRevoked(
+            c.Certificate.Number,
+            new(Clock.GetUtcNow(), actor.Person, certificate.Number)
+        ));
+        await CommitAsync(
+            new(actor, Guid.Empty, [new CompletionIssued(certificate), .. replaced])
+            {
+                Subjects =
+                [
+                    $"person/{certificate.Person}",
+                    $"certificate/{certificate.Number}",
+                    .. valid.Select(c => $"certificate/{c.Certificate.Number}"),
+                ],
+            }
+        );
+        return new(certificate);
+    }
+
+    public Task<IssuedCompletion?> GetCompletionAsync(string number) => Task.FromResult(Stored.Completions.GetValueOrDefault(number));
+
+    public Task<ImmutableArray<IssuedCompletion>> ListCompletionsAsync(PersonId? person) =>
+        Task.FromResult(
+            Stored
+                .Completions.Values.Where(c => person is null || c.Certificate.Person == person)
+                .OrderByDescending(c => c.Certificate.IssuedAt)
+                .ThenBy(c => c.Certificate.Number, StringComparer.Ordinal)
+                .ToImmutableArray()
+        );
+
+    public async Task<long?> PlaceAsync(string number) => Stored.Has(number) ? await PlaceOfAsync(number) : null;
+
+    public async Task<ImmutableArray<long>?> RevokedPlacesAsync()
+    {
+        if (Stored.Count == 0)
+            return null;
+        string[] revoked =
+        [
+            .. Stored.Issued.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
+            .. Stored.Completions.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
+        ];
+        if (revoked.Count(number => !_places.ContainsKey(number)) > MostLookedUp)
+            await ReadPlacesAsync();
+        var places = ImmutableArray.CreateBuilder<long>(revoked.Length);
+        foreach (var number in revoked)
+            places.Add(await PlaceOfAsync(number));
+        places.Sort();
+        return places.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// Reads the version from the journal. The state does not have it, because the snapshots of earlier releases do not have it either.
+    /// </summary>
+    private async Task<long> PlaceOfAsync(string number)
+    {
+        if (_places.TryGetValue(number, out var known))
+            return known;
+        await foreach (var (entry, _) in HistoryAsync($"certificate/{number}", null))
+            if (entry.Events.Any(e => NumberIssuedBy(e) == number))
+                return _places[number] = entry.Version;
+        throw new InvalidOperationException($"The journal does not say when the certificate {number} was issued.");
+    }
+
+    /// <summary>Reads the whole journal once, which costs less than many look-ups.</summary>
+    private async Task ReadPlacesAsync()
+    {
+        await foreach (var (entry, _) in HistoryAsync(null, null))
+        foreach (var number in entry.Events.Select(NumberIssuedBy).OfType<string>())
+            _places[number] = entry.Version;
+    }
+
+    private static string? NumberIssuedBy(CertificateEvent happened) =>
+        happened switch
+        {
+            CertificateIssued issued => issued.Certificate.Number,
+            CompletionIssued issued => issued.Certificate.Number,
+            _ => null,
+        };
 
     private static IEnumerable<IssuedCertificate> Of(CertificateRegister register, PersonId person) =>
         register.Issued.Values.Where(c => c.Certificate.Person == person);

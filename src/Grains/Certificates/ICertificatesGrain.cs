@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Certificates;
 
-/// <summary>All certificates that one conference has issued. Key: the conference.</summary>
+/// <summary>
+/// All certificates of one register: those of a conference or of an education programme. Key: <see cref="CertificateRegisterId.Key"/>.
+/// </summary>
 [Alias("hub.ICertificatesGrain")]
 public interface ICertificatesGrain : IGrainWithStringKey
 {
@@ -31,6 +33,30 @@ public interface ICertificatesGrain : IGrainWithStringKey
     /// <summary>Returns the reason for which a coordinator revoked a certificate. Null if there is none.</summary>
     [Alias("Reason")]
     Task<string?> ReasonAsync(string number);
+
+    /// <summary>Issues a certificate of completion, as <see cref="IssueAsync"/> does for attendance.</summary>
+    [Alias("IssueCompletion")]
+    Task<CompletionOutcome> IssueCompletionAsync(Actor actor, CompletionCertificate certificate);
+
+    [Alias("GetCompletion")]
+    Task<IssuedCompletion?> GetCompletionAsync(string number);
+
+    /// <summary>Lists certificates of completion, newest first.</summary>
+    /// <param name="person">Null for the certificates of all people.</param>
+    [Alias("ListCompletions")]
+    Task<ImmutableArray<IssuedCompletion>> ListCompletionsAsync(PersonId? person);
+
+    /// <summary>
+    /// The place of a certificate in the register's status list: the version at which it was issued. So certificates of earlier releases
+    /// have a place too, and no place is used twice.
+    /// </summary>
+    /// <returns>Null if the register has no such certificate.</returns>
+    [Alias("Place")]
+    Task<long?> PlaceAsync(string number);
+
+    /// <summary>The places of all certificates that are revoked or replaced. Null if the register is empty.</summary>
+    [Alias("RevokedPlaces")]
+    Task<ImmutableArray<long>?> RevokedPlacesAsync();
 }
 
 /// <summary>The outcome of issuing a certificate.</summary>

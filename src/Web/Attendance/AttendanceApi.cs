@@ -49,6 +49,9 @@ public static class AttendanceApi
         policies
             .MapPut("/", PutPoliciesAsync)
             .Requires(Access.Gravely(Access.To(AttendanceActions.ChangePolicy, Thing.Network), GraveAct.CreditRulesChanged));
+        policies
+            .MapGet("/templates", (NetworkId network) => TypedResults.Ok(CreditTemplates.All))
+            .Requires(Access.To(AttendanceActions.ChangePolicy, Thing.Network));
         policies.MapGet("/history", HistoryAsync).Requires(Access.To(AttendanceActions.ReadPolicyHistory, Thing.Network));
     }
 

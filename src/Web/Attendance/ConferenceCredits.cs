@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Directories;
@@ -57,12 +58,16 @@ public sealed class ConferenceCredits
     private readonly ImmutableArray<Conference> _conferences;
     private readonly ImmutableArray<LectureHeld> _lectures;
 
+    /// <summary>Who has given feedback on which session. Empty if no policy asks for feedback.</summary>
+    private readonly ILookup<PersonId, SessionId> _rated;
+
     private ConferenceCredits(
         IGrainFactory grains,
         CreditPolicies policies,
         ImmutableArray<Conference> conferences,
-        ImmutableArray<LectureHeld> lectures
-    ) => (_grains, _policies, _conferences, _lectures) = (grains, policies, conferences, lectures);
+        ImmutableArray<LectureHeld> lectures,
+        ILookup<PersonId, SessionId> rated
+    ) => (_grains, _policies, _conferences, _lectures, _rated) = (grains, policies, conferences, lectures, rated);
 
     public Conference Conference => _conferences[0];
 
@@ -72,6 +77,7 @@ public sealed class ConferenceCredits
         if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
             return null;
         var policies = conference.Network is { } network ? await grains.GetGrain<ICreditPoliciesGrain>(network.Value).GetAsync() : new([]);
+        policies = policies with { Policies = policies.Policies.RemoveAll(p => p.Off) };
         List<(Conference Conference, ImmutableArray<LectureHeld> Lectures)> held =
         [
             (conference, await LecturesAsync(conference, null, grains, now)),
@@ -93,7 +99,28 @@ public sealed class ConferenceCredits
             );
         }
         held.RemoveAll(h => h.Conference.Id != id && h.Lectures.IsEmpty);
-        return new(grains, policies, [.. held.Select(h => h.Conference)], [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)]);
+        return new(
+            grains,
+            policies,
+            [.. held.Select(h => h.Conference)],
+            [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)],
+            await RatedAsync(policies, held.Select(h => h.Conference.Id), grains)
+        );
+    }
+
+    private static async Task<ILookup<PersonId, SessionId>> RatedAsync(
+        CreditPolicies policies,
+        IEnumerable<ConferenceId> conferences,
+        IGrainFactory grains
+    )
+    {
+        var given = policies.Policies.Any(p => p.AfterFeedback)
+            ? await Task.WhenAll(conferences.Select(c => grains.GetGrain<IAudienceGrain>(c.Value).FeedbackGivenByAsync()))
+            : [];
+        return given
+            .SelectMany(sessions => sessions)
+            .SelectMany(session => session.Value.Select(person => (Person: person, Session: session.Key)))
+            .ToLookup(one => one.Person, one => one.Session);
     }
 
     /// <param name="days">If no lecture was held on one of these days, the list is empty. Otherwise it has all lectures, even those on
@@ -184,7 +211,7 @@ public sealed class ConferenceCredits
             ],
             [
                 .. _policies.Policies.Select(policy =>
-                    Own(CreditRules.Of(policy, attended, certified[(person, policy.Id)].ToHashSet()), attended)
+                    Own(CreditRules.Of(policy, attended, certified[(person, policy.Id)].ToHashSet(), _rated[person].ToHashSet()), attended)
                 ),
             ],
             _policies.Version

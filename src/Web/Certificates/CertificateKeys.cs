@@ -25,11 +25,19 @@ internal sealed partial class CertificateKeys(
     /// <summary>Every key that was ever made, the newest first.</summary>
     public Task<ImmutableArray<SigningKey>> ListAsync() => Grain.ListAsync();
 
+    /// <summary>The signed data of a certificate's QR code.</summary>
+    public Task<string> SignAsync(Certificate certificate) => SignAsync((keyId, key) => CertificateToken.Sign(certificate, keyId, key));
+
+    /// <summary>The signed data of a certificate's QR code.</summary>
+    public Task<string> SignAsync(CompletionCertificate certificate) =>
+        SignAsync((keyId, key) => CertificateToken.Sign(certificate, keyId, key));
+
     /// <summary>
     /// Signs with the newest key. Makes a key if there is none yet, or if the newest cannot be read, for example after its data protection
     /// keys were lost.
     /// </summary>
-    public async Task<string> SignAsync(Certificate certificate)
+    /// <param name="sign">Signs with a key. It also gets the key's id.</param>
+    public async Task<string> SignAsync(Func<string, ECDsa, string> sign)
     {
         var keys = await ListAsync();
         if (keys.IsEmpty || Open(keys[0]) is not { } key)
@@ -42,7 +50,7 @@ internal sealed partial class CertificateKeys(
                 );
         }
         using (key)
-            return CertificateToken.Sign(certificate, keys[0].Id, key);
+            return sign(keys[0].Id, key);
     }
 
     /// <summary>Makes a new key, which signs from now on. Certificates that older keys have signed stay valid.</summary>

@@ -17,6 +17,13 @@ internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
             return new CertificatePdf(certificate, texts, _fonts.Value, zone, address).Draw();
     }
 
+    /// <param name="address">The content of the certificate's QR code.</param>
+    public byte[] Print(CompletionCertificate certificate, CertificateTexts texts, TimeZoneInfo zone, string address)
+    {
+        lock (_lock)
+            return new CompletionPdf(certificate, texts, _fonts.Value, zone, address).Draw();
+    }
+
     public void Dispose()
     {
         if (_fonts.IsValueCreated)

@@ -16,18 +16,20 @@ namespace ConsultHub.Web.Certificates;
 /// </summary>
 /// <param name="Number"><c>jti</c>.</param>
 /// <param name="Holder">The holder's name in English. Like every text here, it has at most 80 characters.</param>
-/// <param name="Title">The conference's title.</param>
-/// <param name="Issuer">The network that held the conference.</param>
-/// <param name="Body">The accrediting body.</param>
+/// <param name="Title">The conference's title, or the name of the education programme.</param>
+/// <param name="Issuer">The network that held the conference or the programme.</param>
+/// <param name="Body">The accrediting body. Null if the certificate is about no credit.</param>
+/// <param name="Credits">Null if the certificate is about no credit.</param>
+/// <param name="Unit">Null if the certificate is about no credit.</param>
 /// <param name="IssuedAt">Seconds since 1970 UTC.</param>
 public sealed record CertificateClaims(
     [property: JsonPropertyName("jti")] string Number,
     [property: JsonPropertyName("sub")] string Holder,
     [property: JsonPropertyName("evt")] string Title,
     [property: JsonPropertyName("iss")] string Issuer,
-    [property: JsonPropertyName("body")] string Body,
-    [property: JsonPropertyName("cr")] decimal Credits,
-    [property: JsonPropertyName("unit")] string Unit,
+    [property: JsonPropertyName("body")] string? Body,
+    [property: JsonPropertyName("cr")] decimal? Credits,
+    [property: JsonPropertyName("unit")] string? Unit,
     [property: JsonPropertyName("from")] DateOnly? From,
     [property: JsonPropertyName("to")] DateOnly? To,
     [property: JsonPropertyName("iat")] long IssuedAt
@@ -69,9 +71,32 @@ public static class CertificateToken
         );
     }
 
-    public static string Sign(Certificate certificate, string keyId, ECDsa key)
+    /// <summary>The claims that are signed for a certificate of completion.</summary>
+    public static CertificateClaims ClaimsOf(CompletionCertificate certificate) =>
+        new(
+            certificate.Number,
+            Short(certificate.Holder.En),
+            Short(certificate.Title.En),
+            Short(certificate.Network.En),
+            null,
+            null,
+            null,
+            certificate.From,
+            certificate.To,
+            certificate.IssuedAt.ToUnixTimeSeconds()
+        );
+
+    public static string Sign(Certificate certificate, string keyId, ECDsa key) =>
+        Compact(new Header("ES256", keyId, DigestOf(certificate)), ClaimsOf(certificate), key);
+
+    public static string Sign(CompletionCertificate certificate, string keyId, ECDsa key) =>
+        Compact(new Header("ES256", keyId, DigestOf(certificate)), ClaimsOf(certificate), key);
+
+    /// <summary>Signs a header and a payload, which are written as JSON.</summary>
+    /// <param name="header">It says that the algorithm is ES256.</param>
+    public static string Compact<THeader, TPayload>(THeader header, TPayload payload, ECDsa key)
     {
-        var signed = $"{Part(new Header("ES256", keyId, DigestOf(certificate)))}.{Part(ClaimsOf(certificate))}";
+        var signed = $"{Part(header)}.{Part(payload)}";
         return $"{signed}."
             + Base64Url.EncodeToString(
                 key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
@@ -107,6 +132,10 @@ public static class CertificateToken
     public static bool IsAsSigned(Certificate certificate, ImmutableArray<SigningKey> keys) =>
         Verify(certificate.Token, keys) == ClaimsOf(certificate)
         && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
+
+    /// <summary>Whether a stored certificate is still the same as the one that was signed when it was issued.</summary>
+    public static bool IsAsSigned(CompletionCertificate certificate, ImmutableArray<SigningKey> keys) =>
+        Verify(certificate.Token, keys) == ClaimsOf(certificate) && DigestIn(certificate.Token) == DigestOf(certificate);
 
     /// <summary>Whether the signature covers everything that is printed, including the lectures and the names in other languages.</summary>
     public static bool SignsEverything(Certificate certificate) => DigestIn(certificate.Token) is not null;
@@ -152,8 +181,37 @@ public static class CertificateToken
                     elsewhere.Credits.ToString("0.####", CultureInfo.InvariantCulture)
                 );
         }
-        return Base64Url.EncodeToString(SHA256.HashData(bytes.ToArray()).AsSpan(0, 16));
+        return Digest(bytes);
     }
+
+    private static string DigestOf(CompletionCertificate certificate)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+        {
+            Write(
+                writer,
+                certificate.Number,
+                certificate.Programme.Value,
+                certificate.Kind.ToString(),
+                certificate.Cohort,
+                certificate.Person.Value,
+                certificate.From.ToString("O", CultureInfo.InvariantCulture),
+                certificate.To.ToString("O", CultureInfo.InvariantCulture)
+            );
+            foreach (
+                var name in (LocalName?[])
+                    [certificate.Holder, certificate.Title, certificate.CohortName, certificate.Network, certificate.Partner]
+            )
+                Write(writer, name?.En ?? "", name?.Ar ?? "", name?.Ko ?? "");
+            writer.Write(certificate.Lines.Length);
+            foreach (var line in certificate.Lines)
+                Write(writer, line.Name.En, line.Name.Ar ?? "", line.Name.Ko ?? "", line.Result ?? "");
+        }
+        return Digest(bytes);
+    }
+
+    private static string Digest(MemoryStream bytes) => Base64Url.EncodeToString(SHA256.HashData(bytes.ToArray()).AsSpan(0, 16));
 
     private static void Write(BinaryWriter writer, params ReadOnlySpan<string> texts)
     {

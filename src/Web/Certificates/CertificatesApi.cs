@@ -7,7 +7,9 @@ using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Conferences;
+using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
+using ConsultHub.Web.Programmes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Certificates;
@@ -22,9 +24,10 @@ public static class CertificatesApi
 
     public sealed record RevokeRequest(string Reason);
 
-    /// <param name="Issued">The certificate, and whether it was revoked or replaced.</param>
+    /// <param name="Issued">A certificate of attendance, and whether it was revoked or replaced. Null if it is one of completion.</param>
     /// <param name="Reason">Why it was revoked.</param>
-    public sealed record CertificateView(IssuedCertificate Issued, string? Reason);
+    /// <param name="Completion">A certificate of completion, and whether it was revoked or replaced.</param>
+    public sealed record CertificateView(IssuedCertificate? Issued, string? Reason, IssuedCompletion? Completion = null);
 
     /// <summary>A public key as JWK (RFC 7517).</summary>
     public sealed record PublicKey(string Kty, string Crv, string Use, string Alg, string Kid, string X, string Y);
@@ -44,7 +47,9 @@ public static class CertificatesApi
     }
 
     /// <summary>The full names in every language. The claims have the same names shortened and only in English.</summary>
-    public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName Body, LocalName Unit);
+    /// <param name="Body">Null for a certificate of completion. So is <paramref name="Unit"/>.</param>
+    /// <param name="Title">The programme's name. Null for a conference, whose title is in one language.</param>
+    public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName? Body, LocalName? Unit, LocalName? Title = null);
 
     /// <param name="Claims">The claims that were signed. Null if the standing is <c>Unknown</c> or <c>Forged</c>.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
@@ -58,7 +63,11 @@ public static class CertificatesApi
     );
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) =>
-        services.AddSingleton<CertificateKeys>().AddSingleton<CertificatePrinter>();
+        services
+            .AddSingleton<CertificateKeys>()
+            .AddSingleton<CertificatePrinter>()
+            .AddSingleton<CertificateFinder>()
+            .AddSingleton<BadgeIssuer>();
 
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
@@ -78,7 +87,12 @@ public static class CertificatesApi
             .Requires(Access.SignedIn)
             .Produces<byte[]>(200, "application/pdf")
             .Traces("certificates.read");
-        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.ToSome(CertificateActions.Manage));
+        certificates
+            .MapPost("/{number}/revocation", RevokeAsync)
+            .Requires(Access.ToSome(CertificateActions.Manage, ProgrammeActions.Decide));
+        app.MapBadges();
+        app.MapCompletions();
+        app.MapCreditYears();
     }
 
     private static Ok<PublicKeys> Public(ImmutableArray<SigningKey> keys) =>
@@ -152,16 +166,19 @@ public static class CertificatesApi
     private static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> GetAsync(
         string number,
         HttpContext http,
-        IGrainFactory grains
+        CertificateFinder finder
     ) =>
-        await FindAsync(number, http, grains) is { } found
-            ? TypedResults.Ok(new CertificateView(found, await Register(grains, found.Certificate.Conference).ReasonAsync(number)))
+        await finder.FindAsync(number, http) is { } found
+            ? TypedResults.Ok(
+                new CertificateView(found.Attendance, await finder.Register(found.Register).ReasonAsync(number), found.Completion)
+            )
             : Unknown(number);
 
     /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PrintAsync(
         string number,
         HttpContext http,
+        CertificateFinder finder,
         IGrainFactory grains,
         IServiceProvider services,
         string language = "en"
@@ -173,33 +190,49 @@ public static class CertificatesApi
                 $"Certificates are printed in {string.Join(", ", CertificateTexts.Languages)}.",
                 "language"
             );
-        if (await FindAsync(number, http, grains) is not { Certificate: var certificate })
+        if (await finder.FindAsync(number, http) is not { } found)
             return Unknown(number);
-        if (!CertificateToken.IsAsSigned(certificate, await services.GetRequiredService<CertificateKeys>().ListAsync()))
-            return Problems.Of(
-                CertificateCodes.Altered,
-                "What is stored of this certificate is not what was signed, so it is not printed."
-            );
-        var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
+        var keys = await services.GetRequiredService<CertificateKeys>().ListAsync();
+        var printer = services.GetRequiredService<CertificatePrinter>();
+        byte[] pdf;
+        if (found.Attendance is { Certificate: var certificate })
+        {
+            if (!CertificateToken.IsAsSigned(certificate, keys))
+                return Altered();
+            var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone;
+            pdf = await Task.Run(() => printer.Print(certificate, texts, ZoneOf(zone), AddressOf(certificate.Token)));
+        }
+        else
+        {
+            var completion = found.Completion!.Certificate;
+            if (!CertificateToken.IsAsSigned(completion, keys))
+                return Altered();
+            var profile = await services.GetRequiredService<ProgrammeBook>().FindAsync(completion.Programme.Value);
+            var zone = profile is null ? null : (await grains.GetGrain<INetworkGrain>(profile.Network.Value).GetAsync())?.TimeZone;
+            pdf = await Task.Run(() => printer.Print(completion, texts, ZoneOf(zone), AddressOf(completion.Token)));
+        }
+        return TypedResults.File(pdf, "application/pdf", $"{number}-{language}.pdf");
+
         // The token contains the holder's name. It comes after the #, because browsers do not send this part of an address to a server. So
         // no server log contains the name.
-        var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
-        var pdf = await Task.Run(() =>
-            services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address)
-        );
-        return TypedResults.File(pdf, "application/pdf", $"{number}-{language}.pdf");
+        string AddressOf(string token) => new Uri(PublicAddress.Of(http), $"/verify#{token}").ToString();
     }
+
+    private static TimeZoneInfo ZoneOf(string? zone) => TimeZoneInfo.FindSystemTimeZoneById(zone ?? "Etc/UTC");
+
+    private static ProblemHttpResult Altered() =>
+        Problems.Of(CertificateCodes.Altered, "What is stored of this certificate is not what was signed, so it is not printed.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         string number,
         RevokeRequest request,
         HttpContext http,
-        IGrainFactory grains
+        CertificateFinder finder
     )
     {
-        if (await FindAsync(number, http, grains) is not { } found)
+        if (await finder.FindAsync(number, http) is not { Manages: true } found)
             return Unknown(number);
-        var code = await Register(grains, found.Certificate.Conference).RevokeAsync(Viewer.Of(http).Actor, number, request.Reason);
+        var code = await finder.Register(found.Register).RevokeAsync(Viewer.Of(http).Actor, number, request.Reason);
         return CertificateCodes.NotRevoked(code, number) is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
     }
 
@@ -222,49 +255,50 @@ public static class CertificatesApi
             number = said.Number;
         }
         number = number!.Trim().ToLowerInvariant();
-        if (
-            CertificateNumber.ConferenceOf(number) is not { } conference
-            || await Register(grains, conference).GetAsync(number) is not { } issued
-        )
+        if (CertificateNumber.RegisterOf(number) is not { } id)
             return TypedResults.Ok(new Verification(CertificateStanding.Unknown));
-        var standing = issued.Revoked switch
+        var register = grains.GetGrain<ICertificatesGrain>(id.Key);
+        return TypedResults.Ok(
+            (
+                id.Programme is null
+                    ? Verified(await register.GetAsync(number), said, keys)
+                    : Verified(await register.GetCompletionAsync(number), said, keys)
+            ) ?? new Verification(CertificateStanding.Unknown)
+        );
+    }
+
+    /// <summary>A stored certificate that differs from what was signed is not valid.</summary>
+    /// <param name="said">The claims of the token that was asked about. Null if only the number is known.</param>
+    private static Verification? Verified(IssuedCertificate? issued, CertificateClaims? said, ImmutableArray<SigningKey> keys)
+    {
+        if (issued is not { Certificate: var certificate, Revoked: var revoked })
+            return null;
+        var claims = CertificateToken.ClaimsOf(certificate);
+        if (!CertificateToken.IsAsSigned(certificate, keys) || (said ?? claims) != claims)
+            return new(CertificateStanding.Forged);
+        var names = CertificateToken.SignsEverything(certificate)
+            ? new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit)
+            : null;
+        return new(StandingOf(revoked), claims, revoked?.At, names);
+    }
+
+    private static Verification? Verified(IssuedCompletion? issued, CertificateClaims? said, ImmutableArray<SigningKey> keys)
+    {
+        if (issued is not { Certificate: var certificate, Revoked: var revoked })
+            return null;
+        var claims = CertificateToken.ClaimsOf(certificate);
+        return !CertificateToken.IsAsSigned(certificate, keys) || (said ?? claims) != claims
+            ? new(CertificateStanding.Forged)
+            : new(StandingOf(revoked), claims, revoked?.At, new(certificate.Holder, certificate.Network, null, null, certificate.Title));
+    }
+
+    private static CertificateStanding StandingOf(Revocation? revoked) =>
+        revoked switch
         {
             null => CertificateStanding.Valid,
             { Replaced: null } => CertificateStanding.Revoked,
             _ => CertificateStanding.Replaced,
         };
-        var certificate = issued.Certificate;
-        // A stored certificate that differs from what was signed is not valid.
-        if (
-            !CertificateToken.IsAsSigned(certificate, keys)
-            || (said ?? CertificateToken.ClaimsOf(certificate)) != CertificateToken.ClaimsOf(certificate)
-        )
-            return TypedResults.Ok(new Verification(CertificateStanding.Forged));
-        var names = CertificateToken.SignsEverything(certificate)
-            ? new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit)
-            : null;
-        return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(certificate), issued.Revoked?.At, names));
-    }
-
-    /// <summary>
-    /// Returns a certificate to its holder and to coordinators of the conference's network. Returns null to everybody else, as if there
-    /// were no such certificate.
-    /// </summary>
-    private static async Task<IssuedCertificate?> FindAsync(string number, HttpContext http, IGrainFactory grains)
-    {
-        if (CertificateNumber.ConferenceOf(number) is not { } id || await Register(grains, id).GetAsync(number) is not { } issued)
-            return null;
-        if (issued.Certificate.Person == Viewer.Of(http).Person)
-        {
-            http.LeaveNoTrace();
-            return issued;
-        }
-        return
-            await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference
-            && Access.May(Viewer.Of(http), CertificateActions.Manage, new Subject(conference.Network))
-            ? issued
-            : null;
-    }
 
     private static ICertificatesGrain Register(IGrainFactory grains, ConferenceId conference) =>
         grains.GetGrain<ICertificatesGrain>(conference.Value);

@@ -250,6 +250,37 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_keeps_its_place_in_the_status_list_and_no_other_gets_the_same()
+    {
+        var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
+        Assert.Null(await grain.RevokedPlacesAsync());
+        List<string> numbers = [];
+        for (var i = 1; i <= 4; i++)
+        {
+            // Each new certificate of the same person replaces the one before it.
+            numbers.Add((await grain.IssueAsync(Coordinator, NewCertificate(i))).Certificate!.Number);
+            if (i == 2)
+                Assert.Null(await grain.RevokeAsync(Coordinator, numbers[^1], "Issued to the wrong person."));
+        }
+        async Task<List<long?>> PlacesAsync() =>
+            [.. await Task.WhenAll(numbers.Select(n => _hub.Grains.GetGrain<ICertificatesGrain>("congress").PlaceAsync(n)))];
+        var places = await PlacesAsync();
+        Assert.All(places, place => Assert.InRange(place!.Value, 0, 131_071));
+        Assert.Distinct(places);
+        Assert.Equal(places[..3], (await grain.RevokedPlacesAsync())!.Value.Select(place => (long?)place));
+        await RestartAsync();
+        Assert.Equal(places, await PlacesAsync());
+        grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
+        Assert.Null(await grain.PlaceAsync("congress.00000000"));
+        // Many places are found by reading the journal once.
+        for (var i = 5; i <= 70; i++)
+            numbers.Add((await grain.IssueAsync(Coordinator, NewCertificate(i))).Certificate!.Number);
+        await RestartAsync();
+        var revoked = (await _hub.Grains.GetGrain<ICertificatesGrain>("congress").RevokedPlacesAsync())!.Value;
+        Assert.Equal((await PlacesAsync())[..69], revoked.Select(place => (long?)place));
+    }
+
+    [Fact]
     public async Task Only_one_key_is_kept_when_two_nodes_add_the_first_signing_key_at_once()
     {
         var grain = _hub.Grains.GetGrain<ISigningKeysGrain>("hub");
@@ -263,7 +294,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     private static Certificate NewCertificate(decimal credits) =>
         new()
         {
-            Number = CertificateNumber.New(new("congress")),
+            Number = CertificateNumber.New(new ConferenceId("congress")),
             Conference = new("congress"),
             Title = "Congress",
             Person = One,

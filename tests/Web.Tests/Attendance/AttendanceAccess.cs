@@ -19,6 +19,7 @@ internal sealed class AttendanceAccess : IAccessTable
             ["GET /api/conferences/{conference}/attendance/export"] = new("coordinator integration"),
             ["GET /api/networks/{network}/credit-policies"] = new(Members),
             ["PUT /api/networks/{network}/credit-policies"] = new("coordinator") { Body = """{"policies":[],"version":{policies}}""" },
+            ["GET /api/networks/{network}/credit-policies/templates"] = new("coordinator"),
             ["GET /api/networks/{network}/credit-policies/history"] = new("coordinator auditor"),
         };
 }

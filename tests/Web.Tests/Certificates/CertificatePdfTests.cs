@@ -160,7 +160,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf?language={language}");
 
     /// <summary>The text without direction marks and with single spaces.</summary>
-    private static string Plain(string text) =>
+    internal static string Plain(string text) =>
         string.Join(
             ' ',
             new string([
@@ -186,7 +186,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
             ?.Text;
     }
 
-    private static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)
+    internal static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)
     {
         Assert.SkipUnless(
             (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))),

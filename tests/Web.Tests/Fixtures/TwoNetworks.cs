@@ -174,6 +174,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         await CreditAsync(n, things);
         await ProgrammesAsync(n, things);
         await TrainingAsync(n, things);
+        await CertifyAsync(n, things);
         things["feed"] = await Grains.GetGrain<IFeedGrain>($"{n}-c3").RenewAsync(new(new($"{n}-c3"), Role.Consultant), new(n));
         return things;
     }
@@ -421,12 +422,13 @@ public sealed partial class TwoNetworks : IAsyncLifetime
     }
 
     /// <summary>
-    /// A programme at hospital 1 with partner A, for which the trainee has applied, and a programme that only the rows that remove it use.
+    /// A programme at hospital 1 with partner A, for which the trainee has applied, a programme that only the rows that remove it use, and
+    /// a course that the trainee has completed.
     /// </summary>
     private async Task ProgrammesAsync(string n, Dictionary<string, string> things)
     {
         var (director, trainee) = (new PersonId($"{n}-director"), new PersonId($"{n}-trainee"));
-        foreach (var (thing, id) in ((string, string)[])[("programme", "fellowship"), ("programmeX", "programme-x")])
+        foreach (var (thing, id) in ((string, string)[])[("programme", "fellowship"), ("programmeX", "programme-x"), ("course", "course")])
             Assert.IsType<RecordsEdited>(
                 await Grains
                     .GetGrain<IProgrammeGrain>(things[thing] = $"{n}-{id}")
@@ -450,7 +452,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                                         director,
                                         null,
                                         1,
-                                        Admission.Selection,
+                                        thing == "course" ? Admission.FirstCome : Admission.Selection,
                                         Public: true
                                     )
                                 ),
@@ -481,15 +483,16 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                     )
             ).Code
         );
+        await CompleteAsync(n, things["course"], trainee);
         things["statement"] = $"Statement of {n}";
         var dossier = Grains.GetGrain<IDossierGrain>(trainee.Value);
         var paper = new DossierDocument(things["paper"], DocumentKind.Licence, "Licence", null, null, null, null);
         Assert.IsType<RecordsEdited>(await dossier.EditAsync(new(trainee, Role.Trainee), new(Guid.NewGuid(), [RecordEdit.Put(paper)])));
         things["paperTag"] = RecordTag.Of(paper);
         await Eventually.Async(async () =>
-            (await dossier.GetAsync()).Applications.Length == 1
+            (await dossier.GetAsync()).Applications.Length == 2
             && (await Grains.GetGrain<IDirectoryGrain>($"{n}/dossiers").ListAsync()).Length == 1
-            && (await Grains.GetGrain<ICatalogueGrain>(n).ListAsync()).Length == 2
+            && (await Grains.GetGrain<ICatalogueGrain>(n).ListAsync()).Length == 3
         );
     }
 
@@ -544,6 +547,28 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             );
     }
 
+    /// <summary>The trainee had a place in a cohort that is over.</summary>
+    private async Task CompleteAsync(string n, string course, PersonId trainee)
+    {
+        var grain = Grains.GetGrain<IProgrammeGrain>(course);
+        // The course gives its places at once.
+        Assert.Null(
+            (await grain.DecideAsync(new(trainee, Role.Trainee), new Apply { CommandId = Guid.NewGuid(), Cohort = "cohort" })).Code
+        );
+        var over = new Cohort("cohort", new("Cohort"), new(2026, 1, 5), new(2026, 2, 5), new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 10, 7);
+        Assert.IsType<RecordsEdited>(await grain.EditAsync(Coordinator(n), new(Guid.NewGuid(), [RecordEdit.Put(over)])));
+    }
+
+    /// <summary>The trainee's certificate of the course.</summary>
+    private async Task CertifyAsync(string n, Dictionary<string, string> things)
+    {
+        var director = Visitors.Everyone.Single(v => v.Name == "director" && v.Network == n);
+        using var issued = await Http(director)
+            .PostAsJsonAsync($"api/programmes/{things["course"]}/cohorts/cohort/certificates", new { person = things["traineeOf"] });
+        Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync());
+        things["completion"] = (await issued.Content.ReadFromJsonAsync<CompletionCertificate>(HubJson.Options))!.Number;
+    }
+
     /// <summary>The attendee and consultant 1 were in the room of session 3, and have a certificate.</summary>
     private async Task CreditAsync(string n, Dictionary<string, string> things)
     {
@@ -575,6 +600,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync());
             things[thing] = (await issued.Content.ReadFromJsonAsync<Certificate>(HubJson.Options))!.Number;
         }
+        things["key"] = (await Grains.GetGrain<ISigningKeysGrain>("hub").ListAsync())[0].Id;
     }
 
     /// <summary>An engagement of consultant 1 at hospital 1 that was completed last week, and a report of the whole network.</summary>

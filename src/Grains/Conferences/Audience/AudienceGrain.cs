@@ -160,6 +160,11 @@ internal sealed class AudienceGrain(AuthorityServices services)
         return new([.. Enumerable.Range(1, 5).Select(n => stars.Values.Count(s => s == n))], [.. texts]);
     }
 
+    public Task<ImmutableDictionary<SessionId, ImmutableArray<PersonId>>> FeedbackGivenByAsync() =>
+        Task.FromResult(
+            Stored.Sessions.Where(s => !s.Value.Stars.IsEmpty).ToImmutableDictionary(s => s.Key, s => s.Value.Stars.Keys.ToImmutableArray())
+        );
+
     public Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session)
     {
         var audience = Stored.Of(session);

@@ -162,6 +162,10 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Feedback")]
     Task<FeedbackSummary> FeedbackAsync(SessionId session);
 
+    /// <summary>Returns who has given feedback on each session, but not what they said. Sessions without feedback are left out.</summary>
+    [Alias("FeedbackGivenBy")]
+    Task<ImmutableDictionary<SessionId, ImmutableArray<PersonId>>> FeedbackGivenByAsync();
+
     /// <summary>Returns the people with a place in the order in which they got it, and then the waiting list.</summary>
     [Alias("List")]
     Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session);

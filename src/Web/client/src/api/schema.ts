@@ -7115,7 +7115,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Activity"];
+                        "application/json": components["schemas"]["ProgrammeActivity"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -7143,7 +7143,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Activity"];
+                    "application/json": components["schemas"]["ProgrammeActivity"];
                 };
             };
             responses: {
@@ -7153,7 +7153,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Activity"];
+                        "application/json": components["schemas"]["ProgrammeActivity"];
                     };
                 };
                 /** @description Created */
@@ -7162,7 +7162,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Activity"];
+                        "application/json": components["schemas"]["ProgrammeActivity"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -11691,6 +11691,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/networks/{network}/credit-policies/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditTemplate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/networks/{network}/credit-policies/history": {
         parameters: {
             query?: never;
@@ -12118,6 +12164,515 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jwt": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKeys"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKey"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/conferences/{id}/issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuerProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/conferences/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vc+jwt": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/programmes/{id}/issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuerProfile"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/badges/programmes/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vc+jwt": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/cohorts/{cohort}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programme: string;
+                    cohort: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueCompletion"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompletionCertificate"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    person?: string;
+                };
+                header?: never;
+                path: {
+                    programme: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCompletion"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCompletion"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-years/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditYear"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12909,15 +13464,8 @@ export interface components {
             expectedVersion?: null | number;
             reason?: null | string;
         };
-        Activity: {
-            id: string;
-            name: components["schemas"]["LocalName"];
-            /** Format: int32 */
-            cases: number;
-            level?: null | components["schemas"]["EntrustmentLevel"];
-        };
         ActivityProgress: {
-            activity: components["schemas"]["Activity"];
+            activity: components["schemas"]["ProgrammeActivity"];
             /** Format: int32 */
             logged: number;
             /** Format: int32 */
@@ -13154,10 +13702,10 @@ export interface components {
             sub: string;
             evt: string;
             iss: string;
-            body: string;
+            body?: null | string;
             /** Format: double */
-            cr: number;
-            unit: string;
+            cr?: null | number;
+            unit?: null | string;
             /** Format: date */
             from?: null | string;
             /** Format: date */
@@ -13168,14 +13716,16 @@ export interface components {
         CertificateNames: {
             holder: components["schemas"]["LocalName"];
             issuer?: null | components["schemas"]["LocalName"];
-            body: components["schemas"]["LocalName"];
-            unit: components["schemas"]["LocalName"];
+            body?: null | components["schemas"]["LocalName"];
+            unit?: null | components["schemas"]["LocalName"];
+            title?: null | components["schemas"]["LocalName"];
         };
         /** @enum {unknown} */
         CertificateStanding: "valid" | "revoked" | "replaced" | "unknown" | "forged";
         CertificateView: {
-            issued: components["schemas"]["IssuedCertificate"];
+            issued?: null | components["schemas"]["IssuedCertificate"];
             reason?: null | string;
+            completion?: null | components["schemas"]["IssuedCompletion"];
         };
         CertifiedLecture: {
             session: components["schemas"]["SessionId"];
@@ -13276,6 +13826,30 @@ export interface components {
         };
         /** @enum {unknown} */
         ColumnKind: "id" | "text" | "number" | "fraction" | "flag" | "date" | "time" | "instant" | "duration" | "zone" | "choice" | "reference";
+        CompletionCertificate: {
+            number: string;
+            programme: components["schemas"]["ProgrammeId"];
+            kind: components["schemas"]["ProgrammeKind"];
+            title: components["schemas"]["LocalName"];
+            cohort: string;
+            cohortName: components["schemas"]["LocalName"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            network: components["schemas"]["LocalName"];
+            partner?: null | components["schemas"]["LocalName"];
+            person: components["schemas"]["PersonId"];
+            holder: components["schemas"]["LocalName"];
+            lines: components["schemas"]["CompletionLine"][];
+            /** Format: date-time */
+            issuedAt: string;
+            token: string;
+        };
+        CompletionLine: {
+            name: components["schemas"]["LocalName"];
+            result?: null | string;
+        };
         Conference: {
             key: string;
             id: components["schemas"]["ConferenceId"];
@@ -13471,9 +14045,41 @@ export interface components {
             /** Format: double */
             step: number;
             rounding: components["schemas"]["CreditRounding"];
+            /** Format: double */
+            yearTarget?: null | number;
+            /** Format: double */
+            yearCap?: null | number;
+            afterFeedback: boolean;
+            off: boolean;
+            source?: null | string;
         };
         /** @enum {unknown} */
         CreditRounding: "down" | "nearest";
+        CreditTemplate: {
+            id: string;
+            rows: string[];
+            name: components["schemas"]["LocalName"];
+            rule: components["schemas"]["LocalName"];
+            source: string;
+            verified: boolean;
+            notInSource: string[];
+            policy: components["schemas"]["CreditPolicy"];
+        };
+        CreditYear: {
+            body: components["schemas"]["AccreditorId"];
+            name: components["schemas"]["LocalName"];
+            unit: components["schemas"]["LocalName"];
+            /** Format: int32 */
+            year: number;
+            /** Format: double */
+            earned: number;
+            /** Format: double */
+            counted: number;
+            /** Format: double */
+            target?: null | number;
+            /** Format: double */
+            missing: number;
+        };
         CrewMember: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -14046,12 +14652,26 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        IssueCompletion: {
+            person: components["schemas"]["PersonId"];
+        };
         IssuedCertificate: {
             certificate: components["schemas"]["Certificate"];
             revoked?: null | components["schemas"]["Revocation"];
         };
+        IssuedCompletion: {
+            certificate: components["schemas"]["CompletionCertificate"];
+            revoked?: null | components["schemas"]["Revocation"];
+        };
         IssueRequest: {
             body: components["schemas"]["AccreditorId"];
+        };
+        IssuerProfile: {
+            "@context": string[];
+            id: string;
+            type: string[];
+            name: string;
+            url: string;
         };
         JoinedFile: {
             name: string;
@@ -14285,7 +14905,7 @@ export interface components {
             minutes: number;
             /** Format: double */
             credits: number;
-            why: ("below-minutes" | "below-share" | "cancelled" | "day-cap" | "elsewhere" | "faster-than-time" | "kind-not-counted" | "not-attended" | "not-over" | "too-little")[];
+            why: ("below-minutes" | "below-share" | "cancelled" | "day-cap" | "elsewhere" | "faster-than-time" | "feedback-missing" | "kind-not-counted" | "not-attended" | "not-over" | "too-little")[];
         };
         LectureDone: {
             /** Format: int64 */
@@ -14837,7 +15457,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
         };
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -14878,7 +15498,7 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
@@ -14890,6 +15510,13 @@ export interface components {
             conference: components["schemas"]["Conference"];
             sessions: components["schemas"]["ConferenceSession"][];
             warnings: components["schemas"]["ImportWarning"][];
+        };
+        ProgrammeActivity: {
+            id: string;
+            name: components["schemas"]["LocalName"];
+            /** Format: int32 */
+            cases: number;
+            level?: null | components["schemas"]["EntrustmentLevel"];
         };
         ProgrammeCommand: components["schemas"]["ProgrammeCommandAnswerOffer"] | components["schemas"]["ProgrammeCommandApply"] | components["schemas"]["ProgrammeCommandDeclareConflict"] | components["schemas"]["ProgrammeCommandOfferPlaces"] | components["schemas"]["ProgrammeCommandRankApplications"] | components["schemas"]["ProgrammeCommandRejectApplications"] | components["schemas"]["ProgrammeCommandReviewApplication"] | components["schemas"]["ProgrammeCommandWithdraw"];
         ProgrammeCommandAnswerOffer: {
@@ -15000,7 +15627,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             place?: null | string;
             refusal?: components["schemas"]["Refusal"];
@@ -15592,7 +16219,7 @@ export interface components {
             outcome: components["schemas"]["RowOutcome"];
             changes: components["schemas"]["CellChange"][];
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-place" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             column?: null | string;
             like?: null | components["schemas"]["LikeRecord"];
@@ -16110,7 +16737,7 @@ export interface components {
             type: "curriculum";
             key: string;
             departments: components["schemas"]["Department"][];
-            activities: components["schemas"]["Activity"][];
+            activities: components["schemas"]["ProgrammeActivity"][];
             /** Format: int64 */
             version: number;
         };
@@ -16481,7 +17108,6 @@ export type Account = components['schemas']['Account'];
 export type AccountKind = components['schemas']['AccountKind'];
 export type AccreditorId = components['schemas']['AccreditorId'];
 export type Activation = components['schemas']['Activation'];
-export type Activity = components['schemas']['Activity'];
 export type ActivityProgress = components['schemas']['ActivityProgress'];
 export type Admission = components['schemas']['Admission'];
 export type AffectedEngagement = components['schemas']['AffectedEngagement'];
@@ -16529,6 +17155,8 @@ export type CohortSelection = components['schemas']['CohortSelection'];
 export type CohortSummary = components['schemas']['CohortSummary'];
 export type Column = components['schemas']['Column'];
 export type ColumnKind = components['schemas']['ColumnKind'];
+export type CompletionCertificate = components['schemas']['CompletionCertificate'];
+export type CompletionLine = components['schemas']['CompletionLine'];
 export type Conference = components['schemas']['Conference'];
 export type ConferenceEdit = components['schemas']['ConferenceEdit'];
 export type ConferenceId = components['schemas']['ConferenceId'];
@@ -16545,6 +17173,8 @@ export type CreditPolicies = components['schemas']['CreditPolicies'];
 export type CreditPoliciesChange = components['schemas']['CreditPoliciesChange'];
 export type CreditPolicy = components['schemas']['CreditPolicy'];
 export type CreditRounding = components['schemas']['CreditRounding'];
+export type CreditTemplate = components['schemas']['CreditTemplate'];
+export type CreditYear = components['schemas']['CreditYear'];
 export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
@@ -16616,8 +17246,11 @@ export type InitiativeView = components['schemas']['InitiativeView'];
 export type InnovationCall = components['schemas']['InnovationCall'];
 export type InnovationProposal = components['schemas']['InnovationProposal'];
 export type Invited = components['schemas']['Invited'];
+export type IssueCompletion = components['schemas']['IssueCompletion'];
 export type IssuedCertificate = components['schemas']['IssuedCertificate'];
+export type IssuedCompletion = components['schemas']['IssuedCompletion'];
 export type IssueRequest = components['schemas']['IssueRequest'];
+export type IssuerProfile = components['schemas']['IssuerProfile'];
 export type JoinedFile = components['schemas']['JoinedFile'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
@@ -16737,6 +17370,7 @@ export type PlayedReport = components['schemas']['PlayedReport'];
 export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Programme = components['schemas']['Programme'];
+export type ProgrammeActivity = components['schemas']['ProgrammeActivity'];
 export type ProgrammeCommand = components['schemas']['ProgrammeCommand'];
 export type ProgrammeCommandAnswerOffer = components['schemas']['ProgrammeCommandAnswerOffer'];
 export type ProgrammeCommandApply = components['schemas']['ProgrammeCommandApply'];

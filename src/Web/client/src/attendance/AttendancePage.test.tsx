@@ -21,6 +21,8 @@ const rule = {
   inPerson: true,
   step: 0.25,
   rounding: 'down',
+  afterFeedback: false,
+  off: false,
 }
 
 it('keeps changed rules while another tab is open, and explains how to write units in each language', async () => {
@@ -46,4 +48,34 @@ it('keeps changed rules while another tab is open, and explains how to write uni
   tab('Credit rules').click()
   await sees(() => expect(tab('Credit rules').getAttribute('aria-selected')).toBe('true'))
   expect(live()?.checked).toBe(false)
+})
+
+it('shows the rule and the source of a body, and warns of rules that nobody has verified', async () => {
+  answers['/api/networks/ehs/credit-policies'] = { version: 7, policies: [{ ...rule, id: 'kma', off: true }] }
+  answers['/api/networks/ehs/credit-policies/templates'] = [
+    {
+      id: 'kma',
+      rows: [],
+      name: { en: 'KMA' },
+      rule: { en: '8 points in each calendar year.' },
+      source: 'a newspaper',
+      verified: false,
+      notInSource: ['perHour'],
+      policy: { ...rule, id: 'kma', off: true },
+    },
+  ]
+  draw(
+    '/',
+    <ViewerContext.Provider value={somebody('coordinator')}>
+      <AttendancePage />
+    </ViewerContext.Provider>,
+  )
+  await sees(() => expect(tab('Credit rules')).toBeTruthy())
+  tab('Credit rules').click()
+  const about = () => document.querySelector('[data-template=kma]')?.textContent?.replace(/[\u2066-\u2069]/g, '')
+  await sees(() => expect(about()).toContain('8 points in each calendar year.'))
+  expect(about()).toContain('a newspaper')
+  expect(about()).toContain('not verified')
+  // The only body is in use already, so there is nothing to begin with.
+  expect(document.querySelector('[data-templates]')).toBeNull()
 })

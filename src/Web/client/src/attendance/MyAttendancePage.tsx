@@ -4,12 +4,15 @@ import { Link, useParams } from 'wouter'
 import { http } from '../api/http'
 import type { BodyCredit, Certificate, IssuedCertificate, PersonCredits } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { BadgeLink } from '../certificates/CertificateFiles'
 import { number, useUnit } from '../certificates/credit'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { longDate } from '../time/format'
+import { useViewer } from '../viewer/useViewer'
 import { CountedElsewhere } from './CountedElsewhere'
+import { CreditYears } from './CreditYears'
 import { SessionList } from './SessionList'
 
 /**
@@ -18,6 +21,7 @@ import { SessionList } from './SessionList'
  */
 export default function MyAttendancePage() {
   const { t } = useReader()
+  const viewer = useViewer()
   const { id } = useParams<{ id: string }>()
   const { data, error } = useResource<PersonCredits>(`/api/conferences/${id}/attendance/mine`)
   const issued = useResource<IssuedCertificate[]>(`/api/conferences/${id}/certificates/mine`)
@@ -63,6 +67,7 @@ export default function MyAttendancePage() {
           </section>
         </Stack>
       )}
+      <CreditYears network={viewer.network} />
     </Container>
   )
 }
@@ -128,12 +133,18 @@ function Body({
             >
               {t('attendance.open')}
             </Button>
+            <BadgeLink number={valid.number} />
             <Text size="xs" c="dimmed">
               {t('attendance.issued', { date: longDate(valid.issuedAt, Intl.DateTimeFormat().resolvedOptions().timeZone, locale) })}
               <br />
               {t('attendance.number', { number: valid.number })}
             </Text>
           </Group>
+        )}
+        {valid && (
+          <Text size="xs" c="dimmed">
+            {t('certificates.badgeHint')}
+          </Text>
         )}
         <ProblemNotice problem={command.problem} />
       </Stack>

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Loader, NumberInput, Paper, Select, Stack, Tex
 import { IconCheck, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { http } from '../api/http'
-import type { CreditPolicies, CreditPolicy, LocalName } from '../api/schema'
+import type { CreditPolicies, CreditPolicy, CreditTemplate, LocalName } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { Notice } from '../commands/Notice'
 import { ProblemNotice } from '../commands/ProblemNotice'
@@ -26,12 +26,15 @@ const blank: CreditPolicy = {
   inPerson: true,
   step: 0.25,
   rounding: 'down',
+  afterFeedback: false,
+  off: false,
 }
 
 /** The network's credit rules. All rules are saved together, and only if nobody else has changed them since the edit began. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
   const { t } = useReader()
   const { data, error, mutate } = useResource<CreditPolicies>(`/api/networks/${network}/credit-policies`)
+  const templates = useResource<CreditTemplate[]>(`/api/networks/${network}/credit-policies/templates`).data ?? []
   // The edited rules keep the version on which the edit began.
   const [edited, setEdited] = useState<CreditPolicies>()
   const [done, setDone] = useState(false)
@@ -57,7 +60,13 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
         </Text>
         {policies.length === 0 && <Text role="status">{t('attendance.noPolicies')}</Text>}
         {policies.map((policy, i) => (
-          <Rule key={i} policy={policy} change={(next) => edit(policies.with(i, next))} remove={() => edit(policies.toSpliced(i, 1))} />
+          <Rule
+            key={i}
+            policy={policy}
+            template={templates.find((one) => one.id === policy.id)}
+            change={(next) => edit(policies.with(i, next))}
+            remove={() => edit(policies.toSpliced(i, 1))}
+          />
         ))}
         {stale ? (
           <Notice kind="warning" role="alert" title={t('attendance.stale')}>
@@ -69,6 +78,7 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
           <ProblemNotice problem={problem} />
         )}
         {problem?.place && problem.code === 'credit.bad-policy' && <Text size="sm">{problem.message}</Text>}
+        <Templates templates={templates} policies={policies} add={(policy) => edit([...policies, policy])} />
         <Group>
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit([...policies, blank])}>
             {t('attendance.addRule')}
@@ -89,7 +99,72 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
   )
 }
 
-function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next: CreditPolicy) => void; remove: () => void }) {
+interface TemplatesProps {
+  readonly templates: readonly CreditTemplate[]
+  readonly policies: readonly CreditPolicy[]
+  readonly add: (policy: CreditPolicy) => void
+}
+
+/** The rules of bodies with which a network can begin its own. */
+function Templates({ templates, policies, add }: TemplatesProps) {
+  const { t, nameOf } = useReader()
+  const offered = templates.filter((template) => !policies.some((policy) => policy.id === template.id))
+  if (offered.length === 0) return null
+  return (
+    <Select
+      label={t('credits.begin')}
+      data-templates
+      maw={420}
+      value={null}
+      data={offered.map(({ id, name, verified }) => ({
+        value: id,
+        label: verified ? nameOf(name) : t('credits.unverified', { body: nameOf(name) }),
+      }))}
+      onChange={(id) => {
+        const chosen = offered.find((template) => template.id === id)
+        if (chosen) add(chosen.policy)
+      }}
+    />
+  )
+}
+
+/** The labels of the members that a source may not mention. */
+const members: Record<string, 'attendance.perHour' | 'attendance.share' | 'attendance.minimum' | 'attendance.step'> = {
+  perHour: 'attendance.perHour',
+  minimumShare: 'attendance.share',
+  minimumMinutes: 'attendance.minimum',
+  step: 'attendance.step',
+}
+
+/** What a body demands, where that was read, and what nobody has checked. */
+function About({ template, isOff }: { template: CreditTemplate; isOff: boolean }) {
+  const { t, nameOf, locale } = useReader()
+  const fields = template.notInSource.flatMap((member) => (members[member] ? [t(members[member])] : []))
+  return (
+    <div data-template={template.id}>
+      {!template.verified && isOff && (
+        <Notice kind="warning" title={t('credits.unverified', { body: nameOf(template.name) })}>
+          {t('credits.offNote')}
+        </Notice>
+      )}
+      <Text size="sm">{nameOf(template.rule)}</Text>
+      <Text size="xs" c="dimmed">
+        {t('credits.source', { source: template.source })}
+        {fields.length > 0 && ` · ${t('credits.notInSource', { fields: new Intl.ListFormat(locale).format(fields) })}`}
+      </Text>
+    </div>
+  )
+}
+
+interface RuleProps {
+  readonly policy: CreditPolicy
+  /** The rules of the same body, if the hub knows them. */
+  readonly template: CreditTemplate | undefined
+  readonly change: (next: CreditPolicy) => void
+  readonly remove: () => void
+}
+
+function Rule({ policy, template, change, remove }: RuleProps) {
   const { t, nameOf } = useReader()
   const set = (part: Partial<CreditPolicy>) => change({ ...policy, ...part })
   const named = (name: LocalName, language: Language, text: string): LocalName => ({
@@ -116,6 +191,7 @@ function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next:
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={nameOf(policy.name) || t('attendance.addRule')}>
       <Stack gap="sm">
+        {template && <About template={template} isOff={policy.off} />}
         <div className={classes.rule}>
           <TextInput
             label={t('attendance.id')}
@@ -173,6 +249,18 @@ function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next:
             step={0.5}
             decimalScale={2}
           />
+          {(['yearTarget', 'yearCap'] as const).map((member) => (
+            <NumberInput
+              key={member}
+              label={t(member === 'yearCap' ? 'credits.yearCap' : 'credits.target')}
+              placeholder={t(member === 'yearCap' ? 'attendance.noCap' : 'credits.noTarget')}
+              value={policy[member] ?? ''}
+              onChange={(v) => set({ [member]: v === '' ? undefined : Number(v) })}
+              min={0.01}
+              max={1000}
+              decimalScale={2}
+            />
+          ))}
           {amount(t('attendance.step'), policy.step, (step) => set({ step }), { min: 0.01, max: 1, step: 0.25 })}
           <Select
             label={t('attendance.rounding')}
@@ -197,6 +285,12 @@ function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next:
             checked={policy.inPerson}
             onChange={(e) => set({ inPerson: e.currentTarget.checked })}
           />
+          <Checkbox
+            label={t('credits.afterFeedback')}
+            checked={policy.afterFeedback}
+            onChange={(e) => set({ afterFeedback: e.currentTarget.checked })}
+          />
+          <Checkbox label={t('credits.off')} checked={policy.off} onChange={(e) => set({ off: e.currentTarget.checked })} />
           <Button
             ms="auto"
             size="xs"

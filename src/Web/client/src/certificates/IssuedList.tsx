@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Loader, Modal, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { http } from '../api/http'
-import type { Certificate, IssuedCertificate } from '../api/schema'
+import type { Certificate, IssuedCertificate, LocalName } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
@@ -75,20 +75,29 @@ export function IssuedList({ conference }: { conference: string }) {
           </Table.Tbody>
         </Table>
       </div>
-      {asked && <RevokeDialog certificate={asked} close={() => setAsked(null)} done={() => (setAsked(null), void mutate())} />}
+      {asked && <RevokeDialog {...asked} close={() => setAsked(null)} done={() => (setAsked(null), void mutate())} />}
     </>
   )
 }
 
-function RevokeDialog({ certificate, close, done }: { certificate: Certificate; close: () => void; done: () => void }) {
+interface RevokeProps {
+  /** The number of the certificate. */
+  readonly number: string
+  readonly holder: LocalName
+  readonly close: () => void
+  readonly done: () => void
+}
+
+/** Asks for the reason and revokes a certificate. */
+export function RevokeDialog({ number, holder, close, done }: RevokeProps) {
   const { t, nameOf } = useReader()
   const [reason, setReason] = useState('')
-  const command = useCommand((text: string) => http.post(`/api/certificates/${certificate.number}/revocation`, { reason: text }), done)
+  const command = useCommand((text: string) => http.post(`/api/certificates/${number}/revocation`, { reason: text }), done)
   return (
     <Modal
       opened
       onClose={close}
-      title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })}
+      title={t('attendance.revokeTitle', { who: nameOf(holder) })}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >

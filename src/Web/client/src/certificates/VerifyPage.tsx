@@ -114,9 +114,10 @@ function Result({ outcome }: { outcome: Outcome }) {
     claims &&
     ([
       ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub],
-      ['verify.event', claims.evt],
-      ['verify.credit', `${format(claims.cr, locale)} ${names ? unit(names.unit, claims.cr) : claims.unit}`],
-      ['verify.body', names ? nameOf(names.body) : claims.body],
+      [claims.cr ? 'verify.event' : 'certificates.completed', names?.title ? nameOf(names.title) : claims.evt],
+      // A certificate of completion is about no credit.
+      ['verify.credit', claims.cr && `${format(claims.cr, locale)} ${names?.unit ? unit(names.unit, claims.cr) : claims.unit}`],
+      ['verify.body', names?.body ? nameOf(names.body) : claims.body],
       ['verify.issuer', names?.issuer ? nameOf(names.issuer) : claims.iss],
       [
         'verify.days',

@@ -18,12 +18,13 @@ import { Link } from 'wouter'
 import { CommandForm } from '../accounts/CommandForm'
 import { useForm } from '../accounts/useForm'
 import { useResource } from '../api/useResource'
+import { Completion } from '../certificates/Completion'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReturnFocus } from '../commands/useReturnFocus'
 import { useReader } from '../i18n'
 import type { useNetwork } from '../networks/useNetwork'
 import { close, open, useOpened } from '../shell/opened'
-import { exact, relative } from '../time/format'
+import { exact, localOf, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { TextDialog } from './OwnApplication'
@@ -56,6 +57,7 @@ function Opened({ programme, application, names }: { application: Application } 
   // The version is part of the key, so that the details are read again when the application changes.
   const { data, error } = useResource<ApplicationView>(`${address}?version=${application.version}`)
   const decides = has(viewer, programme, ...deciding) && application.person !== viewer.person
+  const cohort = programme.cohorts.find((c) => c.cohort.id === application.cohort)?.cohort
   const own = application.reviews.find((review) => review.by === viewer.person)
   const canJudge =
     programme.profile.admission === 'selection' &&
@@ -148,6 +150,9 @@ function Opened({ programme, application, names }: { application: Application } 
               {t('programmes.withdraw')}
             </Button>
           </Group>
+        )}
+        {decides && cohort && application.status === 'accepted' && (
+          <Completion programme={id} cohort={cohort} person={application.person} today={localOf(now, names.zone).slice(0, 10)} />
         )}
         {data && (
           <section aria-label={t('records.history')}>

@@ -5,6 +5,7 @@ import { Link, useParams, useSearch } from 'wouter'
 import { useForm } from '../accounts/useForm'
 import { http } from '../api/http'
 import { useResource } from '../api/useResource'
+import { OwnCompletions } from '../certificates/Completion'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
@@ -76,6 +77,7 @@ export default function DossierPage() {
       ) : (
         <Matrix rows={data.rows} />
       )}
+      {isOwn && <OwnCompletions />}
     </Container>
   )
 }

@@ -130,6 +130,38 @@ it('lets a trainee answer an offer', async () => {
   await sees(() => expect(bodies).toEqual([expect.objectContaining({ type: 'answer', accept: true })]))
 })
 
+it('issues a certificate after the last day of the cohort, and then shows its files', async () => {
+  as('programmeDirector')
+  answers['/api/programmes/f/certificates?person=a'] = []
+  answers['/api/programmes/f/cohorts/c/applications/a?version=3'] = {
+    application: application('a'),
+    verdicts: true,
+    papers: [],
+    history: [],
+  }
+  const over = { ...programme, cohorts: [{ ...programme.cohorts[0]!, cohort: { ...cohort, from: '2020-03-01', to: '2021-02-28' } }] }
+  shown.items = new Map([over, application('a', { status: 'accepted' })].map((item) => [item.key, item]))
+  draw('/programme/f?application=c%2Fa', <App />)
+  const bodies = sent()
+  await sees(() => expect(document.querySelector('[data-completion=a] [data-do=issue]')).not.toBeNull())
+  answers['/api/programmes/f/certificates?person=a'] = [
+    { certificate: { number: 'f.7k3f9q2m4x', cohort: 'c', person: 'a', holder: { en: 'A' }, issuedAt: '2021-03-01T00:00:00Z' } },
+  ]
+  click('[data-do=issue]')
+  await sees(() => expect(bodies).toEqual([{ person: 'a' }]))
+  await sees(() => expect(document.querySelector('[data-do=badge]')?.getAttribute('href')).toBe('/api/certificates/f.7k3f9q2m4x/badge'))
+  expect(document.querySelector('[data-do=issue]')).toBeNull()
+})
+
+it('issues no certificate while the cohort lasts', async () => {
+  as('programmeDirector')
+  answers['/api/programmes/f/certificates?person=a'] = []
+  of(application('a', { status: 'accepted' }))
+  draw('/programme/f?application=c%2Fa', <App />)
+  await sees(() => expect(document.querySelector('[data-completion=a]')?.textContent).toContain('2032'))
+  expect(document.querySelector('[data-do=issue]')).toBeNull()
+})
+
 it('knows which roles cover a programme', () => {
   const viewer = (scope: object) => ({ roles: [{ ...somebody('reviewer').roles[0]!, scope: { network: 'ehs', hospitals: [], ...scope } }] })
   expect(has(viewer({}), programme, 'reviewer')).toBe(true)

@@ -5,8 +5,10 @@ import attendance from './attendance.json'
 import audience from './audience.json'
 import audit from './audit.json'
 import board from './board.json'
+import certificates from './certificates.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
+import credits from './credits.json'
 import devices from './devices.json'
 import edits from './edits.json'
 import feed from './feed.json'
@@ -38,8 +40,10 @@ export default {
   ...audience,
   ...audit,
   ...board,
+  ...certificates,
   ...conference,
   ...consultant,
+  ...credits,
   ...devices,
   ...edits,
   ...feed,
