@@ -20,9 +20,13 @@ internal sealed class ConsultantGrain(AuthorityServices services) : RecordGrain<
     public new async Task<Consultant?> AtAsync(long version) =>
         await base.AtAsync(version) is { OnlyStays: false } consultant ? consultant : null;
 
-    public async Task<ImmutableArray<StayConflict>> HoldAsync(ImmutableArray<Stay> stays, bool tryOnly = false)
+    public async Task<ImmutableArray<StayConflict>> HoldAsync(
+        ImmutableArray<Stay> stays,
+        ImmutableArray<string> givenUp,
+        bool tryOnly = false
+    )
     {
-        var against = StayRules.Against(Head.Profile, stays);
+        var against = StayRules.Against(Head.Profile, stays, givenUp);
         if (against.IsEmpty && !tryOnly)
         {
             var until = Clock.GetUtcNow() + HoldLapses;
@@ -35,7 +39,8 @@ internal sealed class ConsultantGrain(AuthorityServices services) : RecordGrain<
         message.Payload is StayTold told
             ? Changed(
                 told.Stay is { } stay ? [stay with { HeldUntil = null }] : [],
-                [.. (Head.Profile?.Stays ?? []).Where(s => s.Programme == told.Programme && s.Id == told.Rotation)]
+                // A hold may belong to a later change of the rotation. If none follows, it lapses.
+                [.. (Head.Profile?.Stays ?? []).Where(s => s.HeldUntil is null && s.Programme == told.Programme && s.Id == told.Rotation)]
             )
             : null;
 

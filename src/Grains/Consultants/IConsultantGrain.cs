@@ -89,10 +89,11 @@ public interface IConsultantGrain : IRecordOwner
     /// does not confirm within two minutes is looked at again: it is kept if the programme has the rotation.
     /// </summary>
     /// <param name="stays">Rotations of this person in one programme. Each replaces an earlier time of the same rotation.</param>
+    /// <param name="givenUp">Rotations of the same programme that the person leaves in the same command.</param>
     /// <param name="tryOnly">Whether nothing is held.</param>
     /// <returns>What stands against it. If anything does, nothing is held.</returns>
     [Alias("Hold")]
-    Task<ImmutableArray<StayConflict>> HoldAsync(ImmutableArray<Stay> stays, bool tryOnly = false);
+    Task<ImmutableArray<StayConflict>> HoldAsync(ImmutableArray<Stay> stays, ImmutableArray<string> givenUp, bool tryOnly = false);
 
     /// <summary>The person's rotations in all programmes. People who are no consultants have them too.</summary>
     [Alias("Stays")]

@@ -25,6 +25,9 @@ public sealed record Stay(
 {
     internal bool IsSame(Stay other) => Programme == other.Programme && Id == other.Id;
 
+    internal bool Replaces(Stay other) =>
+        (HeldUntil is null && other.HeldUntil is null) || (Network, From, To) == (other.Network, other.From, other.To);
+
     internal bool Overlaps(Stay other) => From < other.To && other.From < To;
 
     /// <summary>A person works for the network that is the host. So a visit there goes together with a rotation.</summary>
@@ -45,9 +48,11 @@ internal sealed record StaysChanged([property: Id(0)] ImmutableArray<Stay> Set, 
             ? null
             : after;
 
-    /// <summary>A hold stands beside the stored stay until the programme has stored the change.</summary>
-    private bool Remains(Stay stay) =>
-        !Gone.Contains(stay) && !Set.Any(s => s.IsSame(stay) && (s.HeldUntil is null || stay.HeldUntil is not null));
+    /// <summary>
+    /// A hold stands beside the stored stay and beside holds of the same rotation at other times, because only one of them will be stored.
+    /// A stored stay replaces the stored one of the same rotation, and the hold of exactly its time.
+    /// </summary>
+    private bool Remains(Stay stay) => !Gone.Contains(stay) && !Set.Any(s => s.IsSame(stay) && s.Replaces(stay));
 }
 
 /// <summary>The programme has stored a rotation, or no longer has it.</summary>
@@ -81,10 +86,17 @@ public sealed record StayConflict(
 internal static class StayRules
 {
     /// <summary>What stands against new stays. A stay replaces the one of the same rotation.</summary>
-    public static ImmutableArray<StayConflict> Against(Consultant? consultant, ImmutableArray<Stay> asked) =>
+    /// <param name="givenUp">Rotations of the same programme that the person leaves in the same command.</param>
+    public static ImmutableArray<StayConflict> Against(
+        Consultant? consultant,
+        ImmutableArray<Stay> asked,
+        ImmutableArray<string> givenUp
+    ) =>
         [
             .. from stay in asked
-            from other in (consultant?.Stays ?? []).Where(s => !asked.Any(s.IsSame)).Concat(asked.Where(s => !s.IsSame(stay)))
+            from other in (consultant?.Stays ?? [])
+                .Where(s => !asked.Any(s.IsSame) && !(s.Programme == stay.Programme && givenUp.Contains(s.Id)))
+                .Concat(asked.Where(s => !s.IsSame(stay)))
             where stay.Overlaps(other)
             select new StayConflict(stay.Id, null, other.From, other.To),
             .. from stay in asked

@@ -103,7 +103,7 @@ public sealed record Dossier : TopicItem, IProfile<Dossier>, ILiveProfile
 
     public bool IsChecked(DossierDocument document) => Checks.Any(c => c.Document == document.Id);
 
-    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last) => [this with { Version = last }];
+    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last, long recorded) => [this with { Version = last }];
 
     internal Dossier With(ApplicationTold told) =>
         this with

@@ -78,21 +78,28 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
             Requirements = Requirements,
         };
 
-    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last) =>
+    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last, long recorded) =>
         [
             Summary with
             {
                 Version = last,
             },
+            .. recorded > version ? PlansAt(recorded) : [],
+            .. Applications.Values.Where(a => a.Version > version).Select(a => a.WithoutVerdicts()),
+        ];
+
+    /// <summary>What people learn, and the rotations of each cohort.</summary>
+    private IEnumerable<TopicItem> PlansAt(long version) =>
+        [
             new Curriculum
             {
-                Version = last,
+                Version = version,
                 Departments = Departments,
                 Activities = Activities,
             },
             .. Cohorts.Select(cohort => new RotationPlan
             {
-                Version = last,
+                Version = version,
                 Cohort = cohort.Id,
                 Rotations =
                 [
@@ -103,7 +110,6 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
                         .Select(r => new NamedRotation(r, Find(r.Cohort, r.Person)?.Name ?? new(r.Person.Value))),
                 ],
             }),
-            .. Applications.Values.Where(a => a.Version > version).Select(a => a.WithoutVerdicts()),
         ];
 
     static EducationProgramme? IProfile<EducationProgramme>.With(EducationProgramme? programme, RecordId record, IRecord? value) =>

@@ -153,7 +153,7 @@ public sealed record Logbook : ILiveProfile
         return (entries.Sum(e => e.Cases), entries.Where(e => e.Status == LogStatus.SignedOff).Sum(e => e.Cases));
     }
 
-    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last) =>
+    IEnumerable<TopicItem> ILiveProfile.ItemsSince(long version, long last, long recorded) =>
         Entries.Values.Concat<TopicItem>(Entrustments.Values).Concat(Assessments).Where(item => item.Version > version);
 }
 

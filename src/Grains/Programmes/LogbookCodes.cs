@@ -18,5 +18,6 @@ public static class LogbookCodes
         "logbook.other-supervisor",
         "Another person supervises this rotation, or none of this person's rotations has begun under your supervision."
     );
+    public static readonly Code Stale = Code.Changed("logbook.stale", "Somebody has changed this meanwhile. Look at it and try again.");
     public static readonly Code ReasonMissing = Code.BadInput("logbook.reason-missing", "A comment is needed.");
 }

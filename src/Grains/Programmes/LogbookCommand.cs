@@ -17,6 +17,12 @@ public abstract record LogbookCommand : ICommand
     [Id(1)]
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// The version of the logbook that the person saw. If what the command judges has changed since, it is refused. Null skips the check.
+    /// </summary>
+    [Id(3)]
+    public long? Seen { get; init; }
+
     /// <summary>Whether the person who gives the command decides about the programme. The hub sets it.</summary>
     [Id(2), JsonIgnore]
     public bool Decides { get; init; }

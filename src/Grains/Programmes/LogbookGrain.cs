@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using ConsultHub.Live;
-using ConsultHub.Networks;
 using ConsultHub.Records;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -24,10 +23,26 @@ public interface ILogbookGrain : IFactOwner, ILiveAuthority
     [Alias("Decide")]
     Task<ProgrammeReply> DecideAsync(Actor actor, LogbookCommand command);
 
-    /// <summary>The newest changes, at most 200 of them.</summary>
-    [Alias("LogbookHistory")]
-    Task<ImmutableArray<LogbookEntry>> HistoryAsync();
+    /// <summary>The logbook and its history, with what somebody may judge. Null if the person never had a place in the cohort.</summary>
+    /// <param name="decides">Whether the reader decides about the programme.</param>
+    [Alias("Read")]
+    Task<LogbookSheet?> ReadAsync(PersonId reader, bool decides);
 }
+
+/// <summary>A logbook as somebody reads it.</summary>
+/// <param name="History">The newest changes first: at most 200, and besides the last of each assessment and returned entry.</param>
+/// <param name="Supervises">Whether the reader supervises the person, or has done so.</param>
+/// <param name="Signable">The ids of entries that the reader may sign or return.</param>
+/// <param name="Today">The day that it is now where the person is.</param>
+[GenerateSerializer, Immutable, Alias("hub.LogbookSheet")]
+public sealed record LogbookSheet(
+    [property: Id(0)] Logbook Logbook,
+    [property: Id(1)] long Version,
+    [property: Id(2)] ImmutableArray<LogbookEntry> History,
+    [property: Id(3)] bool Supervises,
+    [property: Id(4)] ImmutableArray<string> Signable,
+    [property: Id(5)] DateOnly Today
+);
 
 /// <summary>A stored change of a logbook.</summary>
 /// <param name="At">UTC.</param>
@@ -44,7 +59,10 @@ public sealed record LogbookEntry(
 [Reentrant, GrainType("logbook")]
 internal sealed class LogbookGrain(AuthorityServices services) : ProfileGrain<Logbook>("logbook", services), ILogbookGrain
 {
-    private const int MostHistory = 200;
+    private const int MostHistory = 200,
+        MostOlder = 50;
+
+    private readonly HostZones _zones = new();
 
     private string[] Parts => this.GetPrimaryKeyString().Split('/');
 
@@ -59,6 +77,11 @@ internal sealed class LogbookGrain(AuthorityServices services) : ProfileGrain<Lo
         }
         if (await FactsAsync() is not { } facts)
             return new(0, ProgrammeCodes.UnknownApplication, ProgrammeCodes.UnknownApplication.Message);
+        if (IsRepeat(command.CommandId, out version))
+        {
+            await WhenStoredAsync(version);
+            return new(version);
+        }
         var (items, refusal) = LogbookRules.Decide(Head.Profile ?? new(), facts, actor.Person, command, Clock.GetUtcNow(), HeadVersion + 1);
         if (refusal is not null)
             return new(Stored.Version, refusal.Code, refusal.Message, refusal.Place);
@@ -67,24 +90,69 @@ internal sealed class LogbookGrain(AuthorityServices services) : ProfileGrain<Lo
                 new(actor, command.CommandId, [new LogbookChanged(items)])
                 {
                     Reason = string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(),
+                    // The comment of an assessment or of a returned entry is found by its subject.
+                    Subjects = [.. items.Where(i => i is Assessment or LoggedCases { Status: LogStatus.Returned }).Select(i => i.Key)],
                     Outbox = [.. Notices(facts, command, actor.Person)],
                 }
             )
         );
     }
 
-    public async Task<ImmutableArray<LogbookEntry>> HistoryAsync()
+    public async Task<LogbookSheet?> ReadAsync(PersonId reader, bool decides)
+    {
+        if (await FactsAsync() is not { } facts)
+            return null;
+        var logbook = Stored.Profile ?? new();
+        var (version, history) = (Stored.Version, await HistoryAsync(logbook));
+        var isOwn = reader == facts.Person;
+        return new(
+            logbook,
+            version,
+            history,
+            !isOwn && facts.IsSupervisor(reader),
+            [
+                .. logbook
+                    .Entries.Values.Where(e =>
+                        !isOwn && e.Status is LogStatus.Submitted or LogStatus.Returned && (decides || facts.MaySign(reader, e))
+                    )
+                    .Select(e => e.Id),
+            ],
+            // The host of the rotation that goes on, or that began last.
+            facts.Rotations.Where(r => r.Rotation.From <= r.Today).Select(r => (DateOnly?)r.Today).LastOrDefault()
+                ?? LocalDay.Of(Clock.GetUtcNow(), _zones.Network)
+        );
+    }
+
+    private async Task<ImmutableArray<LogbookEntry>> HistoryAsync(Logbook logbook)
     {
         var found = ImmutableArray.CreateBuilder<LogbookEntry>();
         await foreach (var (entry, reason) in HistoryAsync(null, null))
         {
-            if (entry.Events.OfType<LogbookChanged>().FirstOrDefault() is { } changed)
-                found.Add(new(entry.Version, entry.At, entry.By.Person, reason, changed.Items));
+            if (Shown(entry, reason) is { } shown)
+                found.Add(shown);
             if (found.Count >= MostHistory)
                 break;
         }
+        var first = found.Count < MostHistory ? 0 : found[^1].Version;
+        var older = logbook
+            .Assessments.Concat<TopicItem>(logbook.Entries.Values.Where(e => e.Status == LogStatus.Returned))
+            .Where(item => item.Version < first)
+            .OrderByDescending(item => item.Version)
+            .Take(MostOlder);
+        foreach (var item in older)
+        await foreach (var (entry, reason) in HistoryAsync(item.Key, null))
+        {
+            if (Shown(entry, reason) is { } shown && found.All(f => f.Version != shown.Version))
+                found.Add(shown);
+            break;
+        }
         return found.DrainToImmutable();
     }
+
+    private static LogbookEntry? Shown(JournalEntry<ProfileEvent<Logbook>> entry, string? reason) =>
+        entry.Events.OfType<LogbookChanged>().FirstOrDefault() is { } changed
+            ? new(entry.Version, entry.At, entry.By.Person, reason, changed.Items)
+            : null;
 
     /// <summary>Null if the person never had a place in the cohort.</summary>
     private async Task<LogbookFacts?> FactsAsync()
@@ -92,13 +160,15 @@ internal sealed class LogbookGrain(AuthorityServices services) : ProfileGrain<Lo
         var person = new PersonId(Parts[2]);
         if (
             await GrainFactory.GetGrain<IProgrammeGrain>(Parts[0]).GetAsync() is not { } programme
-            || programme.Find(Parts[1], person) is null
+            || programme.Find(Parts[1], person) is not { } application
         )
             return null;
-        ImmutableArray<Rotation> rotations = [.. programme.Rotations.Where(r => r.Cohort == Parts[1] && r.Person == person)];
-        var network = await GrainFactory.GetGrain<INetworkGrain>(programme.Profile.Network.Value).GetAsync();
-        var zone = network is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
-        return new(programme, person, rotations, LocalDay.Of(Clock.GetUtcNow(), zone));
+        var own = programme.Rotations.Where(r => r.Cohort == Parts[1] && r.Person == person).OrderBy(r => r.From).ToList();
+        if (application.Status != ApplicationStatus.Accepted && own.Count == 0)
+            return null;
+        await _zones.ReadAsync(GrainFactory, programme);
+        var now = Clock.GetUtcNow();
+        return new(programme, person, [.. own.Select(r => (r, LocalDay.Of(now, _zones.Of(programme, r.Department))))]);
     }
 
     /// <summary>Tells the person of returned cases and of assessments.</summary>
@@ -134,7 +204,7 @@ public sealed record RaiseLogbookNotice(
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()
         {
-            Id = $"logbook.{Programme}.{Cohort}.{Kind}",
+            Id = $"logbook:{Programme}:{Cohort}:{Kind}",
             Kind = Kind,
             At = at,
             Text = LogbookTexts.Of(this),

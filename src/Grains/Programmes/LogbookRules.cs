@@ -4,14 +4,23 @@ using ConsultHub.Live;
 namespace ConsultHub.Programmes;
 
 /// <summary>What a logbook needs to know of its programme.</summary>
-/// <param name="Rotations">The person's own, in this cohort.</param>
-/// <param name="Today">The day in the network's calendar.</param>
-internal sealed record LogbookFacts(EducationProgramme Programme, PersonId Person, ImmutableArray<Rotation> Rotations, DateOnly Today)
+/// <param name="Rotations">The person's own, in this cohort, with the day that it is now at the host.</param>
+internal sealed record LogbookFacts(
+    EducationProgramme Programme,
+    PersonId Person,
+    ImmutableArray<(Rotation Rotation, DateOnly Today)> Rotations
+)
 {
     public bool Has(string activity) => Programme.Activities.Any(a => a.Id == activity);
 
     /// <summary>Whether somebody supervises the person now, or has done so.</summary>
-    public bool IsSupervisor(PersonId person) => Rotations.Any(r => r.Supervisor == person && r.From <= Today);
+    public bool IsSupervisor(PersonId person) => Rotations.Any(r => r.Rotation.Supervisor == person && r.Rotation.From <= r.Today);
+
+    /// <summary>
+    /// Whether somebody may sign an entry: the supervisor at the time when it was logged, and whoever supervises that rotation now.
+    /// </summary>
+    public bool MaySign(PersonId person, LoggedCases entry) =>
+        entry.Supervisor == person || Rotations.Any(r => r.Rotation.Supervisor == person && r.Rotation.Has(entry.Day));
 }
 
 /// <summary>Decides about logbooks, entrustment and assessments. Pure.</summary>
@@ -49,12 +58,12 @@ internal static class LogbookRules
                 version,
                 "$.entry"
             ),
-            SignCases sign => Judge(logbook, by, sign, sign.Entries, LogStatus.SignedOff, now, version),
+            SignCases sign => Judge(logbook, facts, by, sign, sign.Entries, LogStatus.SignedOff, now, version),
             ReturnCases when IsBlank(command.Reason) => Refused(LogbookCodes.ReasonMissing, "$.reason"),
-            ReturnCases back => Judge(logbook, by, back, back.Entries, LogStatus.Returned, now, version),
-            Entrust entrust => SetLevel(facts, by, entrust, now, version),
+            ReturnCases back => Judge(logbook, facts, by, back, back.Entries, LogStatus.Returned, now, version),
+            Entrust entrust => SetLevel(logbook, facts, by, entrust, now, version),
             Assess when IsBlank(command.Reason) => Refused(LogbookCodes.ReasonMissing, "$.reason"),
-            Assess assess => SetResult(facts, by, assess, now, version),
+            Assess assess => SetResult(logbook, facts, by, assess, now, version),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
     }
@@ -77,10 +86,11 @@ internal static class LogbookRules
             return Refused(LogbookCodes.BadCommand, "$.role", "There is no such role.");
         if (!facts.Has(log.Activity))
             return Refused(LogbookCodes.UnknownActivity, "$.activity");
-        if (log.Day > facts.Today)
-            return Refused(LogbookCodes.InFuture, "$.day");
-        if (facts.Rotations.FirstOrDefault(r => r.From <= log.Day && log.Day <= r.To) is not { } rotation)
+        var (rotation, today) = facts.Rotations.FirstOrDefault(r => r.Rotation.Has(log.Day));
+        if (rotation is null)
             return Refused(LogbookCodes.NoRotation, "$.day");
+        if (log.Day > today)
+            return Refused(LogbookCodes.InFuture, "$.day");
         var known = logbook.Entries.GetValueOrDefault(log.Entry);
         if (known is null && logbook.Entries.Count >= MostEntries)
             return Refused(LogbookCodes.Full);
@@ -106,6 +116,7 @@ internal static class LogbookRules
 
     private static (ImmutableArray<TopicItem>, Refusal?) Judge(
         Logbook logbook,
+        LogbookFacts facts,
         PersonId by,
         LogbookCommand command,
         ImmutableArray<string> entries,
@@ -117,8 +128,13 @@ internal static class LogbookRules
         if (entries.IsDefaultOrEmpty || entries.Length > MostAtOnce || entries.Distinct().Count() < entries.Length)
             return Refused(LogbookCodes.BadCommand, "$.entries", $"The list names 1 to {MostAtOnce} entries, each once.");
         for (var i = 0; i < entries.Length; i++)
-            if (logbook.Entries.GetValueOrDefault(entries[i]) is { } known && known.Supervisor != by && !command.Decides)
-                return Refused(LogbookCodes.OtherSupervisor, $"$.entries[{i}]");
+            if (logbook.Entries.GetValueOrDefault(entries[i]) is { } known)
+            {
+                if (!command.Decides && !facts.MaySign(by, known))
+                    return Refused(LogbookCodes.OtherSupervisor, $"$.entries[{i}]");
+                if (known.Version > command.Seen)
+                    return Refused(LogbookCodes.Stale, $"$.entries[{i}]");
+            }
         return Change(logbook, entries, known => known with { Status = status, JudgedBy = by }, now, version, "$.entries");
     }
 
@@ -152,6 +168,7 @@ internal static class LogbookRules
         };
 
     private static (ImmutableArray<TopicItem>, Refusal?) SetLevel(
+        Logbook logbook,
         LogbookFacts facts,
         PersonId by,
         Entrust entrust,
@@ -165,6 +182,8 @@ internal static class LogbookRules
             return Refused(LogbookCodes.BadCommand, "$.level", "There is no such level.");
         if (!facts.IsSupervisor(by) && !entrust.Decides)
             return Refused(LogbookCodes.OtherSupervisor);
+        if (logbook.Entrustments.GetValueOrDefault(entrust.Activity)?.Version > entrust.Seen)
+            return Refused(LogbookCodes.Stale);
         return (
             [
                 new Entrustment
@@ -181,6 +200,7 @@ internal static class LogbookRules
     }
 
     private static (ImmutableArray<TopicItem>, Refusal?) SetResult(
+        Logbook logbook,
         LogbookFacts facts,
         PersonId by,
         Assess assess,
@@ -192,6 +212,8 @@ internal static class LogbookRules
             return Refused(LogbookCodes.BadCommand, "$.result", "There is no such assessment.");
         if (!facts.IsSupervisor(by) && !assess.Decides)
             return Refused(LogbookCodes.OtherSupervisor);
+        if (logbook.Find(assess.Kind)?.Version > assess.Seen)
+            return Refused(LogbookCodes.Stale);
         return (
             [
                 new Assessment

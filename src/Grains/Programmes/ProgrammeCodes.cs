@@ -58,6 +58,14 @@ public static class ProgrammeCodes
     public static readonly Code NoPlace = Code.Conflict("programme.no-place", "The person has no accepted place in this cohort.");
     public static readonly Code RotationOverlap = Code.Conflict("programme.rotation-overlap");
     public static readonly Code DepartmentFull = Code.Conflict("programme.department-full");
+    public static readonly Code HasCases = Code.Conflict(
+        "programme.has-cases",
+        "Cases are logged in this rotation, so it keeps their days, its person and its department."
+    );
+    public static readonly Code HoldLapsed = Code.Conflict(
+        "programme.hold-lapsed",
+        "The time of these people could not be held long enough. Nothing was stored. Try again."
+    );
     public static readonly Code PaperMissing = Code.Conflict("programme.paper-missing");
     public static readonly Code NoSupervisor = Code.Conflict("programme.no-supervisor");
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Consultants;
-using ConsultHub.Hospitals;
 using ConsultHub.Journal;
-using ConsultHub.Networks;
 using ConsultHub.Records;
 using Orleans.Runtime;
 
@@ -14,15 +12,14 @@ namespace ConsultHub.Programmes;
 /// </summary>
 internal sealed partial class ProgrammeGrain
 {
-    /// <summary>The zones of the hosts. Whoever needs a host that is not known yet reads it first.</summary>
-    private readonly Dictionary<HospitalId, TimeZoneInfo> _hospitals = [];
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
-    private TimeZoneInfo _network = TimeZoneInfo.Utc,
-        _partner = TimeZoneInfo.Utc;
+    private readonly HostZones _zones = new();
 
     public async Task<bool> HasAsync(Stay stay)
     {
         await ReadZonesAsync();
+        await WhenAllStoredAsync();
         return Stored.Profile is { } programme
             && programme.Rotations.FirstOrDefault(r => r.Id == stay.Id) is { } rotation
             && StayOf(programme, rotation) == stay with { HeldUntil = null };
@@ -36,32 +33,89 @@ internal sealed partial class ProgrammeGrain
         var (after, changes, faults) = RecordRules.Decide(programme, command);
         if (!faults.IsEmpty || after is null)
             return []; // the decision says so
+        if (await LoggedAgainstAsync(programme, changes) is { IsEmpty: false } logged)
+            return logged;
         var planned = changes.Where(c => c.After is Rotation now && IsElsewhere(c.Before as Rotation, now)).ToList();
         if (string.IsNullOrWhiteSpace(command.Reason) && await PapersAgainstAsync(after, planned) is { IsEmpty: false } papers)
             return papers;
-        var against = ImmutableArray.CreateBuilder<RecordFault>();
-        foreach (var person in planned.Select(c => (Rotation)c.After!).GroupBy(r => r.Person))
-        {
-            var conflicts = await GrainFactory
-                .GetGrain<IConsultantGrain>(person.Key.Value)
-                .HoldAsync([.. person.Select(r => StayOf(after, r))], tryOnly);
-            against.AddRange(conflicts.Select(FaultOf));
-        }
-        return against.DrainToImmutable();
+        var since = Clock.GetUtcNow();
+        // Time is held only if all people have it.
+        var against = await HoldAsync(after, changes, planned, tryOnly: true);
+        if (against.IsEmpty && !tryOnly)
+            against = await HoldAsync(after, changes, planned, tryOnly: false);
+        return against.IsEmpty && Clock.GetUtcNow() - since > LongestHold
+            ? [.. planned.Select(c => new RecordFault(c.Record, ProgrammeCodes.HoldLapsed, ProgrammeCodes.HoldLapsed.Message!))]
+            : against;
     }
+
+    private async Task<ImmutableArray<RecordFault>> HoldAsync(
+        EducationProgramme programme,
+        ImmutableArray<RecordChange> changes,
+        List<RecordChange> planned,
+        bool tryOnly
+    )
+    {
+        var conflicts = await Task.WhenAll(
+            planned
+                .Select(c => (Rotation)c.After!)
+                .GroupBy(r => r.Person)
+                .Select(of =>
+                    GrainFactory
+                        .GetGrain<IConsultantGrain>(of.Key.Value)
+                        .HoldAsync(
+                            [.. of.Select(r => StayOf(programme, r))],
+                            [
+                                .. changes
+                                    .Where(c => c.Before is Rotation was && was.Person == of.Key && (c.After as Rotation)?.Person != of.Key)
+                                    .Select(c => c.Record.Id),
+                            ],
+                            tryOnly
+                        )
+                )
+        );
+        return [.. conflicts.SelectMany(all => all.AsEnumerable()).Select(c => FaultOf(programme, c))];
+    }
+
+    /// <summary>
+    /// Rotations with logged cases. They stay with their person and department, and keep the days on which there are cases.
+    /// </summary>
+    private async Task<ImmutableArray<RecordFault>> LoggedAgainstAsync(EducationProgramme programme, ImmutableArray<RecordChange> changes)
+    {
+        var found = ImmutableArray.CreateBuilder<RecordFault>();
+        foreach (var was in changes.Select(c => c.Before).OfType<Rotation>().Where(r => r.From <= Today(programme, r)))
+        {
+            var now = changes.First(c => c.Record == ((IRecord)was).Record).After as Rotation;
+            var isSame = (now?.Person, now?.Department, now?.Cohort) == (was.Person, was.Department, was.Cohort);
+            var logbook = await GrainFactory.GetGrain<ILogbookGrain>($"{programme.Profile.Id}/{was.Cohort}/{was.Person}").GetAsync();
+            if (logbook.Entries.Values.Any(e => e.Status != LogStatus.Removed && was.Has(e.Day) && !(isSame && now!.Has(e.Day))))
+                found.Add(
+                    new(((IRecord)was).Record, ProgrammeCodes.HasCases, ProgrammeCodes.HasCases.Message!, now is null ? null : "from")
+                );
+        }
+        return found.DrainToImmutable();
+    }
+
+    private DateOnly Today(EducationProgramme programme, Rotation rotation) =>
+        LocalDay.Of(Clock.GetUtcNow(), _zones.Of(programme, rotation.Department));
 
     /// <summary>Whether a rotation needs another time or place of its person than before.</summary>
     private static bool IsElsewhere(Rotation? before, Rotation now) =>
         before is null || (before.Person, before.Department, before.From, before.To) != (now.Person, now.Department, now.From, now.To);
 
-    private static RecordFault FaultOf(StayConflict conflict) =>
-        new(
-            new(Rotation.Part, conflict.Rotation),
+    /// <summary>The days are those of the host that was asked for.</summary>
+    private RecordFault FaultOf(EducationProgramme programme, StayConflict conflict)
+    {
+        var rotation = programme.Rotations.First(r => r.Id == conflict.Rotation);
+        var zone = _zones.Of(programme, rotation.Department);
+        var (first, last) = (LocalDay.Of(conflict.From, zone), LocalDay.Of(conflict.To.AddTicks(-1), zone));
+        return new(
+            ((IRecord)rotation).Record,
             ProgrammeCodes.RotationOverlap,
             (conflict.Network is { } network ? $"The person visits the network {network}" : "The person is in another rotation")
-                + $" from {conflict.From:yyyy-MM-dd} to {conflict.To:yyyy-MM-dd}.",
+                + $" from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}.",
             "from"
         );
+    }
 
     /// <summary>The papers that the programme asks for and that do not cover a rotation. A reason overrides this.</summary>
     private async Task<ImmutableArray<RecordFault>> PapersAgainstAsync(EducationProgramme programme, List<RecordChange> planned)
@@ -93,26 +147,12 @@ internal sealed partial class ProgrammeGrain
         return found.DrainToImmutable();
     }
 
-    private async Task ReadZonesAsync()
-    {
-        if (Head.Profile is not { } programme)
-            return;
-        if (await GrainFactory.GetGrain<INetworkGrain>(programme.Profile.Network.Value).GetAsync() is { } network)
-        {
-            _network = TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
-            _partner = network.Partners.FirstOrDefault(p => p.Id == programme.Profile.Partner) is { } partner
-                ? TimeZoneInfo.FindSystemTimeZoneById(partner.TimeZone)
-                : _network;
-        }
-        foreach (var hospital in programme.Departments.Select(d => d.Hospital).OfType<HospitalId>().Distinct())
-            if (await GrainFactory.GetGrain<IHospitalGrain>(hospital.Value).GetAsync() is { } host)
-                _hospitals[hospital] = TimeZoneInfo.FindSystemTimeZoneById(host.TimeZone);
-    }
+    private Task ReadZonesAsync() => Head.Profile is { } programme ? _zones.ReadAsync(GrainFactory, programme) : Task.CompletedTask;
 
     private Stay StayOf(EducationProgramme programme, Rotation rotation)
     {
         var hospital = programme.Departments.FirstOrDefault(d => d.Id == rotation.Department)?.Hospital;
-        var zone = hospital is { } one ? _hospitals.GetValueOrDefault(one, _network) : _partner;
+        var zone = _zones.Of(programme, rotation.Department);
         return new(
             programme.Profile.Id,
             rotation.Id,
@@ -130,7 +170,7 @@ internal sealed partial class ProgrammeGrain
     )
     {
         var (was, now) = ((before?.Rotations ?? []).ToDictionary(r => r.Id), (after?.Rotations ?? []).ToDictionary(r => r.Id));
-        var today = LocalDay.Of(Clock.GetUtcNow(), _network);
+        var today = LocalDay.Of(Clock.GetUtcNow(), _zones.Network);
         foreach (var id in was.Keys.Union(now.Keys))
         {
             var (old, rotation) = (was.GetValueOrDefault(id), now.GetValueOrDefault(id));

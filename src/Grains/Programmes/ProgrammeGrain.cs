@@ -34,6 +34,11 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
         }
         if (command is Withdraw)
             await ReadZonesAsync(); // rotations may end today
+        if (IsRepeat(command.CommandId, out version))
+        {
+            await WhenStoredAsync(version);
+            return new(version);
+        }
         if (Head.Profile is not { } programme)
             return new(0, ProgrammeCodes.Unknown);
         var outcome = ApplicationRules.Decide(programme, actor.Person, command, Clock.GetUtcNow(), HeadVersion + 1);
@@ -69,7 +74,7 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
 
     private async Task<long> StoreAsync(Actor actor, Guid command, EducationProgramme before, ApplicationsChanged change, string? reason)
     {
-        var ended = RotationRules.AfterWithdrawals(before, change, LocalDay.Of(Clock.GetUtcNow(), _network));
+        var ended = RotationRules.AfterWithdrawals(before, change, LocalDay.Of(Clock.GetUtcNow(), _zones.Network));
         var rotations = new RecordsChanged<EducationProgramme>(ended);
         var after = rotations.After(change.After(before))!;
         return await CommitAsync(

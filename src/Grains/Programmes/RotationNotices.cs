@@ -27,7 +27,7 @@ public sealed record RaiseRotationNotice(
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()
         {
-            Id = Rotation is null ? $"rotations.{Programme}.{Cohort}" : $"rotation.{Programme}.{Rotation}",
+            Id = Rotation is null ? $"rotations:{Programme}:{Cohort}" : $"rotation:{Programme}:{Rotation}",
             Kind = AlertKind.RotationChanged,
             At = at,
             Text = RotationTexts.Of(this),
@@ -92,7 +92,7 @@ internal static class RotationNotices
         );
 
     private static OutboxMessage To(PersonId person, RaiseRotationNotice notice) =>
-        new(0, GrainId.Create("inbox", person.Value), notice, $"rotations/{notice.Rotation}");
+        new(0, GrainId.Create("inbox", person.Value), notice, $"rotations/{notice.Cohort}/{notice.Rotation}");
 }
 
 /// <summary>The sentences of an alert about rotations in the hub's languages.</summary>

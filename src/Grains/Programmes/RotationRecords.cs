@@ -101,6 +101,8 @@ public sealed record Rotation(
 
     RecordId IRecord.Record => new(Part, Id);
 
+    internal bool Has(DateOnly day) => From <= day && day <= To;
+
     internal bool Overlaps(Rotation other) => From <= other.To && other.From <= To;
 
     void ICheckedRecord.Check(RecordFaults faults)

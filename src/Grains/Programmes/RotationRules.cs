@@ -23,9 +23,13 @@ internal static class RotationRules
             .. programme.Departments.SelectMany(d => OverCapacity(programme, d)),
         ];
 
-    /// <summary>Why a department cannot be removed or come to another host. Null if nobody is there.</summary>
+    /// <summary>
+    /// Why a department cannot be removed or come to another host, or why an activity cannot be removed. Null if nobody is or was there.
+    /// </summary>
     public static RecordFault? Forbids(EducationProgramme programme, RecordEdit edit) =>
-        edit.Record.Part != Department.Part || programme.Rotations.All(r => r.Department != edit.Record.Id) ? null
+        edit is { Value: null, Record.Part: ProgrammeActivity.Part } && !programme.Rotations.IsEmpty
+            ? new(edit.Record, RecordCodes.InUse, "People may have logged cases of it, so it stays.")
+        : edit.Record.Part != Department.Part || programme.Rotations.All(r => r.Department != edit.Record.Id) ? null
         : edit.Value is not Department department ? new(edit.Record, RecordCodes.InUse, RecordCodes.InUse.Message!)
         : department.Hospital != programme.Departments.FirstOrDefault(d => d.Id == department.Id)?.Hospital
             ? new(edit.Record, RecordCodes.InUse, "People are in this department, so it stays at its host.", "hospital")

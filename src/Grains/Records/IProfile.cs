@@ -34,7 +34,8 @@ public interface ILiveProfile
 {
     /// <summary>The items whose version is higher than a version. Items never leave.</summary>
     /// <param name="last">The version of the last change of the profile.</param>
-    IEnumerable<TopicItem> ItemsSince(long version, long last);
+    /// <param name="recorded">The version of the last change of its records.</param>
+    IEnumerable<TopicItem> ItemsSince(long version, long last, long recorded);
 }
 
 /// <summary>Keeps records of one kind in their order.</summary>

@@ -10,6 +10,9 @@ namespace ConsultHub.Records;
 public abstract record ProfileEvent<T>
     where T : class
 {
+    /// <summary>Whether the event is about records that people enter.</summary>
+    public virtual bool ChangesRecords => false;
+
     /// <summary>Returns the profile after the event. Pure.</summary>
     public virtual T? After(T? profile) => profile;
 }
@@ -41,6 +44,10 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
     [Id(2)]
     public ImmutableHashSet<GrainId> Rosters { get; init; } = [];
 
+    /// <summary>The version of the last change of records. 0 if an earlier release stored it.</summary>
+    [Id(3)]
+    public long Recorded { get; init; }
+
     public ProfileState<T> Apply(JournalEntry<ProfileEvent<T>> entry)
     {
         var state = this;
@@ -55,13 +62,14 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
                 {
                     Profile = happened.After(state.Profile),
                     Version = entry.Version,
+                    Recorded = happened.ChangesRecords ? entry.Version : state.Recorded,
                 };
         }
         return state;
     }
 
     public IEnumerable<TopicItem> ItemsSince(long version) =>
-        Version > version && Profile is ILiveProfile live ? live.ItemsSince(version, Version) : [];
+        Version > version && Profile is ILiveProfile live ? live.ItemsSince(version, Version, Recorded == 0 ? Version : Recorded) : [];
 
     public Tombstones Tombstones => Tombstones.None;
 }

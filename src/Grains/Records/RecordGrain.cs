@@ -9,6 +9,8 @@ namespace ConsultHub.Records;
 public sealed record RecordsChanged<T>([property: Id(0)] ImmutableArray<RecordChange> Changes) : ProfileEvent<T>
     where T : class, IProfile<T>
 {
+    public override bool ChangesRecords => true;
+
     public override T? After(T? profile) => Changes.Aggregate(profile, (before, change) => T.With(before, change.Record, change.After));
 }
 
@@ -26,7 +28,13 @@ internal abstract class RecordGrain<T>(string stateName, AuthorityServices servi
             await WhenStoredAsync(version);
             return new RecordsEdited(version);
         }
-        if (await AgainstAsync(command, tryOnly: false) is { IsEmpty: false } against)
+        var against = await AgainstAsync(command, tryOnly: false);
+        if (IsRepeat(command.CommandId, out version))
+        {
+            await WhenStoredAsync(version);
+            return new RecordsEdited(version);
+        }
+        if (!against.IsEmpty)
             return new RecordsRefused(against);
         var (after, changes, faults) = RecordRules.Decide(Head.Profile ?? Begins, command);
         if (faults.IsEmpty)

@@ -38,7 +38,9 @@ internal static class LogbooksApi
     );
 
     /// <param name="Entries">The newest day first. Entries that were removed are left out.</param>
-    /// <param name="History">The newest first, at most 200.</param>
+    /// <param name="History">The newest first: at most 200 changes, and besides the last of each assessment and returned entry.</param>
+    /// <param name="Version">The version of the logbook, which a judgement names as the one that the person saw.</param>
+    /// <param name="Today">The day that it is now at the person's host.</param>
     /// <param name="IsOwn">Whether the logbook is the viewer's own.</param>
     /// <param name="MayJudge">Whether the viewer may judge the person as a whole and with each activity.</param>
     /// <param name="MaySign">The ids of entries that the viewer may sign or return.</param>
@@ -47,13 +49,14 @@ internal static class LogbooksApi
         LocalName Name,
         ProgrammeProfile Programme,
         Cohort Cohort,
-        ApplicationStatus Status,
         ImmutableArray<Rotation> Rotations,
         ImmutableArray<Department> Departments,
         ProgrammeProgress Progress,
         ImmutableArray<LoggedCases> Entries,
         ImmutableArray<Assessment> Assessments,
         ImmutableArray<LogbookStep> History,
+        long Version,
+        DateOnly Today,
         bool IsOwn,
         bool MayJudge,
         ImmutableArray<string> MaySign
@@ -66,15 +69,14 @@ internal static class LogbooksApi
         logbooks.MapPost("/commands", DecideAsync).Requires(Access.ToSome(LogbookActions.Keep, LogbookActions.Judge));
     }
 
-    /// <summary>A logbook, what the person has done of what the programme needs, and how the person was judged.</summary>
+    /// <summary>A logbook of somebody who has or had a place, what the person has done of what the programme needs, and how the person was judged.</summary>
     private static async Task<Results<Ok<LogbookView>, ProblemHttpResult>> ReadAsync(
         ProgrammeId programme,
         string cohort,
         PersonId person,
         HttpContext http,
         IGrainFactory grains,
-        ProgrammeBook book,
-        TimeProvider clock
+        ProgrammeBook book
     )
     {
         var viewer = Viewer.Of(http);
@@ -89,11 +91,11 @@ internal static class LogbooksApi
             return Problems.Of(ProgrammeCodes.UnknownCohort);
         if (whole.Find(cohort, person) is not { } application)
             return Problems.Of(ProgrammeCodes.UnknownApplication);
-        var grain = grains.GetGrain<ILogbookGrain>($"{programme}/{cohort}/{person}");
-        var (logbook, history) = (await grain.GetAsync(), await grain.HistoryAsync());
         var decides = ProgrammeBook.May(viewer, ProgrammeActions.Decide, profile);
+        var grain = grains.GetGrain<ILogbookGrain>($"{programme}/{cohort}/{person}");
+        if (await grain.ReadAsync(viewer.Person, decides) is not { } sheet)
+            return Problems.Of(ProgrammeCodes.UnknownApplication);
         var judges = !isOwn && Access.MayJudge(viewer, profile);
-        var today = LocalDay.Of(clock.GetUtcNow(), TimeZoneInfo.Utc);
         ImmutableArray<Rotation> rotations = [.. whole.Rotations.Where(r => r.Cohort == cohort && r.Person == person).OrderBy(r => r.From)];
         return TypedResults.Ok(
             new LogbookView(
@@ -101,27 +103,22 @@ internal static class LogbooksApi
                 application.Name,
                 profile,
                 of,
-                application.Status,
                 rotations,
                 [.. whole.Departments.Where(d => rotations.Any(r => r.Department == d.Id))],
-                ProgrammeProgress.Of(whole, logbook),
+                ProgrammeProgress.Of(whole, sheet.Logbook),
                 [
-                    .. logbook
-                        .Entries.Values.Where(e => e.Status != LogStatus.Removed)
+                    .. sheet
+                        .Logbook.Entries.Values.Where(e => e.Status != LogStatus.Removed)
                         .OrderByDescending(e => e.Day)
                         .ThenByDescending(e => e.Version),
                 ],
-                logbook.Assessments,
-                [.. history.SelectMany(StepsOf)],
+                sheet.Logbook.Assessments,
+                [.. sheet.History.SelectMany(StepsOf)],
+                sheet.Version,
+                sheet.Today,
                 isOwn,
-                judges && (decides || rotations.Any(r => r.Supervisor == viewer.Person && r.From <= today)),
-                [
-                    .. logbook
-                        .Entries.Values.Where(e =>
-                            judges && e.Status is LogStatus.Submitted or LogStatus.Returned && (decides || e.Supervisor == viewer.Person)
-                        )
-                        .Select(e => e.Id),
-                ]
+                judges && (decides || sheet.Supervises),
+                judges ? sheet.Signable : []
             )
         );
     }

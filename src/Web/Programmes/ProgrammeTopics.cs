@@ -86,7 +86,9 @@ internal sealed record LogbookTopic(string Name, ProgrammeId Programme, string C
         await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesLogbook(Person, of) : null;
 
     public async ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
-        (await grains.GetGrain<IProgrammeGrain>(Programme.Value).GetAsync())?.Find(Cohort, Person) is not null;
+        await grains.GetGrain<IProgrammeGrain>(Programme.Value).GetAsync() is { } programme
+        && programme.Find(Cohort, Person) is { } application
+        && (application.Status == ApplicationStatus.Accepted || programme.Rotations.Any(r => r.Cohort == Cohort && r.Person == Person));
 
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new([grains.GetGrain<ILogbookGrain>($"{Programme}/{Cohort}/{Person}")]);

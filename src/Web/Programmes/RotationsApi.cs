@@ -40,7 +40,10 @@ internal static class RotationsApi
             .WithTags("Programmes")
             .Requires(Access.ToSome(ProgrammeActions.ReadRotations));
 
-    /// <summary>The rotations that are not over and need attention, and the holidays of the hosts in the time of the cohorts.</summary>
+    /// <summary>
+    /// The rotations that are not over and need attention, and the holidays of the hosts in the time of the cohorts. Who may not read papers sees no
+    /// reasons about them.
+    /// </summary>
     private static async Task<Results<Ok<RotationsView>, ProblemHttpResult>> ReadAsync(
         ProgrammeId programme,
         HttpContext http,
@@ -52,15 +55,17 @@ internal static class RotationsApi
     {
         if (await book.FindAsync(programme.Value) is not { } profile)
             return Problems.Of(ProgrammeCodes.Unknown);
-        if (!ProgrammeBook.May(Viewer.Of(http), ProgrammeActions.ReadRotations, profile))
+        var viewer = Viewer.Of(http);
+        if (!ProgrammeBook.May(viewer, ProgrammeActions.ReadRotations, profile))
             return Problems.Of(AccessCodes.Denied);
         if (await grains.GetGrain<IProgrammeGrain>(programme.Value).GetAsync() is not { } whole)
             return Problems.Of(ProgrammeCodes.Unknown);
         var today = LocalDay.Of(clock.GetUtcNow(), TimeZoneInfo.Utc);
+        var readsPapers = ProgrammeBook.May(viewer, DossierActions.Read, profile);
         var reasons = ImmutableArray.CreateBuilder<RotationReason>();
         foreach (var of in whole.Rotations.Where(r => r.To >= today).GroupBy(r => r.Person))
         {
-            var dossier = await grains.GetGrain<IDossierGrain>(of.Key.Value).GetAsync();
+            var dossier = readsPapers ? await grains.GetGrain<IDossierGrain>(of.Key.Value).GetAsync() : null;
             foreach (var rotation in of)
                 reasons.AddRange(ReasonsOf(whole, rotation, dossier, accounts));
         }
@@ -86,13 +91,13 @@ internal static class RotationsApi
     private static IEnumerable<RotationReason> ReasonsOf(
         EducationProgramme programme,
         Rotation rotation,
-        Dossier dossier,
+        Dossier? dossier,
         AccessBook accounts
     )
     {
         if (accounts.Standing(rotation.Supervisor) is not { } standing || !Access.MayJudge(standing, programme.Profile))
             yield return new(rotation.Id, RotationAttention.SupervisorLeft, []);
-        if (programme.Find(rotation.Cohort) is not { } cohort)
+        if (dossier is null || programme.Find(rotation.Cohort) is not { } cohort)
             yield break;
         var cells = programme
             .Requirements.Select(r => RequirementRules.Of(r, cohort with { From = rotation.From, To = rotation.To }, dossier))

@@ -14,8 +14,7 @@ public sealed class LogbookRulesTests
     private static readonly LogbookFacts Facts = new(
         RotationRulesTests.Programme,
         Trainee,
-        [RotationRulesTests.Stay("a", 1, "unit", "2027-03-01", "2027-03-31")],
-        new(2027, 3, 20)
+        [(RotationRulesTests.Stay("a", 1, "unit", "2027-03-01", "2027-03-31"), new(2027, 3, 20))]
     );
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class LogbookRulesTests
     [Fact]
     public void Who_does_not_supervise_the_person_yet_does_not_judge()
     {
-        var later = Facts with { Today = new(2027, 2, 1) };
+        var later = Facts with { Rotations = [(Facts.Rotations[0].Rotation, new(2027, 2, 1))] };
         Assert.Equal(
             LogbookCodes.OtherSupervisor,
             LogbookRules.Decide(new(), later, Supervisor, Entrusted(EntrustmentLevel.Observe), Sample.ApplyBy, 1).Refusal!.Code
@@ -108,6 +107,33 @@ public sealed class LogbookRulesTests
         Assert.Equal(LogbookCodes.OtherSupervisor.Name, Code(new(), Other, Assessed(AssessmentResult.Meets)));
         Assert.Equal(LogbookCodes.OwnLogbook.Name, Code(new(), Trainee, Assessed(AssessmentResult.Meets) with { Decides = true }));
         Assert.Equal(LogbookCodes.ReasonMissing.Name, Code(new(), Supervisor, Assessed(AssessmentResult.Meets) with { Reason = " " }));
+    }
+
+    [Fact]
+    public void A_judgement_about_something_that_has_changed_since_it_was_seen_is_refused()
+    {
+        var logbook = After(new(), Trainee, Log("e1", cases: 1)); // version 1
+        var sign = new SignCases { CommandId = New, Entries = ["e1"] };
+        Assert.Equal(LogbookCodes.Stale.Name, Code(logbook, Supervisor, sign with { Seen = 0 }));
+        Assert.Null(Code(logbook, Supervisor, sign with { Seen = 1 }));
+        logbook = After(
+            After(logbook, Supervisor, Entrusted(EntrustmentLevel.Observe)),
+            Supervisor,
+            Assessed(AssessmentResult.DoesNotMeet)
+        );
+        Assert.Equal(LogbookCodes.Stale.Name, Code(logbook, Supervisor, Entrusted(EntrustmentLevel.Unsupervised) with { Seen = 0 }));
+        Assert.Equal(LogbookCodes.Stale.Name, Code(logbook, Supervisor, Assessed(AssessmentResult.Meets) with { Seen = 0 }));
+    }
+
+    [Fact]
+    public void A_new_supervisor_of_the_rotation_signs_what_waits()
+    {
+        var logbook = After(new(), Trainee, Log("e1"));
+        var rotation = Facts.Rotations[0].Rotation with { Supervisor = Other };
+        var facts = Facts with { Rotations = [(rotation, new(2027, 3, 20))] };
+        Assert.Null(
+            LogbookRules.Decide(logbook, facts, Other, new SignCases { CommandId = New, Entries = ["e1"] }, Sample.ApplyBy, 2).Refusal
+        );
     }
 
     private static Guid New => Guid.NewGuid();

@@ -63,7 +63,7 @@ public sealed class RotationGrainTests
                 await UntilStaysAsync(hub, ("f-1", "2027-03-31T15:00:00Z"));
                 // The programme ends here as if its process had been killed: time is held, and no rotation follows.
                 var held = new Stay(new("f-1"), "lost", null, At("2027-05-01T00:00:00Z"), At("2027-06-01T00:00:00Z"));
-                Assert.Empty(await Person(hub).HoldAsync([held]));
+                Assert.Empty(await Person(hub).HoldAsync([held], []));
                 var wanted = RotationRulesTests.Stay("wanted", 1, "unit", "2027-05-10", "2027-05-20");
                 Assert.Equal(ProgrammeCodes.RotationOverlap.Name, Code(await EditAsync(hub, "f-2", "x", RecordEdit.Put(wanted))));
             }
@@ -122,7 +122,12 @@ public sealed class RotationGrainTests
         Assert.Null((await Programme(hub, "f-1").DecideAsync(own, Sample.Withdrawing)).Code);
         await UntilStaysAsync(hub, ("f-1", "2027-03-05T15:00:00Z"));
         Assert.Equal(new(2027, 3, 5), (await Programme(hub, "f-1").GetAsync())!.Rotations[0].To);
-        Assert.Single(await logbook.HistoryAsync());
+        Assert.Single((await logbook.ReadAsync(own.Person, false))!.History);
+        // The rotation has cases, so it does not lose their day, and somebody who never had a place has no logbook.
+        var ended = (await Programme(hub, "f-1").GetAsync())!.Rotations[0];
+        Assert.Equal(ProgrammeCodes.HasCases.Name, Code(await EditAsync(hub, "f-1", "x", new RecordEdit(((IRecord)ended).Record, null))));
+        var stranger = hub.Grains.GetGrain<ILogbookGrain>($"f-1/2027/{Sample.Person(9)}");
+        Assert.Null(await stranger.ReadAsync(Sample.Director, true));
     }
 
     [Fact]

@@ -126,12 +126,30 @@ public sealed class RotationRulesTests
             Stays = [At("a", null, 1, 10)],
             Visits = [new(new("v"), new("ehs"), Day(20), Day(30))],
         };
-        Assert.Empty(StayRules.Against(consultant, [At("b", "ehs", 10, 20)]));
-        Assert.Empty(StayRules.Against(consultant, [At("b", "ehs", 20, 30)])); // on a visit to the host itself
-        Assert.Null(Assert.Single(StayRules.Against(consultant, [At("b", "ehs", 9, 12)])).Network);
-        Assert.Equal("ehs", Assert.Single(StayRules.Against(consultant, [At("b", null, 29, 40)])).Network?.Value);
-        Assert.Empty(StayRules.Against(consultant, [At("a", null, 5, 15)])); // the same rotation at another time
-        Assert.Equal(2, StayRules.Against(consultant, [At("b", "ehs", 40, 50), At("c", "ehs", 45, 55)]).Length);
+        ImmutableArray<StayConflict> Against(params ImmutableArray<Stay> asked) => StayRules.Against(consultant, asked, []);
+        Assert.Empty(Against(At("b", "ehs", 10, 20)));
+        Assert.Empty(Against(At("b", "ehs", 20, 30))); // on a visit to the host itself
+        Assert.Null(Assert.Single(Against(At("b", "ehs", 9, 12))).Network);
+        Assert.Equal("ehs", Assert.Single(Against(At("b", null, 29, 40))).Network?.Value);
+        Assert.Empty(Against(At("a", null, 5, 15))); // the same rotation at another time
+        Assert.Equal(2, Against(At("b", "ehs", 40, 50), At("c", "ehs", 45, 55)).Length);
+        // A rotation that the person leaves in the same command does not count, but one of another programme does.
+        Assert.Empty(StayRules.Against(consultant, [At("b", "ehs", 5, 12)], ["a"]));
+        Assert.Single(StayRules.Against(consultant, [At("b", "ehs", 5, 12) with { Programme = new("f-2") }], ["a"]));
+    }
+
+    [Fact]
+    public void A_late_confirmation_leaves_the_hold_of_a_newer_change_and_a_second_hold_leaves_the_first()
+    {
+        Stay At(int from, int to, bool held) => new(new("f-1"), "r", null, Day(from), Day(to), held ? Day(100) : null);
+        var consultant = new StaysChanged([At(1, 10, held: true)], []).After(null);
+        consultant = new StaysChanged([At(20, 30, held: true)], []).After(consultant); // another editor
+        Assert.Equal(2, consultant!.Stays.Length);
+        // The first change is confirmed: its own hold ends, and the other stays until it is confirmed or lapses.
+        consultant = new StaysChanged([At(1, 10, held: false)], []).After(consultant);
+        Assert.Equal([At(20, 30, held: true), At(1, 10, held: false)], consultant!.Stays);
+        consultant = new StaysChanged([At(20, 30, held: false)], [At(1, 10, held: false)]).After(consultant);
+        Assert.Equal([At(20, 30, held: false)], consultant!.Stays);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ function AssessDialog({ view }: { view: LogbookView }) {
     <FormDialog
       title={t('logbook.assess')}
       command={form}
-      send={() => chosen && void form.run({ type: 'assess', kind, result: chosen, reason: comment.trim() })}
+      send={() => chosen && void form.run({ type: 'assess', kind, result: chosen, seen: view.version, reason: comment.trim() })}
       act={t('logbook.assess')}
       disabled={!chosen || !comment.trim()}
       close={() => close('dialog')}

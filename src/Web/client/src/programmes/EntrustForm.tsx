@@ -34,7 +34,7 @@ export function EntrustForm({ logbook, activity, level }: Props) {
           data-do="entrust"
           loading={form.busy}
           disabled={!next || next === level}
-          onClick={() => next && void form.run({ type: 'entrust', activity, level: next })}
+          onClick={() => next && void form.run({ type: 'entrust', activity, level: next, seen: logbook.version })}
         >
           {t('logbook.entrust')}
         </Button>

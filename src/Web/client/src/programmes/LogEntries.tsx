@@ -32,7 +32,10 @@ export function LogEntries({ view, names, activityName }: Props) {
   const form = useForm(logbookCommand(view.programme.id, view.cohort.id, view.person), () => choose([]))
   const signable = new Set(view.maySign)
   const entries = chosen.filter((id) => signable.has(id))
-  const all = view.entries.filter(({ id, status }) => status === 'submitted' && signable.has(id)).map(({ id }) => id)
+  const all = view.entries
+    .slice(0, most)
+    .filter(({ id, status }) => status === 'submitted' && signable.has(id))
+    .map(({ id }) => id)
   return (
     <>
       {signable.size > 0 && (
@@ -47,7 +50,7 @@ export function LogEntries({ view, names, activityName }: Props) {
             data-do="sign"
             disabled={entries.length === 0}
             loading={form.busy}
-            onClick={() => void form.run({ type: 'signCases', entries })}
+            onClick={() => void form.run({ type: 'signCases', entries, seen: view.version })}
           >
             {t('logbook.sign', { count: entries.length })}
           </Button>
@@ -135,7 +138,7 @@ function ReturnDialog({ view, entries, done }: { view: LogbookView; entries: rea
     <FormDialog
       title={t('logbook.return')}
       command={form}
-      send={() => void form.run({ type: 'returnCases', entries: [...entries], reason: typed.trim() })}
+      send={() => void form.run({ type: 'returnCases', entries: [...entries], seen: view.version, reason: typed.trim() })}
       act={t('logbook.return')}
       disabled={!typed.trim() || entries.length === 0}
       close={() => close('dialog')}

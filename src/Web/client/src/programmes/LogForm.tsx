@@ -17,20 +17,21 @@ interface Props {
 export function LogForm({ view, entry, done }: Props) {
   const { t, word, nameOf } = useReader()
   const [activity, setActivity] = useState<string | null>(entry?.activity ?? null)
-  const [day, setDay] = useState<string | undefined>(entry?.day ?? new Date().toISOString().slice(0, 10))
+  const [day, setDay] = useState<string | undefined>(entry?.day ?? view.today)
   const [cases, setCases] = useState<number | string>(entry?.cases ?? 1)
   const [role, setRole] = useState<string | null>(entry?.role ?? 'supervised')
+  // The id stays until the cases are stored, so that a repeat after a lost answer logs nothing twice.
+  const [id, renew] = useState(() => entry?.id ?? crypto.randomUUID())
   const fields = ['activity', 'day', 'cases', 'role']
   const send = logbookCommand(view.programme.id, view.cohort.id, view.person)
-  const form = useForm(send, () => (setCases(1), done?.()), fields)
+  const form = useForm(send, () => (setCases(1), renew(crypto.randomUUID()), done?.()), fields)
   const chosen = caseRoles.find((one) => one === role)
   return (
     <form
       data-form={entry?.id ?? 'new'}
       onSubmit={(event) => {
         event.preventDefault()
-        if (activity && day && chosen)
-          void form.run({ type: 'logCases', entry: entry?.id ?? crypto.randomUUID(), activity, day, cases: Number(cases), role: chosen })
+        if (activity && day && chosen) void form.run({ type: 'logCases', entry: id, activity, day, cases: Number(cases), role: chosen })
       }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} mb="xs">

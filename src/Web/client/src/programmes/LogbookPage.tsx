@@ -26,7 +26,11 @@ export default function LogbookPage() {
   const viewer = useViewer()
   const logbook = useTopic(`logbook/${id}/${cohort}/${person}`)
   const programme = useTopic(`programme/${id}`)
-  const versions = [logbook, programme].map(({ picture }) => Math.max(0, ...[...picture.items.values()].map((item) => item.version)))
+  const versions = [
+    Math.max(0, ...[...logbook.picture.items.values()].map((item) => item.version)),
+    // The curriculum has the version of the last change of the rotations.
+    programme.picture.items.get('curriculum')?.version ?? 0,
+  ]
   const { data, error } = useResource<LogbookView>(logbookSource(id, cohort, person, versions.join('.')))
   const last = useLast(data)
   const names = useNetwork(last?.programme.network ?? viewer.network)

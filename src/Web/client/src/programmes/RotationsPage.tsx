@@ -1,16 +1,17 @@
 import { Anchor, Button, Center, Container, Group, Loader, Select, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { Link, useParams } from 'wouter'
 import { useState } from 'react'
+import { useSWRConfig } from 'swr'
+import { Link, useParams } from 'wouter'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import { DoneNotice } from '../records/DoneNotice'
-import { RecordDrawer } from '../records/RecordDrawer'
+import { RecordDrawer, recordKey } from '../records/RecordDrawer'
 import type { Done } from '../records/TablePage'
-import { addressOf } from '../records/tables'
+import { addressOf, pathOf } from '../records/tables'
 import { useNames } from '../records/useNames'
 import type { RecordTable } from '../records/wire'
 import { open, useOpened } from '../shell/opened'
@@ -35,7 +36,7 @@ export default function RotationsPage() {
   const names = useNetwork(programme?.profile.network ?? viewer.network)
   const [chosen, choose] = useState<string | null>(null)
   // The version is part of the key, so that the reasons are read again when the plan changes.
-  const address = programme && `/api/programmes/${encodeURIComponent(id)}/rotations-attention?version=${programme.version}`
+  const address = curriculum && `/api/programmes/${encodeURIComponent(id)}/rotations-attention?version=${curriculum?.version}`
   const { data, error } = useResource<RotationsView>(address ?? null, 60_000)
   useTitle(programme && `${t('rotations.title')} · ${nameOf(programme.profile.name)}`)
   if (refused)
@@ -126,7 +127,7 @@ export default function RotationsPage() {
           />
         </>
       )}
-      <RotationDrawer network={profile.network} programme={profile.id} cohort={summary?.cohort.id} version={programme.version} />
+      <RotationDrawer network={profile.network} programme={profile.id} cohort={summary?.cohort.id} version={curriculum.version} />
     </Container>
   )
 }
@@ -138,38 +139,46 @@ interface DrawerProps {
   readonly version: number
 }
 
-/** The form of one rotation, with its history. */
+/** The form of one rotation, with its history. What was done stays on the page when the form has closed. */
 function RotationDrawer({ network, programme, cohort, version }: DrawerProps) {
   const opened = useOpened('record')
-  const tables = useResource<RecordTable[]>(opened === null ? null : '/api/tables').data
+  const [wanted, want] = useState(opened !== null)
+  if (opened !== null && !wanted) want(true)
+  const tables = useResource<RecordTable[]>(wanted ? '/api/tables' : null).data
   const table = tables?.find(({ name }) => name === 'rotations')
-  return table && tables && opened !== null ? (
-    <Opened key={opened} {...{ network, programme, cohort, version, tables, table, id: opened }} />
-  ) : null
+  return table && tables ? <Opened {...{ network, programme, cohort, version, tables, table, id: opened }} /> : null
 }
 
 interface OpenedProps extends DrawerProps {
   readonly tables: readonly RecordTable[]
   readonly table: RecordTable
-  readonly id: string
+  readonly id: string | null
 }
 
 function Opened({ network, programme, cohort, version, tables, table, id }: OpenedProps) {
   const names = useNames(network, tables)
+  const { mutate: forget } = useSWRConfig()
   const [done, setDone] = useState<Done>()
   return (
     <>
-      <RecordDrawer
-        network={network}
-        tables={tables}
-        table={table}
-        names={names}
-        id={id}
-        row={undefined}
-        version={version}
-        filters={{ programme, ...(cohort && { cohort }) }}
-        stored={setDone}
-      />
+      {id !== null && (
+        <RecordDrawer
+          key={id}
+          network={network}
+          tables={tables}
+          table={table}
+          names={names}
+          id={id}
+          row={undefined}
+          version={version}
+          filters={{ programme, ...(cohort && { cohort }) }}
+          stored={(next) => {
+            const path = id === 'new' ? undefined : pathOf(table, network, id)
+            if (path) void forget(recordKey(path), undefined)
+            setDone(next)
+          }}
+        />
+      )}
       {done && <DoneNotice table={table} names={names} done={done} stored={setDone} close={() => setDone(undefined)} />}
     </>
   )

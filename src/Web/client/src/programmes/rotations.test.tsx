@@ -74,7 +74,6 @@ const logbook = (more: Partial<LogbookView>): LogbookView => ({
   name: { en: 'Hessa' },
   programme: profile,
   cohort,
-  status: 'accepted',
   rotations: [rotation],
   departments: [{ id: 'unit', name: { en: 'Unit' }, capacity: 1 }],
   progress: {
@@ -95,6 +94,8 @@ const logbook = (more: Partial<LogbookView>): LogbookView => ({
   })),
   assessments: [],
   history: [],
+  version: 3,
+  today: '2027-03-05',
   isOwn: false,
   mayJudge: true,
   maySign: ['e1', 'e2'],
@@ -124,7 +125,7 @@ it('lets the supervisor sign all cases that wait, and nobody else', async () => 
   await sees(() => expect(document.querySelector<HTMLButtonElement>('[data-do=sign]')!.disabled).toBe(false))
   click('[data-do=sign]')
   await sees(() => expect(bodies).toHaveLength(1))
-  expect(bodies[0]).toMatchObject({ type: 'signCases', entries: ['e1', 'e2'] })
+  expect(bodies[0]).toMatchObject({ type: 'signCases', entries: ['e1', 'e2'], seen: 3 })
 })
 
 it('lets the trainee log and correct cases but not judge', async () => {
