@@ -79,9 +79,32 @@ const fonts = (): Plugin => ({
   },
 })
 
+/**
+ * Fails the build if files import each other in a circle. A module of such a file may run before what it imports, so a constant that is
+ * made of imported values, such as a map of icons, would have holes. A smaller `entriesAwareMergeThreshold` merges fewer modules.
+ */
+const noCircles = (): Plugin => ({
+  name: 'no-circles',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    const importsOf = (name: string) => {
+      const file = bundle[name]
+      return file?.type === 'chunk' ? file.imports : []
+    }
+    const done = new Set<string>()
+    const visit = (name: string, path: readonly string[]) => {
+      if (path.includes(name)) this.error(`These files import each other: ${[...path.slice(path.indexOf(name)), name].join(' -> ')}`)
+      if (done.has(name)) return
+      for (const next of importsOf(name)) visit(next, [...path, name])
+      done.add(name)
+    }
+    for (const name of Object.keys(bundle)) visit(name, [])
+  },
+})
+
 // In development the server runs beside the client: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
-  plugins: [messages(), fonts(), react(), asked(), compressed(), slides()],
+  plugins: [messages(), fonts(), react(), asked(), noCircles(), compressed(), slides()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -96,7 +119,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, tags: ['$initial'] },
             { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\//, tags: ['$initial'] },
             { name: 'start', tags: ['$initial'] },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 5_000 },
           ],
         },
       },

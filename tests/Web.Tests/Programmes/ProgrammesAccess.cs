@@ -67,7 +67,7 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["DELETE /api/programmes/{training}/departments/{ward}?preview=true"] = Delete(Decides, 409),
             ["GET /api/programmes/{training}/activities/{act}"] = new(Reads),
             ["PUT /api/programmes/{training}/activities/{id}"] = Put(Decides, Activity),
-            ["DELETE /api/programmes/{training}/activities/{act}?preview=true"] = Delete(Decides, 200),
+            ["DELETE /api/programmes/{training}/activities/{act}?preview=true"] = Delete(Decides, 409),
             ["GET /api/programmes/{training}/rotations/{rotation}"] = new(Rotates),
             ["PUT /api/programmes/{training}/rotations/{rotation}"] = Put(Decides, Rotation, 200),
             ["DELETE /api/programmes/{training}/rotations/{rotation}?preview=true"] = Delete(Decides, 200),
