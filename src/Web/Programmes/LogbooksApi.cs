@@ -69,7 +69,9 @@ internal static class LogbooksApi
         logbooks.MapPost("/commands", DecideAsync).Requires(Access.ToSome(LogbookActions.Keep, LogbookActions.Judge));
     }
 
-    /// <summary>A logbook of somebody who has or had a place, what the person has done of what the programme needs, and how the person was judged.</summary>
+    /// <summary>
+    /// A logbook of somebody who has or had a place: what the person has done of what the programme needs, and how the person was judged.
+    /// </summary>
     private static async Task<Results<Ok<LogbookView>, ProblemHttpResult>> ReadAsync(
         ProgrammeId programme,
         string cohort,

@@ -41,8 +41,8 @@ internal static class RotationsApi
             .Requires(Access.ToSome(ProgrammeActions.ReadRotations));
 
     /// <summary>
-    /// The rotations that are not over and need attention, and the holidays of the hosts in the time of the cohorts. Who may not read papers sees no
-    /// reasons about them.
+    /// The rotations that are not over and need attention, and the holidays of the hosts in the time of the cohorts. Who may not read
+    /// papers sees no reasons about them.
     /// </summary>
     private static async Task<Results<Ok<RotationsView>, ProblemHttpResult>> ReadAsync(
         ProgrammeId programme,

@@ -68,7 +68,9 @@ public sealed class PlacementCrashTests
         }
     }
 
-    /// <summary>Begins an operation, kills the hub a moment later, starts it again, and has the operation repeated until it is done.</summary>
+    /// <summary>
+    /// Begins an operation, kills the hub a moment later, starts it again, and has the operation repeated until it is done.
+    /// </summary>
     private async Task KilledAsync(HubHost host, Func<Task> operation)
     {
         var running = operation();
