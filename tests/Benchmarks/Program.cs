@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsultHub.Benchmarks;
 using ConsultHub.Benchmarks.Accounts;
 using ConsultHub.Benchmarks.Live;
+using ConsultHub.Benchmarks.Programmes;
 using ConsultHub.Benchmarks.Records;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Benchmarks.Scorecards;
@@ -22,9 +23,11 @@ if (args is [WatcherProcess.Command, var hub, var invocation, var count, var coo
     );
     return 0;
 }
-if (args is not ["roster" or "live" or "board" or "access" or "records" or "scorecards" or "all"])
+if (args is not ["roster" or "live" or "board" or "access" or "records" or "scorecards" or "programmes" or "all"])
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|records|scorecards|all");
+    Console.Error.WriteLine(
+        "dotnet run -c Release --project tests/Benchmarks -- roster|live|board|access|records|scorecards|programmes|all"
+    );
     return 1;
 }
 var figures = new Figures();
@@ -42,6 +45,8 @@ try
         await RecordsBenchmark.RunAsync(figures);
     if (args[0] is "scorecards" or "all")
         await ScorecardsBenchmark.RunAsync(figures);
+    if (args[0] is "programmes" or "all")
+        await ProgrammesBenchmark.RunAsync(figures);
 }
 finally
 {

@@ -7,6 +7,10 @@ public static class CertificateCodes
     public static readonly Code Altered = Code.Conflict("certificate.altered");
     public static readonly Code BadReason = Code.BadInput("certificate.bad-reason", "A reason has 3 to 500 characters.");
     public static readonly Code Full = Code.Conflict("certificate.full", "No more certificates can be issued.");
+    public static readonly Code NoAddress = Code.Conflict(
+        "certificate.no-address",
+        "The hub does not know its public address, so it makes no badges. The operator sets Hub:PublicUrl."
+    );
     public static readonly Code NoRegister = Code.Unknown(
         "certificate.no-register",
         "There is no register of certificates with this address."

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using ConsultHub.Journal;
 using ConsultHub.Live;
 using Orleans.Concurrency;
@@ -9,13 +10,14 @@ namespace ConsultHub.Certificates;
 internal abstract record CertificateEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.CertificateIssued")]
-internal sealed record CertificateIssued([property: Id(0)] Certificate Certificate) : CertificateEvent;
+internal sealed record CertificateIssued([property: Id(0)] Certificate Certificate, [property: Id(1)] int? Place = null) : CertificateEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.CertificateRevoked")]
 internal sealed record CertificateRevoked([property: Id(0)] string Number, [property: Id(1)] Revocation Revocation) : CertificateEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.CompletionIssued")]
-internal sealed record CompletionIssued([property: Id(0)] CompletionCertificate Certificate) : CertificateEvent;
+internal sealed record CompletionIssued([property: Id(0)] CompletionCertificate Certificate, [property: Id(1)] int? Place = null)
+    : CertificateEvent;
 
 /// <summary>All certificates of a register by number.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CertificateRegister")]
@@ -26,6 +28,16 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
 
     [Id(1)]
     public ImmutableDictionary<string, IssuedCompletion> Completions { get; init; } = ImmutableDictionary<string, IssuedCompletion>.Empty;
+
+    /// <summary>
+    /// The places of certificates in the register's status list, by number. Certificates of earlier releases have none here.
+    /// </summary>
+    [Id(2)]
+    public ImmutableDictionary<string, int> Places
+    {
+        get => field ?? ImmutableDictionary<string, int>.Empty; // earlier releases stored none
+        init;
+    } = ImmutableDictionary<string, int>.Empty;
 
     public int Count => Issued.Count + Completions.Count;
 
@@ -40,10 +52,12 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
                     CertificateIssued issued => register with
                     {
                         Issued = register.Issued.SetItem(issued.Certificate.Number, new(issued.Certificate)),
+                        Places = register.With(issued.Certificate.Number, issued.Place),
                     },
                     CompletionIssued issued => register with
                     {
                         Completions = register.Completions.SetItem(issued.Certificate.Number, new(issued.Certificate)),
+                        Places = register.With(issued.Certificate.Number, issued.Place),
                     },
                     CertificateRevoked revoked when register.Completions.TryGetValue(revoked.Number, out var completion) => register with
                     {
@@ -65,6 +79,8 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
                 }
         );
 
+    private ImmutableDictionary<string, int> With(string number, int? place) => place is { } at ? Places.SetItem(number, at) : Places;
+
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
     public Tombstones Tombstones => Tombstones.None;
@@ -76,18 +92,25 @@ internal sealed class CertificatesGrain(AuthorityServices services)
         ICertificatesGrain
 {
     /// <summary>
-    /// The greatest number of certificates in a register, and of one person's certificates in it. Revoked certificates count too. A
-    /// certificate takes one version when it is issued and one when it is revoked, so versions stay below 131,072, the length of a status
-    /// list.
+    /// The greatest number of certificates in a register, and of one person's certificates in it. Revoked certificates count too.
     /// </summary>
     private const int Most = 50_000,
         MostOfOne = 100;
+
+    /// <summary>
+    /// Places are drawn from the second half of a status list, so that a certificate that was lost in a restore hardly ever has the place of
+    /// a later one. The certificates of earlier releases have the version at which they were issued, in the first half.
+    /// </summary>
+    private const int FirstPlace = 65_536,
+        ListLength = 131_072;
 
     /// <summary>If more places than this are unknown, the journal is read as a whole.</summary>
     private const int MostLookedUp = 50;
 
     /// <summary>The places that were looked up. A place never changes.</summary>
     private readonly Dictionary<string, long> _places = [];
+
+    private Task? _readingPlaces;
 
     public async Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate)
     {
@@ -105,7 +128,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             new(Clock.GetUtcNow(), actor.Person, certificate.Number)
         ));
         await CommitAsync(
-            new(actor, Guid.Empty, [new CertificateIssued(certificate), .. replaced])
+            new(actor, Guid.Empty, [new CertificateIssued(certificate, NewPlace()), .. replaced])
             {
                 Subjects =
                 [
@@ -177,7 +200,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             new(Clock.GetUtcNow(), actor.Person, certificate.Number)
         ));
         await CommitAsync(
-            new(actor, Guid.Empty, [new CompletionIssued(certificate), .. replaced])
+            new(actor, Guid.Empty, [new CompletionIssued(certificate, NewPlace()), .. replaced])
             {
                 Subjects =
                 [
@@ -212,8 +235,8 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             .. Stored.Issued.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
             .. Stored.Completions.Where(c => c.Value.Revoked is not null).Select(c => c.Key),
         ];
-        if (revoked.Count(number => !_places.ContainsKey(number)) > MostLookedUp)
-            await ReadPlacesAsync();
+        if (revoked.Count(number => !Stored.Places.ContainsKey(number) && !_places.ContainsKey(number)) > MostLookedUp)
+            await (_readingPlaces ??= ReadPlacesAsync());
         var places = ImmutableArray.CreateBuilder<long>(revoked.Length);
         foreach (var number in revoked)
             places.Add(await PlaceOfAsync(number));
@@ -221,11 +244,18 @@ internal sealed class CertificatesGrain(AuthorityServices services)
         return places.MoveToImmutable();
     }
 
-    /// <summary>
-    /// Reads the version from the journal. The state does not have it, because the snapshots of earlier releases do not have it either.
-    /// </summary>
+    private int NewPlace()
+    {
+        while (true)
+            if (RandomNumberGenerator.GetInt32(FirstPlace, ListLength) is var place && !Head.Places.ContainsValue(place))
+                return place;
+    }
+
+    /// <summary>The place, or for a certificate of an earlier release the version at which the journal says that it was issued.</summary>
     private async Task<long> PlaceOfAsync(string number)
     {
+        if (Stored.Places.TryGetValue(number, out var place))
+            return place;
         if (_places.TryGetValue(number, out var known))
             return known;
         await foreach (var (entry, _) in HistoryAsync($"certificate/{number}", null))

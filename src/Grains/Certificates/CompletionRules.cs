@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ConsultHub.Programmes;
 
 namespace ConsultHub.Certificates;
@@ -46,12 +47,12 @@ public static class CompletionRules
             let department = programme.Departments.FirstOrDefault(d => d.Id == rotation.Department)
             select new CompletionLine(
                 department?.Name ?? new(rotation.Department),
-                $"{rotation.From:yyyy-MM-dd} – {rotation.To:yyyy-MM-dd}"
+                string.Create(CultureInfo.InvariantCulture, $"{rotation.From:yyyy-MM-dd} – {rotation.To:yyyy-MM-dd}")
             );
         var activities =
             from progress in ProgrammeProgress.Of(programme, logbook).Activities
-            let level = progress.Level is { } judged ? $"EPA {(int)judged.Level + 1}/5" : null
-            let cases = progress.SignedOff > 0 ? $"n = {progress.SignedOff}" : null
+            let level = progress.Level is { } judged ? string.Create(CultureInfo.InvariantCulture, $"EPA {(int)judged.Level + 1}/5") : null
+            let cases = progress.SignedOff > 0 ? string.Create(CultureInfo.InvariantCulture, $"n = {progress.SignedOff}") : null
             select new CompletionLine(
                 progress.Activity.Name,
                 string.Join("; ", ((string?[])[cases, level]).OfType<string>()) is { Length: > 0 } text ? text : null

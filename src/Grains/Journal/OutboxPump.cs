@@ -77,24 +77,34 @@ internal sealed partial class OutboxPump(
             _failing[destination] = (clock.GetUtcNow() + pause, pause);
             LogNotDelivered(destination, pause, failure);
             if (!_stopped.Task.IsCompleted)
-                _ = KickAfterAsync(pause, null);
+                _ = RetryAfterAsync(destination, pause);
         }
         _sending.Remove(destination);
         if (!_stopped.Task.IsCompleted && _resting.Add(destination))
-            _ = KickAfterAsync(Rest, destination);
+            _ = RestAsync(destination);
         Kick();
         if (_sending.Count == 0 && outbox().IsEmpty && !_stopped.Task.IsCompleted)
             await allDelivered();
     }
 
-    private async Task KickAfterAsync(TimeSpan pause, GrainId? resting)
+    private async Task RestAsync(GrainId destination)
     {
-        // If the grain is deactivated first, its reminder continues the work.
-        await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
-        if (resting is { } rested)
-            _resting.Remove(rested);
+        await WaitAsync(Rest);
+        _resting.Remove(destination);
         Kick();
     }
+
+    private async Task RetryAfterAsync(GrainId destination, TimeSpan pause)
+    {
+        await WaitAsync(pause);
+        // A timer may fire a moment before the clock shows its time.
+        if (_failing.TryGetValue(destination, out var failure))
+            _failing[destination] = failure with { RetryAt = DateTimeOffset.MinValue };
+        Kick();
+    }
+
+    /// <summary>If the grain is deactivated first, its reminder continues the work.</summary>
+    private async Task WaitAsync(TimeSpan pause) => await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered. Next attempt in {Pause}.")]
     private partial void LogNotDelivered(GrainId destination, TimeSpan pause, Exception failure);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using Orleans.Runtime;
@@ -116,13 +117,15 @@ public static class RotationTexts
                     $"أُلغي تناوبك في {department} ({name}، {cohort}).",
                     $"{department} 순환 근무가 취소되었습니다({name}, {cohort})."
                 );
-            var (first, last) = ($"\u2066{from:yyyy-MM-dd}\u2069", $"\u2066{to:yyyy-MM-dd}\u2069");
+            var (first, last) = (Day(from), Day(to));
             return new(
                 $"You are in {department} from {first} to {last} ({name}, {cohort}).",
                 $"تناوبك في {department} من {first} إلى {last} ({name}، {cohort}).",
                 $"{first}부터 {last}까지 {department}에서 순환 근무합니다({name}, {cohort})."
             );
         });
+
+    private static string Day(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"\u2066{day:yyyy-MM-dd}\u2069");
 
     private static string Isolate(string text) => ProgrammeTexts.Isolate(text);
 }

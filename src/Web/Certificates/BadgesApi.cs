@@ -4,10 +4,12 @@ using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Programmes;
+using ConsultHub.Silo;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Limits;
 using ConsultHub.Web.Programmes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using static ConsultHub.Web.Certificates.CertificatesApi;
 
 namespace ConsultHub.Web.Certificates;
@@ -76,6 +78,8 @@ internal static class BadgesApi
     {
         if (await finder.FindAsync(number, http) is not { } found)
             return Problems.Of(CertificateCodes.NoSuch(number));
+        if (!HasAddress(http))
+            return Problems.Of(CertificateCodes.NoAddress);
         var known = await keys.ListAsync();
         var asSigned = found.Attendance is { } attendance
             ? CertificateToken.IsAsSigned(attendance.Certificate, known)
@@ -86,7 +90,10 @@ internal static class BadgesApi
         var badge = found.Attendance is { } attended
             ? Badge.Of(attended.Certificate, at, place)
             : Badge.Of(found.Completion!.Certificate, at, place);
-        var jwt = await keys.SignAsync((keyId, key) => CertificateToken.Compact(new Header("ES256", "JWT", at.Key(keyId)), badge, key));
+        var jwt = await keys.SignAsync(
+            (keyId, key) => CertificateToken.Compact(new Header("ES256", "JWT", at.Key(keyId)), badge, key),
+            mayMake: false
+        );
         return TypedResults.File(System.Text.Encoding.ASCII.GetBytes(jwt), Jwt, $"{number}.jwt");
     }
 
@@ -99,11 +106,16 @@ internal static class BadgesApi
         TimeProvider clock
     )
     {
+        if (!HasAddress(http))
+            return Problems.Of(CertificateCodes.NoAddress);
         if (await finder.Register(register).RevokedPlacesAsync() is not { } revoked)
             return NoRegister();
         var at = new BadgeAddresses(PublicAddress.Of(http), register);
         var list = StatusList.Of(revoked, at, clock.GetUtcNow());
-        var jwt = await keys.SignAsync((keyId, key) => CertificateToken.Compact(new Header("ES256", "vc+jwt", at.Key(keyId)), list, key));
+        var jwt = await keys.SignAsync(
+            (keyId, key) => CertificateToken.Compact(new Header("ES256", "vc+jwt", at.Key(keyId)), list, key),
+            mayMake: false
+        );
         LetCachesKeep(http);
         return TypedResults.Text(jwt, CredentialJwt);
     }
@@ -138,6 +150,12 @@ internal static class BadgesApi
     /// <summary>A key under the id that badges name.</summary>
     private static PublicKey PublicAt(HttpContext http, SigningKey key) =>
         new("EC", "P-256", "sig", "ES256", new BadgeAddresses(PublicAddress.Of(http), default).Key(key.Id), key.X, key.Y);
+
+    /// <summary>
+    /// Whether the hub knows its address. It signs none that a request only claims, except on its own machine.
+    /// </summary>
+    private static bool HasAddress(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<HubOptions>>().Value.PublicUrl is not null || PublicAddress.Of(http).IsLoopback;
 
     private static void LetCachesKeep(HttpContext http) =>
         http.Response.Headers.CacheControl = $"public, max-age={(int)StatusList.Fresh.TotalSeconds}";

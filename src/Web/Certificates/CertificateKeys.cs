@@ -37,11 +37,15 @@ internal sealed partial class CertificateKeys(
     /// keys were lost.
     /// </summary>
     /// <param name="sign">Signs with a key. It also gets the key's id.</param>
-    public async Task<string> SignAsync(Func<string, ECDsa, string> sign)
+    /// <param name="mayMake">Whether a key may be made. Who only reads makes none.</param>
+    /// <exception cref="InvalidOperationException">The newest key cannot be read, and none may be made.</exception>
+    public async Task<string> SignAsync(Func<string, ECDsa, string> sign, bool mayMake = true)
     {
         var keys = await ListAsync();
         if (keys.IsEmpty || Open(keys[0]) is not { } key)
         {
+            if (!mayMake)
+                throw new InvalidOperationException("There is no signing key that this node can read.");
             keys = await AddAsync(Actor.System, keys.FirstOrDefault()?.Id);
             key =
                 Open(keys[0])

@@ -16,7 +16,9 @@ using ConsultHub.Web.Limits;
 using ConsultHub.Web.Live;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
+using ConsultHub.Web.Programmes;
 using ConsultHub.Web.Records;
+using ConsultHub.Web.Research;
 using ConsultHub.Web.Rostering;
 using ConsultHub.Web.Scorecards;
 using Microsoft.AspNetCore.Authentication;
@@ -73,6 +75,8 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.Services.AddConsultants();
         builder.Services.AddRosters();
         builder.Services.AddScorecards();
+        builder.Services.AddProgrammes();
+        builder.Services.AddResearch();
         builder.Services.AddInboxes();
         builder.Services.AddConferences();
         builder.Services.AddLectures();
@@ -80,6 +84,8 @@ internal sealed class BenchWeb : IAsyncDisposable
         var app = builder.Build();
         app.UseWebBasics();
         app.MapScorecards();
+        app.MapProgrammes();
+        app.MapResearch();
         app.MapLive();
         app.MapHub<PlainHub>("/plain").Requires(Access.Anybody);
         app.MapAccounts();

@@ -98,6 +98,13 @@ public sealed class CreditTemplateTests
     }
 
     [Fact]
+    public void The_surplus_above_the_limit_of_a_year_counts_over_all_certificates_of_the_year()
+    {
+        var year = Assert.Single(Years(Template("kma").Policy with { Off = false }, (2026, 5), (2026, 6)));
+        Assert.Equal((11m, 8m, 0m), (year.Earned, year.Counted, year.Missing));
+    }
+
+    [Fact]
     public void Credit_of_a_day_is_limited_as_kma_day_says()
     {
         var policy = Template("kma").Policy;
