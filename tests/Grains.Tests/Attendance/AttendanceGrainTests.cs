@@ -265,19 +265,18 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
         async Task<List<long?>> PlacesAsync() =>
             [.. await Task.WhenAll(numbers.Select(n => _hub.Grains.GetGrain<ICertificatesGrain>("congress").PlaceAsync(n)))];
         var places = await PlacesAsync();
-        Assert.All(places, place => Assert.InRange(place!.Value, 0, 131_071));
+        Assert.All(places, place => Assert.InRange(place!.Value, 65_536, 131_071));
         Assert.Distinct(places);
-        Assert.Equal(places[..3], (await grain.RevokedPlacesAsync())!.Value.Select(place => (long?)place));
+        Assert.Equal(places[..3].Order(), (await grain.RevokedPlacesAsync())!.Value.Select(place => (long?)place));
         await RestartAsync();
         Assert.Equal(places, await PlacesAsync());
         grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
         Assert.Null(await grain.PlaceAsync("congress.00000000"));
-        // Many places are found by reading the journal once.
         for (var i = 5; i <= 70; i++)
             numbers.Add((await grain.IssueAsync(Coordinator, NewCertificate(i))).Certificate!.Number);
         await RestartAsync();
         var revoked = (await _hub.Grains.GetGrain<ICertificatesGrain>("congress").RevokedPlacesAsync())!.Value;
-        Assert.Equal((await PlacesAsync())[..69], revoked.Select(place => (long?)place));
+        Assert.Equal((await PlacesAsync())[..69].Order(), revoked.Select(place => (long?)place));
     }
 
     [Fact]
