@@ -86,7 +86,12 @@ internal static class ScorecardsBenchmark
                     Id = BenchNetwork.Id,
                     Name = new("Bench"),
                     TimeZone = "Asia/Dubai",
-                    Policy = new() { Credential = Strictness.Ignore, Visit = Strictness.Ignore },
+                    Policy = new()
+                    {
+                        Credential = Strictness.Ignore,
+                        Visit = Strictness.Ignore,
+                        HospitalLimit = Strictness.Ignore,
+                    },
                 }
             );
         for (var h = 0; h < 10; h++)
