@@ -98,8 +98,8 @@ internal sealed class CertificatesGrain(AuthorityServices services)
         MostOfOne = 100;
 
     /// <summary>
-    /// Places are drawn from the second half of a status list, so that a certificate that was lost in a restore hardly ever has the place of
-    /// a later one. The certificates of earlier releases have the version at which they were issued, in the first half.
+    /// Places are drawn from the second half of a status list. So a certificate that was lost in a restore hardly ever has the place of a
+    /// later one. The certificates of earlier releases have the version at which they were issued, in the first half.
     /// </summary>
     private const int FirstPlace = 65_536,
         ListLength = 131_072;
