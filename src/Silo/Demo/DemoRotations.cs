@@ -97,7 +97,10 @@ internal static class DemoRotations
                         department.Id,
                         cohort.From.AddDays(days * part / departments.Length),
                         cohort.From.AddDays((days * (part + 1) / departments.Length) - 1),
-                        Supervisor
+                        // The supervisor's role is limited to the partner.
+                        programme.Profile.AtPartner
+                            ? Supervisor
+                            : programme.Profile.Director
                     )
                 );
             }

@@ -6,11 +6,7 @@ using ConsultHub.Networks;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Research;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Programmes;
@@ -25,11 +21,9 @@ internal static class ProgrammesBenchmark
         Few = 10,
         ApplicationsOfEach = 10,
         Initiatives = 500,
-        Callers = 4,
         Rounds = 6,
         PerRound = 200;
 
-    private static readonly TimeSpan Each = TimeSpan.FromSeconds(8);
     private static readonly NetworkId Small = new("small");
     private static readonly string[] Subjects = ["liver transplantation", "stroke care", "cardiac imaging", "oncology", "intensive care"];
 
@@ -157,7 +151,7 @@ internal static class ProgrammesBenchmark
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
         Fill(database);
-        await using var plainHub = await PlainAsync(database);
+        await using var plainHub = await PlainRows.StartAsync(database);
         using var plainHttp = new HttpClient { BaseAddress = new(plainHub.Urls.First()) };
         const string Taken =
             "SELECT p.id, p.name, count(a.person) FROM p LEFT JOIN a ON a.programme = p.id AND a.accepted = 1 WHERE {0} "
@@ -181,48 +175,16 @@ internal static class ProgrammesBenchmark
         )
         {
             var (hub, plain) = (
-                await AskAsync(http, $"/api/{address}network={BenchNetwork.Id}"),
-                await AskAsync(plainHttp, $"/rows?sql={Uri.EscapeDataString(sql)}")
+                await PlainRows.AskAsync(http, $"/api/{address}network={BenchNetwork.Id}"),
+                await PlainRows.AskAsync(plainHttp, $"/rows?sql={Uri.EscapeDataString(sql)}")
             );
             figures.Add(
-                $"{what}, {Callers} callers, p50 and p99",
+                $"{what}, {PlainRows.Callers} callers, p50 and p99",
                 "100 ms p99",
                 $"{Ms(hub.P50)} and {Ms(hub.P99)}",
                 $"{Ms(plain.P50)} and {Ms(plain.P99)}"
             );
         }
-    }
-
-    private static async Task<Latencies> AskAsync(HttpClient http, string address)
-    {
-        await http.GetStringAsync(address);
-        return await Latencies.MeasureAsync(
-            Callers,
-            Each,
-            async (_, _) =>
-            {
-                using var answer = await http.GetAsync(address);
-                return answer.IsSuccessStatusCode && (await answer.Content.ReadAsByteArrayAsync()).Length > 100;
-            }
-        );
-    }
-
-    private static async Task<WebApplication> PlainAsync(SqliteConnection database)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var (app, gate) = (builder.Build(), new Lock());
-        app.MapGet(
-            "/rows",
-            (string sql) =>
-            {
-                lock (gate)
-                    return TypedResults.Ok(Read(database, sql));
-            }
-        );
-        await app.StartAsync();
-        return app;
     }
 
     private static void Fill(SqliteConnection database)
@@ -252,17 +214,6 @@ internal static class ProgrammesBenchmark
             insert.Parameters.AddWithValue("$c", c);
             insert.ExecuteNonQuery();
         }
-    }
-
-    private static List<string[]> Read(SqliteConnection database, string sql)
-    {
-        using var command = database.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string[]>();
-        while (reader.Read())
-            rows.Add([reader.GetString(0), reader.GetString(1), reader.GetInt64(2).ToString(null, null)]);
-        return rows;
     }
 
     /// <summary>Applications in both networks in turn, so that both meet the same disturbances.</summary>

@@ -7,11 +7,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Records;
@@ -23,7 +19,6 @@ namespace ConsultHub.Benchmarks.Records;
 internal static class RecordsBenchmark
 {
     private const int People = 5_000,
-        Callers = 4,
         Weeks = 16,
         PerWeek = 40,
         Changes = 20,
@@ -32,7 +27,6 @@ internal static class RecordsBenchmark
     /// <summary>A second change within this time is told together with later ones. See <c>OutboxPump</c>.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1.2);
 
-    private static readonly TimeSpan Each = TimeSpan.FromSeconds(8);
     private static readonly HospitalId Hospital = new("h-records");
     private static readonly PersonId Busy = new("c-busy");
     private static readonly string[] Family = ["Kim", "Lee", "Park", "Choi", "Jung", "Kang", "Cho", "Yoon", "Jang", "Lim"],
@@ -82,7 +76,7 @@ internal static class RecordsBenchmark
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
         Fill(database, people);
-        await using var plainHub = await PlainAsync(database);
+        await using var plainHub = await PlainRows.StartAsync(database);
         using var plainHttp = new HttpClient { BaseAddress = new(plainHub.Urls.First()) };
         foreach (
             var (what, query, sql) in ((string, string, string)[])
@@ -98,48 +92,16 @@ internal static class RecordsBenchmark
         )
         {
             var (hub, plain) = (
-                await AskAsync(http, $"/api/tables/consultants?network={BenchNetwork.Id}&{query}"),
-                await AskAsync(plainHttp, $"/rows?sql={Uri.EscapeDataString(sql)}")
+                await PlainRows.AskAsync(http, $"/api/tables/consultants?network={BenchNetwork.Id}&{query}"),
+                await PlainRows.AskAsync(plainHttp, $"/rows?sql={Uri.EscapeDataString($"SELECT id, name, korean, specialty FROM c {sql}")}")
             );
             figures.Add(
-                $"{what}, {Callers} callers, p50 and p99",
+                $"{what}, {PlainRows.Callers} callers, p50 and p99",
                 "100 ms p99",
                 $"{Ms(hub.P50)} and {Ms(hub.P99)}",
                 $"{Ms(plain.P50)} and {Ms(plain.P99)}"
             );
         }
-    }
-
-    private static async Task<Latencies> AskAsync(HttpClient http, string address)
-    {
-        await http.GetStringAsync(address);
-        return await Latencies.MeasureAsync(
-            Callers,
-            Each,
-            async (_, _) =>
-            {
-                using var answer = await http.GetAsync(address);
-                return answer.IsSuccessStatusCode && (await answer.Content.ReadAsByteArrayAsync()).Length > 100;
-            }
-        );
-    }
-
-    private static async Task<WebApplication> PlainAsync(SqliteConnection database)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var (app, gate) = (builder.Build(), new Lock());
-        app.MapGet(
-            "/rows",
-            (string sql) =>
-            {
-                lock (gate)
-                    return TypedResults.Ok(Read(database, sql));
-            }
-        );
-        await app.StartAsync();
-        return app;
     }
 
     private static void Fill(SqliteConnection database, List<Consultant> people)
@@ -160,17 +122,6 @@ internal static class RecordsBenchmark
             insert.ExecuteNonQuery();
         }
         transaction.Commit();
-    }
-
-    private static List<string[]> Read(SqliteConnection database, string sql)
-    {
-        using var command = database.CreateCommand();
-        command.CommandText = $"SELECT id, name, korean, specialty FROM c {sql}";
-        using var reader = command.ExecuteReader();
-        var rows = new List<string[]>();
-        while (reader.Read())
-            rows.Add([reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)]);
-        return rows;
     }
 
     /// <summary>Measures from a change of a hospital until all rosters that use it have marked their engagements.</summary>
