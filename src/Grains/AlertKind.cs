@@ -10,6 +10,8 @@ namespace ConsultHub;
 /// is not done. <c>TaskGiven</c>: the person owns a research task. <c>ProposalDecided</c>: a proposal to an innovation call was decided.
 /// <c>RotationChanged</c>: the plan of rotations in an education programme has changed. <c>CasesReturned</c>: a supervisor has returned
 /// cases of the person's logbook. <c>Assessed</c>: the person was assessed in an education programme.
+/// <c>CourseChanged</c>: sessions of the person's cohort are new, have moved or do not take place. <c>MeetingChanged</c>: the same for a
+/// meeting of an initiative that the person leads.
 /// </summary>
 public enum AlertKind
 {
@@ -45,4 +47,6 @@ public enum AlertKind
     RotationChanged,
     CasesReturned,
     Assessed,
+    CourseChanged,
+    MeetingChanged,
 }

@@ -86,6 +86,8 @@ public static partial class Access
                 DossierActions.Read,
                 DossierActions.Check,
                 LogbookActions.Read,
+                CourseActions.Read,
+                CourseActions.Record,
                 LectureActions.Host,
                 LectureActions.Moderate,
                 LectureActions.Caption,
@@ -122,9 +124,13 @@ public static partial class Access
                 DossierActions.Check,
                 LogbookActions.Read,
                 LogbookActions.Judge,
+                CourseActions.Read,
+                CourseActions.Record,
             ]
         ),
-        (Role.Supervisor, Reach.Network, [ProgrammeActions.ReadRotations, LogbookActions.Read, LogbookActions.Judge]),
+        (Role.Supervisor, Reach.Network, [ProgrammeActions.ReadRotations, LogbookActions.Read, LogbookActions.Judge, CourseActions.Read]),
+        // Trainers record who was in their own sessions.
+        .. For([Role.Consultant, Role.Supervisor], [CourseActions.Record], Reach.Own),
         (Role.Reviewer, Reach.Network, [ProgrammeActions.ReadApplications, ProgrammeActions.Review]),
         (Role.Display, Reach.Network, [RosterActions.Read]),
         (
@@ -158,7 +164,7 @@ public static partial class Access
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),
         .. For(
             [Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles],
-            [DossierActions.Change, LogbookActions.Keep],
+            [DossierActions.Change, LogbookActions.Keep, CourseActions.Answer],
             Reach.Own
         ),
         // The programme of a conference is seen by everybody who is signed in to its network. People whose role is limited to a conference

@@ -205,6 +205,11 @@ public static partial class Access
     internal static WatchRule WatchesLogbook(PersonId person, ImmutableArray<Subject> of) =>
         new(viewer => viewer.Is(person) || of.Any(subject => May(viewer, LogbookActions.Read, subject)));
 
+    /// <summary>People watch the sessions that are theirs. The sessions of everybody need a right in the programme.</summary>
+    /// <param name="person">Whose sessions. Null for everybody's.</param>
+    internal static WatchRule WatchesCourse(PersonId? person, ImmutableArray<Subject> of) =>
+        new(viewer => person is { } own ? viewer.Is(own) : of.Any(subject => May(viewer, CourseActions.Read, subject)));
+
     internal static WatchRule WatchesResearch(NetworkId network) => new(viewer => May(viewer, ResearchActions.Read, new Subject(network)));
 
     internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Is(person));

@@ -20,6 +20,10 @@ public static class CertificateCodes
         "None of the attended lectures has earned credit yet."
     );
     public static readonly Code NoPlace = Code.Conflict("certificate.no-place", "The person has no place in this cohort.");
+    public static readonly Code AttendanceTooLow = Code.Conflict(
+        "certificate.attendance-too-low",
+        "The person attended too few of the sessions."
+    );
     public static readonly Code NotComplete = Code.Conflict(
         "certificate.not-complete",
         "The person has not done everything that the programme needs. The logbook shows what is missing."

@@ -12,9 +12,11 @@ public static class CompletionRules
 
     /// <summary>
     /// A person gets a certificate who had a place until the cohort's last day was over. If the programme names activities, the person has
-    /// also done what it needs of them, and meets what is asked in the final assessment. Nobody issues a certificate for themselves.
+    /// also done what it needs of them, and meets what is asked in the final assessment. If the programme asks for attendance, the person
+    /// has attended this share of the sessions. Nobody issues a certificate for themselves.
     /// </summary>
     /// <param name="logbook">The person's logbook in the cohort.</param>
+    /// <param name="sessions">How many sessions for the person are over, and how many the person attended.</param>
     /// <param name="by">Who issues the certificate.</param>
     /// <param name="today">The day in the network's time zone.</param>
     /// <returns>Null if the certificate may be issued.</returns>
@@ -23,6 +25,7 @@ public static class CompletionRules
         string cohort,
         PersonId person,
         Logbook logbook,
+        (int Held, int Attended) sessions,
         PersonId by,
         DateOnly today
     ) =>
@@ -32,14 +35,32 @@ public static class CompletionRules
         : application.Status != ApplicationStatus.Accepted ? Of(CertificateCodes.NoPlace)
         : today <= of.To ? Of(CertificateCodes.NotOver)
         : !programme.Activities.IsEmpty && !ProgrammeProgress.Of(programme, logbook).IsComplete ? Of(CertificateCodes.NotComplete)
+        : programme.Profile.Attendance is { } percent && sessions.Attended * 100 < sessions.Held * percent
+            ? Of(CertificateCodes.AttendanceTooLow)
         : null;
 
     /// <summary>
-    /// What the holder has done: the rotations with their days, and the activities with the number of signed cases (n) and the level of
-    /// entrustment (EPA, 1 to 5).
+    /// What the holder has done: the rotations with their days, the sessions with how many of them the holder attended, and the activities
+    /// with the number of signed cases (n) and the level of entrustment (EPA, 1 to 5).
     /// </summary>
-    public static ImmutableArray<CompletionLine> LinesOf(EducationProgramme programme, string cohort, PersonId person, Logbook logbook)
+    public static ImmutableArray<CompletionLine> LinesOf(
+        EducationProgramme programme,
+        string cohort,
+        PersonId person,
+        Logbook logbook,
+        (int Held, int Attended) sessions
+    )
     {
+        CompletionLine[] attended =
+            sessions.Held == 0
+                ? []
+                :
+                [
+                    new(
+                        new("Sessions attended", "الجلسات التي حضرها", "참석한 세션"),
+                        string.Create(CultureInfo.InvariantCulture, $"{sessions.Attended} / {sessions.Held}")
+                    ),
+                ];
         var rotations =
             from rotation in programme.Rotations
             where rotation.Cohort == cohort && rotation.Person == person
@@ -57,7 +78,7 @@ public static class CompletionRules
                 progress.Activity.Name,
                 string.Join("; ", ((string?[])[cases, level]).OfType<string>()) is { Length: > 0 } text ? text : null
             );
-        return [.. rotations.Concat(activities).Take(MostLines)];
+        return [.. rotations.Concat(attended).Concat(activities).Take(MostLines)];
     }
 
     private static Refusal Of(Code code) => new(code, code.Message!);

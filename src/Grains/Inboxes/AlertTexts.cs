@@ -73,7 +73,9 @@ public static class AlertTexts
             or AlertKind.ProposalDecided
             or AlertKind.RotationChanged
             or AlertKind.CasesReturned
-            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
+            or AlertKind.Assessed
+            or AlertKind.CourseChanged
+            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -133,7 +135,9 @@ public static class AlertTexts
             or AlertKind.ProposalDecided
             or AlertKind.RotationChanged
             or AlertKind.CasesReturned
-            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
+            or AlertKind.Assessed
+            or AlertKind.CourseChanged
+            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -188,7 +192,9 @@ public static class AlertTexts
             or AlertKind.ProposalDecided
             or AlertKind.RotationChanged
             or AlertKind.CasesReturned
-            or AlertKind.Assessed => throw NotOfEngagement(a.Kind),
+            or AlertKind.Assessed
+            or AlertKind.CourseChanged
+            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Records;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Programmes;
 
@@ -10,7 +11,7 @@ namespace ConsultHub.Programmes;
 /// programme.
 /// </summary>
 [Alias("hub.IProgrammeGrain")]
-public interface IProgrammeGrain : IRecordOwner, ILiveAuthority, IStayPlanner
+public interface IProgrammeGrain : IRecordOwner, ILiveAuthority, IStayPlanner, IPurposeOwner
 {
     /// <summary>Null if there is no such programme.</summary>
     [Alias("Get")]

@@ -168,7 +168,11 @@ internal sealed class LogbookGrain(AuthorityServices services) : ProfileGrain<Lo
             return null;
         await _zones.ReadAsync(GrainFactory, programme);
         var now = Clock.GetUtcNow();
-        return new(programme, person, [.. own.Select(r => (r, LocalDay.Of(now, _zones.Of(programme, r.Department))))]);
+        var sessions = (await GrainFactory.GetGrain<ICourseGrain>($"{Parts[0]}/{Parts[1]}").GetAsync()).Sessions.Values;
+        return new(programme, person, [.. own.Select(r => (r, LocalDay.Of(now, _zones.Of(programme, r.Department))))])
+        {
+            Trainers = [.. sessions.Where(s => s.TakesPlace && s.Start <= now && s.IsFor(person)).SelectMany(s => s.Trainers)],
+        };
     }
 
     /// <summary>Tells the person of returned cases and of assessments.</summary>

@@ -11,10 +11,14 @@ internal sealed record LogbookFacts(
     ImmutableArray<(Rotation Rotation, DateOnly Today)> Rotations
 )
 {
+    /// <summary>The trainers of sessions of the cohort that have begun.</summary>
+    public ImmutableHashSet<PersonId> Trainers { get; init; } = [];
+
     public bool Has(string activity) => Programme.Activities.Any(a => a.Id == activity);
 
-    /// <summary>Whether somebody supervises the person now, or has done so.</summary>
-    public bool IsSupervisor(PersonId person) => Rotations.Any(r => r.Rotation.Supervisor == person && r.Rotation.From <= r.Today);
+    /// <summary>Whether somebody supervises or trains the person now, or has done so.</summary>
+    public bool IsSupervisor(PersonId person) =>
+        Trainers.Contains(person) || Rotations.Any(r => r.Rotation.Supervisor == person && r.Rotation.From <= r.Today);
 
     /// <summary>
     /// Whether somebody may sign an entry: the supervisor at the time when it was logged, and whoever supervises that rotation now.

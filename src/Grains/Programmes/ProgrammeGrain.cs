@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Directories;
 using ConsultHub.Journal;
 using ConsultHub.Records;
+using ConsultHub.Rostering;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
@@ -24,6 +25,11 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
     private string Id => this.GetPrimaryKeyString();
 
     public Task<EducationProgramme?> GetAsync() => Task.FromResult(Stored.Profile);
+
+    public Task<bool> TakesAsync(NetworkId network, Purpose purpose) =>
+        Task.FromResult(
+            Stored.Profile is { } programme && programme.Profile.Network == network && programme.Find(purpose.Cohort) is not null
+        );
 
     public async Task<ProgrammeReply> DecideAsync(Actor actor, ProgrammeCommand command)
     {

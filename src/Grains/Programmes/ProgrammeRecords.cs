@@ -40,6 +40,8 @@ public enum Admission
 /// <param name="Admission">How places are given.</param>
 /// <param name="Public">Whether people who are not signed in can read the entry.</param>
 /// <param name="Until">UTC. From then on, nobody can apply.</param>
+/// <param name="Attendance">The share of their sessions, in percent, that people must attend for the certificate of completion, 1 to 100.
+/// Null if none is needed.</param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeProfile")]
 public sealed record ProgrammeProfile(
     [property: Id(0)] ProgrammeId Id,
@@ -57,7 +59,8 @@ public sealed record ProgrammeProfile(
     [property: Id(12)] int ReviewsPerSide,
     [property: Id(13)] Admission Admission,
     [property: Id(14)] bool Public,
-    [property: Id(15)] DateTimeOffset? Until = null
+    [property: Id(15)] DateTimeOffset? Until = null,
+    [property: Id(16)] int? Attendance = null
 ) : ICheckedRecord
 {
     public const int MostSummary = 500,
@@ -92,6 +95,8 @@ public sealed record ProgrammeProfile(
         faults.Text(Contact, "contact");
         faults.Range(ReviewsPerSide, 1, MostReviewsPerSide, "reviewsPerSide");
         faults.Instant(Until, "until");
+        if (Attendance is { } attendance)
+            faults.Range(attendance, 1, 100, "attendance");
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ConsultHub.Records;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Research;
 
@@ -9,7 +10,7 @@ namespace ConsultHub.Research;
 /// initiative.
 /// </summary>
 [Alias("hub.IInitiativeGrain")]
-public interface IInitiativeGrain : IRecordOwner
+public interface IInitiativeGrain : IRecordOwner, IPurposeOwner
 {
     /// <summary>Null if there is no such initiative.</summary>
     [Alias("Get")]

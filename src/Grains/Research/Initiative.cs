@@ -32,7 +32,8 @@ public sealed record Initiative : IProfile<Initiative>
         MostResources = 200,
         MostCalls = 50,
         MostProposals = 1_000,
-        MostLate = 500;
+        MostLate = 500,
+        MostMeetings = 500;
 
     [Id(0)]
     public required InitiativeProfile Profile { get; init; }
@@ -70,6 +71,14 @@ public sealed record Initiative : IProfile<Initiative>
 
     [Id(11)]
     public long Version { get; init; }
+
+    /// <summary>The meetings in the order of their starts. The oldest are forgotten beyond 500.</summary>
+    [Id(12)]
+    public ImmutableArray<Meeting> Meetings
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
 
     /// <summary>The people who lead the initiative, on both sides.</summary>
     [JsonIgnore]
@@ -122,5 +131,16 @@ public sealed record Initiative : IProfile<Initiative>
     {
         var all = Late.RemoveAll(l => late.Any(n => n.Milestone == l.Milestone && n.Due == l.Due)).AddRange(late);
         return this with { Late = all.RemoveRange(0, Math.Max(0, all.Length - MostLate)) };
+    }
+
+    /// <summary>Returns the initiative with a meeting as the roster has told it.</summary>
+    internal Initiative With(Meeting meeting)
+    {
+        var others = Meetings.RemoveAll(m => m.Engagement == meeting.Engagement);
+        ImmutableArray<Meeting> all =
+        [
+            .. others.Add(meeting).OrderBy(m => m.Start).ThenBy(m => m.Engagement.Value, StringComparer.Ordinal),
+        ];
+        return this with { Meetings = all.RemoveRange(0, Math.Max(0, all.Length - MostMeetings)) };
     }
 }

@@ -4,6 +4,7 @@ using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using ConsultHub.Networks;
 using ConsultHub.Records;
+using ConsultHub.Rostering;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 
@@ -32,6 +33,8 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
 
     public Task<Initiative?> GetAsync() =>
         Task.FromResult(Stored.Profile is { } initiative ? initiative with { Version = Stored.Version } : null);
+
+    public Task<bool> TakesAsync(NetworkId network, Purpose purpose) => Task.FromResult(Stored.Profile?.Profile.Network == network);
 
     public async Task<RecordReply> DecideAsync(Actor actor, InitiativeCommand command)
     {
@@ -126,14 +129,53 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
         select To(lead, new EndAlert(Lateness.AlertOf(before.Profile.Id, late.Milestone, late.Due)));
 
     protected override Decision<ProfileEvent<Initiative>>? Receive(GrainId sender, OutboxMessage message) =>
-        message.Payload is AlertReported report
-        && Head.Profile is { } initiative
-        && initiative.Late.FirstOrDefault(l => Lateness.AlertOf(Id, l.Milestone, l.Due) == report.Alert) is { Acknowledged: false } late
+        Head.Profile is not { } initiative
+            ? null
+            : message.Payload switch
+            {
+                AlertReported report => Reported(initiative, report),
+                PurposeTold told => Told(initiative, told, message.At),
+                _ => null,
+            };
+
+    private Decision<ProfileEvent<Initiative>>? Reported(Initiative initiative, AlertReported report) =>
+        initiative.Late.FirstOrDefault(l => Lateness.AlertOf(Id, l.Milestone, l.Due) == report.Alert) is { Acknowledged: false } late
             ? new(new(report.Person, Role.System), Guid.Empty, [new LateMilestonesTold([late with { Acknowledged = true }])])
             {
                 Outbox = [BoardOf(initiative.WithLate([late with { Acknowledged = true }]), HeadVersion + 1)],
             }
             : null;
+
+    /// <summary>Follows what a roster tells of a meeting, and tells the leads.</summary>
+    private Decision<ProfileEvent<Initiative>>? Told(Initiative initiative, PurposeTold told, DateTimeOffset at)
+    {
+        var (known, meeting) = (initiative.Meetings.FirstOrDefault(m => m.Engagement == told.Engagement.Id), Meeting.Of(told, at));
+        // Two weeks may tell of one engagement, so an older message can arrive after a newer one.
+        if (at < known?.ToldAt || (known is null && told.IsGone))
+            return null;
+        var isNews = Meeting.IsNews(known, meeting) && (known ?? meeting).End > Clock.GetUtcNow();
+        return new(new(told.By, Role.System), Guid.Empty, [new MeetingTold(meeting)])
+        {
+            Outbox =
+            [
+                BoardOf(initiative.With(meeting), HeadVersion + 1),
+                .. isNews
+                    ? initiative
+                        .Leads.Where(lead => lead != told.By)
+                        .Select(lead =>
+                            To(
+                                lead,
+                                Raise(initiative, AlertKind.MeetingChanged, new(meeting.Title), told.By) with
+                                {
+                                    Alert = $"meeting:{Id}:{meeting.Engagement}",
+                                    IsCancelled = !meeting.TakesPlace,
+                                }
+                            )
+                        )
+                    : [],
+            ],
+        };
+    }
 
     protected override bool HasOpenWork(ProfileState<Initiative> state) => state.Profile is { } known && Lateness.HasOpenWork(known);
 

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Research;
 
 /// <summary>Asks an inbox to raise an alert about an initiative.</summary>
-/// <param name="Thing">The English name of the milestone, or the title of the task or proposal.</param>
+/// <param name="Thing">The English name of the milestone, or the title of the task, proposal or meeting.</param>
 /// <param name="Due">The due day of a milestone or task.</param>
 /// <param name="Outcome">What was decided about a proposal.</param>
 /// <param name="Alert">The id of the alert. Null takes an id from the message.</param>
@@ -27,6 +27,10 @@ public sealed record RaiseResearch(
     /// <summary>Whether the leads were told of a late milestone and have not acknowledged it.</summary>
     [Id(10)]
     public bool Escalated { get; init; }
+
+    /// <summary>Whether a meeting does not take place.</summary>
+    [Id(11)]
+    public bool IsCancelled { get; init; }
 
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()

@@ -36,6 +36,8 @@ public static class ResearchTexts
                 $"The milestone {thing} of {title} was due on {day} and is not done. No lead has acknowledged this for two days.",
             AlertKind.MilestoneLate => $"The milestone {thing} of {title} was due on {day} and is not done. Please acknowledge.",
             AlertKind.TaskGiven => $"You have a new task in {title}: {thing}{(day is null ? "" : $", due on {day}")}.",
+            AlertKind.MeetingChanged when r.IsCancelled => $"The meeting {thing} of {title} does not take place.",
+            AlertKind.MeetingChanged => $"The meeting {thing} of {title} is planned or has moved. Please look at the time.",
             AlertKind.ProposalDecided => $"Your proposal {thing} for {title} was {Outcome(r).En}.",
             _ => throw new ArgumentOutOfRangeException(nameof(r), r.Kind, null),
         };
@@ -51,6 +53,8 @@ public static class ResearchTexts
                 $"المرحلة {thing} من {title} كان موعدها {day} ولم تُنجز بعد. لم يصل تأكيد اطلاع من قيادة المبادرة منذ يومين.",
             AlertKind.MilestoneLate => $"المرحلة {thing} من {title} كان موعدها {day} ولم تُنجز بعد. يُرجى تأكيد الاطلاع.",
             AlertKind.TaskGiven => $"أُسندت إليك مهمة جديدة في {title}: {thing}{(day is null ? "" : $"، الموعد {day}")}.",
+            AlertKind.MeetingChanged when r.IsCancelled => $"أُلغي الاجتماع {thing} ضمن {title}.",
+            AlertKind.MeetingChanged => $"حُدّد موعد الاجتماع {thing} ضمن {title} أو تغيّر. يُرجى مراجعة الموعد.",
             AlertKind.ProposalDecided => $"صدر القرار بشأن مقترحك {thing} ضمن {title}: {Outcome(r).In("ar")}.",
             _ => throw new ArgumentOutOfRangeException(nameof(r), r.Kind, null),
         };
@@ -66,6 +70,8 @@ public static class ResearchTexts
                 $"{title} 과제의 {thing} 단계가 기한({day})까지 완료되지 않았습니다. 이틀 동안 책임자가 확인하지 않았습니다.",
             AlertKind.MilestoneLate => $"{title} 과제의 {thing} 단계가 기한({day})까지 완료되지 않았습니다. 확인해 주세요.",
             AlertKind.TaskGiven => $"{title} 과제에서 새 업무를 맡으셨습니다: {thing}{(day is null ? "" : $", 기한 {day}")}.",
+            AlertKind.MeetingChanged when r.IsCancelled => $"{title} 과제의 {thing} 회의가 취소되었습니다.",
+            AlertKind.MeetingChanged => $"{title} 과제의 {thing} 회의가 잡혔거나 변경되었습니다. 시간을 확인해 주세요.",
             AlertKind.ProposalDecided => $"{title} 과제에 내신 제안서 {thing}의 결과: {Outcome(r).In("ko")}.",
             _ => throw new ArgumentOutOfRangeException(nameof(r), r.Kind, null),
         };

@@ -48,12 +48,23 @@ public static class CommandLimits
             if (needs.Any(n => n is null or { Length: > Equipment.Longest } || n.Contains(';', StringComparison.Ordinal)))
                 return new(RosterCodes.TextTooLong, $"A thing that is needed has at most {Equipment.Longest} characters and no semicolon.");
         }
+        if (PurposeOf(command) is { IsValid: false })
+            return new(RosterCodes.UnknownPurpose, "An engagement takes place for a cohort of a programme, or for an initiative.");
         if (Count(ConsultantsOf(command)) > MostConsultants)
             return new(RosterCodes.TooMany, $"An engagement has at most {MostConsultants} consultants.");
         return command is Propose propose && Count(propose.Ladder) > MostCandidates
             ? new(RosterCodes.TooMany, $"A proposal has at most {MostCandidates} candidates on its ladder.")
             : null;
     }
+
+    /// <summary>The purpose that a command gives to an engagement.</summary>
+    internal static Purpose? PurposeOf(RosterCommand command) =>
+        command switch
+        {
+            Plan plan => plan.Purpose,
+            SetPurpose set => set.Purpose,
+            _ => null,
+        };
 
     private static ImmutableArray<PersonId> ConsultantsOf(RosterCommand command) =>
         command switch

@@ -18,6 +18,9 @@ public enum EngagementKind
     Workshop,
     Training,
     Operation,
+
+    /// <summary>A meeting of people of a joint initiative. It needs no credential, no visit and no consultant.</summary>
+    ResearchMeeting,
 }
 
 /// <summary>
@@ -149,6 +152,10 @@ public sealed record Engagement : TopicItem
     [Id(19)]
     public Work? Work { get; init; }
 
+    /// <summary>The cohort or the initiative for which the engagement takes place. Null if it is for none.</summary>
+    [Id(20)]
+    public Purpose? Purpose { get; init; }
+
     /// <summary>Whether the engagement still takes the time of its consultants and its room.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);
 
@@ -157,6 +164,25 @@ public sealed record Engagement : TopicItem
 
     /// <summary>The engagement without its case reference. Frames, alerts and messages to conferences contain only this form.</summary>
     public Engagement ForOthers() => CaseReference is null ? this : this with { CaseReference = null };
+}
+
+/// <summary>
+/// What an engagement takes place for: a cohort of an education programme, or a joint initiative. Exactly one of the two is set.
+/// </summary>
+/// <param name="Cohort">The cohort of the programme. Null if the purpose is an initiative.</param>
+[GenerateSerializer, Immutable, Alias("hub.Purpose")]
+public sealed record Purpose(
+    [property: Id(0)] ProgrammeId? Programme = null,
+    [property: Id(1)] string? Cohort = null,
+    [property: Id(2)] InitiativeId? Initiative = null
+)
+{
+    /// <summary>Whether exactly one of the two is named, by valid ids.</summary>
+    [JsonIgnore]
+    public bool IsValid =>
+        Initiative is { } initiative
+            ? Programme is null && Cohort is null && TextId.IsValid(initiative.Value)
+            : Programme is { } programme && TextId.IsValid(programme.Value) && TextId.IsValid(Cohort ?? "");
 }
 
 /// <summary>The week, times and room to which an engagement is moving. The times are UTC.</summary>

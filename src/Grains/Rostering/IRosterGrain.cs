@@ -89,6 +89,15 @@ public interface IRosterGrain : ILiveAuthority, IRecordTarget
     Task<ImmutableArray<Engagement>> UsesAsync(HospitalId? hospital, RoomId? room, PersonId? person, string? specialty);
 }
 
+/// <summary>A programme or an initiative, for which engagements take place.</summary>
+[Alias("hub.IPurposeOwner")]
+public interface IPurposeOwner : IGrain
+{
+    /// <summary>Whether it belongs to the network, and the purpose exists there.</summary>
+    [Alias("Takes")]
+    Task<bool> TakesAsync(NetworkId network, Purpose purpose);
+}
+
 /// <summary>A planned engagement that would need attention if facts changed.</summary>
 /// <param name="Reasons">The reasons that it does not have yet.</param>
 [GenerateSerializer, Immutable, Alias("hub.AffectedEngagement")]

@@ -116,7 +116,8 @@ public static class PlacementRules
             return;
         }
         var name = consultant.Name.En;
-        if (!HasCredential(consultant, engagement))
+        var isMeeting = engagement.Kind == EngagementKind.ResearchMeeting;
+        if (!isMeeting && !HasCredential(consultant, engagement))
             findings.Add(
                 findings.Policy.Credential,
                 RosterCodes.NoCredential,
@@ -125,7 +126,7 @@ public static class PlacementRules
             );
         if (consultant.Until < engagement.End || PartnerOf(consultant, facts)?.Until < engagement.End)
             findings.Add(findings.Policy.Visit, RosterCodes.OutsideVisit, $"{name} takes part no longer at that time.", person: person);
-        else if (!IsPresent(consultant, facts.Network.Id, engagement))
+        else if (!isMeeting && !IsPresent(consultant, facts.Network.Id, engagement))
             findings.Add(
                 findings.Policy.Visit,
                 RosterCodes.OutsideVisit,

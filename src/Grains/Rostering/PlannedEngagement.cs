@@ -36,6 +36,17 @@ public sealed record PlannedEngagement(
         init;
     } = [];
 
+    /// <summary>The education programme for one of whose cohorts the engagement takes place.</summary>
+    [Id(12)]
+    public ProgrammeId? Programme { get; init; }
+
+    [Id(13)]
+    public string? Cohort { get; init; }
+
+    /// <summary>The joint initiative for which the engagement takes place.</summary>
+    [Id(14)]
+    public InitiativeId? Initiative { get; init; }
+
     RecordId IRecord.Record => new(Part, Id.Value);
 
     void ICheckedRecord.Check(RecordFaults faults)
@@ -51,6 +62,9 @@ public sealed record PlannedEngagement(
         if (Attendees is { } attendees)
             faults.Range(attendees, 0, 100_000, "attendees");
         faults.Texts(Needs, "needs", CommandLimits.MostNeeds, Equipment.Longest);
+        faults.OptionalId(Programme?.Value, "programme");
+        faults.OptionalId(Cohort, "cohort");
+        faults.OptionalId(Initiative?.Value, "initiative");
     }
 
     /// <summary>The engagement as it is planned now. The status is not part of a file, except that it may be confirmed.</summary>
@@ -70,6 +84,9 @@ public sealed record PlannedEngagement(
         )
         {
             Needs = engagement.Needs,
+            Programme = engagement.Purpose?.Programme,
+            Cohort = engagement.Purpose?.Cohort,
+            Initiative = engagement.Purpose?.Initiative,
         };
 
     internal Plan AsPlan(Guid command, string? reason) =>
@@ -87,6 +104,7 @@ public sealed record PlannedEngagement(
             End = End,
             Attendees = Attendees,
             Needs = Needs,
+            Purpose = (Programme, Cohort, Initiative) == default ? null : new(Programme, Cohort, Initiative),
             Confirmed = Confirmed,
             Reason = reason,
         };

@@ -83,6 +83,10 @@ public sealed record Plan : RosterCommand
     /// <summary>What the engagement needs in its room. At most 10 texts of at most 60 characters.</summary>
     [Id(13)]
     public ImmutableArray<string> Needs { get; init; } = [];
+
+    /// <summary>The cohort or the initiative for which the engagement takes place.</summary>
+    [Id(14)]
+    public Purpose? Purpose { get; init; }
 }
 
 /// <summary>Changes a planned engagement to confirmed.</summary>
@@ -194,6 +198,16 @@ public sealed record EmergencyMove : RosterCommand
 
     [Id(3)]
     public ImmutableArray<PersonId>? Consultants { get; init; }
+}
+
+/// <summary>Says for which cohort or initiative an engagement takes place. The time and the place stay as they are.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SetPurpose")]
+[JsonTypeName("setPurpose")]
+public sealed record SetPurpose : RosterCommand
+{
+    /// <summary>Null takes the purpose away.</summary>
+    [Id(0)]
+    public Purpose? Purpose { get; init; }
 }
 
 /// <summary>Cancels an engagement. A reason is required.</summary>

@@ -27,6 +27,7 @@ public enum Change
     MoveRefused,
     Acknowledged,
     WorkRecorded,
+    PurposeSet,
 }
 
 /// <summary>An event in the journal of a roster.</summary>

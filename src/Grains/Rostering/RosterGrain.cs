@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Directories;
 using ConsultHub.Journal;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -86,7 +87,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
                 ];
             var decision = Decision(outcome.Change, actor, command.CommandId, command.Reason);
             if (command is Plan { Quiet: true })
-                decision = decision with { Outbox = [] };
+                decision = decision with { Outbox = [.. decision.Outbox.Where(m => m.Payload is not RaiseAlert)] };
             decided.Add((outcome.Change, outcome.Findings, decision));
             roster = roster.Apply(
                 new JournalEntry<RosterEvent>(++version, now, actor, command.CommandId, decision.Events, [], null, [], null)
@@ -201,6 +202,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     /// <summary>Reads the facts that a decision on the command needs. Returns a refusal if the network does not exist.</summary>
     private async ValueTask<RosterReply?> ReadFactsAsync(RosterCommand command)
     {
+        if (CommandLimits.PurposeOf(command) is { } purpose && !await TakesAsync(purpose))
+            return new Refused([new Finding(RosterCodes.UnknownPurpose, "The network has no such cohort or initiative.")], null);
         var known = Head.Engagements.GetValueOrDefault(command.Engagement);
         var (hospital, people) = (command is Plan plan ? plan.Hospital : known?.Hospital, People(command, known));
         if (!_book.Knows(hospital, people.AsSpan()))
@@ -210,6 +213,16 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (NearEdge(command, known, facts))
             await _book.ReadEdgesAsync(Clock.GetUtcNow());
         return null;
+    }
+
+    /// <summary>Whether the cohort or the initiative exists in the network. No grain wakes up for an invented id.</summary>
+    private async Task<bool> TakesAsync(Purpose purpose)
+    {
+        var (kind, id) = purpose.Programme is { } programme
+            ? ("programme", programme.Value)
+            : ("initiative", purpose.Initiative!.Value.Value);
+        return (await GrainFactory.GetGrain<IDirectoryGrain>($"{_book.Network}/{kind}s").ListAsync()).Any(e => e.Id == id)
+            && await GrainFactory.GetGrain(GrainId.Create(kind, id)).AsReference<IPurposeOwner>().TakesAsync(new(_book.Network), purpose);
     }
 
     private ImmutableArray<PersonId> People(RosterCommand command, Engagement? known)

@@ -128,3 +128,17 @@ public sealed record SessionRescheduled(
     [property: Id(1)] Engagement Engagement,
     [property: Id(2)] Week Week
 ) : OutboxPayload;
+
+/// <summary>
+/// An engagement takes place for a cohort or an initiative, or no longer does. The roster owns the time, the room and the consultants.
+/// </summary>
+/// <param name="Engagement">The engagement after the change.</param>
+/// <param name="By">The person who made the change.</param>
+/// <param name="IsGone">Whether the engagement has another purpose now.</param>
+[GenerateSerializer, Immutable, Alias("hub.PurposeTold")]
+public sealed record PurposeTold(
+    [property: Id(0)] Engagement Engagement,
+    [property: Id(1)] Week Week,
+    [property: Id(2)] PersonId By,
+    [property: Id(3)] bool IsGone = false
+) : OutboxPayload;

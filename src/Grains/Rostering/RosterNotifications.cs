@@ -23,6 +23,7 @@ public static class RosterNotifications
         if (after is not null)
             TellPeople(change.What, before, after, facts, by, reason, now, messages);
         TellConference(before, after, facts, messages);
+        TellPurpose(before, after, facts, by, messages);
         TellNextWeek(before, after, facts, messages);
         if (after?.Moving is { } target && before?.Moving is null)
             messages.Add(new(0, RosterOf(facts, target.Week), new HoldForMove(Arrived(after, target), reason, by)));
@@ -187,15 +188,40 @@ public static class RosterNotifications
         var conference = GrainId.Create("conference", session.Conference.Value);
         if (before is null)
             messages.Add(new(0, conference, new SessionBooked(session.Session, after.Id, facts.Week)));
-        else if (
-            before.Start != after.Start
-            || before.End != after.End
-            || before.Room != after.Room
-            || before.Status != after.Status
-            || !before.Consultants.SequenceEqual(after.Consultants)
-        )
+        else if (IsChanged(before, after))
             messages.Add(new(0, conference, new SessionRescheduled(session.Session, after.ForOthers(), facts.Week), session.Session.Value));
     }
+
+    /// <summary>
+    /// Tells the course or the initiative for which the engagement takes place. If the engagement has left for another week, that week
+    /// tells it.
+    /// </summary>
+    private static void TellPurpose(
+        Engagement? before,
+        Engagement? after,
+        RosterFacts facts,
+        Actor by,
+        ImmutableArray<OutboxMessage>.Builder messages
+    )
+    {
+        if (after is null)
+            return;
+        if (before?.Purpose is { } old && old != after.Purpose)
+            Tell(old, isGone: true);
+        if (after.Purpose is { } now && (before is null || before.Purpose != now || IsChanged(before, after)))
+            Tell(now, isGone: false);
+
+        void Tell(Purpose purpose, bool isGone) =>
+            messages.Add(new(0, OwnerOf(purpose), new PurposeTold(after.ForOthers(), facts.Week, by.Person, isGone), after.Id.Value));
+    }
+
+    private static GrainId OwnerOf(Purpose purpose) =>
+        purpose.Initiative is { } initiative
+            ? GrainId.Create("initiative", initiative.Value)
+            : GrainId.Create("course", $"{purpose.Programme}/{purpose.Cohort}");
+
+    private static bool IsChanged(Engagement before, Engagement after) =>
+        IsMoved(before, after) || before.Status != after.Status || !before.Consultants.SequenceEqual(after.Consultants);
 
     /// <summary>
     /// Confirms the hold in the next week for an engagement that reaches past the end of this week. Releases the hold if the engagement no

@@ -103,6 +103,18 @@ public static partial class RosterRules
                 "A correction needs a reason."
             ),
             RecordWork record => Simple(known!, Change.WorkRecorded, known! with { Work = Said(record.Work) }, EngagementStatus.Completed),
+            SetPurpose set => Simple(
+                known!,
+                Change.PurposeSet,
+                known! with
+                {
+                    Purpose = set.Purpose,
+                },
+                EngagementStatus.Planned,
+                EngagementStatus.Confirmed,
+                EngagementStatus.InProgress,
+                EngagementStatus.Completed
+            ),
             MarkNoShow => Simple(
                 known!,
                 Change.NoShow,
@@ -130,7 +142,8 @@ public static partial class RosterRules
                 or Change.Arrived
                 or Change.Completed
                 or Change.NoShow
-                or Change.WorkRecorded;
+                or Change.WorkRecorded
+                or Change.PurposeSet;
 
     /// <summary>Checks who gives the command, the state of the engagement, and whether a proposal is still open.</summary>
     private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
@@ -203,8 +216,9 @@ public static partial class RosterRules
             Attendees = plan.Attendees,
             Needs = Equipment.Distinct(plan.Needs),
             Session = plan.Session,
+            Purpose = plan.Purpose,
             Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
-            Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
+            Attention = plan.Consultants.IsDefaultOrEmpty && NeedsConsultant(plan.Kind) ? [AttentionReason.NoConsultant] : [],
         };
         if (!facts.KnowsSpecialty(engagement.Specialty, engagement.End))
             return RosterOutcome.Refuse(RosterCodes.UnknownSpecialty, $"There is no specialty {engagement.Specialty}.");
@@ -412,7 +426,7 @@ public static partial class RosterRules
     /// </summary>
     private static ImmutableArray<AttentionReason> Unanswered(Engagement engagement, ImmutableArray<PersonId> consultants)
     {
-        if (consultants.IsEmpty)
+        if (consultants.IsEmpty && NeedsConsultant(engagement.Kind))
             return [AttentionReason.NoConsultant];
         return engagement.Attention.IsEmpty
             ? []
@@ -423,6 +437,9 @@ public static partial class RosterRules
                 ),
             ];
     }
+
+    /// <summary>People of an initiative may meet without a consultant.</summary>
+    private static bool NeedsConsultant(EngagementKind kind) => kind != EngagementKind.ResearchMeeting;
 
     private static ImmutableArray<PersonId> Distinct(ImmutableArray<PersonId> people) =>
         people.IsDefaultOrEmpty ? []

@@ -29,7 +29,8 @@ public static class EngagementFigures
     /// </summary>
     public static void AddRows(List<FigureRow> rows, Engagement engagement, Week week, DateOnly day, ImmutableArray<PartnerId> partners)
     {
-        if (!engagement.TakesTime)
+        // A meeting of an initiative is no figure of its own.
+        if (!engagement.TakesTime || engagement.Kind == EngagementKind.ResearchMeeting)
             return;
         var (own, done) = (Of(engagement.Kind), engagement.Status == EngagementStatus.Completed);
         var work = done ? engagement.Work : null;

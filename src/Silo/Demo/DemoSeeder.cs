@@ -92,6 +92,11 @@ public sealed partial class DemoSeeder(
             await DemoRotations.SeedAsync(grains, now);
             await done.PutAsync([new("programmes", new("Programmes"))]);
         }
+        if (!seeded.Contains("sessions"))
+        {
+            await DemoSessions.SeedAsync(grains, [week.Previous, week, week.Next], now);
+            await done.PutAsync([new("sessions", new("Sessions"))]);
+        }
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);
     }
 

@@ -53,7 +53,10 @@ internal static class CompletionsApi
         var logbook = whole.Find(cohort, request.Person) is null
             ? new()
             : await grains.GetGrain<ILogbookGrain>($"{programme}/{cohort}/{request.Person}").GetAsync();
-        if (CompletionRules.Check(whole, cohort, request.Person, logbook, viewer.Person, today) is { } refusal)
+        var sessions = whole.Find(cohort) is null
+            ? default
+            : (await grains.GetGrain<ICourseGrain>($"{programme}/{cohort}").ReadAsync()).AttendanceOf(request.Person, clock.GetUtcNow());
+        if (CompletionRules.Check(whole, cohort, request.Person, logbook, sessions, viewer.Person, today) is { } refusal)
             return Problems.Of(refusal);
         var (of, application) = (whole.Find(cohort)!, whole.Find(cohort, request.Person)!);
         var certificate = new CompletionCertificate
@@ -70,7 +73,7 @@ internal static class CompletionsApi
             Partner = network?.Partners.FirstOrDefault(p => p.Id == whole.Profile.Partner)?.Name,
             Person = request.Person,
             Holder = await grains.NameOfAsync(request.Person) ?? application.Name,
-            Lines = CompletionRules.LinesOf(whole, cohort, request.Person, logbook),
+            Lines = CompletionRules.LinesOf(whole, cohort, request.Person, logbook, sessions),
             IssuedAt = clock.GetUtcNow(),
             Token = "",
         };

@@ -38,6 +38,19 @@ public static class DossierActions
     public static readonly AccessAction Check = new("dossiers.check");
 }
 
+/// <summary>What people do with the sessions of cohorts.</summary>
+public static class CourseActions
+{
+    /// <summary>Read all sessions of a cohort, with who was there and what participants said.</summary>
+    public static readonly AccessAction Read = new("courses.read");
+
+    /// <summary>Record who was there. Trainers do so in their own sessions.</summary>
+    public static readonly AccessAction Record = new("courses.record");
+
+    /// <summary>Give feedback on the own sessions.</summary>
+    public static readonly AccessAction Answer = new("courses.answer");
+}
+
 /// <summary>What people do with the logbooks of trainees.</summary>
 public static class LogbookActions
 {

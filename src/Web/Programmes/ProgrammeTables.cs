@@ -43,6 +43,7 @@ internal static class ProgrammeTables
                 Column.Text("contact"),
                 Column.Choice<Admission>("admission"),
                 Column.Number("reviewsPerSide", 1, ProgrammeProfile.MostReviewsPerSide),
+                new("attendance", ColumnKind.Number) { Least = 1, Most = 100 },
                 new("public", ColumnKind.Flag),
                 Column.Until,
             ],

@@ -96,6 +96,52 @@ internal sealed record LogbookTopic(string Name, ProgrammeId Programme, string C
     public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => item);
 }
 
+/// <summary>
+/// The sessions of a cohort. <c>course/{programme}/{cohort}</c> shows all of them with who was there, and
+/// <c>course/{programme}/{cohort}/{person}</c> those of one participant or trainer.
+/// </summary>
+/// <param name="Person">Null for everybody's sessions.</param>
+internal sealed record CourseTopic(string Name, ProgrammeId Programme, string Cohort, PersonId? Person) : ITopic<CourseTopic>
+{
+    public static string KindName => "course";
+
+    public static CourseTopic? Parse(string name, string[] parts)
+    {
+        if (parts is not ["course", var programme, var cohort, ..] || parts.Length > 4 || !TextId.IsValid(cohort))
+            return null;
+        if (!TextId.TryParse<ProgrammeId>(programme, out var id))
+            return null;
+        if (parts.Length == 3)
+            return new(name, id, cohort, null);
+        return TextId.TryParse<PersonId>(parts[3], out var person) ? new(name, id, cohort, person) : null;
+    }
+
+    public async ValueTask<WatchRule?> RuleAsync(ThingScopes things) =>
+        await things.OfProgrammeAsync(Programme) is { } of ? Access.WatchesCourse(Person, of) : null;
+
+    public async ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now)
+    {
+        if (await grains.GetGrain<IProgrammeGrain>(Programme.Value).GetAsync() is not { } programme || programme.Find(Cohort) is null)
+            return false;
+        return Person is not { } person
+            || programme.Find(Cohort, person)?.Status == ApplicationStatus.Accepted
+            || (await grains.GetGrain<ICourseGrain>($"{Programme}/{Cohort}").GetAsync()).Sessions.Values.Any(s =>
+                s.Trainers.Contains(person)
+            );
+    }
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<ICourseGrain>($"{Programme}/{Cohort}")]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) =>
+        new(
+            (_, item) =>
+                Person is not { } person || item is not CourseSession session || session.Trainers.Contains(person)
+                    ? item
+                    : session.For(person)
+        );
+}
+
 /// <summary>A person's own papers and applications.</summary>
 internal sealed record DossierTopic(string Name, PersonId Person) : ITopic<DossierTopic>
 {

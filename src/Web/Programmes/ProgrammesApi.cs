@@ -62,6 +62,7 @@ public static class ProgrammesApi
             .AddTopic<CatalogueTopic>()
             .AddTopic<ProgrammeTopic>()
             .AddTopic<LogbookTopic>()
+            .AddTopic<CourseTopic>()
             .AddTopic<DossierTopic>();
 
     public static void MapProgrammes(this IEndpointRouteBuilder app)
@@ -79,6 +80,7 @@ public static class ProgrammesApi
         app.MapDossiers();
         app.MapRotations();
         app.MapLogbooks();
+        app.MapCourses();
     }
 
     /// <summary>The programmes of a network, in the order of their English names.</summary>

@@ -27,7 +27,7 @@ public sealed class CompletionRulesTests
         ).After(Sample.Programme)!;
 
     private static Code? Check(EducationProgramme programme, DateOnly today, string? cohort = null, PersonId? by = null) =>
-        CompletionRules.Check(programme, cohort ?? Sample.Cohort.Id, One, new(), by ?? Sample.Director, today)?.Code;
+        CompletionRules.Check(programme, cohort ?? Sample.Cohort.Id, One, new(), default, by ?? Sample.Director, today)?.Code;
 
     [Fact]
     public void A_certificate_is_issued_from_the_day_after_the_last_day_of_the_cohort()
@@ -58,7 +58,7 @@ public sealed class CompletionRulesTests
             Rotations = [RotationRulesTests.Stay("a", 1, "unit", "2027-03-01", "2027-03-31")],
         };
         Code? After(Logbook logbook) =>
-            CompletionRules.Check(programme, Sample.Cohort.Id, One, logbook, Sample.Director, Sample.Cohort.To.AddDays(1))?.Code;
+            CompletionRules.Check(programme, Sample.Cohort.Id, One, logbook, default, Sample.Director, Sample.Cohort.To.AddDays(1))?.Code;
         Assert.Equal(CertificateCodes.NotComplete, After(new()));
         var supervisor = new PersonId("p-supervisor");
         var done = new LogbookChanged([
@@ -93,9 +93,24 @@ public sealed class CompletionRulesTests
         ]).After(done);
         Assert.Null(After(assessed));
         Assert.Equal(
-            [("Liver unit", "2027-03-01 – 2027-03-31"), ("Liver biopsy", "n = 3; EPA 4/5")],
-            CompletionRules.LinesOf(programme, Sample.Cohort.Id, One, assessed).Select(l => (l.Name.En, l.Result))
+            [("Liver unit", "2027-03-01 – 2027-03-31"), ("Sessions attended", "3 / 4"), ("Liver biopsy", "n = 3; EPA 4/5")],
+            CompletionRules.LinesOf(programme, Sample.Cohort.Id, One, assessed, (4, 3)).Select(l => (l.Name.En, l.Result))
         );
+    }
+
+    [Theory]
+    [InlineData(null, 4, 0, true)]
+    [InlineData(80, 4, 3, false)]
+    [InlineData(75, 4, 3, true)]
+    [InlineData(100, 0, 0, true)]
+    public void Who_attended_too_few_sessions_gets_no_certificate(int? percent, int held, int attended, bool gets)
+    {
+        var accepted = With(ApplicationStatus.Accepted);
+        var programme = accepted with { Profile = accepted.Profile with { Attendance = percent } };
+        var code = CompletionRules
+            .Check(programme, Sample.Cohort.Id, One, new(), (held, attended), Sample.Director, Sample.Cohort.To.AddDays(1))
+            ?.Code;
+        Assert.Equal(gets ? null : CertificateCodes.AttendanceTooLow, code);
     }
 
     [Fact]

@@ -123,6 +123,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./programmes/RotationsPage'),
   },
   {
+    path: '/programme/:id/course/:cohort',
+    title: 'course.title',
+    roles: education,
+    names: true,
+    load: () => import('./programmes/CoursePage'),
+  },
+  {
     path: '/programme/:id/logbook/:cohort/:person',
     title: 'logbook.title',
     roles: education,

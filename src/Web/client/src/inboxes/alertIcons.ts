@@ -16,6 +16,7 @@ import {
   IconHourglassEmpty,
   IconInbox,
   IconMapPin,
+  IconMessages,
   IconSchool,
   IconShieldExclamation,
   IconShieldLock,
@@ -61,4 +62,6 @@ export const alertIcons: Record<InboxAlert['kind'], typeof IconCheck> = {
   rotationChanged: IconSchool,
   casesReturned: IconSchool,
   assessed: IconSchool,
+  courseChanged: IconSchool,
+  meetingChanged: IconMessages,
 }

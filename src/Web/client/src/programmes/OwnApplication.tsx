@@ -13,6 +13,7 @@ import {
   type CohortSummary,
   command,
   type Command,
+  courseAddress,
   type Dossier,
   isOpen,
   logbookAddress,
@@ -73,6 +74,11 @@ export function OwnApplication({ programme, summary: { cohort }, application, zo
           <Button data-do="apply" variant={application ? 'default' : 'filled'} onClick={() => open('dialog', dialogOf('apply'))}>
             {t(application ? 'programmes.applyAgain' : 'programmes.apply')}
           </Button>
+        )}
+        {application?.status === 'accepted' && (
+          <Anchor component={Link} href={courseAddress(programme.profile.id, cohort.id)} size="sm">
+            {t('course.mySessions')}
+          </Anchor>
         )}
         {application?.status === 'accepted' && (
           <Anchor component={Link} href={logbookAddress(programme.profile.id, cohort.id, viewer.person)} size="sm">

@@ -14,7 +14,7 @@ import { Applications } from './Applications'
 import { hostsOf } from './CataloguePage'
 import { CohortLine } from './CohortLine'
 import { OwnApplication } from './OwnApplication'
-import { type Application, type Curriculum, deciding, type Dossier, has, type Programme, reading, rotating } from './wire'
+import { type Application, courseAddress, type Curriculum, deciding, type Dossier, has, type Programme, reading, rotating } from './wire'
 
 /** One programme, live: what it offers, the reader's own application, and for those who review and decide the applications of all. */
 export default function ProgrammePage() {
@@ -156,6 +156,11 @@ export default function ProgrammePage() {
               zone={names.zone}
               now={now}
             />
+            {has(viewer, programme, ...rotating) && (
+              <Anchor component={Link} href={courseAddress(profile.id, summary.cohort.id)} size="sm" data-do="course">
+                {t('course.open')}
+              </Anchor>
+            )}
             {reads && (
               <Applications
                 programme={programme}

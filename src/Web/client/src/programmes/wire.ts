@@ -1,6 +1,7 @@
 // The names of this feature's wire types in the description of the interface. Other files of the folder import them from here.
 import { http } from '../api/http'
 import type {
+  CourseCommand,
   LogbookCommand,
   ProgrammeCommand,
   ProgrammeReply,
@@ -18,6 +19,8 @@ export type {
   ApplicationView,
   Cohort,
   CohortSummary,
+  CommentsView,
+  CourseView,
   Department,
   DossierDocument,
   DossierRow,
@@ -28,6 +31,7 @@ export type {
   PublicProgrammeEntry,
   RequirementCell,
   RotationsView,
+  SessionView,
 } from '../api/schema'
 
 export type Programme = TopicItemProgrammeSummary
@@ -58,6 +62,25 @@ export const logbookSource = (programme: string, cohort: string, person: string,
 /** The address of the screen of a logbook. */
 export const logbookAddress = (programme: string, cohort: string, person: string) =>
   `/programme/${programme}/logbook/${cohort}/${encodeURIComponent(person)}`
+
+export type CourseInput = InputFor<CourseCommand>
+
+const courseApi = (programme: string, cohort: string) =>
+  `/api/programmes/${encodeURIComponent(programme)}/cohorts/${encodeURIComponent(cohort)}/course`
+
+/** Sends a command about a session of a cohort. */
+export const courseCommand = (programme: string, cohort: string) => (input: CourseInput, commandId: string) =>
+  http.post<ProgrammeReply>(`${courseApi(programme, cohort)}/commands`, { ...input, commandId })
+
+/** Where the sessions of a cohort are read. The version is part of the address, so that they are read again after a change. */
+export const courseSource = (programme: string, cohort: string, version: number) => `${courseApi(programme, cohort)}?version=${version}`
+
+/** Where the comments about a session are read. */
+export const commentsSource = (programme: string, cohort: string, session: string, answers: number) =>
+  `${courseApi(programme, cohort)}/sessions/${encodeURIComponent(session)}/comments?answers=${answers}`
+
+/** The address of the screen of a cohort's sessions. */
+export const courseAddress = (programme: string, cohort: string) => `/programme/${programme}/course/${cohort}`
 
 const covers = (grant: Grant, { profile }: Programme) =>
   grant.scope.network === profile.network &&

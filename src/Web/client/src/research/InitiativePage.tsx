@@ -10,6 +10,7 @@ import { useNetwork } from '../networks/useNetwork'
 import { useTitle } from '../shell/title'
 import { useToday } from '../time/useNow'
 import { Calls } from './Calls'
+import { Meetings } from './Meetings'
 import { Milestones } from './Milestones'
 import { Approvals, Outputs, Papers, Resources } from './Parts'
 import classes from './Research.module.css'
@@ -150,6 +151,7 @@ function Whole({ view, read }: { view: InitiativeView; read: () => void }) {
           <Calls {...shared} mayDecide={mayDecide} />
         </div>
         <div className={classes.column}>
+          <Meetings initiative={initiative} names={names} when={when} />
           <Approvals {...shared} />
           <Outputs {...shared} />
           <Papers {...shared} />

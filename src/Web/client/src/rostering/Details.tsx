@@ -11,8 +11,10 @@ import { useViewer } from '../viewer/useViewer'
 import { Confidential } from './Confidential'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
+import { PurposeLine } from './Purpose'
 import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type CommandInput, mayArrive } from './roster'
 import type { UsedRosterCommand } from './useRosterCommand'
+import { countsOf } from './work'
 import { workText } from './workText'
 
 const WorkDialog = lazy(() => import('./WorkDialog'))
@@ -65,7 +67,10 @@ export function Details({
   /** The version of the engagement, if its last change cannot be taken back, according to the history. Otherwise undefined. */
   const [settled, setSettled] = useState<number>()
   const [recording, setRecording] = useState(false)
-  const mayRecord = engagement.status === 'completed' && (!readOnly || role === 'registrar' || engagement.consultants.includes(person))
+  const mayRecord =
+    engagement.status === 'completed' &&
+    countsOf(engagement.kind, engagement.work).length > 0 &&
+    (!readOnly || role === 'registrar' || engagement.consultants.includes(person))
   // An engagement that has not begun cannot be completed or missed.
   const begun = Date.parse(engagement.start) <= now
   const left = engagement.proposal ? Date.parse(engagement.proposal.deadline) - now : 0
@@ -183,6 +188,11 @@ export function Details({
             </Fact>
           )}
           <Confidential network={network} week={week} engagement={engagement} line={(name, value) => <Fact name={name}>{value}</Fact>} />
+          {(engagement.purpose || !readOnly) && (
+            <Fact name={t('board.purpose')}>
+              <PurposeLine network={network} week={week} engagement={engagement} readOnly={readOnly} command={command} />
+            </Fact>
+          )}
           {engagement.session && (
             <Fact name={t('board.session')}>
               <Anchor component={Link} href={`/conferences/${engagement.session.conference}?session=${engagement.session.session}`}>

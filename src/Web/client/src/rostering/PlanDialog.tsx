@@ -13,15 +13,16 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useState } from 'react'
-import type { EngagementKind } from '../api/schema'
+import type { EngagementKind, Purpose } from '../api/schema'
 import { Findings } from '../commands/Findings'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { ReasonField } from '../commands/ReasonField'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
-import { hour, instantOf, localOf, weekOf, zoneCity } from '../time/format'
+import { addDays, hour, instantOf, localOf, longDate, weekOf, zoneCity } from '../time/format'
 import { kindIcons } from './look'
+import { PurposeField } from './Purpose'
 import type { CommandInput } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { useRosterCommand } from './useRosterCommand'
@@ -38,12 +39,18 @@ export function PlanDialog({
   network,
   blank,
   names,
+  purpose: given = null,
+  kind: firstKind = 'consultation',
   close,
   done,
 }: {
   network: string
   blank: Blank
   names: NetworkNames
+  /** The cohort or the initiative for which the form plans at first. */
+  purpose?: Purpose | null
+  /** The kind with which the form begins. */
+  kind?: EngagementKind
   close: () => void
   done: (id: string) => void
 }) {
@@ -51,7 +58,7 @@ export function PlanDialog({
   const first = blank.consultant ? names.consultant(blank.consultant) : undefined
   const zone = (id: string | null) => (id ? names.hospital(id)?.timeZone : undefined) ?? names.zone
   const [id] = useState(() => `e-${crypto.randomUUID()}`)
-  const [kind, setKind] = useState<EngagementKind>('consultation')
+  const [kind, setKind] = useState<EngagementKind>(firstKind)
   const [title, setTitle] = useState('')
   const [hospital, setHospital] = useState(blank.hospital)
   const [room, setRoom] = useState(blank.room)
@@ -64,6 +71,9 @@ export function PlanDialog({
   const [caseReference, setCaseReference] = useState('')
   const [confirmed, setConfirmed] = useState(false)
   const [reason, setReason] = useState('')
+  const [purpose, setPurpose] = useState<Purpose | null>(given)
+  const [weeks, setWeeks] = useState<number | string>(1)
+  const [planned, setPlanned] = useState(0)
   // An engagement belongs to the week of its start in the network's zone.
   const week = weekOf(localOf(start ? instantOf(start, zone(hospital)) : blank.start, names.zone))
   const command = useRosterCommand(network, week)
@@ -84,16 +94,38 @@ export function PlanDialog({
         end: new Date(instantOf(end, zone(hospital))).toISOString(),
         attendees: attendees === '' ? undefined : Number(attendees),
         needs,
+        purpose,
         caseReference: caseReference.trim() || undefined,
         reason: reason.trim() || undefined,
       }
     : null
   const { findings, warned, refused } = useRosterCheck(network, week, input)
+  const count = Number(weeks) || 1
+  /** The same engagement so many weeks later, at the same time of the hospital's clock. */
+  const later = (i: number): [CommandInput, string] => {
+    const [from, to] = [start, end].map((at) => instantOf(`${addDays(at.slice(0, 10), 7 * i)}${at.slice(10)}`, zone(hospital))) as [
+      number,
+      number,
+    ]
+    return [
+      {
+        ...input!,
+        engagement: i === 0 ? id : `${id}-${i + 1}`,
+        start: new Date(from).toISOString(),
+        end: new Date(to).toISOString(),
+      } as CommandInput,
+      weekOf(localOf(from, names.zone)),
+    ]
+  }
   const submit = async () => {
-    if (input && (await command.run(input))) {
-      close()
-      done(id)
+    if (!input) return
+    // What is planned stays planned if a later week refuses, and is not sent again.
+    for (let i = planned; i < count; i++) {
+      if (!(await command.run(...later(i)))) return
+      setPlanned(i + 1)
     }
+    close()
+    done(id)
   }
   const rooms = hospital ? (names.hospital(hospital)?.rooms ?? []) : []
   const able = names.consultants.filter((c) => !specialty || c.specialties.includes(specialty))
@@ -188,6 +220,19 @@ export function PlanDialog({
             onChange={setNeeds}
             clearButtonProps={{ 'aria-label': t('board.clear') }}
           />
+          <PurposeField network={network} value={purpose} onChange={setPurpose} />
+          <NumberInput
+            name="weeks"
+            label={t('board.weeks')}
+            description={t('board.weeksHint')}
+            min={1}
+            max={26}
+            clampBehavior="strict"
+            allowDecimal={false}
+            maw="16rem"
+            value={weeks}
+            onChange={setWeeks}
+          />
           <Checkbox label={t('board.confirmed')} checked={confirmed} onChange={(e) => setConfirmed(e.currentTarget.checked)} />
           <div aria-live="polite">
             {complete ? (
@@ -205,6 +250,15 @@ export function PlanDialog({
             )}
           </div>
           {warned && <ReasonField value={reason} onChange={setReason} />}
+          {planned > 0 && planned < count && (
+            <Text size="sm" role="status">
+              {t('board.plannedSoFar', {
+                planned,
+                count,
+                day: longDate(Date.parse((later(planned)[0] as { start: string }).start), zone(hospital), locale),
+              })}
+            </Text>
+          )}
           <ProblemNotice problem={command.problem} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -14,6 +14,7 @@ import {
   IconClipboardHeart,
   IconSlice,
   IconDeviceLaptop,
+  IconMessages,
   IconMicrophone2,
   IconPresentation,
   IconSchool,
@@ -37,6 +38,7 @@ export const kindIcons: Record<EngagementKind, typeof IconUsers> = {
   workshop: IconTools,
   training: IconChalkboard,
   operation: IconSlice,
+  researchMeeting: IconMessages,
 }
 
 /** Each status has an icon besides its word and its border. */

@@ -55,6 +55,7 @@ const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'completed',
   'noShow',
   'workRecorded',
+  'purposeSet',
 ])
 
 /**

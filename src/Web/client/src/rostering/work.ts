@@ -19,6 +19,7 @@ const ofKind: Record<EngagementKind, readonly Count[]> = {
   workshop: ['taught'],
   training: ['taught'],
   operation: ['operations'],
+  researchMeeting: [],
 }
 
 /** The counts that fit a kind, and those that are recorded already. */

@@ -8,6 +8,7 @@ import board from './board.json'
 import certificates from './certificates.json'
 import conference from './conference.json'
 import consultant from './consultant.json'
+import course from './course.json'
 import credits from './credits.json'
 import devices from './devices.json'
 import edits from './edits.json'
@@ -43,6 +44,7 @@ export default {
   ...certificates,
   ...conference,
   ...consultant,
+  ...course,
   ...credits,
   ...devices,
   ...edits,

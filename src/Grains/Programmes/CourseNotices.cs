@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ConsultHub.Inboxes;
+using ConsultHub.Journal;
+using Orleans.Runtime;
+
+namespace ConsultHub.Programmes;
+
+/// <summary>Asks an inbox to raise an alert about sessions of a cohort.</summary>
+/// <param name="Name">The name of the programme.</param>
+/// <param name="Engagement">The session. Null if the alert says that there are new sessions.</param>
+/// <param name="Start">The start in the network's time zone. Null if the session does not take place, or if there are new sessions.</param>
+/// <param name="Zone">The IANA name of this zone.</param>
+[GenerateSerializer, Immutable, Alias("hub.RaiseCourseNotice")]
+public sealed record RaiseCourseNotice(
+    [property: Id(0)] ProgrammeId Programme,
+    [property: Id(1)] LocalName Name,
+    [property: Id(2)] string Cohort,
+    [property: Id(3)] LocalName CohortName,
+    [property: Id(4)] EngagementId? Engagement,
+    [property: Id(5)] string? Title,
+    [property: Id(6)] DateTimeOffset? Start,
+    [property: Id(7)] string? Zone,
+    [property: Id(8)] PersonId By
+) : OutboxPayload, IAlertMessage
+{
+    /// <summary>A newer alert about the same session, or about new sessions of the same cohort, replaces the older one.</summary>
+    public Alert ToAlert(string message, DateTimeOffset at) =>
+        new()
+        {
+            Id = Engagement is { } engagement ? $"course:{Programme}:{Cohort}:{engagement}" : $"course:{Programme}:{Cohort}",
+            Kind = AlertKind.CourseChanged,
+            At = at,
+            Text = CourseTexts.Of(this),
+            Programme = Programme,
+        };
+}
+
+/// <summary>Finds what a change of a session means for its participants.</summary>
+internal static class CourseNotices
+{
+    /// <param name="before">Null if the session is new.</param>
+    /// <param name="zone">The network's time zone.</param>
+    /// <returns>Null if nobody needs to know. Nobody is told of a session that is over.</returns>
+    public static RaiseCourseNotice? Of(
+        EducationProgramme programme,
+        string cohort,
+        CourseSession? before,
+        CourseSession after,
+        PersonId by,
+        TimeZoneInfo zone,
+        DateTimeOffset now
+    )
+    {
+        if ((before ?? after).End <= now)
+            return null;
+        var notice = new RaiseCourseNotice(
+            programme.Profile.Id,
+            programme.Profile.Name,
+            cohort,
+            programme.Find(cohort)?.Name ?? new(cohort),
+            null,
+            null,
+            null,
+            null,
+            by
+        );
+        if (before is not { TakesPlace: true })
+            return after.TakesPlace ? notice : null;
+        if (
+            after.TakesPlace
+            && (before.Start, before.End, before.Hospital, before.Room) == (after.Start, after.End, after.Hospital, after.Room)
+        )
+            return null;
+        return notice with
+        {
+            Engagement = after.Engagement,
+            Title = after.Title,
+            Start = after.TakesPlace ? TimeZoneInfo.ConvertTime(after.Start, zone) : null,
+            Zone = after.TakesPlace ? zone.Id : null,
+        };
+    }
+
+    public static OutboxMessage To(PersonId person, RaiseCourseNotice notice) =>
+        new(0, GrainId.Create("inbox", person.Value), notice, $"course/{notice.Programme}/{notice.Cohort}/{notice.Engagement}");
+}
+
+/// <summary>The sentences of an alert about sessions in the hub's languages.</summary>
+public static class CourseTexts
+{
+    /// <returns>Keys <c>en</c>, <c>ar</c> and <c>ko</c>.</returns>
+    public static ImmutableDictionary<string, string> Of(RaiseCourseNotice notice) =>
+        ProgrammeTexts.InEach(language =>
+        {
+            var (name, cohort) = (ProgrammeTexts.Isolate(notice.Name.In(language)), ProgrammeTexts.Isolate(notice.CohortName.In(language)));
+            if (notice.Title is not { } said)
+                return new LocalName(
+                    $"There are new sessions in {name}, {cohort}.",
+                    $"أُضيفت جلسات جديدة في {name}، {cohort}.",
+                    $"{name}, {cohort}에 새 세션이 있습니다."
+                );
+            var title = ProgrammeTexts.Isolate(said);
+            if (notice.Start is not { } start)
+                return new(
+                    $"The session {title} does not take place ({name}, {cohort}).",
+                    $"أُلغيت الجلسة {title} ({name}، {cohort}).",
+                    $"{title} 세션이 취소되었습니다({name}, {cohort})."
+                );
+            var at = string.Create(CultureInfo.InvariantCulture, $"\u2066{start:yyyy-MM-dd HH:mm} {notice.Zone}\u2069");
+            return new(
+                $"The session {title} now begins on {at}, or its place has changed ({name}, {cohort}).",
+                $"تغيّر موعد الجلسة {title} أو مكانها، وتبدأ في {at} ({name}، {cohort}).",
+                $"{title} 세션의 시간 또는 장소가 변경되었습니다. 시작: {at} ({name}, {cohort})."
+            );
+        });
+}
