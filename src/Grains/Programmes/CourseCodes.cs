@@ -12,6 +12,7 @@ public static class CourseCodes
         "Presence is recorded from half an hour before the session, and feedback is given when it is over."
     );
     public static readonly Code NotParticipant = Code.Conflict("course.not-participant", "The session is not for this person.");
+    public static readonly Code NotYours = Code.NotAllowed("course.not-yours", "The session is not for you.");
     public static readonly Code NotAttended = Code.Conflict("course.not-attended", "You were not in the session.");
     public static readonly Code HasMark = Code.Conflict("course.has-mark", "The presence of somebody is recorded who would be left out.");
     public static readonly Code Own = Code.NotAllowed("course.own", "Nobody records the own presence.");

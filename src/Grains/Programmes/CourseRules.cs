@@ -91,7 +91,7 @@ internal static class CourseRules
         if (feedback.Rating is < 1 or > 5)
             return Refused(CourseCodes.BadCommand, "$.rating", "A rating is 1 to 5.");
         if (!members.Contains(by) || !session.IsFor(by))
-            return Refused(CourseCodes.NotParticipant);
+            return Refused(CourseCodes.NotYours);
         if (now < session.End && session.Status != EngagementStatus.Completed)
             return Refused(CourseCodes.TooEarly);
         if (

@@ -326,9 +326,16 @@ public sealed class AlertTextsTests
         AlertKind.RotationChanged,
         AlertKind.CasesReturned,
         AlertKind.Assessed,
+        AlertKind.CourseChanged,
     ];
 
-    private static readonly AlertKind[] OfResearch = [AlertKind.MilestoneLate, AlertKind.TaskGiven, AlertKind.ProposalDecided];
+    private static readonly AlertKind[] OfResearch =
+    [
+        AlertKind.MilestoneLate,
+        AlertKind.TaskGiven,
+        AlertKind.ProposalDecided,
+        AlertKind.MeetingChanged,
+    ];
 
     /// <summary>The kinds of alert that are about a conference and not about an engagement.</summary>
     private static readonly AlertKind[] OfConferences = [AlertKind.SessionMoved, AlertKind.ProgrammeChanged, AlertKind.PlaceFree];

@@ -202,7 +202,7 @@ public sealed class CourseTests
                 hub.Clock.Advance(TimeSpan.FromHours(2));
                 Assert.Equal(CourseCodes.BadCommand.Name, await CodeAsync(hub, One, Feedback("a", 6)));
                 Assert.Equal(CourseCodes.NotAttended.Name, await CodeAsync(hub, Two, Feedback("a", 1)));
-                Assert.Equal(CourseCodes.NotParticipant.Name, await CodeAsync(hub, Lee, Feedback("a", 1)));
+                Assert.Equal(CourseCodes.NotYours.Name, await CodeAsync(hub, Lee, Feedback("a", 1)));
                 Assert.Null(await CodeAsync(hub, One, Feedback("a", 2, "Too fast.")));
                 Assert.Null(await CodeAsync(hub, One, Feedback("a", 4, "Good after all.")));
             }

@@ -538,6 +538,23 @@ public sealed partial class TwoNetworks : IAsyncLifetime
             new Rotation("rotation", "now", trainee, "ward", today.AddDays(-10), today.AddDays(10), new($"{n}-supervisor"))
         );
         (things["ward"], things["act"], things["rotation"], things["now"]) = ("ward", "act", "rotation", "now");
+        // What consultant 1 did last week was a session of this cohort.
+        Assert.IsType<Decided>(
+            await Grains
+                .GetGrain<IRosterGrain>($"{n}/{things["pastWeek"]}")
+                .DecideAsync(
+                    Coordinator(n),
+                    new SetPurpose
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new(things["e4"]),
+                        Purpose = new(new($"{n}-training"), "now"),
+                    }
+                )
+        );
+        await Eventually.Async(async () =>
+            (await Grains.GetGrain<ICourseGrain>($"{n}-training/now").GetAsync()).Find(new(things["e4"])) is not null
+        );
         (things["yesterday"], things["supervisorOf"]) = ($"{today.AddDays(-1):yyyy-MM-dd}", $"{n}-supervisor");
         (things["rotationFrom"], things["rotationTo"]) = ($"{today.AddDays(-10):yyyy-MM-dd}", $"{today.AddDays(10):yyyy-MM-dd}");
 

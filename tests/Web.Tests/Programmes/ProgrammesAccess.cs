@@ -85,6 +85,26 @@ internal sealed class ProgrammesAccess : IAccessTable
                 "type":"entrust","activity":"act","level":"observe"
                 """
             ),
+            ["GET /api/programmes/{training}/cohorts/{now}/course"] = new(Rotates + " trainee consultant1"),
+            ["GET /api/programmes/{training}/cohorts/{now}/course/sessions/{e4}/comments"] = new(Rotates + " consultant1"),
+            ["POST /api/programmes/{training}/cohorts/{now}/course/commands"] = Log(
+                Decides + " consultant1",
+                """
+                "type":"markPresence","session":"{e4}","people":[{"person":"{traineeOf}","state":"present"}]
+                """
+            ) with
+            {
+                Code = "course.not-trainer",
+            },
+            ["POST /api/programmes/{training}/cohorts/{now}/course/commands?as=trainee"] = Log(
+                "trainee",
+                """
+                "type":"giveFeedback","session":"{e4}","rating":4
+                """
+            ) with
+            {
+                Code = "course.not-yours",
+            },
             ["GET /api/public/programmes/{programme}"] = Everybody,
             ["GET /api/dossiers/{traineeOf}"] = new(Decides + " trainee") { Secret = "{paper}", Sees = Decides + " trainee" },
             ["PUT /api/dossiers/{traineeOf}/documents/{paper}/check"] = new(Decides) { Body = """{"tag":"{paperTag}"}""", Status = 204 },
@@ -97,6 +117,8 @@ internal sealed class ProgrammesAccess : IAccessTable
             ["WATCH programme/{programme}/applications"] = new(Decides + " reviewer"),
             ["WATCH programme/{training}/rotations"] = new(Rotates),
             ["WATCH logbook/{training}/{now}/{traineeOf}"] = new(Rotates + " trainee"),
+            ["WATCH course/{training}/{now}"] = new(Rotates),
+            ["WATCH course/{training}/{now}/{traineeOf}"] = new("trainee"),
             ["WATCH dossier/{traineeOf}"] = new("trainee"),
         };
 

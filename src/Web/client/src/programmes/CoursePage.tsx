@@ -141,6 +141,7 @@ export default function CoursePage() {
               hospital: view.programme.hospitals[0] ?? null,
               room: null,
               consultant: null,
+              specialty: view.programme.specialty,
               start: instantOf(`${localOf(first, names.zone).slice(0, 10)}T09:00`, names.zone) || first + hour,
             }}
             close={() => close('dialog')}

@@ -35,7 +35,7 @@ export function FeedbackForm({ view, one, close }: Props) {
       <Textarea
         name="reason"
         label={t('programmes.comment')}
-        description={t('programmes.noPatients')}
+        description={t('course.commentHint')}
         maxLength={500}
         autosize
         minRows={2}

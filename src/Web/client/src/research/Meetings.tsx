@@ -103,6 +103,7 @@ export function Meetings({ initiative, names, when }: Props) {
               hospital: profile.sites[0] ?? null,
               room: null,
               consultant: null,
+              specialty: profile.specialty,
               start: instantOf(`${localOf(now + day, names.zone).slice(0, 10)}T11:00`, names.zone),
             }}
             close={() => close('dialog')}

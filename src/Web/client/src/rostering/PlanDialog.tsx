@@ -32,6 +32,7 @@ export interface Blank {
   readonly room: string | null
   readonly consultant: string | null
   readonly start: number
+  readonly specialty?: string | null
 }
 
 /** Plans a new engagement. Conflicts appear while the form is filled in. */
@@ -62,7 +63,7 @@ export function PlanDialog({
   const [title, setTitle] = useState('')
   const [hospital, setHospital] = useState(blank.hospital)
   const [room, setRoom] = useState(blank.room)
-  const [specialty, setSpecialty] = useState(first?.specialties[0] ?? null)
+  const [specialty, setSpecialty] = useState(blank.specialty ?? first?.specialties[0] ?? null)
   const [consultants, setConsultants] = useState<string[]>(blank.consultant ? [blank.consultant] : [])
   const [start, setStart] = useState(localOf(blank.start, zone(blank.hospital)))
   const [end, setEnd] = useState(localOf(blank.start + hour, zone(blank.hospital)))
