@@ -39,6 +39,15 @@ public sealed partial record Network
     [Id(7)]
     public long Version { get; init; }
 
+    /// <summary>The public holidays of the partners. Plans of rotations show them.</summary>
+    [Id(8)]
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableArray<PartnerHoliday> PartnerHolidays
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
+
     /// <summary>The coordinator who is on call at an instant, or null if there is none.</summary>
     public PersonId? OnCall(DateTimeOffset at) =>
         Rota.Where(period => period.From <= at && at < period.To)

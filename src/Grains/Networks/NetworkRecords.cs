@@ -45,6 +45,32 @@ public sealed record Partner(
     }
 }
 
+/// <summary>A public holiday of a partner, from a first to a last day, both included, in the partner's calendar.</summary>
+[GenerateSerializer, Immutable, Alias("hub.PartnerHoliday")]
+public sealed record PartnerHoliday(
+    [property: Id(0)] PartnerId Partner,
+    [property: Id(1)] DateOnly From,
+    [property: Id(2)] DateOnly Until,
+    [property: Id(3)] string Name
+) : ICheckedRecord
+{
+    internal const string Part = "partnerHoliday";
+
+    private const int MostDays = 60;
+
+    RecordId IRecord.Record => new(Part, System.FormattableString.Invariant($"{Partner}~{From:yyyy-MM-dd}"));
+
+    void ICheckedRecord.Check(RecordFaults faults)
+    {
+        faults.Id(Partner.Value, "partner");
+        faults.Text(Name, "name", needed: true);
+        if (Until < From)
+            faults.Add(RecordCodes.EndBeforeStart, "The last day is not before the first.", "until");
+        else if (Until.DayNumber - From.DayNumber >= MostDays)
+            faults.Add(RecordCodes.OutOfRange, $"A holiday lasts at most {MostDays} days.", "until");
+    }
+}
+
 /// <summary>Minutes by road between two hospitals, 0 to 1,440, in both directions.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TravelTime")]
 public sealed record TravelTime([property: Id(0)] HospitalId From, [property: Id(1)] HospitalId To, [property: Id(2)] int Minutes)

@@ -58,6 +58,22 @@ public sealed class DemoData
             Name = new("Emirates Health Services", "مؤسسة الإمارات للخدمات الصحية", "에미리트 보건청"),
             TimeZone = "Asia/Dubai",
             Partners = [new(Asan, new("Asan Medical Center", "مركز أسان الطبي", "서울아산병원"), "Asia/Seoul")],
+            PartnerHolidays =
+            [
+                .. Enumerable
+                    .Range(CongressStart.Year, 2)
+                    .SelectMany(
+                        year =>
+                            ((int Month, int Day, string Name)[])
+                                [
+                                    (1, 1, "New Year's Day"),
+                                    (3, 1, "Independence Movement Day"),
+                                    (5, 5, "Children's Day"),
+                                    (12, 25, "Christmas Day"),
+                                ],
+                        (year, day) => new PartnerHoliday(Asan, new(year, day.Month, day.Day), new(year, day.Month, day.Day), day.Name)
+                    ),
+            ],
             Travel =
             [
                 .. from a in Hospitals

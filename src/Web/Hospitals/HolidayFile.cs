@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ConsultHub.Conferences.Import;
 using ConsultHub.Hospitals;
+using ConsultHub.Networks;
 using ConsultHub.Records;
 using ConsultHub.Web.Records;
 using ImportCodes = ConsultHub.Web.Records.ImportCodes;
@@ -9,7 +10,7 @@ using ImportCodes = ConsultHub.Web.Records.ImportCodes;
 namespace ConsultHub.Web.Hospitals;
 
 /// <summary>
-/// Reads the all-day events of an iCalendar file as holidays of hospitals. A newer file changes the ends and names of holidays. The days of
+/// Reads the all-day events of an iCalendar file as holidays of hospitals or partners. A newer file changes the ends and names of holidays. The days of
 /// some holidays are only predicted, so a newer file may have them on another day. The hub keeps the old day and says so, and a person
 /// removes it.
 /// </summary>
@@ -19,8 +20,6 @@ internal static class HolidayFile
 
     /// <summary>A name that is longer is refused. So no more names are added to it.</summary>
     private const int MostName = 120;
-
-    private static readonly string[] Header = ["hospital", "from", "until", "name"];
 
     private sealed record Day(int Line, DateOnly From, DateOnly Until, string Name);
 
@@ -34,21 +33,49 @@ internal static class HolidayFile
         var hospitals = await HospitalsAsync(upload);
         if (hospitals.IsEmpty)
             return (null, new(RecordCodes.UnknownReference, "There is no hospital that you may change.") { Place = "hospital" });
-        if (days.Length * (long)hospitals.Length > TableCsv.MostRows)
-            return (
-                null,
-                new(ImportCodes.TooManyRows, $"{days.Length} days for {hospitals.Length} hospitals are more than {TableCsv.MostRows} rows.")
-            );
-        var (file, unreadable) = CsvFile.Of(
-            Header,
-            [
-                .. days.SelectMany(day =>
-                    hospitals.Select(hospital => (day.Line, new[] { hospital, Iso(day.From), Iso(day.Until), day.Name }))
-                ),
-            ]
-        );
+        var (file, unreadable) = RowsOf("hospital", hospitals, days);
         return file is null ? (null, unreadable) : (file with { Missing = await MissingAsync(upload, hospitals, days) }, null);
     }
+
+    /// <summary>Reads holidays of partners. A network with several partners needs to be told for which of them the file is.</summary>
+    public static async ValueTask<(CsvFile? File, Refusal? Refusal)> ReadOfPartnersAsync(TableUpload upload)
+    {
+        if (
+            upload.Network is not { } id
+            || await upload.Services.GetRequiredService<IGrainFactory>().GetGrain<INetworkGrain>(id.Value).GetAsync() is not { } network
+        )
+            return (null, new(RequestCodes.BadParameter, "Name the network.") { Place = "network" });
+        var (days, refusal) = DaysOf(upload.Bytes);
+        if (refusal is not null)
+            return (null, refusal);
+        ImmutableArray<string> partners =
+            upload.Partners.IsEmpty && network.Partners is [var only] ? [only.Id.Value] : [.. upload.Partners.Distinct()];
+        if (partners.IsEmpty)
+            return (null, new(RequestCodes.BadParameter, "Name the partners whose holidays these are.") { Place = "partner" });
+        var (file, unreadable) = RowsOf("partner", partners, days);
+        if (file is null)
+            return (null, unreadable);
+        var (table, known) = (
+            upload.Services.GetRequiredService<RecordTables>().Find("partner-holidays")!,
+            days.Select(d => d.From).ToHashSet()
+        );
+        var missing = network
+            .PartnerHolidays.Where(h =>
+                partners.Contains(h.Partner.Value) && days[0].From <= h.From && h.From <= days[^1].From && !known.Contains(h.From)
+            )
+            .Select(h => new MissingRecord([id.Value, ((IRecord)h).Record.Id], RecordJson.Cells(table, id.Value, h)));
+        return (file with { Missing = [.. missing.Take(MostMissing)] }, null);
+    }
+
+    /// <summary>Each day of the file for each place.</summary>
+    /// <param name="column">The name of the column of the places.</param>
+    private static (CsvFile? File, Refusal? Refusal) RowsOf(string column, ImmutableArray<string> places, ImmutableArray<Day> days) =>
+        days.Length * (long)places.Length > TableCsv.MostRows
+            ? (null, new(ImportCodes.TooManyRows, $"{days.Length} days for {places.Length} places are more than {TableCsv.MostRows} rows."))
+            : CsvFile.Of(
+                [column, "from", "until", "name"],
+                [.. days.SelectMany(day => places.Select(place => (day.Line, new[] { place, Iso(day.From), Iso(day.Until), day.Name })))]
+            );
 
     /// <summary>The days of the file. Events that begin on the same day become one holiday with both names.</summary>
     private static (ImmutableArray<Day> Days, Refusal? Refusal) DaysOf(byte[] bytes)

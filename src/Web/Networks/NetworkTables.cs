@@ -2,6 +2,7 @@ using ConsultHub.Accounts;
 using ConsultHub.Grave;
 using ConsultHub.Networks;
 using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Hospitals;
 using ConsultHub.Web.Records;
 
 namespace ConsultHub.Web.Networks;
@@ -157,6 +158,32 @@ internal static class NetworkTables
                     Key = true,
                 },
                 Column.End("to"),
+            ],
+            Read = NetworkActions.Read,
+            Change = NetworkActions.Change,
+        },
+        new("partner-holidays", typeof(PartnerHoliday))
+        {
+            Owner = OwnerKind.Network,
+            OwnerColumn = "network",
+            Part = "partnerHoliday",
+            Route = "/api/networks/{owner}/partner-holidays/{id}",
+            Natural = true,
+            Formats = [new(["text/calendar"], HolidayFile.ReadOfPartnersAsync)],
+            Columns =
+            [
+                Network,
+                Column.Reference("partner", "partners") with
+                {
+                    Key = true,
+                    Required = true,
+                },
+                new("from", ColumnKind.Date) { Key = true, Required = true },
+                new("until", ColumnKind.Date) { Required = true },
+                Column.Text("name") with
+                {
+                    Required = true,
+                },
             ],
             Read = NetworkActions.Read,
             Change = NetworkActions.Change,

@@ -25,8 +25,9 @@ internal static class RotationsApi
     /// <param name="Papers">The names of the papers.</param>
     public sealed record RotationReason(string Rotation, RotationAttention Reason, ImmutableArray<LocalName> Papers);
 
-    /// <summary>A day or several on which a hospital does not work.</summary>
-    public sealed record HostHoliday(HospitalId Hospital, DateOnly From, DateOnly Until, string Name);
+    /// <summary>A day or several on which a host does not work.</summary>
+    /// <param name="Hospital">Null if the host is the partner.</param>
+    public sealed record HostHoliday(HospitalId? Hospital, DateOnly From, DateOnly Until, string Name);
 
     /// <param name="Zones">The time zones of the hosts, with the network's first and the partner's last.</param>
     public sealed record RotationsView(
@@ -82,6 +83,11 @@ internal static class RotationsApi
                     .Select(h => new HostHoliday(id, h.From, h.Until, h.Name))
             );
         }
+        holidays.AddRange(
+            (network?.PartnerHolidays ?? [])
+                .Where(h => h.Partner == profile.Partner && whole.Cohorts.Any(c => h.From <= c.To && c.From <= h.Until))
+                .Select(h => new HostHoliday(null, h.From, h.Until, h.Name))
+        );
         zones.Add(network?.Partners.FirstOrDefault(p => p.Id == profile.Partner)?.TimeZone);
         return TypedResults.Ok(
             new RotationsView(reasons.DrainToImmutable(), [.. holidays.OrderBy(h => h.From)], [.. zones.OfType<string>().Distinct()])

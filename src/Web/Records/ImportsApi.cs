@@ -59,6 +59,7 @@ internal static class ImportsApi
     /// <param name="hospital">
     /// The hospitals that get the holidays of a calendar. Without it, all hospitals of the network that the viewer may change.
     /// </param>
+    /// <param name="partner">The partners that get the holidays of a calendar. It may be left out if the network has one partner.</param>
     private static async Task<IResult> ImportAsync(
         string table,
         HttpContext http,
@@ -71,7 +72,8 @@ internal static class ImportsApi
         string? separator = null,
         [FromQuery] string[]? same = null,
         [FromQuery(Name = "new")] int[]? isNew = null,
-        [FromQuery] string[]? hospital = null
+        [FromQuery] string[]? hospital = null,
+        [FromQuery] string[]? partner = null
     )
     {
         var viewer = Viewer.Of(http);
@@ -102,7 +104,7 @@ internal static class ImportsApi
             return Problems.Of(RequestCodes.TooMany, "Other files are being checked; wait a moment.");
         try
         {
-            var upload = new TableUpload(bytes, viewer, network, [.. hospital ?? []], answers, http.RequestServices);
+            var upload = new TableUpload(bytes, viewer, network, [.. hospital ?? []], [.. partner ?? []], answers, http.RequestServices);
             var type = http.Request.GetTypedHeaders().ContentType?.MediaType.Value ?? "text/csv";
             var (file, unreadable) =
                 found.Formats.FirstOrDefault(f => f.Types.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } format

@@ -5,12 +5,14 @@ namespace ConsultHub.Web.Records;
 /// <summary>A file that somebody sends to a table.</summary>
 /// <param name="Network">The network in which the viewer imports.</param>
 /// <param name="Hospitals">The hospitals that the request names, for files that name none themselves.</param>
+/// <param name="Partners">The partners that the request names, for the same purpose.</param>
 /// <param name="Answers">What the person has answered to questions about the file.</param>
 internal sealed record TableUpload(
     byte[] Bytes,
     Viewer Viewer,
     NetworkId? Network,
     ImmutableArray<string> Hospitals,
+    ImmutableArray<string> Partners,
     ImportAnswers Answers,
     IServiceProvider Services
 );

@@ -159,6 +159,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         await PlacesAndPeopleAsync(n);
         things["period2"] = $"{n}-coordinator~{_now.AddDays(500).UtcDateTime:yyyyMMddTHHmmss}";
         (things["way"], things["noWay"], things["anyPeriod"]) = ($"{n}-h1~{n}-h2", $"{n}-h1~{n}-hx", "new");
+        things["partnerHoliday"] = $"{n}-pa~2027-01-01";
         (things["monday"], things["friday"], things["holiday"], things["noHoliday"]) = ("monday", "friday", "2027-12-02", "2028-01-01");
         (things["closed"], things["specialty"], things["absence1"]) = ($"{n}-closed", "cardiology", $"{n}-c1-absence");
         (things["credential11"], things["credential12"]) = ($"{n}-c1-credential1", $"{n}-c1-credential2");
@@ -217,6 +218,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                         new(new($"{n}-px"), new($"Partner X of {n}"), "Europe/Paris"),
                     ],
                     Travel = [new(new($"{n}-h1"), new($"{n}-h2"), 30)],
+                    PartnerHolidays = [new(new($"{n}-pa"), new(2027, 1, 1), new(2027, 1, 1), "New Year")],
                     Rota = [new(new($"{n}-coordinator"), _now.AddDays(500), _now.AddDays(501))],
                 }
             );

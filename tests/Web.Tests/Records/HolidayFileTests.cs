@@ -168,4 +168,64 @@ public sealed class HolidayFileTests(RecordsHub hub)
         Assert.Equal((holidays, 0, 0, 0), Counts(report));
         Assert.Equal(holidays, (await network.RowsAsync("holidays")).Count);
     }
+
+    [Fact]
+    public async Task The_holidays_of_Korea_become_those_of_a_partner_and_stand_in_plans_of_rotations()
+    {
+        var path = Path.Combine(SharedFiles.Folder, "holidays", "kr_2025_2030.ics");
+        Assert.SkipUnless(File.Exists(path), "The shared calendars are not on this machine.");
+        var network = await hub.PopulatedAsync();
+        var korea = await File.ReadAllTextAsync(path);
+        Task<Answer> ImportAsync(string query = "") =>
+            network.ImportAsync("partner-holidays", Encoding.UTF8.GetBytes(korea), query: query, type: "text/calendar");
+        (
+            await network.PutAsync(
+                $"api/partners/{network.Id}-one?network={network.Id}",
+                """{"name":{"en":"One"},"timeZone":"Asia/Seoul"}"""
+            )
+        ).Is(HttpStatusCode.Created);
+        (
+            await network.PutAsync(
+                $"api/partners/{network.Id}-two?network={network.Id}",
+                """{"name":{"en":"Two"},"timeZone":"Asia/Seoul"}"""
+            )
+        ).Is(HttpStatusCode.Created);
+        (await ImportAsync()).Is(HttpStatusCode.BadRequest, "request.bad-parameter", "partner");
+        (await ImportAsync($"&partner={network.Id}-one")).Is(HttpStatusCode.OK);
+        (await network.DeleteAsync($"api/partners/{network.Id}-one?network={network.Id}", "*")).Is(
+            HttpStatusCode.Conflict,
+            "record.in-use"
+        );
+        var rows = await network.RowsAsync("partner-holidays");
+        Assert.Contains(rows, r => $"{r["partner"]} {r["from"]}" == $"{network.Id}-one 2027-03-01");
+        Assert.DoesNotContain(rows, r => $"{r["partner"]}" == $"{network.Id}-two");
+
+        var programme = $"api/programmes/{network.Id}-elective";
+        (
+            await network.PutAsync(
+                programme,
+                $$"""
+                {"network":"{{network.Id}}","kind":"residencyElective","name":{"en":"An elective"},"summary":{"en":"A month."},
+                "partner":"{{network.Id}}-one","hospitals":[],"atPartner":true,"languages":["en"],"director":"{{hub.Person}}",
+                "reviewsPerSide":1,"admission":"selection","public":false}
+                """
+            )
+        ).Is(HttpStatusCode.Created);
+        (
+            await network.PutAsync(
+                $"{programme}/cohorts/c",
+                """
+                {"name":{"en":"March"},"from":"2027-03-01","to":"2027-03-31","applyBy":"2027-02-01T00:00:00Z","places":1,"answerDays":7}
+                """
+            )
+        ).Is(HttpStatusCode.Created);
+        var plan = (await network.GetAsync($"{programme}/rotations-attention")).Is(HttpStatusCode.OK).Json;
+        Assert.Equal(
+            ["2027-03-01"],
+            plan.GetProperty("holidays")
+                .EnumerateArray()
+                .Select(h => h.GetProperty("from").GetString())
+                .Where(d => d!.StartsWith("2027", StringComparison.Ordinal))
+        );
+    }
 }

@@ -42,6 +42,13 @@ internal sealed class RecordsAccess : IAccessTable
                 IfMatch = null,
             },
             ["DELETE /api/networks/{network}/rota/{period2}?preview=true"] = Delete("coordinator", 200),
+            ["GET /api/networks/{network}/partner-holidays/{partnerHoliday}"] = new(Read),
+            ["PUT /api/networks/{network}/partner-holidays/{partnerHoliday}"] = Put(
+                "coordinator",
+                """{"partner":"{pa}","from":"2027-01-01","until":"2027-01-01","name":"New Year's Day"}""",
+                200
+            ),
+            ["DELETE /api/networks/{network}/partner-holidays/{partnerHoliday}?preview=true"] = Delete("coordinator", 200),
             ["GET /api/partners/{pa}?network={network}"] = new(Read),
             ["PUT /api/partners/{id}?network={network}"] = Put("coordinator", """{"name":{"en":"A partner"},"timeZone":"Asia/Seoul"}"""),
             ["DELETE /api/partners/{px}?network={network}"] = Delete("coordinator"),

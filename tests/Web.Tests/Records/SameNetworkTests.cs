@@ -17,6 +17,7 @@ public sealed partial class SameNetworkTests(RecordsHub hub, DemoHub demo)
         "networks",
         "policy",
         "partners",
+        "partner-holidays",
         "hospitals",
         "rooms",
         "hours",
@@ -40,6 +41,10 @@ public sealed partial class SameNetworkTests(RecordsHub hub, DemoHub demo)
             """{"name":{"en":"Speech therapy","ar":"علاج النطق","ko":"언어치료"},"until":"2099-01-01T00:00:00Z"}"""
         ),
         ("partners/far?network=ehs", """{"name":{"en":"=Far, \"away\";"},"timeZone":"Europe/Paris","until":"2099-01-01T00:00:00Z"}"""),
+        (
+            "networks/ehs/partner-holidays/far~2090-01-01",
+            """{"partner":"far","from":"2090-01-01","until":"2090-01-02","name":"설날; \"new\""}"""
+        ),
         ("hospitals/al-qassimi/calendar/holidays/2090-12-02", """{"from":"2090-12-02","until":"2090-12-03","name":"اليوم الوطني"}"""),
         (
             "hospitals/al-qassimi/calendar/hours/x",

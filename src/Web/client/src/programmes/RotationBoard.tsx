@@ -54,7 +54,7 @@ export function RotationBoard({ cohort, departments, rotations, all, view, names
         const here = rotations.filter(({ rotation }) => rotation.department === department.id)
         const taken = all.filter(({ rotation }) => rotation.department === department.id)
         const lanes = lanesOf(here)
-        const holidays = view?.holidays.filter(({ hospital }) => hospital === department.hospital) ?? []
+        const holidays = view?.holidays.filter(({ hospital }) => (hospital ?? null) === (department.hospital ?? null)) ?? []
         return (
           <section key={department.id} className={classes.row} aria-label={nameOf(department.name)} data-department={department.id}>
             <div className={classes.name}>

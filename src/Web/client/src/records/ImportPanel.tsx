@@ -66,6 +66,7 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
   const type = (of: File) => typeOf(of, table.files)
   const entries = !!file && type(file).startsWith('application/fhir')
   const isCalendar = !!file && type(file) === calendar
+  const ofPartners = table.name === 'partner-holidays'
   const { withFactor, factorDialog } = useFactorAgain()
   const leave = useLeaveGuard(step.at === 'preview' || step.at === 'sending', t('records.leaveImport'))
 
@@ -75,7 +76,7 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
     const query = new URLSearchParams({ ...inNetwork(network), ...(preview && { preview: 'true' }), ...chosen })
     for (const line of said.same) query.append('same', line)
     for (const line of said.new) query.append('new', line)
-    if (type(of) === calendar) for (const hospital of at) query.append('hospital', hospital)
+    if (type(of) === calendar) for (const place of at) query.append(ofPartners ? 'partner' : 'hospital', place)
     const progress = (now: Progress) => setStep({ at: 'sending', now })
     try {
       const answer = await withFactor(() => sendTable(`/api/tables/${table.name}?${query}`, of, type(of), why, progress))
@@ -156,13 +157,13 @@ export function ImportPanel({ network, table, names, may, close, stored }: Props
         )}
         {step.at !== 'done' && step.at !== 'writing' && table.files.includes(calendar) && (
           <MultiSelect
-            label={t('records.forHospitals')}
-            description={t('records.forHospitalsHelp')}
+            label={t(ofPartners ? 'records.forPartners' : 'records.forHospitals')}
+            description={t(ofPartners ? 'records.forPartnersHelp' : 'records.forHospitalsHelp')}
             maw={480}
             searchable
             clearable
             clearButtonProps={{ 'aria-label': t('records.clear') }}
-            data={[...names.hospitals]}
+            data={[...(ofPartners ? names.partners : names.hospitals)]}
             value={[...hospitals]}
             onChange={(next) => {
               setHospitals(next)

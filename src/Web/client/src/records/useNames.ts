@@ -48,6 +48,7 @@ export function useNames(network: string, tables: readonly RecordTable[]) {
       personName: names.personName,
       rowName,
       hospitals: names.hospitals.map(({ id }) => ({ value: id, label: names.hospitalName(id) })),
+      partners: names.network?.partners.map(({ id, name }) => ({ value: id, label: nameOf(name) })) ?? [],
       /** The time zone of a partner. */
       zoneOf: (partner: string) => names.network?.partners.find(({ id }) => id === partner)?.timeZone,
       /** The choices of a reference to things without a table of their own. */
