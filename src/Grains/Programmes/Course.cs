@@ -91,11 +91,29 @@ public sealed record CourseSession : TopicItem
     /// <summary>Whether the session is for this member of the cohort.</summary>
     public bool IsFor(PersonId member) => Participants.IsEmpty || Participants.Contains(member);
 
-    /// <summary>The session as a participant sees it: without what was said about others.</summary>
+    /// <summary>
+    /// The session as one person sees it: a trainer sees it whole, and a participant without what is said about others. For everybody else
+    /// it is gone and says nothing.
+    /// </summary>
     public CourseSession For(PersonId person) =>
-        this with
+        IsGone || !(Trainers.Contains(person) || IsFor(person))
+            ? new()
+            {
+                Engagement = Engagement,
+                Week = Week,
+                Kind = default,
+                Title = "",
+                Hospital = Hospital,
+                Start = default,
+                End = default,
+                Status = EngagementStatus.Cancelled,
+                IsGone = true,
+                Version = Version,
+            }
+        : Trainers.Contains(person) ? this
+        : this with
         {
-            Participants = Participants.Contains(person) ? [person] : Participants,
+            Participants = Participants.IsEmpty ? [] : [person],
             Marks = Marks.RemoveRange(Marks.Keys.Where(key => key != person.Value)),
         };
 }

@@ -66,7 +66,8 @@ internal sealed class CourseGrain(AuthorityServices services) : ProfileGrain<Cou
         var (found, seen) = (ImmutableArray.CreateBuilder<string>(), new HashSet<PersonId>());
         await foreach (var (entry, reason) in HistoryAsync(FeedbackOn(session), null))
         {
-            if (seen.Add(entry.By.Person) && reason is not null)
+            // An answer without a comment leaves the earlier comment as it is.
+            if (reason is not null && seen.Add(entry.By.Person))
                 found.Add(reason);
             if (found.Count >= MostComments)
                 break;
@@ -107,6 +108,7 @@ internal sealed class CourseGrain(AuthorityServices services) : ProfileGrain<Cou
                 {
                     Reason = string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(),
                     Subjects = command is GiveFeedback ? [FeedbackOn(command.Session)] : [.. change!.Sessions.Select(s => s.Key)],
+                    Outbox = [.. ToParticipants(Head.Profile!.Find(command.Session)!, change!.Sessions[0], actor.Person)],
                 }
             )
         );
@@ -123,8 +125,9 @@ internal sealed class CourseGrain(AuthorityServices services) : ProfileGrain<Cou
             return null;
         var course = Head.Profile ?? new();
         var known = course.Find(told.Engagement.Id);
-        // Two weeks may tell of one engagement, so an older message can arrive after a newer one.
-        if (message.At < known?.ToldAt || (known is null && (told.IsGone || course.Sessions.Count >= CourseRules.MostSessions)))
+        // A message of the week that the engagement has left can arrive after one of its new week. One week's messages keep their order.
+        var isOld = known is not null && known.Week != told.Week && message.At < known.ToldAt;
+        if (isOld || (known is null && (told.IsGone || course.Sessions.Count >= CourseRules.MostSessions)))
             return null;
         var session = CourseRules.Follow(known, told, message.At, HeadVersion + 1);
         return new(new(told.By, Role.System), Guid.Empty, [new CourseChanged([session], [])])
@@ -139,6 +142,16 @@ internal sealed class CourseGrain(AuthorityServices services) : ProfileGrain<Cou
         _programme is { } programme
         && CourseNotices.Of(programme, Parts[1], before, after, by, _zones.Network, Clock.GetUtcNow()) is { } notice
             ? Members().Where(m => m != by && after.IsFor(m) && !after.Trainers.Contains(m)).Select(m => CourseNotices.To(m, notice))
+            : [];
+
+    /// <summary>Tells those for whom a session is that was not before, and the other way round.</summary>
+    private IEnumerable<OutboxMessage> ToParticipants(CourseSession before, CourseSession after, PersonId by) =>
+        _programme is { } programme && after.TakesPlace && after.End > Clock.GetUtcNow()
+            ? Members()
+                .Where(m => m != by && before.IsFor(m) != after.IsFor(m) && !after.Trainers.Contains(m))
+                .Select(m =>
+                    CourseNotices.To(m, CourseNotices.OfParticipant(programme, Parts[1], after, after.IsFor(m), by, _zones.Network))
+                )
             : [];
 
     /// <summary>The people who have a place in the cohort.</summary>

@@ -24,6 +24,10 @@ public sealed record RaiseCourseNotice(
     [property: Id(8)] PersonId By
 ) : OutboxPayload, IAlertMessage
 {
+    /// <summary>Whether the session is no longer for the person who gets the alert.</summary>
+    [Id(9)]
+    public bool IsNotYours { get; init; }
+
     /// <summary>A newer alert about the same session, or about new sessions of the same cohort, replaces the older one.</summary>
     public Alert ToAlert(string message, DateTimeOffset at) =>
         new()
@@ -52,34 +56,38 @@ internal static class CourseNotices
         DateTimeOffset now
     )
     {
-        if ((before ?? after).End <= now)
+        if (after.End <= now && (before is null || before.End <= now))
             return null;
-        var notice = new RaiseCourseNotice(
-            programme.Profile.Id,
-            programme.Profile.Name,
-            cohort,
-            programme.Find(cohort)?.Name ?? new(cohort),
-            null,
-            null,
-            null,
-            null,
-            by
-        );
-        if (before is not { TakesPlace: true })
+        var notice = NoticeOf(programme, cohort, by);
+        if (before is null)
             return after.TakesPlace ? notice : null;
-        if (
-            after.TakesPlace
-            && (before.Start, before.End, before.Hospital, before.Room) == (after.Start, after.End, after.Hospital, after.Room)
-        )
-            return null;
-        return notice with
+        var isSame =
+            !after.TakesPlace
+            || (before.Start, before.End, before.Hospital, before.Room) == (after.Start, after.End, after.Hospital, after.Room);
+        return before.TakesPlace == after.TakesPlace && isSame ? null : About(notice, after, zone);
+    }
+
+    /// <summary>An alert to somebody for whom a session is now, or no longer is.</summary>
+    public static RaiseCourseNotice OfParticipant(
+        EducationProgramme programme,
+        string cohort,
+        CourseSession session,
+        bool isYours,
+        PersonId by,
+        TimeZoneInfo zone
+    ) => About(NoticeOf(programme, cohort, by), session, zone) with { IsNotYours = !isYours };
+
+    private static RaiseCourseNotice About(RaiseCourseNotice notice, CourseSession after, TimeZoneInfo zone) =>
+        notice with
         {
             Engagement = after.Engagement,
             Title = after.Title,
             Start = after.TakesPlace ? TimeZoneInfo.ConvertTime(after.Start, zone) : null,
             Zone = after.TakesPlace ? zone.Id : null,
         };
-    }
+
+    private static RaiseCourseNotice NoticeOf(EducationProgramme programme, string cohort, PersonId by) =>
+        new(programme.Profile.Id, programme.Profile.Name, cohort, programme.Find(cohort)?.Name ?? new(cohort), null, null, null, null, by);
 
     public static OutboxMessage To(PersonId person, RaiseCourseNotice notice) =>
         new(0, GrainId.Create("inbox", person.Value), notice, $"course/{notice.Programme}/{notice.Cohort}/{notice.Engagement}");
@@ -100,6 +108,12 @@ public static class CourseTexts
                     $"{name}, {cohort}에 새 세션이 있습니다."
                 );
             var title = ProgrammeTexts.Isolate(said);
+            if (notice.IsNotYours)
+                return new(
+                    $"The session {title} is no longer for you ({name}, {cohort}).",
+                    $"لم تعد الجلسة {title} مخصصة لك ({name}، {cohort}).",
+                    $"{title} 세션의 대상에서 제외되었습니다({name}, {cohort})."
+                );
             if (notice.Start is not { } start)
                 return new(
                     $"The session {title} does not take place ({name}, {cohort}).",
@@ -108,9 +122,9 @@ public static class CourseTexts
                 );
             var at = string.Create(CultureInfo.InvariantCulture, $"\u2066{start:yyyy-MM-dd HH:mm} {notice.Zone}\u2069");
             return new(
-                $"The session {title} now begins on {at}, or its place has changed ({name}, {cohort}).",
-                $"تغيّر موعد الجلسة {title} أو مكانها، وتبدأ في {at} ({name}، {cohort}).",
-                $"{title} 세션의 시간 또는 장소가 변경되었습니다. 시작: {at} ({name}, {cohort})."
+                $"The session {title} begins on {at}. Its time, its place or its participants have changed ({name}, {cohort}).",
+                $"تبدأ الجلسة {title} في {at}. تغيّر موعدها أو مكانها أو المشاركون فيها ({name}، {cohort}).",
+                $"{title} 세션은 {at}에 시작합니다. 시간, 장소 또는 참가자가 변경되었습니다({name}, {cohort})."
             );
         });
 }

@@ -115,7 +115,11 @@ internal static class CourseRules
         if (choose.People.IsDefault || choose.People.Length > MostPeople || choose.People.Distinct().Count() < choose.People.Length)
             return Refused(CourseCodes.BadCommand, "$.people", $"The list names at most {MostPeople} people, each once.");
         for (var i = 0; i < choose.People.Length; i++)
-            if (!members.Contains(choose.People[i]))
+            if (
+                !members.Contains(choose.People[i])
+                && !session.Participants.Contains(choose.People[i])
+                && !session.Marks.ContainsKey(choose.People[i].Value)
+            )
                 return Refused(CourseCodes.NotParticipant, $"$.people[{i}]");
         if (!choose.People.IsEmpty && session.Marks.Keys.Any(key => choose.People.All(p => p.Value != key)))
             return Refused(CourseCodes.HasMark, "$.people");
@@ -155,7 +159,8 @@ internal static class CourseRules
     /// </summary>
     public static bool WasThere(CourseSession session, Attended attended) =>
         attended.CheckedIn is not null
-        || attended.Live.Pieces.Sum(p => p.Milliseconds) * 2 >= (session.End - session.Start).TotalMilliseconds;
+        || attended.Live.Intersect(Stretches.Of(session.Start, session.End)).Pieces.Sum(p => p.Milliseconds) * 2
+            >= (session.End - session.Start).TotalMilliseconds;
 
     private static (CourseChanged?, Refusal?) Changed(CourseSession session, params ReadOnlySpan<SessionFeedback> feedback) =>
         (new([session], [.. feedback]), null);

@@ -150,10 +150,11 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
     private Decision<ProfileEvent<Initiative>>? Told(Initiative initiative, PurposeTold told, DateTimeOffset at)
     {
         var (known, meeting) = (initiative.Meetings.FirstOrDefault(m => m.Engagement == told.Engagement.Id), Meeting.Of(told, at));
-        // Two weeks may tell of one engagement, so an older message can arrive after a newer one.
-        if (at < known?.ToldAt || (known is null && told.IsGone))
+        // A message of the week that the engagement has left can arrive after one of its new week. One week's messages keep their order.
+        if (known is null ? told.IsGone : known.Week != told.Week && at < known.ToldAt)
             return null;
-        var isNews = Meeting.IsNews(known, meeting) && (known ?? meeting).End > Clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
+        var isNews = Meeting.IsNews(known, meeting) && (meeting.End > now || known?.End > now);
         return new(new(told.By, Role.System), Guid.Empty, [new MeetingTold(meeting)])
         {
             Outbox =
@@ -161,13 +162,14 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
                 BoardOf(initiative.With(meeting), HeadVersion + 1),
                 .. isNews
                     ? initiative
-                        .Leads.Where(lead => lead != told.By)
+                        .Leads.Where(lead => lead != told.By && !meeting.Consultants.Contains(lead)) // consultants are told by the roster
                         .Select(lead =>
                             To(
                                 lead,
                                 Raise(initiative, AlertKind.MeetingChanged, new(meeting.Title), told.By) with
                                 {
-                                    Alert = $"meeting:{Id}:{meeting.Engagement}",
+                                    // New meetings make one alert together.
+                                    Alert = known is null ? $"meeting:{Id}" : $"meeting:{Id}:{meeting.Engagement}",
                                     IsCancelled = !meeting.TakesPlace,
                                 }
                             )

@@ -121,6 +121,9 @@ internal sealed partial class RosterGrain
                 : finding.Code == RosterCodes.RoomCapacity ? "attendees"
                 : finding.Code == RosterCodes.RoomEquipment ? "needs"
                 : finding.Code == RosterCodes.UnknownSpecialty || finding.Code == RosterCodes.NoCredential ? "specialty"
+                : finding.Code == RosterCodes.UnknownPurpose
+                    ? plan.Purpose?.Initiative is null ? "cohort"
+                        : "initiative"
                 : finding.Person is not null ? "consultants"
                 : "start",
             Overridable: finding.Overridable

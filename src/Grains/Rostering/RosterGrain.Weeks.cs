@@ -179,7 +179,7 @@ internal sealed partial class RosterGrain
         var (attempt, plan) = (1, book.AsPlan(1));
         Engagement? known;
         while ((known = Head.Engagements.GetValueOrDefault(plan.Engagement)) is { TakesTime: false })
-            plan = book.AsPlan(++attempt);
+            plan = book.AsPlan(++attempt) with { Purpose = known.Purpose };
         if (known is not null)
             return new(Actor.System, Guid.Empty, [])
             {

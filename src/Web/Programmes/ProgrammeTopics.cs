@@ -134,12 +134,7 @@ internal sealed record CourseTopic(string Name, ProgrammeId Programme, string Co
         new([grains.GetGrain<ICourseGrain>($"{Programme}/{Cohort}")]);
 
     public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) =>
-        new(
-            (_, item) =>
-                Person is not { } person || item is not CourseSession session || session.Trainers.Contains(person)
-                    ? item
-                    : session.For(person)
-        );
+        new((_, item) => Person is { } person && item is CourseSession session ? session.For(person) : item);
 }
 
 /// <summary>A person's own papers and applications.</summary>

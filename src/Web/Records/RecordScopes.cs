@@ -34,6 +34,9 @@ internal sealed class RecordScopes(OwnerBook owners, IGrainFactory grains)
                 ];
             case InitiativeProfile initiative:
                 return OfInitiative(initiative, owner?.Profile as InitiativeProfile);
+            // In a file, only people of the whole network name cohorts and initiatives.
+            case PlannedEngagement { Cohort: not null } or PlannedEngagement { Initiative: not null }:
+                return [new Subject(owner!.Networks[0])];
             case PlannedEngagement engagement:
                 return [new Subject(owner!.Networks[0]) { Hospital = engagement.Hospital }];
             case ConferenceRow conference:

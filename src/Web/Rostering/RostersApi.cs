@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
+using ConsultHub.Programmes;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
+using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Programmes;
 using ConsultHub.Web.Records;
+using ConsultHub.Web.Research;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Rostering;
@@ -94,10 +99,31 @@ public static class RostersApi
             return null;
         // The viewer may command only a part of the network, so the hospital counts.
         var known = command is Plan ? null : await Roster(grains, network, week).GetAsync(command.Engagement);
+        var purposes = command switch
+        {
+            Plan of => [of.Purpose],
+            SetPurpose set => [set.Purpose, known?.Purpose],
+            _ => (Purpose?[])[],
+        };
+        foreach (var purpose in purposes.OfType<Purpose>())
+            if (!await MayAsync(viewer, network, purpose, grains))
+                return Problems.Of(AccessCodes.Denied, "You may not plan for this cohort or initiative.", "$.purpose");
         var hospital = command is Plan plan ? plan.Hospital : known?.Hospital;
         return hospital is not null && Access.MayCommand(viewer, network, hospital, command, known)
             ? null
             : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
+    }
+
+    /// <summary>Whether a viewer may give engagements to a cohort or an initiative. The roster refuses those that do not exist.</summary>
+    private static async ValueTask<bool> MayAsync(Viewer viewer, NetworkId network, Purpose purpose, IGrainFactory grains)
+    {
+        var (list, id) = purpose.Programme is { } programme ? ("programmes", programme.Value) : ("initiatives", purpose.Initiative?.Value);
+        return (await grains.ListAsync($"{network}/{list}")).FirstOrDefault(e => e.Id == id)?.Record switch
+        {
+            ProgrammeProfile of => Access.SubjectsOf(of).Any(subject => Access.May(viewer, CourseActions.Record, subject)),
+            InitiativeProfile of => RecordScopes.OfInitiative(of, of).Any(subject => Access.May(viewer, ResearchActions.Change, subject)),
+            _ => true,
+        };
     }
 
     private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(

@@ -168,7 +168,7 @@ public sealed class CourseTests
         await using var hub = await StartAsync();
         var engagement = await hub.DoneAsync(Session("a"));
         await UntilAsync(hub, "a", s => s.TakesPlace, "it is there");
-        var late = new PurposeTold(engagement with { Title = "Old" }, RosterWorld.Week, Kim);
+        var late = new PurposeTold(engagement with { Title = "Old" }, RosterWorld.Week.Previous, Kim);
         var sender = Orleans.Runtime.GrainId.Create("roster", "ehs/2026-W47");
         var receiver = Course(hub).AsReference<ConsultHub.Journal.IOutboxReceiver>();
         Task DeliverAsync(long number, DateTimeOffset at) =>
@@ -248,7 +248,14 @@ public sealed class CourseTests
         Assert.Equal(((1, 1), (0, 0)), (sheet.AttendanceOf(One, hub.Clock.GetUtcNow()), sheet.AttendanceOf(Two, hub.Clock.GetUtcNow())));
         // Nobody loses what is recorded, and a participant does not see what is said about others.
         Assert.Equal(CourseCodes.HasMark.Name, await CodeAsync(hub, Coordinator.Person, Choose(Two), decides: true));
-        Assert.Empty(sheet.Course.Find(new("a"))!.For(Two).Marks);
+        var session = sheet.Course.Find(new("a"))!;
+        Assert.True(session.For(Two) is { IsGone: true, Title: "", Marks.IsEmpty: true, Participants.IsEmpty: true });
+        Assert.Equal(["t-1"], session.For(One).Marks.Keys);
+        Assert.Same(session, session.For(Kim));
+        await RosterHub.UntilAsync(
+            async () => (await hub.Inbox(Two).ListAsync()).Any(a => a.Text["en"].Contains("no longer for you", StringComparison.Ordinal)),
+            "who is left out knows"
+        );
         // Who has trained somebody may judge the person.
         var logbook = hub.Grains.GetGrain<ILogbookGrain>($"f-1/2026/{One}");
         Assert.True((await logbook.ReadAsync(Kim, false))!.Supervises);
@@ -309,6 +316,7 @@ public sealed class CourseTests
         Assert.False(CourseRules.WasThere(session, Live(29)));
         Assert.True(CourseRules.WasThere(session, Live(30)));
         Assert.True(CourseRules.WasThere(session, new() { CheckedIn = Eight }));
+        Assert.False(CourseRules.WasThere(session, new() { Live = Stretches.Of(Eight.AddHours(-1), Eight.AddMinutes(29)) }));
         Assert.False(CourseRules.WasThere(session, new() { Recorded = Stretches.Of(Eight, Eight.AddHours(1)) }));
         var sheet = new CourseSheet(new(), 1, ImmutableDictionary<string, ImmutableArray<PersonId>>.Empty.Add("a", [One]));
         Assert.Equal(Presence.Present, sheet.PresenceOf(session, One));

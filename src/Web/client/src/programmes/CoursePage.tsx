@@ -13,10 +13,13 @@ import { day, hour, instantOf, localOf } from '../time/format'
 import { useNow } from '../time/useNow'
 import { isValidNow, useViewer, type Viewer } from '../viewer/useViewer'
 import { CourseSession } from './CourseSession'
+import { Comments, FeedbackForm } from './Feedback'
+import { ParticipantsForm } from './ParticipantsForm'
+import { PresenceForm } from './PresenceForm'
 import classes from './Programmes.module.css'
 import { Section } from './Section'
 import { useDates } from './useDates'
-import { courseSource, type CourseView } from './wire'
+import { courseSource, type CourseView, type SessionView } from './wire'
 
 const PlanDialog = lazy(() => import('../rostering/PlanDialog').then((module) => ({ default: module.PlanDialog })))
 
@@ -62,6 +65,7 @@ export default function CoursePage() {
   const mayPlan = plans(viewer, view.programme.network)
   const first = Math.max(now + day, Date.parse(`${view.cohort.from}T00:00Z`))
   const shared = { view, names, mayPlan, now }
+  const [, form, formOf] = /^([a-z]+)-(.+)$/.exec(dialog ?? '') ?? []
   return (
     <Container size="md" py="md">
       <Anchor component={Link} href={`/programme/${id}`} size="sm">
@@ -130,6 +134,10 @@ export default function CoursePage() {
           </div>
         </Section>
       )}
+      {/* A form stays open when its session moves from the coming ones to those that are over. */}
+      {form && view.sessions.some(({ session }) => session.engagement === formOf) && (
+        <SessionForm key={dialog} what={form} view={view} one={view.sessions.find(({ session }) => session.engagement === formOf)!} />
+      )}
       {dialog === 'plan' && mayPlan && (
         <Suspense>
           <PlanDialog
@@ -151,4 +159,12 @@ export default function CoursePage() {
       )}
     </Container>
   )
+}
+
+const forms = { record: PresenceForm, participants: ParticipantsForm, feedback: FeedbackForm, comments: Comments }
+
+/** The dialog that the address names. */
+function SessionForm({ what, view, one }: { what: string; view: CourseView; one: SessionView }) {
+  const Form = what in forms ? forms[what as keyof typeof forms] : undefined
+  return Form ? <Form view={view} one={one} close={() => close('dialog')} /> : null
 }

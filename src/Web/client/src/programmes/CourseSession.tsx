@@ -3,11 +3,8 @@ import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import type { useNetwork } from '../networks/useNetwork'
 import { kindIcons, lookIcons } from '../rostering/look'
-import { close, open, useOpened } from '../shell/opened'
+import { open } from '../shell/opened'
 import { clock, datedDay, shortDate, span, zoneCity } from '../time/format'
-import { FeedbackForm, Comments } from './Feedback'
-import { ParticipantsForm } from './ParticipantsForm'
-import { PresenceForm } from './PresenceForm'
 import type { CourseView, SessionView } from './wire'
 
 interface Props {
@@ -21,7 +18,6 @@ interface Props {
 /** One session of a cohort, with what the reader can do about it. */
 export function CourseSession({ view, one, names, mayPlan, now }: Props) {
   const { t, word, locale } = useReader()
-  const opened = useOpened('dialog')
   const { session } = one
   const [Kind, Status] = [kindIcons[session.kind], lookIcons[session.status]]
   const zone = names.hospital(session.hospital)?.timeZone ?? names.zone
@@ -133,10 +129,6 @@ export function CourseSession({ view, one, names, mayPlan, now }: Props) {
           </Anchor>
         )}
       </Group>
-      {opened === dialogOf('record') && <PresenceForm view={view} one={one} close={() => close('dialog')} />}
-      {opened === dialogOf('participants') && <ParticipantsForm view={view} one={one} close={() => close('dialog')} />}
-      {opened === dialogOf('feedback') && <FeedbackForm view={view} one={one} close={() => close('dialog')} />}
-      {opened === dialogOf('comments') && <Comments view={view} one={one} close={() => close('dialog')} />}
     </Paper>
   )
 }

@@ -27,6 +27,9 @@ import type { CommandInput } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { useRosterCommand } from './useRosterCommand'
 
+/** A local time so many weeks later. */
+const inWeeks = (local: string, weeks: number) => `${addDays(local.slice(0, 10), 7 * weeks)}${local.slice(10)}`
+
 export interface Blank {
   readonly hospital: string | null
   readonly room: string | null
@@ -75,66 +78,58 @@ export function PlanDialog({
   const [purpose, setPurpose] = useState<Purpose | null>(given)
   const [weeks, setWeeks] = useState<number | string>(1)
   const [planned, setPlanned] = useState(0)
-  // An engagement belongs to the week of its start in the network's zone.
-  const week = weekOf(localOf(start ? instantOf(start, zone(hospital)) : blank.start, names.zone))
-  const command = useRosterCommand(network, week)
-
-  const complete = title.trim() && hospital && specialty && start && end
-  const input: CommandInput | null = complete
-    ? {
-        type: 'plan',
-        engagement: id,
-        kind,
-        title: title.trim(),
-        hospital,
-        room,
-        consultants,
-        specialty,
-        confirmed,
-        start: new Date(instantOf(start, zone(hospital))).toISOString(),
-        end: new Date(instantOf(end, zone(hospital))).toISOString(),
-        attendees: attendees === '' ? undefined : Number(attendees),
-        needs,
-        purpose,
-        caseReference: caseReference.trim() || undefined,
-        reason: reason.trim() || undefined,
-      }
-    : null
-  const { findings, warned, refused } = useRosterCheck(network, week, input)
+  const [running, run] = useState(false)
   const count = Number(weeks) || 1
+  const complete = title.trim() && hospital && specialty && start && end
   /** The same engagement so many weeks later, at the same time of the hospital's clock. */
-  const later = (i: number): [CommandInput, string] => {
-    const [from, to] = [start, end].map((at) => instantOf(`${addDays(at.slice(0, 10), 7 * i)}${at.slice(10)}`, zone(hospital))) as [
-      number,
-      number,
-    ]
-    return [
-      {
-        ...input!,
-        engagement: i === 0 ? id : `${id}-${i + 1}`,
-        start: new Date(from).toISOString(),
-        end: new Date(to).toISOString(),
-      } as CommandInput,
-      weekOf(localOf(from, names.zone)),
-    ]
-  }
+  const plan = (i: number): CommandInput | null =>
+    complete
+      ? {
+          type: 'plan',
+          engagement: i === 0 ? id : `${id}-${i + 1}`,
+          kind,
+          title: title.trim(),
+          hospital,
+          room,
+          consultants,
+          specialty,
+          confirmed,
+          start: new Date(instantOf(inWeeks(start, i), zone(hospital))).toISOString(),
+          end: new Date(instantOf(inWeeks(end, i), zone(hospital))).toISOString(),
+          attendees: attendees === '' ? undefined : Number(attendees),
+          needs,
+          purpose,
+          caseReference: caseReference.trim() || undefined,
+        }
+      : null
+  // An engagement belongs to the week of its start in the network's zone.
+  const week = (i: number) => weekOf(localOf(start ? instantOf(inWeeks(start, i), zone(hospital)) : blank.start, names.zone))
+  const command = useRosterCommand(network, week(planned))
+  // The form checks and asks about the first engagement that is not planned yet.
+  const next = plan(planned)
+  const input = next && { ...next, reason: reason.trim() || undefined }
+  const { findings, warned, refused } = useRosterCheck(network, week(planned), input)
   const submit = async () => {
     if (!input) return
-    // What is planned stays planned if a later week refuses, and is not sent again.
+    run(true)
+    // What is planned stays planned if a later week refuses. The reason is only for the engagement whose warnings the person has seen.
     for (let i = planned; i < count; i++) {
-      if (!(await command.run(...later(i)))) return
+      if (!(await command.run(i === planned ? input : plan(i)!, week(i)))) return run(false)
       setPlanned(i + 1)
+      setReason('')
     }
+    run(false)
     close()
     done(id)
   }
+  const leave = () => running || close()
   const rooms = hospital ? (names.hospital(hospital)?.rooms ?? []) : []
   const able = names.consultants.filter((c) => !specialty || c.specialties.includes(specialty))
   const zoned = t('board.zoneHint', { zone: zoneCity(zone(hospital), locale) })
   return (
     <Modal
       opened
-      onClose={close}
+      onClose={leave}
       title={t('board.create')}
       size="lg"
       closeOnClickOutside={false}
@@ -251,21 +246,21 @@ export function PlanDialog({
             )}
           </div>
           {warned && <ReasonField value={reason} onChange={setReason} />}
-          {planned > 0 && planned < count && (
+          {planned > 0 && planned < count && !running && start && (
             <Text size="sm" role="status">
               {t('board.plannedSoFar', {
                 planned,
                 count,
-                day: longDate(Date.parse((later(planned)[0] as { start: string }).start), zone(hospital), locale),
+                day: longDate(instantOf(inWeeks(start, planned), zone(hospital)), zone(hospital), locale),
               })}
             </Text>
           )}
           <ProblemNotice problem={command.problem} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" disabled={running} onClick={leave}>
               {t('shell.cancel')}
             </Button>
-            <Button type="submit" loading={command.busy} disabled={!input || refused || (warned && !reason.trim())}>
+            <Button type="submit" loading={running} disabled={!input || refused || (warned && !reason.trim())}>
               {t('board.plan')}
             </Button>
           </Group>
