@@ -16,6 +16,10 @@ public interface IProgrammeGrain : IRecordOwner, ILiveAuthority, IStayPlanner
     [Alias("Get")]
     Task<EducationProgramme?> GetAsync();
 
+    /// <summary>The programme as it was at an earlier version. Null if there was none.</summary>
+    [Alias("At")]
+    Task<EducationProgramme?> AtAsync(long version);
+
     [Alias("Decide")]
     Task<ProgrammeReply> DecideAsync(Actor actor, ProgrammeCommand command);
 

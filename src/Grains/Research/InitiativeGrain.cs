@@ -33,6 +33,9 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
     public Task<Initiative?> GetAsync() =>
         Task.FromResult(Stored.Profile is { } initiative ? initiative with { Version = Stored.Version } : null);
 
+    public async Task<DateTimeOffset?> EnteredAsync() =>
+        await HistoryAsync(null, before: 2).Select(first => (DateTimeOffset?)first.Entry.At).FirstOrDefaultAsync();
+
     public async Task<RecordReply> DecideAsync(Actor actor, InitiativeCommand command)
     {
         var zone = Lateness.ZoneOf(await NetworkAsync());

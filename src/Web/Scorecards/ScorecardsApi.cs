@@ -44,7 +44,14 @@ public static class ScorecardsApi
     ) : ICommand;
 
     public static IServiceCollection AddScorecards(this IServiceCollection services) =>
-        services.AddSingleton<RosterBook>().AddSingleton<ScorecardReader>().AddFigureSource<RosterFigures>();
+        services
+            .AddSingleton<RosterBook>()
+            .AddSingleton<ProgrammeBook>()
+            .AddSingleton<InitiativeBook>()
+            .AddSingleton<ScorecardReader>()
+            .AddFigureSource<RosterFigures>()
+            .AddFigureSource<EducationFigures>()
+            .AddFigureSource<ResearchFigures>();
 
     internal static IServiceCollection AddFigureSource<T>(this IServiceCollection services)
         where T : class, IFigureSource => services.AddSingleton<IFigureSource, T>();
@@ -105,8 +112,7 @@ public static class ScorecardsApi
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.Read);
         if (question is null)
             return fault!;
-        var at = asked.Clock.GetUtcNow();
-        return TypedResults.Ok(AnswerOf(await asked.Reader.ReadAsync(asked.Network, question), at, null));
+        return TypedResults.Ok(AnswerOf(await asked.Reader.ReadAsync(asked.Network, question), null));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CsvAsync([AsParameters] Asked asked)
@@ -164,7 +170,7 @@ public static class ScorecardsApi
         var found = report is { } id ? await FindAsync(asked.Network, id, asked.Http, asked.Grains) : null;
         if (report is not null && found is null)
             return (null, Problems.Of(ScorecardCodes.UnknownReport));
-        var reading = await asked.Reader.ReadAsync(asked.Network, found?.Question ?? question, found);
+        var reading = await asked.Reader.ReadAsync(asked.Network, found?.Question ?? question, found, [wanted]);
         // Within a report, the request may name a part of it.
         var rows = found is null ? reading.Rows : ScorecardRules.Shown(reading.Rows, question.Filter, question.Scopes);
         return (
@@ -203,6 +209,7 @@ public static class ScorecardsApi
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.Report);
         if (question is null)
             return fault!;
+        question = question with { Figures = reader.Figures };
         var positions = (await reader.ReadAsync(network, question)).Positions;
         var reply = await grains
             .GetGrain<IScorecardReportsGrain>(network.Value)
@@ -222,7 +229,7 @@ public static class ScorecardsApi
         ScorecardReader reader
     ) =>
         await FindAsync(network, id, http, grains) is { } report
-            ? TypedResults.Ok(AnswerOf(await reader.ReadAsync(network, report.Question, report), report.At, report.Id))
+            ? TypedResults.Ok(AnswerOf(await reader.ReadAsync(network, report.Question, report), report.Id))
             : Problems.Of(ScorecardCodes.UnknownReport);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReportCsvAsync(
@@ -247,13 +254,13 @@ public static class ScorecardsApi
         return reports.Where(r => r.Question.Scopes.All(scope => ScorecardRules.Covers(seen, scope)));
     }
 
-    private static ScorecardAnswer AnswerOf(ScorecardReading reading, DateTimeOffset at, Guid? report) =>
+    private static ScorecardAnswer AnswerOf(ScorecardReading reading, Guid? report) =>
         new(
             reading.Question.From,
             reading.Question.To,
             reading.Question.Zone,
             reading.Question.Filter,
-            at,
+            reading.At,
             report,
             reading.Question.Scopes.Any(s => s.Hospitals.IsEmpty && s.Partner is null)
                 ? []

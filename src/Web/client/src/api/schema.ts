@@ -14329,7 +14329,7 @@ export interface components {
             path?: null | string;
         };
         /** @enum {unknown} */
-        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught" | "electives" | "trainings" | "leadershipCohorts" | "trainedPeople" | "jointInitiatives" | "publications";
         FigureLine: {
             thing: components["schemas"]["FigureThing"];
             /** Format: date */
@@ -14363,6 +14363,7 @@ export interface components {
             title: string;
             week?: string;
             person?: string;
+            name?: null | components["schemas"]["LocalName"];
         };
         Finding: {
             /** @enum {string} */

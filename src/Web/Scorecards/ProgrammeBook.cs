@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ConsultHub.Live;
+using ConsultHub.Programmes;
+
+namespace ConsultHub.Web.Scorecards;
+
+/// <summary>What figures need of an education programme at one position.</summary>
+/// <param name="Profile">Null if there is no such programme.</param>
+/// <param name="Accepted">The accepted places, each by its cohort and its person.</param>
+internal sealed record ProgrammePage(
+    LivePosition Position,
+    ProgrammeProfile? Profile,
+    ImmutableArray<Cohort> Cohorts,
+    ImmutableHashSet<(string Cohort, PersonId Person)> Accepted
+)
+{
+    public static ProgrammePage Empty { get; } = new(default, null, [], []);
+
+    private readonly FrozenDictionary<string, int> _taken = Accepted.CountBy(a => a.Cohort).ToFrozenDictionary();
+
+    /// <summary>How many places of a cohort are accepted.</summary>
+    public int AcceptedIn(string cohort) => _taken.GetValueOrDefault(cohort);
+
+    /// <summary>This page with what has changed since. A snapshot replaces it.</summary>
+    public ProgrammePage With(LiveChange change)
+    {
+        if (change.From == change.To.Version && change.To == Position)
+            return this;
+        var before = change.From is null ? Empty : this;
+        // Applications are never removed. A programme that was removed is in no directory.
+        var shown = change.Items.OfType<ProgrammeSummary>().FirstOrDefault();
+        return new(
+            change.To,
+            shown?.Profile ?? before.Profile,
+            shown is null ? before.Cohorts : [.. shown.Cohorts.Select(c => c.Cohort)],
+            With(before.Accepted, change.Items.OfType<Application>())
+        );
+    }
+
+    public static ProgrammePage Of(EducationProgramme programme) =>
+        new(default, programme.Profile, programme.Cohorts, With([], programme.Applications.Values));
+
+    private static ImmutableHashSet<(string, PersonId)> With(
+        ImmutableHashSet<(string, PersonId)> accepted,
+        IEnumerable<Application> applications
+    )
+    {
+        var after = accepted.ToBuilder();
+        foreach (var application in applications)
+            if (application.Status == ApplicationStatus.Accepted)
+                after.Add((application.Cohort, application.Person));
+            else
+                after.Remove((application.Cohort, application.Person));
+        return after.ToImmutable();
+    }
+}
+
+/// <summary>
+/// This node's pages of education programmes. A page is kept with its position, and the programme is asked only for what has changed
+/// since.
+/// </summary>
+internal sealed class ProgrammeBook(IGrainFactory grains)
+{
+    /// <summary>When the node has this many programmes, it begins anew.</summary>
+    private const int MostKept = 10_000;
+
+    private readonly ConcurrentDictionary<string, ProgrammePage> _pages = new();
+
+    public async Task<ProgrammePage> ReadAsync(string programme)
+    {
+        var known = _pages.GetValueOrDefault(programme, ProgrammePage.Empty);
+        LivePosition? since = known.Position == default ? null : known.Position;
+        var page = known.With(await grains.GetGrain<IProgrammeGrain>(programme).ReadSinceAsync(since));
+        if (ReferenceEquals(page, known))
+            return known;
+        if (_pages.Count >= MostKept)
+            _pages.Clear();
+        return _pages[programme] = page;
+    }
+
+    /// <summary>The programme as it was at an earlier version.</summary>
+    public async Task<ProgrammePage> ReadAtAsync(string programme, long version) =>
+        await ReadAsync(programme) is { } page && page.Position.Version == version ? page
+        : await grains.GetGrain<IProgrammeGrain>(programme).AtAsync(version) is { } then ? ProgrammePage.Of(then)
+        : ProgrammePage.Empty;
+}
