@@ -13,7 +13,7 @@ import { useNow, useToday } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { Filters } from './Filters'
 import { Numbers } from './Numbers'
-import { type Breakdown, breakdowns, countedOf, csvUrl, questionOf, scorecardUrl } from './question'
+import { type Breakdown, breakdowns, countedOf, csvUrl, groupsOf, questionOf, scorecardUrl } from './question'
 import { Reports } from './Reports'
 import { RowsDrawer } from './RowsDrawer'
 import { useNaming } from './useNaming'
@@ -154,20 +154,34 @@ function Figures({ answer }: { answer: ScorecardAnswer }) {
           {t('scorecard.empty')}
         </Text>
       )}
-      <Numbers
-        caption={t('scorecard.title')}
-        first={t('scorecard.figure')}
-        lines={answer.figures.map(({ figure, total }) => ({
-          key: figure,
-          label: word('figures', figure),
-          name: word('figures', figure),
-          score: total,
-          counted: { figure },
-        }))}
-      />
-      <Text size="sm" c="dimmed" mt="xs">
-        {t('scorecard.rule')}
-      </Text>
+      <Stack gap="lg">
+        {groupsOf(answer.figures).map(({ group, figures }) => (
+          <div key={group} data-group={group}>
+            <Numbers
+              caption={word('figureGroups', group)}
+              first={word('figureGroups', group)}
+              lines={figures.map(({ figure, total }) => ({
+                key: figure,
+                label: word('figures', figure),
+                name: word('figures', figure),
+                score: total,
+                counted: { figure },
+              }))}
+            />
+            {group !== 'services' && (
+              <Text size="sm" c="dimmed" mt="xs">
+                {t(
+                  group === 'teaching'
+                    ? 'scorecard.rule'
+                    : group === 'education'
+                      ? 'scorecard.ruleOfEducation'
+                      : 'scorecard.ruleOfResearch',
+                )}
+              </Text>
+            )}
+          </div>
+        ))}
+      </Stack>
     </section>
   )
 }
