@@ -5,7 +5,7 @@ using ConsultHub.Web.Directories;
 namespace ConsultHub.Web.Scorecards;
 
 /// <summary>The figures of education programmes. All programmes of the network are asked in parallel for what is new.</summary>
-internal sealed class EducationFigures(IGrainFactory grains, ProgrammeBook book) : IFigureSource
+internal sealed class EducationFigures(IGrainFactory grains, CohortBook book) : IFigureSource
 {
     private const string Journal = "programme ";
 

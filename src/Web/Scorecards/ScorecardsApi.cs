@@ -46,9 +46,10 @@ public static class ScorecardsApi
     public static IServiceCollection AddScorecards(this IServiceCollection services) =>
         services
             .AddSingleton<RosterBook>()
-            .AddSingleton<ProgrammeBook>()
+            .AddSingleton<CohortBook>()
             .AddSingleton<InitiativeBook>()
             .AddSingleton<ScorecardReader>()
+            .AddSingleton<ScorecardPrinter>()
             .AddFigureSource<RosterFigures>()
             .AddFigureSource<EducationFigures>()
             .AddFigureSource<ResearchFigures>();
@@ -62,12 +63,14 @@ public static class ScorecardsApi
         var reads = Access.InPartOfNetwork(ScorecardActions.Read);
         cards.MapGet("/", GetAsync).Requires(reads);
         cards.MapGet("/figures.csv", CsvAsync).Requires(reads).Produces<string>(200, "text/csv");
+        cards.MapGet("/scorecard.pdf", PdfAsync).Requires(reads).Produces<byte[]>(200, "application/pdf");
         cards.MapGet("/rows", RowsAsync).Requires(reads);
         cards.MapGet("/rows.csv", RowsCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
         cards.MapPost("/reports", StoreAsync).Requires(Access.InPartOfNetwork(ScorecardActions.Report));
         cards.MapGet("/reports", ListAsync).Requires(reads);
         cards.MapGet("/reports/{id:guid}", ReportAsync).Requires(reads);
         cards.MapGet("/reports/{id:guid}.csv", ReportCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
+        cards.MapGet("/reports/{id:guid}.pdf", ReportPdfAsync).Requires(reads).Produces<byte[]>(200, "application/pdf");
     }
 
     /// <summary>What a request asks for. Without a period it is the year so far, in the network's time zone.</summary>
@@ -121,6 +124,23 @@ public static class ScorecardsApi
         if (question is null)
             return fault!;
         return CsvOf(asked.Network, await asked.Reader.ReadAsync(asked.Network, question));
+    }
+
+    /// <summary>The figures in total and by hospital, for print.</summary>
+    /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PdfAsync(
+        [AsParameters] Asked asked,
+        ScorecardPrinter printer,
+        string language = "en"
+    )
+    {
+        if (ScorecardTexts.For(language) is not { } texts)
+            return UnknownLanguage();
+        var (question, fault) = await asked.QuestionAsync(ScorecardActions.Read);
+        if (question is null)
+            return fault!;
+        var reading = await asked.Reader.ReadAsync(asked.Network, question);
+        return PdfOf(asked.Network, reading, await printer.PrintAsync(asked.Network, reading, null, texts), language);
     }
 
     /// <summary>The rows behind a figure, the newest first.</summary>
@@ -243,6 +263,28 @@ public static class ScorecardsApi
             ? CsvOf(network, await reader.ReadAsync(network, report.Question, report))
             : Problems.Of(ScorecardCodes.UnknownReport);
 
+    /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReportPdfAsync(
+        NetworkId network,
+        Guid id,
+        HttpContext http,
+        IGrainFactory grains,
+        ScorecardReader reader,
+        ScorecardPrinter printer,
+        string language = "en"
+    )
+    {
+        if (ScorecardTexts.For(language) is not { } texts)
+            return UnknownLanguage();
+        if (await FindAsync(network, id, http, grains) is not { } report)
+            return Problems.Of(ScorecardCodes.UnknownReport);
+        var reading = await reader.ReadAsync(network, report.Question, report);
+        return PdfOf(network, reading, await printer.PrintAsync(network, reading, report.Id, texts), language);
+    }
+
+    private static ProblemHttpResult UnknownLanguage() =>
+        Problems.Of(RequestCodes.BadParameter, "A scorecard is printed in en, ar or ko.", "language");
+
     private static async Task<ScorecardReport?> FindAsync(NetworkId network, Guid id, HttpContext http, IGrainFactory grains) =>
         (await ReportsAsync(network, http, grains)).FirstOrDefault(r => r.Id == id);
 
@@ -269,10 +311,13 @@ public static class ScorecardsApi
         );
 
     private static FileContentHttpResult CsvOf(NetworkId network, ScorecardReading reading) =>
-        File(
-            ScorecardCsv.Of(reading.Scores, reading.Question.From, reading.Question.To),
-            $"{network}-scorecard-{reading.Question.From:yyyy-MM-dd}-{reading.Question.To:yyyy-MM-dd}.csv"
-        );
+        File(ScorecardCsv.Of(reading.Scores, reading.Question.From, reading.Question.To), $"{NameOf(network, reading)}.csv");
+
+    private static FileContentHttpResult PdfOf(NetworkId network, ScorecardReading reading, byte[] pdf, string language) =>
+        TypedResults.File(pdf, "application/pdf", $"{NameOf(network, reading)}-{language}.pdf");
+
+    private static string NameOf(NetworkId network, ScorecardReading reading) =>
+        $"{network}-scorecard-{reading.Question.From:yyyy-MM-dd}-{reading.Question.To:yyyy-MM-dd}";
 
     private static FileContentHttpResult File(byte[] csv, string name) => TypedResults.File(csv, "text/csv; charset=utf-8", name);
 }

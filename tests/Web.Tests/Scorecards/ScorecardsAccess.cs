@@ -12,6 +12,7 @@ internal sealed class ScorecardsAccess : IAccessTable
         {
             ["GET /api/scorecards/{network}"] = new(Readers),
             ["GET /api/scorecards/{network}/figures.csv"] = new(Readers),
+            ["GET /api/scorecards/{network}/scorecard.pdf?language=ko"] = new(Readers),
             ["GET /api/scorecards/{network}/rows?figure=consultations&to=2100-01-01&from=2099-01-01"] = new(Readers),
             ["GET /api/scorecards/{network}/rows.csv?figure=visits"] = new(Readers),
             ["POST /api/scorecards/{network}/reports"] = new(Readers)
@@ -22,5 +23,6 @@ internal sealed class ScorecardsAccess : IAccessTable
             // A report of the whole network is hidden from those who see a part of it.
             ["GET /api/scorecards/{network}/reports/{report}"] = new("coordinator auditor") { Hides = true },
             ["GET /api/scorecards/{network}/reports/{report}.csv"] = new("coordinator auditor") { Hides = true },
+            ["GET /api/scorecards/{network}/reports/{report}.pdf"] = new("coordinator auditor") { Hides = true },
         };
 }

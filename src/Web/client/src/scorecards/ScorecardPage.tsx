@@ -13,7 +13,7 @@ import { useNow, useToday } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { Filters } from './Filters'
 import { Numbers } from './Numbers'
-import { type Breakdown, breakdowns, countedOf, csvUrl, groupsOf, questionOf, scorecardUrl } from './question'
+import { type Breakdown, breakdowns, countedOf, csvUrl, groupsOf, pdfUrl, questionOf, scorecardUrl } from './question'
 import { Reports } from './Reports'
 import { RowsDrawer } from './RowsDrawer'
 import { useNaming } from './useNaming'
@@ -49,7 +49,7 @@ function OfNetwork({ network }: { network: string }) {
 }
 
 function Page({ network, names }: { network: string; names: NetworkNames }) {
-  const { t, locale } = useReader()
+  const { t, locale, language } = useReader()
   const [, go] = useLocation()
   const search = new URLSearchParams(useSearch())
   const today = useToday(names.zone)
@@ -90,6 +90,15 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
             leftSection={<IconDownload size={16} aria-hidden />}
           >
             {t('scorecard.csv')}
+          </Button>
+          <Button
+            variant="default"
+            component="a"
+            href={pdfUrl(network, language, question)}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('scorecard.pdf')}
           </Button>
         </Group>
       </Group>

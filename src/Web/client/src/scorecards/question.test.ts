@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countedOf, daysOf, groupsOf, pageOf, presetOf, questionOf, rowsUrl, scorecardUrl, wordOf } from './question'
+import { countedOf, daysOf, groupsOf, pageOf, pdfUrl, presetOf, questionOf, rowsUrl, scorecardUrl, wordOf } from './question'
 
 const today = '2026-03-15'
 const asked = (search: string) => questionOf(new URLSearchParams(search), today)
@@ -32,6 +32,8 @@ it('leads from a number to its rows, with a month cut to the period', () => {
     '/api/scorecards/ehs/rows?figure=visits&report=0f4c&partner=asan',
   )
   expect(scorecardUrl('ehs', asked(report))).toBe('/api/scorecards/ehs/reports/0f4c')
+  expect(pdfUrl('ehs', 'ko', asked(report))).toBe('/api/scorecards/ehs/reports/0f4c.pdf?language=ko')
+  expect(pdfUrl('ehs', 'ar', asked('hospital=h-1'))).toContain('/scorecard.pdf?from=2026-01-01&to=2026-03-15&hospital=h-1&language=ar')
   expect(countedOf(null)).toBeNull()
 })
 

@@ -66,6 +66,9 @@ export const scorecardUrl = (network: string, { report, ...asked }: Question) =>
 export const csvUrl = (network: string, { report, ...asked }: Question) =>
   report ? `${reportsUrl(network)}/${report}.csv` : `${at(network)}/figures.csv?${query(asked)}`
 
+export const pdfUrl = (network: string, language: string, { report, ...asked }: Question) =>
+  report ? `${reportsUrl(network)}/${report}.pdf?${query({ language })}` : `${at(network)}/scorecard.pdf?${query({ ...asked, language })}`
+
 /** The figures in groups, in the order of the page. */
 export const groups = {
   services: ['visits', 'clinicalVisits', 'consultations', 'evaluations', 'followUps', 'operations', 'secondOpinions'],

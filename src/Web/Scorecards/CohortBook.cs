@@ -9,14 +9,14 @@ namespace ConsultHub.Web.Scorecards;
 /// <summary>What figures need of an education programme at one position.</summary>
 /// <param name="Profile">Null if there is no such programme.</param>
 /// <param name="Accepted">The accepted places, each by its cohort and its person.</param>
-internal sealed record ProgrammePage(
+internal sealed record CohortPage(
     LivePosition Position,
     ProgrammeProfile? Profile,
     ImmutableArray<Cohort> Cohorts,
     ImmutableHashSet<(string Cohort, PersonId Person)> Accepted
 )
 {
-    public static ProgrammePage Empty { get; } = new(default, null, [], []);
+    public static CohortPage Empty { get; } = new(default, null, [], []);
 
     private readonly FrozenDictionary<string, int> _taken = Accepted.CountBy(a => a.Cohort).ToFrozenDictionary();
 
@@ -24,7 +24,7 @@ internal sealed record ProgrammePage(
     public int AcceptedIn(string cohort) => _taken.GetValueOrDefault(cohort);
 
     /// <summary>This page with what has changed since. A snapshot replaces it.</summary>
-    public ProgrammePage With(LiveChange change)
+    public CohortPage With(LiveChange change)
     {
         if (change.From == change.To.Version && change.To == Position)
             return this;
@@ -39,7 +39,7 @@ internal sealed record ProgrammePage(
         );
     }
 
-    public static ProgrammePage Of(EducationProgramme programme) =>
+    public static CohortPage Of(EducationProgramme programme) =>
         new(default, programme.Profile, programme.Cohorts, With([], programme.Applications.Values));
 
     private static ImmutableHashSet<(string, PersonId)> With(
@@ -61,16 +61,16 @@ internal sealed record ProgrammePage(
 /// This node's pages of education programmes. A page is kept with its position, and the programme is asked only for what has changed
 /// since.
 /// </summary>
-internal sealed class ProgrammeBook(IGrainFactory grains)
+internal sealed class CohortBook(IGrainFactory grains)
 {
     /// <summary>When the node has this many programmes, it begins anew.</summary>
     private const int MostKept = 10_000;
 
-    private readonly ConcurrentDictionary<string, ProgrammePage> _pages = new();
+    private readonly ConcurrentDictionary<string, CohortPage> _pages = new();
 
-    public async Task<ProgrammePage> ReadAsync(string programme)
+    public async Task<CohortPage> ReadAsync(string programme)
     {
-        var known = _pages.GetValueOrDefault(programme, ProgrammePage.Empty);
+        var known = _pages.GetValueOrDefault(programme, CohortPage.Empty);
         LivePosition? since = known.Position == default ? null : known.Position;
         var page = known.With(await grains.GetGrain<IProgrammeGrain>(programme).ReadSinceAsync(since));
         if (ReferenceEquals(page, known))
@@ -81,8 +81,8 @@ internal sealed class ProgrammeBook(IGrainFactory grains)
     }
 
     /// <summary>The programme as it was at an earlier version.</summary>
-    public async Task<ProgrammePage> ReadAtAsync(string programme, long version) =>
+    public async Task<CohortPage> ReadAtAsync(string programme, long version) =>
         await ReadAsync(programme) is { } page && page.Position.Version == version ? page
-        : await grains.GetGrain<IProgrammeGrain>(programme).AtAsync(version) is { } then ? ProgrammePage.Of(then)
-        : ProgrammePage.Empty;
+        : await grains.GetGrain<IProgrammeGrain>(programme).AtAsync(version) is { } then ? CohortPage.Of(then)
+        : CohortPage.Empty;
 }
