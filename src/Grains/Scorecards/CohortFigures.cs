@@ -26,12 +26,7 @@ public static class CohortFigures
     public static void AddRows(List<FigureRow> rows, ProgrammeProfile programme, Cohort cohort, int accepted, DateOnly today)
     {
         var over = cohort.To < today;
-        var name = new LocalName(
-            NameIn("en"),
-            programme.Name.Ar is null && cohort.Name.Ar is null ? null : NameIn("ar"),
-            programme.Name.Ko is null && cohort.Name.Ko is null ? null : NameIn("ko")
-        );
-        var thing = new FigureThing("cohort", $"{programme.Id}/{cohort.Id}", name.En, Name: name);
+        var thing = ThingOf(programme, cohort);
         var place = new RowPlace(cohort.From, programme.Hospitals, programme.Specialty, programme.Partner is { } partner ? [partner] : []);
         if (Of(programme.Kind) is { } cohorts)
             rows.AddRange(place.Rows(cohorts, thing, 1, over && accepted > 0 ? 1 : 0));
@@ -39,6 +34,17 @@ public static class CohortFigures
             rows.AddRange(
                 place.Rows(Of(programme.Kind) is null ? Figure.Electives : Figure.TrainedPeople, thing, accepted, over ? accepted : 0)
             );
+    }
+
+    /// <summary>The cohort as a screen shows it. It has the names of the programme and the cohort.</summary>
+    public static FigureThing ThingOf(ProgrammeProfile programme, Cohort cohort)
+    {
+        var name = new LocalName(
+            NameIn("en"),
+            programme.Name.Ar is null && cohort.Name.Ar is null ? null : NameIn("ar"),
+            programme.Name.Ko is null && cohort.Name.Ko is null ? null : NameIn("ko")
+        );
+        return new("cohort", $"{programme.Id}/{cohort.Id}", name.En, Name: name);
 
         string NameIn(string language) => $"{programme.Name.In(language)} · {cohort.Name.In(language)}";
     }

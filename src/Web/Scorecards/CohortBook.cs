@@ -8,20 +8,25 @@ namespace ConsultHub.Web.Scorecards;
 
 /// <summary>What figures need of an education programme at one position.</summary>
 /// <param name="Profile">Null if there is no such programme.</param>
-/// <param name="Accepted">The accepted places, each by its cohort and its person.</param>
+/// <param name="Applications">The status of the applications that have a place or wait for one.</param>
 internal sealed record CohortPage(
     LivePosition Position,
     ProgrammeProfile? Profile,
     ImmutableArray<Cohort> Cohorts,
-    ImmutableHashSet<(string Cohort, PersonId Person)> Accepted
+    ImmutableDictionary<(string Cohort, PersonId Person), ApplicationStatus> Applications
 )
 {
-    public static CohortPage Empty { get; } = new(default, null, [], []);
+    public static CohortPage Empty { get; } = new(default, null, [], ImmutableDictionary<(string, PersonId), ApplicationStatus>.Empty);
 
-    private readonly FrozenDictionary<string, int> _taken = Accepted.CountBy(a => a.Cohort).ToFrozenDictionary();
+    private readonly FrozenDictionary<(string Cohort, ApplicationStatus Status), int> _counts = Applications
+        .CountBy(a => (a.Key.Cohort, a.Value))
+        .ToFrozenDictionary();
 
     /// <summary>How many places of a cohort are accepted.</summary>
-    public int AcceptedIn(string cohort) => _taken.GetValueOrDefault(cohort);
+    public int AcceptedIn(string cohort) => _counts.GetValueOrDefault((cohort, ApplicationStatus.Accepted));
+
+    /// <summary>How many people are on the waiting list of a cohort.</summary>
+    public int WaitingFor(string cohort) => _counts.GetValueOrDefault((cohort, ApplicationStatus.Waiting));
 
     /// <summary>This page with what has changed since. A snapshot replaces it.</summary>
     public CohortPage With(LiveChange change)
@@ -35,22 +40,22 @@ internal sealed record CohortPage(
             change.To,
             shown?.Profile ?? before.Profile,
             shown is null ? before.Cohorts : [.. shown.Cohorts.Select(c => c.Cohort)],
-            With(before.Accepted, change.Items.OfType<Application>())
+            With(before.Applications, change.Items.OfType<Application>())
         );
     }
 
     public static CohortPage Of(EducationProgramme programme) =>
-        new(default, programme.Profile, programme.Cohorts, With([], programme.Applications.Values));
+        new(default, programme.Profile, programme.Cohorts, With(Empty.Applications, programme.Applications.Values));
 
-    private static ImmutableHashSet<(string, PersonId)> With(
-        ImmutableHashSet<(string, PersonId)> accepted,
+    private static ImmutableDictionary<(string, PersonId), ApplicationStatus> With(
+        ImmutableDictionary<(string, PersonId), ApplicationStatus> known,
         IEnumerable<Application> applications
     )
     {
-        var after = accepted.ToBuilder();
+        var after = known.ToBuilder();
         foreach (var application in applications)
-            if (application.Status == ApplicationStatus.Accepted)
-                after.Add((application.Cohort, application.Person));
+            if (application.Status is ApplicationStatus.Accepted or ApplicationStatus.Waiting)
+                after[(application.Cohort, application.Person)] = application.Status;
             else
                 after.Remove((application.Cohort, application.Person));
         return after.ToImmutable();

@@ -50,6 +50,7 @@ public static class ScorecardsApi
             .AddSingleton<InitiativeBook>()
             .AddSingleton<ScorecardReader>()
             .AddSingleton<ScorecardPrinter>()
+            .AddSingleton<SheetReader>()
             .AddFigureSource<RosterFigures>()
             .AddFigureSource<EducationFigures>()
             .AddFigureSource<ResearchFigures>();
@@ -71,6 +72,7 @@ public static class ScorecardsApi
         cards.MapGet("/reports/{id:guid}", ReportAsync).Requires(reads);
         cards.MapGet("/reports/{id:guid}.csv", ReportCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
         cards.MapGet("/reports/{id:guid}.pdf", ReportPdfAsync).Requires(reads).Produces<byte[]>(200, "application/pdf");
+        SheetsApi.Map(cards.MapGroup("/sheets"));
     }
 
     /// <summary>What a request asks for. Without a period it is the year so far, in the network's time zone.</summary>
@@ -319,5 +321,5 @@ public static class ScorecardsApi
     private static string NameOf(NetworkId network, ScorecardReading reading) =>
         $"{network}-scorecard-{reading.Question.From:yyyy-MM-dd}-{reading.Question.To:yyyy-MM-dd}";
 
-    private static FileContentHttpResult File(byte[] csv, string name) => TypedResults.File(csv, "text/csv; charset=utf-8", name);
+    internal static FileContentHttpResult File(byte[] csv, string name) => TypedResults.File(csv, "text/csv; charset=utf-8", name);
 }
