@@ -119,7 +119,9 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
 function Thing({ network, row: { thing }, names }: { network: string; row: FigureLine; names: NetworkNames }) {
   const { t, nameOf } = useReader()
   const roles = rolesOf(useViewer())
-  const name = thing.person ? t('scorecard.stayOf', { who: names.personName(thing.person) }) : nameOf(thing.name ?? undefined) || thing.title
+  const name = thing.person
+    ? t('scorecard.stayOf', { who: names.personName(thing.person) })
+    : nameOf(thing.name ?? undefined) || thing.title
   const to =
     thing.week && (roles.has('coordinator') || roles.has('registrar'))
       ? `/board/${network}/${thing.week}?show=${thing.id}`

@@ -133,6 +133,15 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
           })}
         </Text>
       )}
+      <Text size="sm" mb="xs">
+        <Anchor
+          component={Link}
+          href={`/sheets/${network}?from=${data?.from ?? question.from}&to=${data?.to ?? question.to}`}
+          underline="always"
+        >
+          {t('sheets.open')}
+        </Anchor>
+      </Text>
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
         <Center h={160}>

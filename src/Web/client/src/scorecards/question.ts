@@ -53,7 +53,7 @@ export function questionOf(search: URLSearchParams, today: string): Question {
 export const presetOf = ({ from, to }: Pick<Question, 'from' | 'to'>, today: string) =>
   presets.find((preset) => daysOf(preset, today).from === from && daysOf(preset, today).to === to) ?? null
 
-const query = (parts: Readonly<Record<string, string | null | undefined>>) =>
+export const query = (parts: Readonly<Record<string, string | null | undefined>>) =>
   new URLSearchParams(Object.entries(parts).filter((part): part is [string, string] => !!part[1])).toString()
 
 const at = (network: string) => `/api/scorecards/${network}`
