@@ -148,12 +148,14 @@ interface PartProps {
   readonly title: string
   readonly rule: string
   readonly columns: readonly string[]
+  /** How many of the first columns have text. The others have numbers. */
+  readonly texts?: number
   /** The first cell of each line is its name. */
   readonly lines: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }
 
 /** A part of a sheet: a table, and how it counts. */
-function Part({ title, rule, columns, lines }: PartProps) {
+function Part({ title, rule, columns, texts = 1, lines }: PartProps) {
   const { t } = useReader()
   const id = useId()
   return (
@@ -169,7 +171,7 @@ function Part({ title, rule, columns, lines }: PartProps) {
             <Table.Thead>
               <Table.Tr>
                 {columns.map((column, i) => (
-                  <Table.Th key={column} scope="col" className={i > 0 ? tables.number : undefined}>
+                  <Table.Th key={column} scope="col" className={i < texts ? undefined : tables.number}>
                     {column}
                   </Table.Th>
                 ))}
@@ -180,7 +182,7 @@ function Part({ title, rule, columns, lines }: PartProps) {
                 <Table.Tr key={key} data-line={key}>
                   <Table.Th scope="row">{name}</Table.Th>
                   {numbers.map((cell, i) => (
-                    <Table.Td key={columns[i + 1]} data-label={columns[i + 1]} className={tables.number}>
+                    <Table.Td key={columns[i + 1]} data-label={columns[i + 1]} className={i + 1 < texts ? undefined : tables.number}>
                       {cell}
                     </Table.Td>
                   ))}
@@ -237,6 +239,7 @@ function OfHost({ network, address, names }: { network: string; address: string;
             title={t('sheets.services')}
             rule={t('sheets.servicesRule')}
             columns={[t('scorecard.specialty'), ...columns]}
+            texts={2}
             lines={sheet.services.flatMap(({ specialty, figures }) =>
               figures.map((total) => {
                 const { key, cells } = line(total, `${specialty} `)
@@ -248,6 +251,7 @@ function OfHost({ network, address, names }: { network: string; address: string;
             title={t('sheets.unstaffed', { count: sheet.unstaffed })}
             rule={t('sheets.unstaffedRule')}
             columns={[t('scorecard.what'), t('scorecard.where'), t('scorecard.specialty'), t('sheets.day')]}
+            texts={4}
             lines={sheet.unstaffedWork.map((work) => ({
               key: `${work.thing.week} ${work.thing.id}`,
               cells: [
@@ -265,6 +269,7 @@ function OfHost({ network, address, names }: { network: string; address: string;
             title={t('sheets.waiting', { count: sheet.waiting })}
             rule={t('sheets.waitingRule')}
             columns={[t('scorecard.what'), t('sheets.firstDay'), t('sheets.people')]}
+            texts={2}
             lines={sheet.waitingFor.map(({ thing, day: first, people }) => ({
               key: thing.id,
               cells: [link(pageOf(thing), nameOf(thing.name ?? undefined) || thing.title), day(first), number(people)],
