@@ -159,6 +159,7 @@ public static partial class Access
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
         .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report], Reach.Network),
+        .. For([Role.Coordinator, Role.Registrar, Role.Auditor, Role.ProgrammeDirector], [ScorecardActions.ReadSheets], Reach.Network),
         .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
         // Staff of any profession learn. Auditors only read.
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),

@@ -131,6 +131,9 @@ public sealed class AccessibilityTests(Screens screens)
                     ("/scorecard/ehs", ".recharts-surface"),
                     ("/scorecard/ehs?figure=lectures&by=hospitals", ".recharts-surface"),
                     ("/scorecard/ehs?rows=consultations~~~", "[data-rows] tbody tr"),
+                    ("/scorecard/ehs?rows=electives~~~&from=2020-01-01&to=2029-12-31", "[data-rows]"),
+                    ("/sheets/ehs", "[data-sheet]"),
+                    ("/sheets/ehs?partner=asan", "[data-sheet]"),
                 ]
         )
         {

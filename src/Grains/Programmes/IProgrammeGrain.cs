@@ -17,6 +17,10 @@ public interface IProgrammeGrain : IRecordOwner, ILiveAuthority, IStayPlanner, I
     [Alias("Get")]
     Task<EducationProgramme?> GetAsync();
 
+    /// <summary>The programme as it was at an earlier version. Null if there was none.</summary>
+    [Alias("At")]
+    Task<EducationProgramme?> AtAsync(long version);
+
     [Alias("Decide")]
     Task<ProgrammeReply> DecideAsync(Actor actor, ProgrammeCommand command);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ConsultHub.Live;
 using ConsultHub.Records;
 using ConsultHub.Rostering;
 
@@ -10,11 +11,19 @@ namespace ConsultHub.Research;
 /// initiative.
 /// </summary>
 [Alias("hub.IInitiativeGrain")]
-public interface IInitiativeGrain : IRecordOwner, IPurposeOwner
+public interface IInitiativeGrain : IRecordOwner, ILiveAuthority, IPurposeOwner
 {
     /// <summary>Null if there is no such initiative.</summary>
     [Alias("Get")]
     Task<Initiative?> GetAsync();
+
+    /// <summary>The initiative as it was at an earlier version. Null if there was none.</summary>
+    [Alias("At")]
+    Task<Initiative?> AtAsync(long version);
+
+    /// <summary>UTC. When the initiative was first entered. Null if it never was.</summary>
+    [Alias("Entered")]
+    Task<DateTimeOffset?> EnteredAsync();
 
     /// <summary>What a person does who may not change records freely. A repeated command is answered and not decided again.</summary>
     [Alias("Decide")]

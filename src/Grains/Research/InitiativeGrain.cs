@@ -36,6 +36,9 @@ internal sealed class InitiativeGrain(AuthorityServices services) : RecordGrain<
 
     public Task<bool> TakesAsync(NetworkId network, Purpose purpose) => Task.FromResult(Stored.Profile?.Profile.Network == network);
 
+    public async Task<DateTimeOffset?> EnteredAsync() =>
+        await HistoryAsync(null, before: 2).Select(first => (DateTimeOffset?)first.Entry.At).FirstOrDefaultAsync();
+
     public async Task<RecordReply> DecideAsync(Actor actor, InitiativeCommand command)
     {
         var zone = Lateness.ZoneOf(await NetworkAsync());

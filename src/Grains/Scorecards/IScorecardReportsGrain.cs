@@ -14,14 +14,21 @@ public readonly record struct ReadPosition([property: Id(0)] string Journal, [pr
 /// <param name="To">The last day.</param>
 /// <param name="Zone">The IANA time zone of the network when the report was made.</param>
 /// <param name="Scopes">The parts of the network that the person who made the report could see.</param>
+/// <param name="Figures">The figures that the hub had when the report was made. Empty in reports of earlier releases, which had those up to
+/// <see cref="Figure.Taught"/>. A report shows no others, because their journals were not read for it.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReportQuestion")]
 public sealed record ReportQuestion(
     [property: Id(0)] DateOnly From,
     [property: Id(1)] DateOnly To,
     [property: Id(2)] string Zone,
     [property: Id(3)] ScorecardFilter Filter,
-    [property: Id(4)] ImmutableArray<GrantScope> Scopes
-);
+    [property: Id(4)] ImmutableArray<GrantScope> Scopes,
+    [property: Id(5), JsonIgnore] ImmutableArray<Figure> Figures = default
+)
+{
+    /// <summary>Whether a report with this question shows a figure.</summary>
+    public bool Has(Figure figure) => Figures.IsDefaultOrEmpty ? figure <= Figure.Taught : Figures.Contains(figure);
+}
 
 /// <summary>
 /// A stored report. It has no figure in it. The figures are made again from the journals as they were at the positions.

@@ -10,8 +10,8 @@ public sealed record PartScore(string Id, Score Score);
 
 /// <summary>One figure of a period.</summary>
 /// <param name="Months">Every month of the period in order, also those without rows.</param>
-/// <param name="Hospitals">The hospitals that have rows, by id. A thing of two partners counts for both, and a visit for each of its
-/// hospitals and specialties, so the parts may add up to more than the total.</param>
+/// <param name="Hospitals">The hospitals that have rows, by id. A thing of two partners counts for both, and a visit or a cohort for
+/// each of its hospitals and specialties, so the parts may add up to more than the total.</param>
 public sealed record FigureScore(
     Figure Figure,
     Score Total,
@@ -28,7 +28,7 @@ public static class Scorecard
     public static ImmutableArray<FigureScore> Of(IEnumerable<FigureRow> rows, IEnumerable<Figure> figures, DateOnly from, DateOnly to)
     {
         var months = Enumerable.Range(0, MonthOf(to) - MonthOf(from) + 1).Select(i => from.AddDays(1 - from.Day).AddMonths(i)).ToList();
-        var tallies = figures.Distinct().Order().ToDictionary(f => f, f => new FigureTally(f == Figure.Visits, months.Count));
+        var tallies = figures.Distinct().Order().ToDictionary(f => f, f => new FigureTally(CountsOnce(f), months.Count));
         foreach (var row in rows)
             tallies[row.Figure].Add(row, MonthOf(row.Day) - MonthOf(from));
         return
@@ -62,6 +62,9 @@ public static class Scorecard
                 .ThenBy(line => line.Thing.Id, StringComparer.Ordinal)
                 .ThenBy(line => line.Thing.Person?.Value, StringComparer.Ordinal),
         ];
+
+    /// <summary>Whether a thing can have several rows of the figure, which count once together.</summary>
+    private static bool CountsOnce(Figure figure) => figure is Figure.Visits or >= Figure.Electives;
 
     private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
 

@@ -24,6 +24,13 @@ internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
             return new CompletionPdf(certificate, texts, _fonts.Value, zone, address).Draw();
     }
 
+    /// <summary>Draws another document with the same fonts, while nothing else is printed.</summary>
+    public byte[] Print(Func<CertificateFonts, byte[]> draw)
+    {
+        lock (_lock)
+            return draw(_fonts.Value);
+    }
+
     public void Dispose()
     {
         if (_fonts.IsValueCreated)

@@ -22,6 +22,7 @@ internal interface IFigureSource
 
 /// <param name="From">The first day, in the zone.</param>
 /// <param name="To">The last day.</param>
+/// <param name="At">UTC. When the figures are read, or when the report was stored.</param>
 /// <param name="AsOf">The version at which each journal is read, by its name. A journal that is not named was not read. Null reads what is
 /// stored now.</param>
 internal sealed record FigureQuestion(
@@ -29,10 +30,19 @@ internal sealed record FigureQuestion(
     TimeZoneInfo Zone,
     DateOnly From,
     DateOnly To,
+    DateTimeOffset At,
     FrozenDictionary<string, long>? AsOf = null
 )
 {
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+
+    /// <summary>The day of the reading.</summary>
+    public DateOnly Today => DayOf(At);
+
+    /// <summary>The ids of the journals of one kind that were read for a report.</summary>
+    /// <param name="kind">The beginning of the journals' names, such as <c>consultant</c> and a space.</param>
+    public IEnumerable<string> Read(string kind) =>
+        (AsOf?.Keys ?? []).Where(key => key.StartsWith(kind, StringComparison.Ordinal)).Select(key => key[kind.Length..]);
 
     public bool Covers(DateOnly day) => From <= day && day <= To;
 }

@@ -76,9 +76,11 @@ internal sealed class RosterFigures(IGrainFactory grains, RosterBook book) : IFi
 
     /// <summary>The consultants of the network, or those that were read for a report.</summary>
     private async Task<IEnumerable<PersonId>> ListedAsync(FigureQuestion question) =>
-        question.AsOf is { } asOf
-            ? asOf.Keys.Where(key => key.StartsWith("consultant ", StringComparison.Ordinal)).Select(key => new PersonId(key[11..]))
-            : (await grains.ListAsync($"{question.Network}/consultants")).Select(e => new PersonId(e.Id));
+        (
+            question.AsOf is null
+                ? (await grains.ListAsync($"{question.Network}/consultants")).Select(e => e.Id)
+                : question.Read("consultant ")
+        ).Select(id => new PersonId(id));
 
     private async Task<Dictionary<PersonId, Consultant>> ReadConsultantsAsync(FigureQuestion question, IEnumerable<PersonId> people)
     {

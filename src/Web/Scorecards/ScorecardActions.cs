@@ -8,4 +8,7 @@ public static class ScorecardActions
 
     /// <summary>Store a report, so that its figures can be made again.</summary>
     public static readonly AccessAction Report = new("scorecards.report");
+
+    /// <summary>Read the sheet of a network as a host, and the sheets of its partners.</summary>
+    public static readonly AccessAction ReadSheets = new("scorecards.read-sheets");
 }

@@ -65,11 +65,12 @@ internal static class ScorecardCsv
         );
 
     /// <summary>The JSON name of a figure.</summary>
-    private static string NameOf(Figure figure) => HubJson.Options.PropertyNamingPolicy!.ConvertName(figure.ToString());
+    internal static string NameOf(Figure figure) => HubJson.Options.PropertyNamingPolicy!.ConvertName(figure.ToString());
 
-    private static string Text(IFormattable value) => value.ToString(value is DateOnly ? "yyyy-MM-dd" : null, CultureInfo.InvariantCulture);
+    internal static string Text(IFormattable value) =>
+        value.ToString(value is DateOnly ? "yyyy-MM-dd" : null, CultureInfo.InvariantCulture);
 
-    private static byte[] Table(IEnumerable<string> header, IEnumerable<string[]> lines)
+    internal static byte[] Table(IEnumerable<string> header, IEnumerable<string[]> lines)
     {
         var text = new StringBuilder();
         foreach (var line in lines.Prepend([.. header]))

@@ -44,7 +44,16 @@ public static class ScorecardsApi
     ) : ICommand;
 
     public static IServiceCollection AddScorecards(this IServiceCollection services) =>
-        services.AddSingleton<RosterBook>().AddSingleton<ScorecardReader>().AddFigureSource<RosterFigures>();
+        services
+            .AddSingleton<RosterBook>()
+            .AddSingleton<CohortBook>()
+            .AddSingleton<InitiativeBook>()
+            .AddSingleton<ScorecardReader>()
+            .AddSingleton<ScorecardPrinter>()
+            .AddSingleton<SheetReader>()
+            .AddFigureSource<RosterFigures>()
+            .AddFigureSource<EducationFigures>()
+            .AddFigureSource<ResearchFigures>();
 
     internal static IServiceCollection AddFigureSource<T>(this IServiceCollection services)
         where T : class, IFigureSource => services.AddSingleton<IFigureSource, T>();
@@ -55,12 +64,15 @@ public static class ScorecardsApi
         var reads = Access.InPartOfNetwork(ScorecardActions.Read);
         cards.MapGet("/", GetAsync).Requires(reads);
         cards.MapGet("/figures.csv", CsvAsync).Requires(reads).Produces<string>(200, "text/csv");
+        cards.MapGet("/scorecard.pdf", PdfAsync).Requires(reads).Produces<byte[]>(200, "application/pdf");
         cards.MapGet("/rows", RowsAsync).Requires(reads);
         cards.MapGet("/rows.csv", RowsCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
         cards.MapPost("/reports", StoreAsync).Requires(Access.InPartOfNetwork(ScorecardActions.Report));
         cards.MapGet("/reports", ListAsync).Requires(reads);
         cards.MapGet("/reports/{id:guid}", ReportAsync).Requires(reads);
         cards.MapGet("/reports/{id:guid}.csv", ReportCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
+        cards.MapGet("/reports/{id:guid}.pdf", ReportPdfAsync).Requires(reads).Produces<byte[]>(200, "application/pdf");
+        SheetsApi.Map(cards.MapGroup("/sheets"));
     }
 
     /// <summary>What a request asks for. Without a period it is the year so far, in the network's time zone.</summary>
@@ -105,8 +117,7 @@ public static class ScorecardsApi
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.Read);
         if (question is null)
             return fault!;
-        var at = asked.Clock.GetUtcNow();
-        return TypedResults.Ok(AnswerOf(await asked.Reader.ReadAsync(asked.Network, question), at, null));
+        return TypedResults.Ok(AnswerOf(await asked.Reader.ReadAsync(asked.Network, question), null));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CsvAsync([AsParameters] Asked asked)
@@ -115,6 +126,23 @@ public static class ScorecardsApi
         if (question is null)
             return fault!;
         return CsvOf(asked.Network, await asked.Reader.ReadAsync(asked.Network, question));
+    }
+
+    /// <summary>The figures in total and by hospital, for print.</summary>
+    /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PdfAsync(
+        [AsParameters] Asked asked,
+        ScorecardPrinter printer,
+        string language = "en"
+    )
+    {
+        if (ScorecardTexts.For(language) is not { } texts)
+            return UnknownLanguage();
+        var (question, fault) = await asked.QuestionAsync(ScorecardActions.Read);
+        if (question is null)
+            return fault!;
+        var reading = await asked.Reader.ReadAsync(asked.Network, question);
+        return PdfOf(asked.Network, reading, await printer.PrintAsync(asked.Network, reading, null, texts), language);
     }
 
     /// <summary>The rows behind a figure, the newest first.</summary>
@@ -164,7 +192,7 @@ public static class ScorecardsApi
         var found = report is { } id ? await FindAsync(asked.Network, id, asked.Http, asked.Grains) : null;
         if (report is not null && found is null)
             return (null, Problems.Of(ScorecardCodes.UnknownReport));
-        var reading = await asked.Reader.ReadAsync(asked.Network, found?.Question ?? question, found);
+        var reading = await asked.Reader.ReadAsync(asked.Network, found?.Question ?? question, found, [wanted]);
         // Within a report, the request may name a part of it.
         var rows = found is null ? reading.Rows : ScorecardRules.Shown(reading.Rows, question.Filter, question.Scopes);
         return (
@@ -203,6 +231,7 @@ public static class ScorecardsApi
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.Report);
         if (question is null)
             return fault!;
+        question = question with { Figures = reader.Figures };
         var positions = (await reader.ReadAsync(network, question)).Positions;
         var reply = await grains
             .GetGrain<IScorecardReportsGrain>(network.Value)
@@ -222,7 +251,7 @@ public static class ScorecardsApi
         ScorecardReader reader
     ) =>
         await FindAsync(network, id, http, grains) is { } report
-            ? TypedResults.Ok(AnswerOf(await reader.ReadAsync(network, report.Question, report), report.At, report.Id))
+            ? TypedResults.Ok(AnswerOf(await reader.ReadAsync(network, report.Question, report), report.Id))
             : Problems.Of(ScorecardCodes.UnknownReport);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReportCsvAsync(
@@ -236,6 +265,28 @@ public static class ScorecardsApi
             ? CsvOf(network, await reader.ReadAsync(network, report.Question, report))
             : Problems.Of(ScorecardCodes.UnknownReport);
 
+    /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReportPdfAsync(
+        NetworkId network,
+        Guid id,
+        HttpContext http,
+        IGrainFactory grains,
+        ScorecardReader reader,
+        ScorecardPrinter printer,
+        string language = "en"
+    )
+    {
+        if (ScorecardTexts.For(language) is not { } texts)
+            return UnknownLanguage();
+        if (await FindAsync(network, id, http, grains) is not { } report)
+            return Problems.Of(ScorecardCodes.UnknownReport);
+        var reading = await reader.ReadAsync(network, report.Question, report);
+        return PdfOf(network, reading, await printer.PrintAsync(network, reading, report.Id, texts), language);
+    }
+
+    private static ProblemHttpResult UnknownLanguage() =>
+        Problems.Of(RequestCodes.BadParameter, "A scorecard is printed in en, ar or ko.", "language");
+
     private static async Task<ScorecardReport?> FindAsync(NetworkId network, Guid id, HttpContext http, IGrainFactory grains) =>
         (await ReportsAsync(network, http, grains)).FirstOrDefault(r => r.Id == id);
 
@@ -247,13 +298,13 @@ public static class ScorecardsApi
         return reports.Where(r => r.Question.Scopes.All(scope => ScorecardRules.Covers(seen, scope)));
     }
 
-    private static ScorecardAnswer AnswerOf(ScorecardReading reading, DateTimeOffset at, Guid? report) =>
+    private static ScorecardAnswer AnswerOf(ScorecardReading reading, Guid? report) =>
         new(
             reading.Question.From,
             reading.Question.To,
             reading.Question.Zone,
             reading.Question.Filter,
-            at,
+            reading.At,
             report,
             reading.Question.Scopes.Any(s => s.Hospitals.IsEmpty && s.Partner is null)
                 ? []
@@ -262,10 +313,13 @@ public static class ScorecardsApi
         );
 
     private static FileContentHttpResult CsvOf(NetworkId network, ScorecardReading reading) =>
-        File(
-            ScorecardCsv.Of(reading.Scores, reading.Question.From, reading.Question.To),
-            $"{network}-scorecard-{reading.Question.From:yyyy-MM-dd}-{reading.Question.To:yyyy-MM-dd}.csv"
-        );
+        File(ScorecardCsv.Of(reading.Scores, reading.Question.From, reading.Question.To), $"{NameOf(network, reading)}.csv");
 
-    private static FileContentHttpResult File(byte[] csv, string name) => TypedResults.File(csv, "text/csv; charset=utf-8", name);
+    private static FileContentHttpResult PdfOf(NetworkId network, ScorecardReading reading, byte[] pdf, string language) =>
+        TypedResults.File(pdf, "application/pdf", $"{NameOf(network, reading)}-{language}.pdf");
+
+    private static string NameOf(NetworkId network, ScorecardReading reading) =>
+        $"{network}-scorecard-{reading.Question.From:yyyy-MM-dd}-{reading.Question.To:yyyy-MM-dd}";
+
+    internal static FileContentHttpResult File(byte[] csv, string name) => TypedResults.File(csv, "text/csv; charset=utf-8", name);
 }

@@ -17,10 +17,11 @@ namespace ConsultHub.Benchmarks.Programmes;
 /// </summary>
 internal static class ProgrammesBenchmark
 {
-    private const int Many = 1_000,
-        Few = 10,
+    internal const int Many = 1_000,
         ApplicationsOfEach = 10,
-        Initiatives = 500,
+        Initiatives = 500;
+
+    private const int Few = 10,
         Rounds = 6,
         PerRound = 200;
 
@@ -59,11 +60,12 @@ internal static class ProgrammesBenchmark
         }
     }
 
-    private static string IdOf(NetworkId network, int n) => $"{network}-{n:0000}";
+    internal static string IdOf(NetworkId network, int n) => $"{network}-{n:0000}";
 
     private static string NameOf(int n) => $"Programme {n} in {Subjects[n % Subjects.Length]}";
 
-    private static async Task EnterAsync(IGrainFactory grains, NetworkId network, int count)
+    /// <summary>Enters programmes with one cohort each, and ten applications for it. Five of them get a place.</summary>
+    internal static async Task EnterAsync(IGrainFactory grains, NetworkId network, int count)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         foreach (var some in Enumerable.Range(0, count).Chunk(50))
@@ -113,7 +115,7 @@ internal static class ProgrammesBenchmark
             throw new InvalidOperationException(refusal.Message);
     }
 
-    private static async Task InitiativesAsync(IGrainFactory grains)
+    internal static async Task InitiativesAsync(IGrainFactory grains)
     {
         foreach (var some in Enumerable.Range(0, Initiatives).Chunk(50))
             await Task.WhenAll(

@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using ConsultHub.Benchmarks.Live;
+using ConsultHub.Benchmarks.Programmes;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
 using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 using Microsoft.Data.Sqlite;
 using static ConsultHub.Benchmarks.Figures;
@@ -15,7 +18,8 @@ namespace ConsultHub.Benchmarks.Scorecards;
 
 /// <summary>
 /// Measures a scorecard of five years over HTTP: 260 weeks of 250 engagements. Beside it, in the same run, a table in SQLite has the same
-/// engagements as rows, and plain statements sum them. The scorecard also asks 260 rosters what is new.
+/// engagements as rows, and plain statements sum them. The scorecard also asks 260 rosters what is new. Then 1,000 programmes with 10,000
+/// applications and 500 initiatives are entered, and the scorecard is measured again.
 /// </summary>
 internal static class ScorecardsBenchmark
 {
@@ -54,25 +58,83 @@ internal static class ScorecardsBenchmark
                         ("first page of the rows behind a figure", $"/rows?figure=operations&{period}"),
                     ]
             )
+                await MeasureAsync($"{what}, {Weeks * PerWeek:N0} engagements", address, $"{Ms(plain.P50)} and {Ms(plain.P99)}");
+            await ProgrammesBenchmark.EnterAsync(web.Grains, BenchNetwork.Id, ProgrammesBenchmark.Many);
+            await ProgrammesBenchmark.InitiativesAsync(web.Grains);
+            await SpreadAsync(web.Grains);
+            await http.GetStringAsync($"api/scorecards/{BenchNetwork.Id}?{period}");
+            await MeasureAsync(
+                $"scorecard of five years with {ProgrammesBenchmark.Many:N0} programmes and {ProgrammesBenchmark.Initiatives} initiatives",
+                $"?{period}",
+                ""
+            );
+            await MeasureAsync("first page of the cohorts behind a figure", $"/rows?figure=trainedPeople&{period}", "");
+            figures.Add("the first scorecard of a web node", "", Ms(first.TotalMilliseconds));
+
+            async Task MeasureAsync(string what, string address, string plainly)
             {
                 var hub = await Latencies.MeasureAsync(
                     Callers,
                     Each,
                     async (_, _) => (await http.GetByteArrayAsync($"api/scorecards/{BenchNetwork.Id}{address}")).Length > 100
                 );
-                figures.Add(
-                    $"{what}, {Weeks * PerWeek:N0} engagements, {Callers} callers, p50 and p99",
-                    "300 ms p99",
-                    $"{Ms(hub.P50)} and {Ms(hub.P99)}",
-                    $"{Ms(plain.P50)} and {Ms(plain.P99)}"
-                );
+                figures.Add($"{what}, {Callers} callers, p50 and p99", "300 ms p99", $"{Ms(hub.P50)} and {Ms(hub.P99)}", plainly);
             }
-            figures.Add("the first scorecard of a web node", "", Ms(first.TotalMilliseconds));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>
+    /// Gives each programme two hosts, and moves its cohort to a day of the five years. Nobody could apply for it there. Gives each
+    /// initiative four publications.
+    /// </summary>
+    private static async Task SpreadAsync(IGrainFactory grains)
+    {
+        foreach (var some in Enumerable.Range(0, ProgrammesBenchmark.Many).Chunk(50))
+            await Task.WhenAll(
+                some.Select(async n =>
+                {
+                    var grain = grains.GetGrain<IProgrammeGrain>(ProgrammesBenchmark.IdOf(BenchNetwork.Id, n));
+                    var programme = (await grain.GetAsync())!;
+                    var from = DayOf(n * Weeks * 7 / ProgrammesBenchmark.Many);
+                    var cohort = programme.Cohorts[0] with
+                    {
+                        From = from,
+                        To = from.AddDays(30),
+                        ApplyBy = new(from.AddDays(-30).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
+                    };
+                    var profile = programme.Profile with { Hospitals = [new($"h-{n % 10}"), new($"h-{(n + 1) % 10}")] };
+                    await EditAsync(grain, RecordEdit.Put(profile), RecordEdit.Put(cohort));
+                })
+            );
+        foreach (var some in Enumerable.Range(0, ProgrammesBenchmark.Initiatives).Chunk(50))
+            await Task.WhenAll(
+                some.Select(n =>
+                    EditAsync(
+                        grains.GetGrain<IInitiativeGrain>($"i-{n:000}"),
+                        [
+                            .. Enumerable
+                                .Range(0, 4)
+                                .Select(o => new ResearchOutput($"o-{o}", OutputKind.Publication, "A paper", Date: DayOf(n + (365 * o)))
+                                {
+                                    Doi = $"10.1000/{n}-{o}",
+                                })
+                                .Select(output => RecordEdit.Put(output)),
+                        ]
+                    )
+                )
+            );
+
+        static async Task EditAsync(IRecordOwner owner, params ImmutableArray<RecordEdit> edits)
+        {
+            if (await owner.EditAsync(BenchNetwork.Coordinator, new(Guid.NewGuid(), edits)) is RecordsRefused refused)
+                throw new InvalidOperationException(refused.Faults[0].Message);
+        }
+
+        static DateOnly DayOf(int day) => Last.Monday.AddDays(-day);
     }
 
     private static async Task FillAsync(IGrainFactory grains, SqliteConnection database)

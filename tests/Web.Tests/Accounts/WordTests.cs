@@ -115,7 +115,7 @@ public sealed partial class WordTests(TwoNetworks networks)
                 .Select(text => text.Key),
         ];
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Hub.sln")))

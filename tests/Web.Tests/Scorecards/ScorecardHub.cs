@@ -24,7 +24,7 @@ internal sealed class ScorecardHub : IAsyncDisposable
 
     public const string Period = "from=2025-01-01&to=2025-12-31";
 
-    public InProcessHub Hub { get; } = new();
+    public InProcessHub Hub { get; init; } = new();
 
     public IGrainFactory Grains => Hub.Services.GetRequiredService<IGrainFactory>();
 

@@ -221,6 +221,14 @@ export const screens: readonly Screen[] = [
     load: () => import('./scorecards/ScorecardPage'),
   },
   {
+    path: '/sheets/:network?',
+    title: 'sheets.title',
+    roles: ['coordinator', 'registrar', 'auditor', 'programmeDirector'],
+    inMenu: ['coordinator', 'registrar', 'auditor', 'programmeDirector'],
+    names: true,
+    load: () => import('./scorecards/SheetsPage'),
+  },
+  {
     path: '/accounts',
     title: 'accounts.title',
     roles: ['coordinator', 'administrator'],

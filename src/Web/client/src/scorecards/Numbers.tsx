@@ -22,14 +22,16 @@ export function Numbers({ caption, first, lines }: { caption: string; first: str
       <Table className={`${tables.table} ${tables.cards}`}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{first}</Table.Th>
-            <Table.Th scope="col" className={tables.number}>
+            <Table.Th scope="col" w="40%">
+              {first}
+            </Table.Th>
+            <Table.Th scope="col" w="20%" className={tables.number}>
               {t('scorecard.planned')}
             </Table.Th>
-            <Table.Th scope="col" className={tables.number}>
+            <Table.Th scope="col" w="20%" className={tables.number}>
               {t('scorecard.done')}
             </Table.Th>
-            <Table.Th scope="col" className={tables.number}>
+            <Table.Th scope="col" w="20%" className={tables.number}>
               {t('scorecard.notRecorded')}
             </Table.Th>
           </Table.Tr>

@@ -10,7 +10,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { close } from '../shell/opened'
 import { datedDay } from '../time/format'
 import { rolesOf, useViewer } from '../viewer/useViewer'
-import { type Counted, type Question, rowsUrl } from './question'
+import { type Counted, pageOf, type Question, rowsUrl } from './question'
 import { useNaming } from './useNaming'
 
 const page = 50
@@ -22,7 +22,7 @@ interface Props {
   readonly names: NetworkNames
 }
 
-/** The rows behind one number, the newest first, with links to the engagements and visits. */
+/** The rows behind one number, the newest first, with links to the engagements, visits, programmes and initiatives. */
 export function RowsDrawer({ network, question, counted, names }: Props) {
   const { t, word, locale } = useReader()
   const naming = useNaming(names)
@@ -115,17 +115,19 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
   )
 }
 
-/** The name of an engagement or a visit. It is a link if the reader may open the page. */
+/** The name of the thing behind a row. It is a link if the reader may open the page. */
 function Thing({ network, row: { thing }, names }: { network: string; row: FigureLine; names: NetworkNames }) {
-  const { t } = useReader()
+  const { t, nameOf } = useReader()
   const roles = rolesOf(useViewer())
-  const name = thing.person ? t('scorecard.stayOf', { who: names.personName(thing.person) }) : thing.title
+  const name = thing.person
+    ? t('scorecard.stayOf', { who: names.personName(thing.person) })
+    : nameOf(thing.name ?? undefined) || thing.title
   const to =
     thing.week && (roles.has('coordinator') || roles.has('registrar'))
       ? `/board/${network}/${thing.week}?show=${thing.id}`
       : thing.person && roles.has('coordinator')
         ? `/people/${thing.person}`
-        : null
+        : pageOf(thing)
   return to ? (
     <Anchor component={Link} href={to} underline="always">
       <bdi>{name}</bdi>

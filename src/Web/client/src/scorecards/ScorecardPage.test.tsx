@@ -35,7 +35,7 @@ it('shows each figure, and the rows behind it with a link to the engagement', as
     filter: {},
     at: new Date().toISOString(),
     parts: [],
-    figures: [figure('visits', score(0, 0)), figure('operations', score(164, 701, 2))],
+    figures: [figure('visits', score(0, 0)), figure('operations', score(164, 701, 2)), figure('electives', score(3, 2))],
   }
   answers[`/api/scorecards/ehs/rows?figure=operations&${period}&take=50&skip=0`] = {
     count: 1,
@@ -52,6 +52,21 @@ it('shows each figure, and the rows behind it with a link to the engagement', as
       },
     ],
   }
+  answers[`/api/scorecards/ehs/rows?figure=electives&${period}&take=50&skip=0`] = {
+    count: 1,
+    rows: [
+      {
+        thing: { kind: 'cohort', id: 'p-1/spring', title: 'Fellowship · Spring', name: { en: 'Fellowship · Spring' } },
+        day: '2025-03-04',
+        hospitals: [],
+        specialties: [],
+        partners: ['asan'],
+        planned: 3,
+        done: 2,
+        notRecorded: 0,
+      },
+    ],
+  }
   draw(`/scorecard/ehs?${period}`, <App />)
   await sees(() => expect(said('[data-line=operations]')).toBe('Operations1647012'))
   expect(document.querySelector('[data-line=visits] button')).toBeNull()
@@ -61,4 +76,7 @@ it('shows each figure, and the rows behind it with a link to the engagement', as
   expect(document.querySelector('[data-rows] a[href="/board/ehs/2025-W10?show=e-1"]')).not.toBeNull()
   expect(said('[data-rows]')).toContain('1 row')
   expect(location.search).toContain('rows=operations')
+  expect(said('[data-group=education]')).toContain('People in electives and fellowships320')
+  click('[data-line=electives] td:nth-child(3) button')
+  await sees(() => expect(document.querySelector('[data-rows=electives] a[href="/programme/p-1"]')).not.toBeNull())
 })

@@ -13,7 +13,7 @@ import { useNow, useToday } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { Filters } from './Filters'
 import { Numbers } from './Numbers'
-import { type Breakdown, breakdowns, countedOf, csvUrl, questionOf, scorecardUrl } from './question'
+import { type Breakdown, breakdowns, countedOf, csvUrl, groupsOf, pdfUrl, questionOf, scorecardUrl } from './question'
 import { Reports } from './Reports'
 import { RowsDrawer } from './RowsDrawer'
 import { useNaming } from './useNaming'
@@ -49,7 +49,7 @@ function OfNetwork({ network }: { network: string }) {
 }
 
 function Page({ network, names }: { network: string; names: NetworkNames }) {
-  const { t, locale } = useReader()
+  const { t, locale, language } = useReader()
   const [, go] = useLocation()
   const search = new URLSearchParams(useSearch())
   const today = useToday(names.zone)
@@ -91,6 +91,15 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
           >
             {t('scorecard.csv')}
           </Button>
+          <Button
+            variant="default"
+            component="a"
+            href={pdfUrl(network, language, question)}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('scorecard.pdf')}
+          </Button>
         </Group>
       </Group>
       {question.report ? (
@@ -124,6 +133,15 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
           })}
         </Text>
       )}
+      <Text size="sm" mb="xs">
+        <Anchor
+          component={Link}
+          href={`/sheets/${network}?from=${data?.from ?? question.from}&to=${data?.to ?? question.to}`}
+          underline="always"
+        >
+          {t('sheets.open')}
+        </Anchor>
+      </Text>
       <ProblemNotice problem={error} title={t('shell.notRead')} />
       {!data && !error && (
         <Center h={160}>
@@ -154,20 +172,34 @@ function Figures({ answer }: { answer: ScorecardAnswer }) {
           {t('scorecard.empty')}
         </Text>
       )}
-      <Numbers
-        caption={t('scorecard.title')}
-        first={t('scorecard.figure')}
-        lines={answer.figures.map(({ figure, total }) => ({
-          key: figure,
-          label: word('figures', figure),
-          name: word('figures', figure),
-          score: total,
-          counted: { figure },
-        }))}
-      />
-      <Text size="sm" c="dimmed" mt="xs">
-        {t('scorecard.rule')}
-      </Text>
+      <Stack gap="lg">
+        {groupsOf(answer.figures).map(({ group, figures }) => (
+          <div key={group} data-group={group}>
+            <Numbers
+              caption={word('figureGroups', group)}
+              first={word('figureGroups', group)}
+              lines={figures.map(({ figure, total }) => ({
+                key: figure,
+                label: word('figures', figure),
+                name: word('figures', figure),
+                score: total,
+                counted: { figure },
+              }))}
+            />
+            {group !== 'services' && (
+              <Text size="sm" c="dimmed" mt="xs">
+                {t(
+                  group === 'teaching'
+                    ? 'scorecard.rule'
+                    : group === 'education'
+                      ? 'scorecard.ruleOfEducation'
+                      : 'scorecard.ruleOfResearch',
+                )}
+              </Text>
+            )}
+          </div>
+        ))}
+      </Stack>
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countedOf, daysOf, presetOf, questionOf, rowsUrl, scorecardUrl, wordOf } from './question'
+import { countedOf, daysOf, groupsOf, pageOf, pdfUrl, presetOf, questionOf, rowsUrl, scorecardUrl, wordOf } from './question'
 
 const today = '2026-03-15'
 const asked = (search: string) => questionOf(new URLSearchParams(search), today)
@@ -32,5 +32,18 @@ it('leads from a number to its rows, with a month cut to the period', () => {
     '/api/scorecards/ehs/rows?figure=visits&report=0f4c&partner=asan',
   )
   expect(scorecardUrl('ehs', asked(report))).toBe('/api/scorecards/ehs/reports/0f4c')
+  expect(pdfUrl('ehs', 'ko', asked(report))).toBe('/api/scorecards/ehs/reports/0f4c.pdf?language=ko')
+  expect(pdfUrl('ehs', 'ar', asked('hospital=h-1'))).toContain('/scorecard.pdf?from=2026-01-01&to=2026-03-15&hospital=h-1&language=ar')
   expect(countedOf(null)).toBeNull()
+})
+
+it('shows figures in groups, and leads from a row to the programme or the initiative', () => {
+  expect(groupsOf([{ figure: 'publications' }, { figure: 'visits' }, { figure: 'operations' }] as const)).toEqual([
+    { group: 'services', figures: [{ figure: 'visits' }, { figure: 'operations' }] },
+    { group: 'research', figures: [{ figure: 'publications' }] },
+  ])
+  expect(pageOf({ kind: 'cohort', id: 'p-1/spring' })).toBe('/programme/p-1')
+  expect(pageOf({ kind: 'initiative', id: 'i-1' })).toBe('/research/initiative/i-1')
+  expect(pageOf({ kind: 'output', id: 'i-1/paper' })).toBe('/research/initiative/i-1')
+  expect(pageOf({ kind: 'visit', id: 'v-1' })).toBeNull()
 })

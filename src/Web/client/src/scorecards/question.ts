@@ -53,7 +53,7 @@ export function questionOf(search: URLSearchParams, today: string): Question {
 export const presetOf = ({ from, to }: Pick<Question, 'from' | 'to'>, today: string) =>
   presets.find((preset) => daysOf(preset, today).from === from && daysOf(preset, today).to === to) ?? null
 
-const query = (parts: Readonly<Record<string, string | null | undefined>>) =>
+export const query = (parts: Readonly<Record<string, string | null | undefined>>) =>
   new URLSearchParams(Object.entries(parts).filter((part): part is [string, string] => !!part[1])).toString()
 
 const at = (network: string) => `/api/scorecards/${network}`
@@ -65,6 +65,35 @@ export const scorecardUrl = (network: string, { report, ...asked }: Question) =>
 
 export const csvUrl = (network: string, { report, ...asked }: Question) =>
   report ? `${reportsUrl(network)}/${report}.csv` : `${at(network)}/figures.csv?${query(asked)}`
+
+export const pdfUrl = (network: string, language: string, { report, ...asked }: Question) =>
+  report ? `${reportsUrl(network)}/${report}.pdf?${query({ language })}` : `${at(network)}/scorecard.pdf?${query({ ...asked, language })}`
+
+/** The figures in groups, in the order of the page. */
+export const groups = {
+  services: ['visits', 'clinicalVisits', 'consultations', 'evaluations', 'followUps', 'operations', 'secondOpinions'],
+  teaching: ['lectures', 'conferenceSessions', 'clinicalTeaching', 'workshops', 'taught'],
+  education: ['electives', 'trainings', 'leadershipCohorts', 'trainedPeople'],
+  research: ['jointInitiatives', 'publications'],
+} as const satisfies Record<string, readonly Figure[]>
+
+/** Does not compile if a figure is in no group. */
+const everyFigure: (figure: Figure) => (typeof groups)[keyof typeof groups][number] = (figure) => figure
+
+/** The groups, each with those of its members that are shown. Groups without any are left out. */
+export const groupsOf = <T extends { readonly figure: Figure }>(figures: readonly T[]) =>
+  (Object.keys(groups) as (keyof typeof groups)[])
+    .map((group) => ({
+      group,
+      figures: figures.filter(({ figure }) => (groups[group] as readonly Figure[]).includes(everyFigure(figure))),
+    }))
+    .filter((each) => each.figures.length > 0)
+
+/** The page of the thing behind a row: an education programme or an initiative. Null for other things. */
+export function pageOf({ kind, id }: { readonly kind: string; readonly id: string }): string | null {
+  const [owner] = id.split('/')
+  return kind === 'cohort' ? `/programme/${owner}` : kind === 'initiative' || kind === 'output' ? `/research/initiative/${owner}` : null
+}
 
 /** What a figure is broken down by. */
 export const breakdowns = ['months', 'hospitals', 'specialties', 'partners'] as const

@@ -29,6 +29,7 @@ import registration from './registration.json'
 import releases from './releases.json'
 import research from './research.json'
 import scorecard from './scorecard.json'
+import sheets from './sheets.json'
 import shell from './shell.json'
 import tokens from './tokens.json'
 import words from './words.json'
@@ -65,6 +66,7 @@ export default {
   ...releases,
   ...research,
   ...scorecard,
+  ...sheets,
   ...shell,
   ...tokens,
   ...words,
