@@ -17,8 +17,12 @@ internal static class SheetsApi
         var reads = Access.InPartOfNetwork(ScorecardActions.ReadSheets);
         sheets.MapGet("/host", HostAsync).Requires(reads);
         sheets.MapGet("/host.csv", HostCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
-        sheets.MapGet("/partner", PartnerAsync).Requires(reads);
-        sheets.MapGet("/partner.csv", PartnerCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
+        sheets.MapGet("/partner", PartnerAsync).Requires(reads).Traces("scorecards.partner-sheet");
+        sheets
+            .MapGet("/partner.csv", PartnerCsvAsync)
+            .Requires(reads)
+            .Traces("scorecards.partner-sheet")
+            .Produces<string>(200, "text/csv");
     }
 
     private static async Task<Results<Ok<HostSheet>, ProblemHttpResult>> HostAsync(

@@ -3976,6 +3976,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/networks/{owner}/partner-holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PartnerHoliday"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partners/{id}": {
         parameters: {
             query?: never;
@@ -7589,6 +7722,7 @@ export interface paths {
                     same?: string[];
                     new?: number[];
                     hospital?: string[];
+                    partner?: string[];
                 };
                 header?: never;
                 path: {
@@ -15017,7 +15151,7 @@ export interface components {
             until?: null | string;
         };
         HostHoliday: {
-            hospital: components["schemas"]["HospitalId"];
+            hospital?: null | components["schemas"]["HospitalId"];
             /** Format: date */
             from: string;
             /** Format: date */
@@ -16001,6 +16135,14 @@ export interface components {
             timeZone: string;
             /** Format: date-time */
             until?: null | string;
+        };
+        PartnerHoliday: {
+            partner: components["schemas"]["PartnerId"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            name: string;
         };
         PartnerId: string;
         PartnerSheet: {
@@ -18077,6 +18219,7 @@ export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Paper = components['schemas']['Paper'];
 export type ParticipantView = components['schemas']['ParticipantView'];
 export type Partner = components['schemas']['Partner'];
+export type PartnerHoliday = components['schemas']['PartnerHoliday'];
 export type PartnerId = components['schemas']['PartnerId'];
 export type PartnerSheet = components['schemas']['PartnerSheet'];
 export type PartScore = components['schemas']['PartScore'];

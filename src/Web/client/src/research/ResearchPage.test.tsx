@@ -63,6 +63,32 @@ const initiative = {
   calls: [{ id: 'c', title: { en: 'Quiet nights' }, opens: '2020-01-01T00:00:00Z', closes: '2999-01-01T00:00:00Z', budget: null }],
   proposals: [{ id: 'p', call: 'c', title: 'Lights', summary: null, proposer: 'p-1', submitted: '2026-01-02T08:00:00Z' }],
   decisions: [{ proposal: 'p', outcome: 'reserved', by: 'p-1', at: '2026-01-03T08:00:00Z' }],
+  meetings: [
+    {
+      engagement: 'm-1',
+      week: '2026-W49',
+      title: 'Steering group',
+      hospital: 'h-1',
+      room: null,
+      consultants: [],
+      start: '2026-12-01T06:00:00Z',
+      end: '2026-12-01T07:00:00Z',
+      status: 'confirmed',
+      isGone: false,
+    },
+    {
+      engagement: 'm-2',
+      week: '2026-W49',
+      title: 'Not ours any more',
+      hospital: 'h-1',
+      room: null,
+      consultants: [],
+      start: '2026-12-02T06:00:00Z',
+      end: '2026-12-02T07:00:00Z',
+      status: 'confirmed',
+      isGone: true,
+    },
+  ],
   late: [{ milestone: 'protocol', due: '2026-01-05', toldAt: '2026-01-05T20:00:00Z', acknowledged: true, escalated: false }],
   version: 9,
 }
@@ -152,4 +178,13 @@ it('offers those who may change it a form for each part, and a way to propose wh
   await sees(() => expect(document.querySelectorAll('[data-add]')).toHaveLength(7))
   expect(document.querySelector('[data-do=propose]')).not.toBeNull()
   expect(document.querySelector('[data-empty]')).toBeNull()
+})
+
+it('shows the meetings in both zones, and lets only coordinators plan one', async () => {
+  draw('/research/initiative/heart', <App />)
+  await sees(() => expect(document.querySelectorAll('[data-meeting]')).toHaveLength(1))
+  const meeting = document.querySelector('[data-meeting=m-1]')!
+  expect(meeting.textContent).toContain('10:00')
+  expect(meeting.textContent).toContain('Seoul 15:00')
+  expect(document.querySelector('[data-do=planMeeting]')).toBeNull()
 })
