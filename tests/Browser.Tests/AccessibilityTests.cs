@@ -61,6 +61,9 @@ public sealed class AccessibilityTests(Screens screens)
                     ("p-trainee", "/dossier", "[data-row]"),
                     ("p-trainee", "/dossier?record=new", "[data-form]"),
                     ("p-director", "/programme/fellowship-stroke/rotations", "[data-reason]"),
+                    ("p-director", $"/programme/training-echo/course/{begun:yyyy-MM}", "[data-member]"),
+                    ("p-trainee", $"/programme/training-echo/course/{begun:yyyy-MM}", "[data-own]"),
+                    ("p-coordinator", $"/programme/training-echo/course/{begun:yyyy-MM}?dialog=plan", "[name=weeks]"),
                     ("p-supervisor", $"/programme/fellowship-stroke/logbook/{begun:yyyy-MM}/p-trainee-4", "[data-do=entrust]"),
                     ("p-trainee-4", $"/programme/fellowship-stroke/logbook/{begun:yyyy-MM}/p-trainee-4", "[data-form=new]"),
                 ]

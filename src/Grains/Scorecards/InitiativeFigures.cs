@@ -21,8 +21,11 @@ public static class InitiativeFigures
                 1,
                 profile.Stage is InitiativeStage.Published or InitiativeStage.Closed ? 1 : 0
             ),
-            .. from output in initiative.Outputs
-            where output is { Doi: not null, Date: not null }
+            // A DOI counts once in an initiative, on its first day.
+            .. from output in initiative
+                .Outputs.Where(o => o is { Doi: not null, Date: not null })
+                .OrderBy(o => o.Date)
+                .DistinctBy(o => o.Doi)
             from row in (place with { Day = output.Date!.Value }).Rows(
                 Figure.Publications,
                 new("output", $"{profile.Id}/{output.Id}", output.Title),

@@ -51,7 +51,7 @@ public static class FigureTexts
             Figure.ConferenceSessions => new("Conference sessions", "جلسات المؤتمرات", "학술대회 세션"),
             Figure.ClinicalTeaching => new("Clinical teaching", "التعليم السريري", "임상 교육"),
             Figure.Workshops => new("Workshops and trainings", "ورش العمل والتدريبات", "워크숍 및 연수"),
-            Figure.Taught => new("People taught", "عدد المتدربين", "교육 인원"),
+            Figure.Taught => new("People taught", "عدد المتدربين في المهام", "일정 교육 인원"),
             Figure.Electives => new(
                 "People in electives and fellowships",
                 "المشاركون في التدريب الاختياري والزمالات",
@@ -59,7 +59,7 @@ public static class FigureTexts
             ),
             Figure.Trainings => new("Trainings", "الدورات التدريبية", "교육 과정"),
             Figure.LeadershipCohorts => new("Leadership cohorts", "دفعات القيادة", "리더십 기수"),
-            Figure.TrainedPeople => new("People trained", "المتدربون", "교육받은 인원"),
+            Figure.TrainedPeople => new("People trained in programmes", "المتدربون في البرامج", "프로그램 교육 인원"),
             Figure.JointInitiatives => new("Joint initiatives", "المبادرات المشتركة", "공동 과제"),
             Figure.Publications => new("Publications", "المنشورات", "출판물"),
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, null),

@@ -20,6 +20,9 @@ internal sealed class SheetReader(
     public const int MostLines = 200,
         MostPeople = 1_000;
 
+    /// <summary>Engagements without a consultant are looked for on so many days from today on.</summary>
+    private const int DaysAhead = 90;
+
     private static readonly ImmutableArray<Figure> Services = GroupOf("services"),
         Teaching = GroupOf("teaching"),
         Education = [Figure.Taught, Figure.Electives, Figure.TrainedPeople];
@@ -33,8 +36,9 @@ internal sealed class SheetReader(
         bool Shown(HospitalId hospital) =>
             (question.Filter.Hospital is not { } only || only == hospital)
             && question.Scopes.Any(s => s.Hospitals.IsEmpty || s.Hospitals.Contains(hospital));
-        var unstaffed = await UnstaffedAsync(network, question, zone, Shown);
-        var waiting = await WaitingAsync(network, question, Shown);
+        var today = LocalDay.Of(reading.At, zone);
+        var unstaffed = await UnstaffedAsync(network, question, zone, today, Shown);
+        var waiting = await WaitingAsync(network, question, today, Shown);
         return new(
             question.From,
             question.To,
@@ -58,11 +62,13 @@ internal sealed class SheetReader(
     }
 
     /// <param name="scopes">The parts of the network in which the viewer sees all of the partner.</param>
+    /// <param name="named">Whether the sheet says the days of each consultant, or only those of all together.</param>
     public async Task<PartnerSheet> PartnerAsync(
         NetworkId network,
         ReportQuestion question,
         PartnerId partner,
-        ImmutableArray<GrantScope> scopes
+        ImmutableArray<GrantScope> scopes,
+        bool named
     )
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(question.Zone);
@@ -88,7 +94,7 @@ internal sealed class SheetReader(
             question.Zone,
             reading.At,
             partner,
-            [.. days.Take(MostPeople)],
+            named ? [.. days.Take(MostPeople)] : [],
             days.Sum(d => d.OnSite),
             days.Sum(d => d.Remote),
             [.. scores.Where(s => Teaching.Contains(s.Figure)).Select(s => new FigureTotal(s.Figure, s.Total))],
@@ -104,39 +110,46 @@ internal sealed class SheetReader(
         );
     }
 
-    /// <summary>The engagements without a consultant, by day.</summary>
+    /// <summary>The engagements from today on that need a consultant and have none, by day. The period does not matter.</summary>
     private async Task<List<UnstaffedWork>> UnstaffedAsync(
         NetworkId network,
         ReportQuestion question,
         TimeZoneInfo zone,
+        DateOnly today,
         Func<HospitalId, bool> shown
     )
     {
+        var last = today.AddDays(DaysAhead);
         List<Task<(Week Week, RosterPage Page)>> reading = [];
-        for (var week = Week.Of(question.From); week.Monday <= question.To; week = week.Next)
+        for (var week = Week.Of(today); week.Monday <= last; week = week.Next)
             reading.Add(ReadAsync(week));
-        return
-        [
-            .. from read in await Task.WhenAll(reading)
+        var found =
+            from read in await Task.WhenAll(reading)
             from engagement in read.Page.Engagements.Values
-            where engagement is { TakesTime: true, Consultants.IsEmpty: true } && engagement.Status != EngagementStatus.Completed
+            where engagement.Attention.Contains(AttentionReason.NoConsultant) && engagement.TakesTime
             where shown(engagement.Hospital) && (question.Filter.Specialty is not { } only || engagement.Specialty == only)
             let day = LocalDay.Of(engagement.Start, zone)
-            where question.From <= day && day <= question.To
+            where today <= day && day <= last
             orderby day, engagement.Id.Value
             select new UnstaffedWork(
                 new("engagement", engagement.Id.Value, engagement.Title, read.Week),
                 day,
                 engagement.Hospital,
                 engagement.Specialty
-            ),
-        ];
+            );
+        // The weeks are not read at one instant. An engagement that moves meanwhile may be in two of them.
+        return [.. found.DistinctBy(work => work.Thing.Id)];
 
         async Task<(Week, RosterPage)> ReadAsync(Week week) => (week, await rosters.ReadAsync($"{network}/{week}"));
     }
 
-    /// <summary>The cohorts for which people wait, by their first day.</summary>
-    private async Task<List<WaitingCohort>> WaitingAsync(NetworkId network, ReportQuestion question, Func<HospitalId, bool> shown)
+    /// <summary>The cohorts that have not begun and for which people wait, by their first day. The period does not matter.</summary>
+    private async Task<List<WaitingCohort>> WaitingAsync(
+        NetworkId network,
+        ReportQuestion question,
+        DateOnly today,
+        Func<HospitalId, bool> shown
+    )
     {
         var ids = (await grains.ListAsync($"{network}/programmes")).Select(e => e.Id);
         var everywhere = question.Filter.Hospital is null && question.Scopes.Any(s => s.Hospitals.IsEmpty);
@@ -146,7 +159,7 @@ internal sealed class SheetReader(
             where page.Profile is { } of && of.Network == network && (everywhere || of.Hospitals.Any(shown))
             where question.Filter.Specialty is not { } only || page.Profile!.Specialty == only
             from cohort in page.Cohorts
-            where question.From <= cohort.From && cohort.From <= question.To
+            where cohort.From > today
             let people = page.WaitingFor(cohort.Id)
             where people > 0
             orderby cohort.From, page.Profile!.Id.Value, cohort.Id

@@ -10,9 +10,9 @@ public sealed record FigureTotal(Figure Figure, Score Score);
 /// <param name="At">UTC. When it was read.</param>
 /// <param name="Hospitals">The hospitals to which the sheet is limited. Empty for the whole network.</param>
 /// <param name="Services">The figures of services of each specialty that are not zero.</param>
-/// <param name="Unstaffed">How many engagements of the period take time, are not completed and have no consultant yet.</param>
+/// <param name="Unstaffed">How many engagements of the next 90 days need a consultant and have none, whatever the period is.</param>
 /// <param name="UnstaffedWork">The first of them by day, at most <see cref="SheetReader.MostLines"/>.</param>
-/// <param name="Waiting">How many people are on the waiting lists of cohorts that begin in the period.</param>
+/// <param name="Waiting">How many people are on the waiting lists of cohorts that have not begun, whatever the period is.</param>
 /// <param name="WaitingFor">The first of these cohorts by day, at most <see cref="SheetReader.MostLines"/>.</param>
 /// <param name="People">People taught, trained, and in electives and fellowships.</param>
 public sealed record HostSheet(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Accounts;
 using ConsultHub.Networks;
 using ConsultHub.Scorecards;
+using ConsultHub.Web.Consultants;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Scorecards;
@@ -12,17 +13,16 @@ namespace ConsultHub.Web.Scorecards;
 /// </summary>
 internal static class SheetsApi
 {
+    /// <summary>The shortest period for which the sheet of a partner names consultants to everybody who reads it.</summary>
+    private const int FewestDays = 28;
+
     public static void Map(IEndpointRouteBuilder sheets)
     {
         var reads = Access.InPartOfNetwork(ScorecardActions.ReadSheets);
         sheets.MapGet("/host", HostAsync).Requires(reads);
         sheets.MapGet("/host.csv", HostCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
         sheets.MapGet("/partner", PartnerAsync).Requires(reads).Traces("scorecards.partner-sheet");
-        sheets
-            .MapGet("/partner.csv", PartnerCsvAsync)
-            .Requires(reads)
-            .Traces("scorecards.partner-sheet")
-            .Produces<string>(200, "text/csv");
+        sheets.MapGet("/partner.csv", PartnerCsvAsync).Requires(reads).Traces("scorecards.partner-sheet").Produces<string>(200, "text/csv");
     }
 
     private static async Task<Results<Ok<HostSheet>, ProblemHttpResult>> HostAsync(
@@ -100,9 +100,13 @@ internal static class SheetsApi
                     asked.Hospital is null ? "specialty" : "hospital"
                 )
             );
+        // Short periods would say on which days somebody was there, which is for those who may read visits.
+        var named =
+            question.To.DayNumber - question.From.DayNumber + 1 >= FewestDays
+            || Access.May(Viewer.Of(asked.Http), ConsultantActions.ReadCredentials, new Subject(asked.Network) { Partner = partner });
         var network = await asked.Grains.GetGrain<INetworkGrain>(asked.Network.Value).GetAsync();
         return network?.Partners.Any(p => p.Id == partner) == true
-            ? (await reader.PartnerAsync(asked.Network, question, partner, scopes), null)
+            ? (await reader.PartnerAsync(asked.Network, question, partner, scopes, named), null)
             : (null, Problems.Of(RequestCodes.BadParameter, "The network has no such partner.", "partner"));
     }
 }

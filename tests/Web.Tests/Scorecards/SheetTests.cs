@@ -36,6 +36,8 @@ public sealed class SheetTests
     private static Visit Stay(string id, int day, double days, bool remote = false) =>
         new(new(id), new("ehs"), Year.AddDays(day).AddHours(6), Year.AddDays(day + days).AddHours(6), remote);
 
+    private static readonly DateTimeOffset Soon = new(DateTime.UtcNow.Date, TimeSpan.Zero);
+
     /// <summary>
     /// Kim of the first partner is there for 3 days on site and 2 remote days, and Lee of the second for 2 days. Kim has operated at the
     /// first hospital and teaches at the second. Two engagements have no consultant. Two people wait for a place.
@@ -54,26 +56,29 @@ public sealed class SheetTests
         [
             NewPlan("e-done", EngagementKind.Operation, Places[0], "s-0", Year.AddDays(11), new PersonId("c-kim")),
             NewPlan("e-taught", EngagementKind.Lecture, Places[1], "s-1", Year.AddDays(12), new PersonId("c-kim")),
-            NewPlan("e-open", EngagementKind.Consultation, Places[0], "s-0", Year.AddDays(50)),
-            NewPlan("e-open-b", EngagementKind.Consultation, Places[1], "s-1", Year.AddDays(40)),
-            NewPlan("e-off", EngagementKind.Consultation, Places[1], "s-1", Year.AddDays(41)),
-            NewPlan("e-later", EngagementKind.Consultation, Places[0], "s-0", Year.AddDays(400)),
+            NewPlan("e-open", EngagementKind.Consultation, Places[0], "s-0", Soon.AddDays(50)),
+            NewPlan("e-open-b", EngagementKind.Consultation, Places[1], "s-1", Soon.AddDays(40)),
+            NewPlan("e-meeting", EngagementKind.ResearchMeeting, Places[1], "s-1", Soon.AddDays(40)),
+            NewPlan("e-past", EngagementKind.Consultation, Places[1], "s-1", Year.AddDays(40)),
+            NewPlan("e-off", EngagementKind.Consultation, Places[1], "s-1", Soon.AddDays(41)),
+            NewPlan("e-later", EngagementKind.Consultation, Places[0], "s-0", Soon.AddDays(100)),
         ];
         await hub.DecideAllAsync([
             .. plans.Select(p => (p.Start, (RosterCommand)p)),
             (plans[0].Start, Done(plans[0], new(Operations: 4))),
             (plans[1].Start, Done(plans[1], new(Taught: 30))),
             (
-                plans[4].Start,
+                plans[6].Start,
                 new Cancel
                 {
                     CommandId = Guid.NewGuid(),
-                    Engagement = plans[4].Engagement,
+                    Engagement = plans[6].Engagement,
                     Reason = "Off.",
                 }
             ),
         ]);
-        await WaitingAsync(hub);
+        await WaitingAsync(hub, "p-a", 2025);
+        await WaitingAsync(hub, "p-w", 2199);
         foreach (var (id, stage, partner) in new[] { ("i-a", 0, 0), ("i-b", 8, 0), ("i-c", 0, 1) })
             await EditAsync(
                 hub.Grains.GetGrain<IInitiativeGrain>(id),
@@ -103,16 +108,16 @@ public sealed class SheetTests
         Assert.IsType<RecordsEdited>(await owner.EditAsync(Actor.System, new(Guid.NewGuid(), edits)));
 
     /// <summary>A training at the first hospital with one place. Three people want it.</summary>
-    private static async Task WaitingAsync(ScorecardHub hub)
+    private static async Task WaitingAsync(ScorecardHub hub, string id, int begins)
     {
-        var programme = hub.Grains.GetGrain<IProgrammeGrain>("p-a");
+        var programme = hub.Grains.GetGrain<IProgrammeGrain>(id);
         Cohort CohortOf(int year) =>
             new("c", new("Spring"), new(year, 3, 1), new(year, 3, 31), new(year, 2, 1, 0, 0, 0, TimeSpan.Zero), 1, 7);
         await EditAsync(
             programme,
             RecordEdit.Put(
                 new ProgrammeProfile(
-                    new("p-a"),
+                    new(id),
                     new("ehs"),
                     ProgrammeKind.StaffTraining,
                     new("Training"),
@@ -135,7 +140,8 @@ public sealed class SheetTests
             Assert.Null(
                 (await programme.DecideAsync(new(new(person), Role.Trainee), new Apply { CommandId = Guid.NewGuid(), Cohort = "c" })).Code
             );
-        await EditAsync(programme, RecordEdit.Put(CohortOf(2025)));
+        if (begins != 2199)
+            await EditAsync(programme, RecordEdit.Put(CohortOf(begins)));
     }
 
     [Fact]
@@ -148,7 +154,7 @@ public sealed class SheetTests
         Assert.Contains(new FigureTotal(Figure.Operations, new(1, 4, 0)), sheet.Services[0].Figures);
         Assert.Equal((2, "e-open-b", "e-open"), (sheet.Unstaffed, sheet.UnstaffedWork[0].Thing.Id, sheet.UnstaffedWork[1].Thing.Id));
         var cohort = Assert.Single(sheet.WaitingFor);
-        Assert.Equal((2, "p-a/c", 2), (sheet.Waiting, cohort.Thing.Id, cohort.People));
+        Assert.Equal((2, "p-w/c", 2), (sheet.Waiting, cohort.Thing.Id, cohort.People));
         Assert.Equal(
             [new(Figure.Taught, new(0, 30, 0)), new(Figure.Electives, default), new(Figure.TrainedPeople, new(1, 1, 0))],
             sheet.People
@@ -191,6 +197,12 @@ public sealed class SheetTests
             )
         )!;
         Assert.Equal([new(InitiativeStage.Idea, 1), new(InitiativeStage.Closed, 1)], now.Stages);
+
+        // On a single day, the list would say where somebody was. That is for those who may read visits.
+        const string Day = "api/scorecards/ehs/sheets/partner?partner=asan&from=2025-01-11&to=2025-01-11";
+        var one = (await director.GetFromJsonAsync<PartnerSheet>(new Uri(Day, UriKind.Relative), HubJson.Options))!;
+        Assert.Equal((0, 1), (one.Days.Length, one.OnSite));
+        Assert.Single((await coordinator.GetFromJsonAsync<PartnerSheet>(new Uri(Day, UriKind.Relative), HubJson.Options))!.Days);
 
         // Who is limited to a partner sees neither the host nor another partner.
         await RefusedAsync(director, "host", HttpStatusCode.Forbidden);

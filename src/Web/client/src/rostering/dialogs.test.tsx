@@ -116,3 +116,52 @@ it('offers the equipment of the hospital’s rooms as what is needed', async () 
     [...document.querySelectorAll('[role=option]')].map((option) => option.textContent).filter((text) => /Micro|Proj/.test(text))
   await sees(() => expect(options()).toEqual(['Microphones', 'Projector']))
 })
+
+it('plans the same in each following week, and asks about the warnings of a later week before it goes on', async () => {
+  const sent: { week: string; engagement: string; start: string; reason?: string }[] = []
+  const json = (body: unknown, status = 200) =>
+    Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } }))
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
+    const [, at, what] = /rosters\/ehs\/(.+)\/(checks|commands)$/.exec(url) ?? []
+    if (!at) return new Promise(() => undefined)
+    const body = JSON.parse(String(init!.body)) as (typeof sent)[number]
+    if (what === 'checks') return json({ allowed: true, findings: at === '2099-W48' ? [] : [finding] })
+    sent.push({ ...body, week: at })
+    return at !== '2099-W48' && !body.reason
+      ? json({ status: 409, code: finding.code, title: 'Conflict', detail: finding.message, findings: [finding] }, 409)
+      : json({ engagement, version: 2, warnings: [] })
+  })
+  const blank = { hospital: 'h', room: null, consultant: null, specialty: 'cardiology', start: Date.parse(engagement.start) }
+  const [close, done] = [vi.fn(), vi.fn()]
+  draw('/', <PlanDialog network="ehs" blank={blank} names={names} close={close} done={done} />)
+  const field = (name: string) => document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[role=dialog] [name=${name}]`)
+  const type = (into: HTMLInputElement | HTMLTextAreaElement, text: string) => {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(into), 'value')!.set!.call(into, text)
+    into.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  const submit = () => document.querySelector<HTMLButtonElement>('[role=dialog] [type=submit]')!
+  // The browser checks the fields, and the choices of this form have no names here.
+  const send = () => submit().form!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+  await sees(() => expect(field('title')).not.toBeNull())
+  type(field('title')!, 'Clinic')
+  type(field('weeks')!, '2')
+  await sees(() => expect(submit().disabled).toBe(false))
+  send()
+  await sees(() => expect(document.querySelector('[role=dialog] [role=status]')?.textContent).toContain('1 of 2'))
+  expect(close).not.toHaveBeenCalled()
+  const reason = () =>
+    [...document.querySelectorAll<HTMLInputElement>('[role=dialog] input')].find((input) =>
+      input.labels?.[0]?.textContent.startsWith('Reason'),
+    )
+  await sees(() => expect(reason()).toBeDefined())
+  type(reason()!, 'Agreed.')
+  await sees(() => expect(submit().disabled).toBe(false))
+  send()
+  await sees(() => expect(done).toHaveBeenCalled())
+  const id = sent[0]!.engagement
+  expect(sent.map(({ week, engagement, start, reason }) => [week, engagement, start, reason])).toEqual([
+    ['2099-W48', id, '2099-11-24T07:00:00.000Z', undefined],
+    ['2099-W49', `${id}-2`, '2099-12-01T07:00:00.000Z', undefined],
+    ['2099-W49', `${id}-2`, '2099-12-01T07:00:00.000Z', 'Agreed.'],
+  ])
+})
