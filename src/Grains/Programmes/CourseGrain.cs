@@ -155,7 +155,7 @@ internal sealed class CourseGrain(AuthorityServices services) : ProfileGrain<Cou
             : [];
 
     /// <summary>The people who have a place in the cohort.</summary>
-    private IReadOnlySet<PersonId> Members() =>
+    private ImmutableHashSet<PersonId> Members() =>
         (_programme?.ApplicationsFor(Parts[1]) ?? [])
             .Where(a => a.Status == ApplicationStatus.Accepted)
             .Select(a => a.Person)

@@ -72,6 +72,7 @@ internal sealed class CohortBook(IGrainFactory grains)
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<string, CohortPage> _pages = new();
+    private readonly ConcurrentDictionary<(string Programme, LivePosition At), CohortPage> _earlier = new();
 
     public async Task<CohortPage> ReadAsync(string programme)
     {
@@ -85,9 +86,19 @@ internal sealed class CohortBook(IGrainFactory grains)
         return _pages[programme] = page;
     }
 
-    /// <summary>The programme as it was at an earlier version.</summary>
-    public async Task<CohortPage> ReadAtAsync(string programme, long version) =>
-        await ReadAsync(programme) is { } page && page.Position.Version == version ? page
-        : await grains.GetGrain<IProgrammeGrain>(programme).AtAsync(version) is { } then ? CohortPage.Of(then)
-        : CohortPage.Empty;
+    /// <summary>The programme as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.</summary>
+    public async Task<CohortPage> ReadAtAsync(string programme, long version)
+    {
+        var page = await ReadAsync(programme);
+        if (page.Position.Version == version)
+            return page;
+        var key = (programme, page.Position with { Version = version });
+        if (_earlier.TryGetValue(key, out var known))
+            return known;
+        if (_earlier.Count >= MostKept)
+            _earlier.Clear();
+        return _earlier[key] = await grains.GetGrain<IProgrammeGrain>(programme).AtAsync(version) is { } then
+            ? CohortPage.Of(then)
+            : CohortPage.Empty;
+    }
 }

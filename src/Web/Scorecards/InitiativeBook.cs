@@ -17,6 +17,7 @@ internal sealed class InitiativeBook(IGrainFactory grains)
     private const int MostKept = 5_000;
 
     private readonly ConcurrentDictionary<string, InitiativePage> _pages = new();
+    private readonly ConcurrentDictionary<(string Initiative, LivePosition At), InitiativePage> _earlier = new();
 
     public async Task<InitiativePage> ReadAsync(string id)
     {
@@ -33,15 +34,17 @@ internal sealed class InitiativeBook(IGrainFactory grains)
         return entered is null ? page : _pages[id] = page;
     }
 
-    /// <summary>The initiative as it was at an earlier version.</summary>
+    /// <summary>The initiative as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.</summary>
     public async Task<InitiativePage> ReadAtAsync(string id, long version)
     {
         var page = await ReadAsync(id);
-        return page.Initiative?.Version == version
-            ? page
-            : page with
-            {
-                Initiative = await grains.GetGrain<IInitiativeGrain>(id).AtAsync(version),
-            };
+        if (page.Initiative?.Version == version)
+            return page;
+        var key = (id, page.Position with { Version = version });
+        if (_earlier.TryGetValue(key, out var known))
+            return known;
+        if (_earlier.Count >= MostKept)
+            _earlier.Clear();
+        return _earlier[key] = page with { Initiative = await grains.GetGrain<IInitiativeGrain>(id).AtAsync(version) };
     }
 }
