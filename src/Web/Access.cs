@@ -159,7 +159,11 @@ public static partial class Access
             [.. StaffRoles, .. EducationRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
-        .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report, LedgerActions.Read], Reach.Network),
+        .. For(
+            [Role.Coordinator, Role.Registrar, Role.Auditor],
+            [ScorecardActions.Read, ScorecardActions.Report, LedgerActions.Read],
+            Reach.Network
+        ),
         .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
         // Staff of any profession learn. Auditors only read.
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),

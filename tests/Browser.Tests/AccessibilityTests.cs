@@ -122,7 +122,10 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_scorecard_and_the_rows_behind_it_have_no_accessibility_faults(string language, ColorScheme scheme)
+    public async Task The_scorecard_and_the_ledger_and_the_rows_behind_them_have_no_accessibility_faults(
+        string language,
+        ColorScheme scheme
+    )
     {
         var page = await screens.OpenAsync("p-coordinator", "/scorecard", language, width: language == "ar" ? 390 : 1280, scheme);
         foreach (
@@ -131,6 +134,8 @@ public sealed class AccessibilityTests(Screens screens)
                     ("/scorecard/ehs", ".recharts-surface"),
                     ("/scorecard/ehs?figure=lectures&by=hospitals", ".recharts-surface"),
                     ("/scorecard/ehs?rows=consultations~~~", "[data-rows] tbody tr"),
+                    ("/ledger/ehs/al-qassimi", "[data-procedure]"),
+                    ("/ledger/ehs/al-qassimi?cases=coronary-stent", "[data-cases] tbody tr"),
                 ]
         )
         {

@@ -39,9 +39,7 @@ internal sealed class LedgerReader(IGrainFactory grains, RosterBook book)
                         hospital.Id,
                         e.Week,
                         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Engagement.Start, zone).DateTime),
-                        [
-                            .. e.Engagement.Consultants.Select(c => homes.GetValueOrDefault(c)).OfType<PartnerId>().Distinct(),
-                        ]
+                        [.. e.Engagement.Consultants.Select(c => homes.GetValueOrDefault(c)).OfType<PartnerId>().Distinct()]
                     )
                 ),
         ];
@@ -51,6 +49,5 @@ internal sealed class LedgerReader(IGrainFactory grains, RosterBook book)
     public static IEnumerable<CaseLine> Seen(IEnumerable<CaseLine> lines, ImmutableArray<GrantScope> scopes) =>
         lines.Where(line => scopes.Any(s => s.Partner is not { } partner || line.Partners.Contains(partner)));
 
-    private async Task<(Week, RosterPage)> ReadWeekAsync(NetworkId network, Week week) =>
-        (week, await book.ReadAsync($"{network}/{week}"));
+    private async Task<(Week, RosterPage)> ReadWeekAsync(NetworkId network, Week week) => (week, await book.ReadAsync($"{network}/{week}"));
 }

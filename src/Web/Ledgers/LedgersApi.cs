@@ -115,11 +115,12 @@ public static class LedgersApi
         // The figures of the period and the visits of the last twelve months come from the same rows as the scorecard.
         var year = LedgerRules.PaceFrom(place.Today);
         var figures = await FiguresAsync(asked, place, first, last);
-        var visits = place.IsWhole && !place.Hospital.Procedures.IsEmpty
-            ? (first <= year && place.Today <= last ? figures : await FiguresAsync(asked, place, year, place.Today))
-                .Rows.Where(r => r.Figure == Figure.Visits && r.Done > 0 && year <= r.Day && r.Day <= place.Today)
-                .ToLookup(r => r.Specialty, r => r.Thing)
-            : null;
+        var visits =
+            place.IsWhole && !place.Hospital.Procedures.IsEmpty
+                ? (first <= year && place.Today <= last ? figures : await FiguresAsync(asked, place, year, place.Today))
+                    .Rows.Where(r => r.Figure == Figure.Visits && r.Done > 0 && year <= r.Day && r.Day <= place.Today)
+                    .ToLookup(r => r.Specialty, r => r.Thing)
+                : null;
         var all = await lines;
         var seen = LedgerReader.Seen(all, place.Scopes).ToList();
         var rows = figures.Rows.ToLookup(r => r.Specialty ?? "");
@@ -148,9 +149,7 @@ public static class LedgersApi
                             [
                                 .. procedures[specialty]
                                     .OrderBy(p => p.Id.Value, StringComparer.Ordinal)
-                                    .Select(p =>
-                                        LedgerRules.StandingOf(p, all, seen, visits?[specialty].Distinct().Count(), place.Today)
-                                    ),
+                                    .Select(p => LedgerRules.StandingOf(p, all, seen, visits?[specialty].Distinct().Count(), place.Today)),
                             ]
                         )),
                 ]
@@ -188,8 +187,5 @@ public static class LedgersApi
     }
 
     private static Task<ScorecardReading> FiguresAsync(Asked asked, Place place, DateOnly from, DateOnly to) =>
-        asked.Figures.ReadAsync(
-            place.Hospital.Network,
-            new(from, to, place.Zone.Id, new ScorecardFilter(place.Hospital.Id), place.Scopes)
-        );
+        asked.Figures.ReadAsync(place.Hospital.Network, new(from, to, place.Zone.Id, new ScorecardFilter(place.Hospital.Id), place.Scopes));
 }
