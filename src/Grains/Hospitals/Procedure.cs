@@ -3,11 +3,12 @@ using ConsultHub.Records;
 namespace ConsultHub.Hospitals;
 
 /// <summary>
-/// A procedure that the local team of a hospital learns from visiting consultants, and what both sides have agreed about it. Counts of cases
-/// show when the team is ready. Only the signatures of both sides say that it acts alone.
+/// A procedure that the local team of a hospital learns from visiting consultants, and what both sides have agreed about it. Counts of
+/// cases show when the team is ready. Only the signatures of both sides say that it acts alone.
 /// </summary>
 /// <param name="Assisted">In how many cases the team watches or assists before it acts under supervision. 0 to 999.</param>
-/// <param name="Supervised">How many cases the team does under supervision before both sides can agree that it acts alone. 0 to 999.</param>
+/// <param name="Supervised">How many cases the team does under supervision before both sides can sign that it acts alone. 0 to
+/// 999.</param>
 /// <param name="Since">Cases count from this day on, in the network's time zone. Null if there is no such agreement.</param>
 /// <param name="SignedOn">The day from which the team acts alone. Null if both sides have not signed this.</param>
 /// <param name="SignedBy">Who has signed for those who visit.</param>

@@ -62,8 +62,9 @@ public enum NoEstimate
 
 /// <summary>A level that is not reached yet.</summary>
 /// <param name="Missing">How many of the agreed cases are missing. If none is missing, the signatures of both sides are.</param>
-/// <param name="Visits">How many more visits bring the missing cases, at the pace of the last twelve months. Null if <paramref name="Why"/>
-/// says why this is not known.</param>
+/// <param name="Visits">How many more visits bring the missing cases, at the pace of the last twelve months. Null if this is not
+/// known.</param>
+/// <param name="Why">Why the number of visits is not known. Null if it is known.</param>
 public sealed record LevelStep(ProcedureLevel Level, long Missing, long? Visits, NoEstimate? Why);
 
 /// <summary>Where a hospital stands with a procedure, with the numbers from which this follows.</summary>

@@ -67,7 +67,9 @@ public sealed record Work(
     private static bool IsCount(int? count) => count is null or (>= 0 and <= Most);
 }
 
-/// <summary>How many cases of a procedure the local team took part in during one engagement, by what it did. Each case counts once.</summary>
+/// <summary>
+/// How many cases of a procedure the local team took part in during one engagement, by what it did. Each case counts once.
+/// </summary>
 /// <param name="Procedure">A procedure that the hospital has agreed for the engagement's specialty.</param>
 /// <param name="Assisted">The team watched or assisted.</param>
 /// <param name="Supervised">The team acted under supervision.</param>
