@@ -45,7 +45,9 @@ public readonly record struct CaseCounts(long Assisted, long Supervised, long Al
         );
 }
 
-/// <summary>How many cases a visit brings: cases of a procedure, and visits at the hospital in its specialty, both in the same days.</summary>
+/// <summary>
+/// How many cases a visit brings: cases of a procedure, and visits at the hospital in its specialty, both in the same days.
+/// </summary>
 /// <param name="Visits">Stays of consultants with a completed engagement at the hospital in the specialty.</param>
 /// <param name="Cases">All cases of the procedure in completed engagements.</param>
 public sealed record CasePace(DateOnly From, DateOnly To, int Visits, long Cases);
