@@ -8,8 +8,8 @@
 set -euo pipefail
 hub=${1:?Name the address of the hub} network=${2:?Name the network} folder=${3:?Name the folder}
 : "${HUB_TOKEN:?Set HUB_TOKEN to a token}"
-tables="specialties policy partners hospitals rooms hours holidays closures travel people rota consultants credentials visits absences
-  engagements conferences sessions"
+tables="specialties policy partners hospitals rooms hours holidays closures travel people rota consultants procedures credentials
+  visits absences engagements conferences sessions"
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 

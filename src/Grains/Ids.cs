@@ -191,6 +191,20 @@ public readonly record struct InitiativeId([property: Id(0)] string Value) : ITe
     public override string ToString() => Value;
 }
 
+/// <summary>The key of a procedure that a hospital has agreed with those who visit it. It is unique in the hospital.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ProcedureId"), JsonConverter(typeof(TextIdJsonConverter<ProcedureId>))]
+public readonly record struct ProcedureId([property: Id(0)] string Value) : ITextId<ProcedureId>
+{
+    public static ProcedureId Of(string value) => new(value);
+
+    public static ProcedureId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<ProcedureId>(s);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcedureId result) =>
+        TextId.TryParse(s, out result);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Writes a key as a JSON string. Reading refuses text that is not a valid key.</summary>
 public sealed class TextIdJsonConverter<T> : JsonConverter<T>
     where T : struct, ITextId<T>

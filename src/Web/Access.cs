@@ -16,6 +16,7 @@ using ConsultHub.Web.Demo;
 using ConsultHub.Web.Hospitals;
 using ConsultHub.Web.Hosting;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Ledgers;
 using ConsultHub.Web.Mail;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Programmes;
@@ -158,7 +159,11 @@ public static partial class Access
             [.. StaffRoles, .. EducationRoles, Role.Display, .. CrewRoles, Role.Attendee],
             [NetworkActions.Read, ConsultantActions.Read, AttendanceActions.ReadPolicy]
         ),
-        .. For([Role.Coordinator, Role.Registrar, Role.Auditor], [ScorecardActions.Read, ScorecardActions.Report], Reach.Network),
+        .. For(
+            [Role.Coordinator, Role.Registrar, Role.Auditor],
+            [ScorecardActions.Read, ScorecardActions.Report, LedgerActions.Read],
+            Reach.Network
+        ),
         .. For([Role.Coordinator, Role.Registrar, Role.Auditor, Role.ProgrammeDirector], [ScorecardActions.ReadSheets], Reach.Network),
         .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
         // Staff of any profession learn. Auditors only read.

@@ -125,7 +125,10 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_scorecard_and_the_rows_behind_it_have_no_accessibility_faults(string language, ColorScheme scheme)
+    public async Task The_scorecard_and_the_ledger_and_the_rows_behind_them_have_no_accessibility_faults(
+        string language,
+        ColorScheme scheme
+    )
     {
         var page = await screens.OpenAsync("p-coordinator", "/scorecard", language, width: language == "ar" ? 390 : 1280, scheme);
         foreach (
@@ -137,6 +140,8 @@ public sealed class AccessibilityTests(Screens screens)
                     ("/scorecard/ehs?rows=electives~~~&from=2020-01-01&to=2029-12-31", "[data-rows]"),
                     ("/sheets/ehs", "[data-sheet]"),
                     ("/sheets/ehs?partner=asan", "[data-sheet]"),
+                    ("/ledger/ehs/al-qassimi", "[data-procedure]"),
+                    ("/ledger/ehs/al-qassimi?cases=coronary-stent", "[data-cases] tbody tr"),
                 ]
         )
         {

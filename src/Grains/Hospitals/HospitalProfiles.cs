@@ -8,9 +8,10 @@ public sealed partial record Hospital : IProfile<Hospital>
     private const int MostRooms = 500,
         MostHours = 200,
         MostHolidays = 500,
-        MostClosures = 1_000;
+        MostClosures = 1_000,
+        MostProcedures = 200;
 
-    IEnumerable<IRecord> IProfile.Records => [Profile, .. Rooms, .. Hours, .. Holidays, .. Closures];
+    IEnumerable<IRecord> IProfile.Records => [Profile, .. Rooms, .. Hours, .. Holidays, .. Closures, .. Procedures];
 
     /// <summary>What people enter about the hospital as a whole.</summary>
     [JsonIgnore]
@@ -44,6 +45,7 @@ public sealed partial record Hospital : IProfile<Hospital>
             (_, WorkingHours.Part, _) => profile with { Hours = profile.Hours.With(record, value) },
             (_, Holiday.Part, _) => profile with { Holidays = profile.Holidays.With(record, value) },
             (_, Closure.Part, _) => profile with { Closures = profile.Closures.With(record, value) },
+            (_, Procedure.Part, _) => profile with { Procedures = profile.Procedures.With(record, value) },
             _ => profile,
         };
 
@@ -56,6 +58,7 @@ public sealed partial record Hospital : IProfile<Hospital>
             .. RecordRules.TooMany(profile.Hours, MostHours),
             .. RecordRules.TooMany(profile.Holidays, MostHolidays),
             .. RecordRules.TooMany(profile.Closures, MostClosures),
+            .. RecordRules.TooMany(profile.Procedures, MostProcedures),
             .. profile
                 .Closures.Where(c => c.Room is { } room && !rooms.Contains(room))
                 .Select(c => new RecordFault(

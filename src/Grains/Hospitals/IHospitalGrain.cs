@@ -56,9 +56,17 @@ public sealed partial record Hospital
     /// <summary>UTC. From then on, nothing can be planned at the hospital. Null if the hospital has no end.</summary>
     [Id(13)]
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The procedures that the local team learns. Engagements count cases of them.</summary>
+    [Id(14)]
+    public ImmutableArray<Procedure> Procedures
+    {
+        get => field.IsDefault ? [] : field; // earlier releases stored none
+        init;
+    } = [];
 }
 
-/// <summary>The profile, rooms, working hours, holidays and closures of one hospital. Key: the hospital.</summary>
+/// <summary>The profile, rooms, working hours, holidays, closures and agreed procedures of one hospital. Key: the hospital.</summary>
 [Alias("hub.IHospitalGrain")]
 public interface IHospitalGrain : IRecordOwner
 {

@@ -39,8 +39,10 @@ public static class CommandLimits
                 RosterCodes.TextTooLong,
                 $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
             );
+        if (WorkOf(command)?.Procedures.Length > Work.MostProcedures)
+            return new(RosterCodes.TooMany, $"An engagement counts cases of at most {Work.MostProcedures} procedures.");
         if (command is Complete { Work.IsValid: false } or RecordWork { Work: null or { IsValid: false } })
-            return new(RosterCodes.BadCount, $"What was done is counted from 0 to {Work.Most}.");
+            return new(RosterCodes.BadCount, $"What was done is counted from 0 to {Work.Most}, and each procedure at most once.");
         if (command is Plan { Needs: { IsDefault: false } needs })
         {
             if (needs.Length > MostNeeds)
@@ -56,6 +58,15 @@ public static class CommandLimits
             ? new(RosterCodes.TooMany, $"A proposal has at most {MostCandidates} candidates on its ladder.")
             : null;
     }
+
+    /// <summary>What was done, according to a command.</summary>
+    internal static Work? WorkOf(RosterCommand command) =>
+        command switch
+        {
+            Complete complete => complete.Work,
+            RecordWork record => record.Work,
+            _ => null,
+        };
 
     /// <summary>The purpose that a command gives to an engagement.</summary>
     internal static Purpose? PurposeOf(RosterCommand command) =>

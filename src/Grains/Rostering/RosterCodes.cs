@@ -38,6 +38,7 @@ public static class RosterCodes
     public static readonly Code UnknownEngagement = Code.Unknown("roster.unknown-engagement");
     public static readonly Code UnknownHospital = Code.Conflict("roster.unknown-hospital");
     public static readonly Code UnknownNetwork = Code.Unknown("roster.unknown-network");
+    public static readonly Code UnknownProcedure = Code.Conflict("roster.unknown-procedure");
     public static readonly Code UnknownPurpose = Code.Conflict("roster.unknown-purpose");
     public static readonly Code UnknownSpecialty = Code.Conflict("roster.unknown-specialty");
     public static readonly Code WorkingHours = Code.Conflict("roster.working-hours");

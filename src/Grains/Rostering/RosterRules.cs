@@ -87,6 +87,7 @@ public static partial class RosterRules
                 EngagementStatus.Planned,
                 EngagementStatus.Confirmed
             ),
+            Complete or RecordWork when UnknownProcedure(known!, command, facts) is { } unknown => unknown,
             Complete complete => Simple(
                 known!,
                 Change.Completed,
@@ -413,6 +414,24 @@ public static partial class RosterRules
             Proposal = null,
             Attention = [],
         };
+
+    /// <summary>
+    /// Refuses cases of a procedure that the hospital has not agreed for the engagement's specialty. A correction may keep a procedure that
+    /// was agreed when it was recorded.
+    /// </summary>
+    private static RosterOutcome? UnknownProcedure(Engagement known, RosterCommand command, RosterFacts facts)
+    {
+        foreach (var cases in CommandLimits.WorkOf(command)?.Procedures ?? [])
+            if (
+                facts.Hospital(known.Hospital)?.Procedures.Any(p => p.Id == cases.Procedure && p.Specialty == known.Specialty) != true
+                && known.Work?.Procedures.Any(p => p.Procedure == cases.Procedure) != true
+            )
+                return RosterOutcome.Refuse(
+                    RosterCodes.UnknownProcedure,
+                    $"The hospital {known.Hospital} has not agreed a procedure {cases.Procedure} for the specialty {known.Specialty}."
+                );
+        return null;
+    }
 
     /// <summary>Counts of which none is said are the same as no counts.</summary>
     private static Work? Said(Work? work) => work is { IsEmpty: false } ? work : null;

@@ -36,6 +36,7 @@ public sealed class DemoData
         (_seed, _today) = (seed, today);
         Hospitals = [.. File.Hospitals.Select(ToHospital)];
         Consultants = [.. MakeConsultants()];
+        Hospitals = DemoLedger.With(Hospitals, Consultants, DateOnly.FromDateTime(today.DateTime));
         Network = MakeNetwork();
     }
 

@@ -122,20 +122,23 @@ public static class DemoPlan
     /// What was done in an engagement. The demo leaves it out for one in seven, so that visitors see what is not recorded.
     /// </summary>
     public static Work? WorkOf(Plan plan, int index) =>
-        index % 7 == 3
-            ? null
-            : plan.Kind switch
-            {
-                EngagementKind.ClinicalVisit => new(Consultations: 3 + (index % 9), FollowUps: index % 4),
-                EngagementKind.Consultation => new(Consultations: 1 + (index % 6)),
-                EngagementKind.ClinicalEvaluation => new(Evaluations: 1 + (index % 5)),
-                EngagementKind.TreatmentPlanFollowUp => new(FollowUps: 1 + (index % 4)),
-                EngagementKind.Operation => new(Operations: 1 + (index % 2)),
-                EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training or EngagementKind.ClinicalTeaching => new(
-                    Taught: plan.Attendees ?? 4 + (index % 9)
-                ),
-                _ => null,
-            };
+        index % 7 == 3 ? null
+        : CountsOf(plan, index) is { } counts ? counts with { Procedures = DemoLedger.CasesOf(plan, index) }
+        : null;
+
+    private static Work? CountsOf(Plan plan, int index) =>
+        plan.Kind switch
+        {
+            EngagementKind.ClinicalVisit => new(Consultations: 3 + (index % 9), FollowUps: index % 4),
+            EngagementKind.Consultation => new(Consultations: 1 + (index % 6)),
+            EngagementKind.ClinicalEvaluation => new(Evaluations: 1 + (index % 5)),
+            EngagementKind.TreatmentPlanFollowUp => new(FollowUps: 1 + (index % 4)),
+            EngagementKind.Operation => new(Operations: 1 + (index % 2)),
+            EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training or EngagementKind.ClinicalTeaching => new(
+                Taught: plan.Attendees ?? 4 + (index % 9)
+            ),
+            _ => null,
+        };
 
     private static IEnumerable<RoomId> RoomsFor(EngagementKind kind, bool congress)
     {

@@ -34,7 +34,7 @@ internal static class HospitalTables
                 Column.Until,
             ],
             IsReadElsewhere = true,
-            ReadOnly = ["rooms", "hours", "holidays", "closures", "version"],
+            ReadOnly = ["rooms", "hours", "holidays", "closures", "procedures", "version"],
             Read = HospitalActions.Read,
             Change = HospitalActions.Change,
         },
@@ -88,6 +88,26 @@ internal static class HospitalTables
             "closures/{id}",
             Column.Id(),
             [Column.Reference("room", "rooms"), Column.Instant("from"), Column.End("to")]
+        ),
+        Of<Procedure>(
+            "procedures",
+            "procedure",
+            "procedures/{id}",
+            Column.Id(),
+            [
+                Column.Reference("specialty", "specialties") with
+                {
+                    Required = true,
+                },
+                .. Column.Names(),
+                Column.Number("assisted", 0, Procedure.MostCases),
+                Column.Number("supervised", 0, Procedure.MostCases),
+                new("since", ColumnKind.Date),
+                new("signedOn", ColumnKind.Date),
+                Column.Reference("signedBy", "people"),
+                Column.Reference("countersignedBy", "people"),
+                Column.Text("reference"),
+            ]
         ),
     ];
 

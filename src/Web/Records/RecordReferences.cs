@@ -36,6 +36,14 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                 return await HospitalAsync(credential, "hospital", credential.Hospital, null)
                     ?? await SpecialtyAsync(credential, "specialty", credential.Specialty)
                     ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
+            case Procedure procedure:
+                return await SpecialtyAsync(procedure, "specialty", procedure.Specialty)
+                    ?? (procedure.SignedBy is { } visiting ? await PersonAsync(procedure, "signedBy", visiting, owner!.Networks[0]) : null)
+                    ?? (
+                        procedure.CountersignedBy is { } local
+                            ? await PersonAsync(procedure, "countersignedBy", local, owner!.Networks[0])
+                            : null
+                    );
             case ProgrammeProfile programme:
                 return await OfProgrammeAsync(programme, owner);
             case Department department:

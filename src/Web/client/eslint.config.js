@@ -25,6 +25,7 @@ const folders = [
   'conferences',
   'lectures',
   'consultants',
+  'scorecards',
 ]
 
 /** Folders that no other folder imports. They need no place in the list: they come after it, and they do not import each other. */

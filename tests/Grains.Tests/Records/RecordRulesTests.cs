@@ -125,6 +125,23 @@ public sealed class RecordRulesTests
     }
 
     [Fact]
+    public void A_procedure_is_signed_by_both_sides_or_by_nobody()
+    {
+        var fusion = new Procedure(new("fusion"), "spine", new("Fusion"), 3, 5);
+        var signed = fusion with { SignedOn = new(2026, 12, 1), SignedBy = new("c-kim"), CountersignedBy = new("c-noor") };
+        Assert.Equal(("record.out-of-range", "assisted"), Fault(Known, fusion with { Assisted = -1 }));
+        Assert.Equal(("record.out-of-range", "supervised"), Fault(Known, fusion with { Supervised = 1_000 }));
+        Assert.Equal(("record.bad-id", "specialty"), Fault(Known, fusion with { Specialty = "" }));
+        Assert.Equal(("record.required", "signedOn"), Fault(Known, signed with { SignedOn = null }));
+        Assert.Equal(("record.required", "signedBy"), Fault(Known, signed with { SignedBy = null }));
+        Assert.Equal(("record.required", "countersignedBy"), Fault(Known, signed with { CountersignedBy = null }));
+        Assert.Equal(("record.bad-value", "countersignedBy"), Fault(Known, signed with { CountersignedBy = new("c-kim") }));
+        Assert.Empty(
+            RecordRules.Decide(Known, new(Guid.NewGuid(), [RecordEdit.Put(fusion), RecordEdit.Put(signed with { Id = new("b") })])).Faults
+        );
+    }
+
+    [Fact]
     public void A_choice_is_one_of_its_values()
     {
         Assert.Equal(("record.unknown-choice", "closure"), Fault(Ours, new RosterPolicy { Closure = (Strictness)7 }));

@@ -165,6 +165,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
         (things["credential11"], things["credential12"]) = ($"{n}-c1-credential1", $"{n}-c1-credential2");
         foreach (var table in (string[])["rooms", "credentials", "visits", "consultants", "holidays", "conferences", "sessions", "people"])
             things[$"{table}Table"] = table;
+        things["procedure"] = $"{n}-procedure";
         things["credential22"] = $"{n}-c2-credential2";
         things["import"] = $"i-{Guid.NewGuid():N}";
         await Grains.GetGrain<IImportGrain>(things["import"]).BeginAsync(Coordinator(n), "rooms", []);
@@ -236,6 +237,7 @@ public sealed partial class TwoNetworks : IAsyncLifetime
                         City = "Dubai",
                         TimeZone = "Asia/Dubai",
                         Rooms = [new(new($"{n}-r{i}"), new("Clinic"), 20)],
+                        Procedures = [new(new($"{n}-procedure"), "cardiology", new("Stent"), 5, 5)],
                         Hours = i == "x" ? [new(DayOfWeek.Monday, new(8, 0), new(16, 0))] : [],
                         Holidays = i == "x" ? [new(new(2027, 12, 2), new(2027, 12, 3), "National day")] : [],
                         Closures = i == "x" ? [new(null, _now.AddDays(400), _now.AddDays(401), $"{n}-closed")] : [],

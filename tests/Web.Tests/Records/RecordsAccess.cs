@@ -11,6 +11,7 @@ internal sealed class RecordsAccess : IAccessTable
         Hospital = """{"network":"{network}","name":{"en":"Hospital 1"},"city":"Dubai","timeZone":"Asia/Dubai"}""",
         Room = """{"name":{"en":"A room"},"capacity":5}""",
         Closure = """{"from":"2029-01-01T00:00:00Z","to":"2029-01-02T00:00:00Z"}""",
+        Procedure = """{"specialty":"cardiology","name":{"en":"A procedure"},"assisted":3,"supervised":5}""",
         Credential = """{"hospital":"{h1}","specialty":"cardiology","from":"2029-01-01T00:00:00Z","to":"2029-02-01T00:00:00Z"}""",
         Rooms = "hospital,id,name.en,capacity\n{h1},{id},A room,3\n";
 
@@ -87,6 +88,10 @@ internal sealed class RecordsAccess : IAccessTable
             ["GET /api/hospitals/{hx}/closures/{closed}"] = new(Staff + " administrator"),
             ["PUT /api/hospitals/{h1}/closures/{id}"] = Put(OfHospital1, Closure),
             ["DELETE /api/hospitals/{hx}/closures/{closed}?preview=true"] = Delete("coordinator", 200),
+
+            ["GET /api/hospitals/{h2}/procedures/{procedure}"] = new(Staff + " administrator"),
+            ["PUT /api/hospitals/{h1}/procedures/{id}"] = Put(OfHospital1, Procedure),
+            ["DELETE /api/hospitals/{hx}/procedures/{procedure}?preview=true"] = Delete("coordinator", 200),
 
             ["GET /api/specialties/{specialty}"] = Everywhere(Read),
             ["PUT /api/specialties/{id}?preview=true"] = new("administrator") { Body = """{"name":{"en":"A specialty"}}""" },

@@ -24,6 +24,7 @@ public sealed partial class SameNetworkTests(RecordsHub hub, DemoHub demo)
         "holidays",
         "closures",
         "consultants",
+        "procedures",
         "credentials",
         "visits",
         "absences",

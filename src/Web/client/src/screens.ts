@@ -229,6 +229,14 @@ export const screens: readonly Screen[] = [
     load: () => import('./scorecards/SheetsPage'),
   },
   {
+    path: '/ledger/:network?/:hospital?',
+    title: 'ledger.title',
+    roles: ['coordinator', 'registrar', 'auditor'],
+    inMenu: ['coordinator', 'registrar', 'auditor'],
+    names: true,
+    load: () => import('./ledgers/LedgerPage'),
+  },
+  {
     path: '/accounts',
     title: 'accounts.title',
     roles: ['coordinator', 'administrator'],

@@ -3976,139 +3976,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/networks/{owner}/partner-holidays/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    owner: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PartnerHoliday"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: {
-                    preview?: boolean;
-                };
-                header?: never;
-                path: {
-                    owner: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PartnerHoliday"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PartnerHoliday"];
-                    };
-                };
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PartnerHoliday"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete: {
-            parameters: {
-                query?: {
-                    preview?: boolean;
-                };
-                header?: never;
-                path: {
-                    owner: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecordPreview"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/partners/{id}": {
         parameters: {
             query?: never;
@@ -4811,6 +4678,139 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Closure"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hospitals/{owner}/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Procedure"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Procedure"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Procedure"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Procedure"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -7722,7 +7722,6 @@ export interface paths {
                     same?: string[];
                     new?: number[];
                     hospital?: string[];
-                    partner?: string[];
                 };
                 header?: never;
                 path: {
@@ -8936,59 +8935,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/scorecards/{network}/scorecard.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                    language?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/pdf": string;
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/scorecards/{network}/rows": {
         parameters: {
             query?: never;
@@ -9275,7 +9221,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/scorecards/{network}/reports/{id}.pdf": {
+    "/api/hospitals/{hospital}/ledger": {
         parameters: {
             query?: never;
             header?: never;
@@ -9285,12 +9231,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    language?: string;
+                    from?: string;
+                    to?: string;
                 };
                 header?: never;
                 path: {
-                    network: string;
-                    id: string;
+                    hospital: components["schemas"]["HospitalId"];
                 };
                 cookie?: never;
             };
@@ -9302,7 +9248,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/pdf": string;
+                        "application/json": components["schemas"]["LedgerAnswer"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -9324,7 +9270,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/scorecards/{network}/sheets/host": {
+    "/api/hospitals/{hospital}/ledger/cases": {
         parameters: {
             query?: never;
             header?: never;
@@ -9333,16 +9279,14 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
+                query: {
+                    procedure: string;
+                    skip?: number;
+                    take?: number;
                 };
                 header?: never;
                 path: {
-                    network: components["schemas"]["NetworkId"];
+                    hospital: components["schemas"]["HospitalId"];
                 };
                 cookie?: never;
             };
@@ -9354,163 +9298,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["HostSheet"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/sheets/host.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/sheets/partner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PartnerSheet"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/scorecards/{network}/sheets/partner.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    From?: string;
-                    To?: string;
-                    Hospital?: string;
-                    Specialty?: string;
-                    Partner?: string;
-                };
-                header?: never;
-                path: {
-                    network: components["schemas"]["NetworkId"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
+                        "application/json": components["schemas"]["CaseLines"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -14257,6 +14045,44 @@ export interface components {
             name: string;
             url: string;
         };
+        CaseCounts: {
+            /** Format: int64 */
+            assisted: number;
+            /** Format: int64 */
+            supervised: number;
+            /** Format: int64 */
+            alone: number;
+        };
+        CaseLine: {
+            procedure: components["schemas"]["ProcedureId"];
+            engagement: components["schemas"]["EngagementId"];
+            week: components["schemas"]["Week"];
+            /** Format: date */
+            day: string;
+            title: string;
+            partners: components["schemas"]["PartnerId"][];
+            /** Format: int32 */
+            assisted: number;
+            /** Format: int32 */
+            supervised: number;
+            /** Format: int32 */
+            alone: number;
+        };
+        CaseLines: {
+            /** Format: int32 */
+            count: number;
+            lines: components["schemas"]["CaseLine"][];
+        };
+        CasePace: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int32 */
+            visits: number;
+            /** Format: int64 */
+            cases: number;
+        };
         /** @enum {unknown} */
         CaseRole: "observed" | "assisted" | "supervised" | "alone";
         CatalogueView: {
@@ -14522,7 +14348,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: null | components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -14992,7 +14818,7 @@ export interface components {
             path?: null | string;
         };
         /** @enum {unknown} */
-        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught" | "electives" | "trainings" | "leadershipCohorts" | "trainedPeople" | "jointInitiatives" | "publications";
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
         FigureLine: {
             thing: components["schemas"]["FigureThing"];
             /** Format: date */
@@ -15026,15 +14852,10 @@ export interface components {
             title: string;
             week?: string;
             person?: string;
-            name?: null | components["schemas"]["LocalName"];
-        };
-        FigureTotal: {
-            figure: components["schemas"]["Figure"];
-            score: components["schemas"]["Score"];
         };
         Finding: {
             /** @enum {string} */
-            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
+            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
             message: string;
             /** @default false */
             overridable: boolean;
@@ -15134,6 +14955,7 @@ export interface components {
             contact?: null | string;
             /** Format: date-time */
             until?: null | string;
+            procedures: components["schemas"]["Procedure"][];
         };
         HospitalId: string;
         HospitalProfile: {
@@ -15151,30 +14973,12 @@ export interface components {
             until?: null | string;
         };
         HostHoliday: {
-            hospital?: null | components["schemas"]["HospitalId"];
+            hospital: components["schemas"]["HospitalId"];
             /** Format: date */
             from: string;
             /** Format: date */
             until: string;
             name: string;
-        };
-        HostSheet: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            zone: string;
-            /** Format: date-time */
-            at: string;
-            hospitals: components["schemas"]["HospitalId"][];
-            services: components["schemas"]["SpecialtyServices"][];
-            /** Format: int32 */
-            unstaffed: number;
-            unstaffedWork: components["schemas"]["UnstaffedWork"][];
-            /** Format: int32 */
-            waiting: number;
-            waitingFor: components["schemas"]["WaitingCohort"][];
-            people: components["schemas"]["FigureTotal"][];
         };
         IdentityView: {
             provider?: null | string;
@@ -15673,6 +15477,32 @@ export interface components {
             slides: components["schemas"]["SlideTurn"][];
             questions: components["schemas"]["Question"][];
         };
+        LedgerAnswer: {
+            network: components["schemas"]["NetworkId"];
+            hospital: components["schemas"]["HospitalId"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            today: string;
+            /** Format: date-time */
+            at: string;
+            partners: components["schemas"]["PartnerId"][];
+            specialties: components["schemas"]["SpecialtyLedger"][];
+        };
+        LedgerFigure: {
+            figure: components["schemas"]["Figure"];
+            score: components["schemas"]["Score"];
+        };
+        LevelStep: {
+            level: components["schemas"]["ProcedureLevel"];
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            visits?: null | number;
+            why?: null | components["schemas"]["NoEstimate"];
+        };
         LikeRecord: {
             id: string;
             name: components["schemas"]["LocalName"];
@@ -16081,6 +15911,8 @@ export interface components {
             until: string;
             person?: string;
         };
+        /** @enum {unknown} */
+        NoEstimate: "noVisit" | "noCase" | null;
         OnAir: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -16136,33 +15968,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
         };
-        PartnerHoliday: {
-            partner: components["schemas"]["PartnerId"];
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            until: string;
-            name: string;
-        };
         PartnerId: string;
-        PartnerSheet: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            zone: string;
-            /** Format: date-time */
-            at: string;
-            partner: components["schemas"]["PartnerId"];
-            days: components["schemas"]["PersonDays"][];
-            /** Format: int32 */
-            onSite: number;
-            /** Format: int32 */
-            remote: number;
-            teaching: components["schemas"]["FigureTotal"][];
-            stages: components["schemas"]["StageCount"][];
-            publications: components["schemas"]["Score"];
-        };
         PartScore: {
             id: string;
             score: components["schemas"]["Score"];
@@ -16205,14 +16011,6 @@ export interface components {
             /** Format: int64 */
             policyVersion: number;
         };
-        PersonDays: {
-            person: components["schemas"]["PersonId"];
-            name: components["schemas"]["LocalName"];
-            /** Format: int32 */
-            onSite: number;
-            /** Format: int32 */
-            remote: number;
-        };
         PersonId: string;
         PersonLink: {
             person: components["schemas"]["PersonId"];
@@ -16221,7 +16019,7 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
         };
         PersonPresence: {
             person: components["schemas"]["PersonId"];
@@ -16274,13 +16072,59 @@ export interface components {
              * @description Stable. Refusals of live connections have these codes too.
              * @enum {string}
              */
-            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
+            code: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
             /** @description The action that the person lacks, such as roster.plan. Only with the code access.denied. */
             action?: string;
             /** @description Who can give a role with this action: an administrator, or also a coordinator of the network. It is set if action is set. */
             givenBy?: string;
+        };
+        Procedure: {
+            id: components["schemas"]["ProcedureId"];
+            specialty: string;
+            name: components["schemas"]["LocalName"];
+            /** Format: int32 */
+            assisted: number;
+            /** Format: int32 */
+            supervised: number;
+            /** Format: date */
+            since?: null | string;
+            /** Format: date */
+            signedOn?: null | string;
+            signedBy?: string;
+            countersignedBy?: string;
+            reference?: null | string;
+        };
+        ProcedureCases: {
+            procedure: components["schemas"]["ProcedureId"];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            assisted: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            supervised: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            alone: number;
+        };
+        ProcedureId: string;
+        /** @enum {unknown} */
+        ProcedureLevel: "notYet" | "supervised" | "alone";
+        ProcedureStanding: {
+            agreed: components["schemas"]["Procedure"];
+            /** Format: date */
+            countedFrom: string;
+            counts: components["schemas"]["CaseCounts"];
+            level: components["schemas"]["ProcedureLevel"];
+            pace?: null | components["schemas"]["CasePace"];
+            steps: components["schemas"]["LevelStep"][];
         };
         Programme: {
             conference: components["schemas"]["Conference"];
@@ -16405,7 +16249,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             place?: null | string;
             refusal?: components["schemas"]["Refusal"];
@@ -16642,7 +16486,7 @@ export interface components {
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
-            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
         /** @enum {unknown} */
         RegistrationState: "closed" | "open" | "over" | "full";
@@ -17014,7 +16858,7 @@ export interface components {
             outcome: components["schemas"]["RowOutcome"];
             changes: components["schemas"]["CellChange"][];
             /** @enum {null|string} */
-            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
+            code?: "access.denied" | "access.unconfirmed" | "account.bad-email" | "account.bad-name" | "account.bad-user-name" | "account.command-used" | "account.exists" | "account.full" | "account.last-administrator" | "account.name-taken" | "account.no-password" | "account.of-demo" | "account.stale" | "account.switched-off" | "account.unknown" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "calendar.no-open-hour" | "certificate.altered" | "certificate.attendance-too-low" | "certificate.bad-reason" | "certificate.full" | "certificate.no-address" | "certificate.no-place" | "certificate.no-register" | "certificate.not-complete" | "certificate.not-over" | "certificate.nothing-earned" | "certificate.own" | "certificate.unknown" | "certificate.unknown-key" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.other-network" | "conference.reason-missing" | "conference.unknown" | "conference.withdrawn" | "consultant.unknown" | "course.bad-command" | "course.has-mark" | "course.not-attended" | "course.not-held" | "course.not-participant" | "course.not-trainer" | "course.not-yours" | "course.own" | "course.too-early" | "course.unknown-session" | "credential.same-licence" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "dossier.own-document" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "factor.last" | "factor.too-many" | "factor.wrong-code" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "guest.too-many" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "link.unknown" | "logbook.bad-command" | "logbook.in-future" | "logbook.no-rotation" | "logbook.other-supervisor" | "logbook.others" | "logbook.own" | "logbook.reason-missing" | "logbook.removed" | "logbook.signed" | "logbook.stale" | "logbook.too-many" | "logbook.unknown-activity" | "logbook.unknown-entry" | "mail.full" | "mail.no-address" | "mail.off" | "mail.too-often" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "oidc.away" | "oidc.bad-message" | "oidc.denied" | "oidc.factor-first" | "oidc.linked-already" | "oidc.linked-elsewhere" | "oidc.not-linked" | "oidc.only-way" | "oidc.replayed" | "oidc.too-many" | "oidc.unknown-person" | "oidc.unknown-provider" | "passkey.bad-name" | "passkey.exists" | "passkey.not-added" | "passkey.too-many" | "passkey.unavailable" | "passkey.unknown" | "passkey.wrong" | "password.weak" | "password.wrong" | "place.used" | "programme.applied" | "programme.bad-command" | "programme.begun" | "programme.conflict" | "programme.decided" | "programme.department-full" | "programme.has-applications" | "programme.has-cases" | "programme.has-place" | "programme.hold-lapsed" | "programme.left-out" | "programme.no-offer" | "programme.no-place" | "programme.no-review" | "programme.no-supervisor" | "programme.not-ranked" | "programme.offer-lapsed" | "programme.offering" | "programme.outside-cohort" | "programme.own-application" | "programme.own-supervisor" | "programme.paper-missing" | "programme.places-taken" | "programme.reason-missing" | "programme.review-missing" | "programme.rotation-overlap" | "programme.stale" | "programme.still-open" | "programme.too-late" | "programme.too-many" | "programme.unknown" | "programme.unknown-application" | "programme.unknown-cohort" | "record.affects" | "record.bad-id" | "record.bad-value" | "record.changed" | "record.condition-missing" | "record.end-before-start" | "record.in-use" | "record.other-id" | "record.out-of-range" | "record.required" | "record.too-long" | "record.too-many" | "record.twice" | "record.unknown" | "record.unknown-choice" | "record.unknown-field" | "record.unknown-reference" | "record.unknown-table" | "record.unknown-zone" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "registration.bad-terms" | "registration.closed" | "registration.full" | "registration.over" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "research.bad-doi" | "research.bad-link" | "research.call-not-open" | "research.circle" | "research.decided" | "research.done-too-early" | "research.due-too-early" | "research.no-ethics" | "research.not-a-site" | "research.not-yours" | "research.one-offers" | "research.own-proposal" | "research.unknown" | "role.bad-period" | "role.bad-scope" | "role.from-provider" | "role.lost" | "role.too-many" | "role.unknown" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "scorecard.too-large" | "scorecard.too-many-reports" | "scorecard.unknown-report" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.code-denied" | "session.deactivated" | "session.denied" | "session.ended" | "session.expired" | "session.factor-again" | "session.factor-missing" | "session.factor-required" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "specialty.same-snomed" | "table.bad-calendar" | "table.bad-codes" | "table.bad-quote" | "table.bad-separator" | "table.cells-missing" | "table.column-missing" | "table.column-twice" | "table.empty" | "table.other-table" | "table.recurring-event" | "table.refused" | "table.same-name" | "table.same-person" | "table.timed-event" | "table.too-large" | "table.too-many-rows" | "table.unknown-encoding" | "table.unknown-import" | "token.action-lacking" | "token.bad-actions" | "token.bad-name" | "token.bad-period" | "token.expired" | "token.needs-person" | "token.not-for-program" | "token.too-many" | "token.unknown" | "token.wrong" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown" | "visit.overlap" | null;
             message?: null | string;
             column?: null | string;
             like?: null | components["schemas"]["LikeRecord"];
@@ -17264,20 +17108,16 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
         };
-        SpecialtyServices: {
+        SpecialtyLedger: {
             specialty: string;
-            figures: components["schemas"]["FigureTotal"][];
+            figures: components["schemas"]["LedgerFigure"][];
+            procedures: components["schemas"]["ProcedureStanding"][];
         };
         StageChange: {
             stage: components["schemas"]["InitiativeStage"];
             /** Format: date-time */
             at: string;
             by: components["schemas"]["PersonId"];
-        };
-        StageCount: {
-            stage: components["schemas"]["InitiativeStage"];
-            /** Format: int32 */
-            count: number;
         };
         StageTurn: {
             /** Format: date-time */
@@ -17537,7 +17377,7 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-count" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-equipment" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-procedure" | "roster.unknown-purpose" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
             links?: components["schemas"]["SessionLink"][];
             slug?: null | string;
@@ -17888,13 +17728,6 @@ export interface components {
             move?: null | string;
             people: components["schemas"]["PersonId"][];
         };
-        UnstaffedWork: {
-            thing: components["schemas"]["FigureThing"];
-            /** Format: date */
-            day: string;
-            hospital: components["schemas"]["HospitalId"];
-            specialty?: null | string;
-        };
         Verification: {
             standing: components["schemas"]["CertificateStanding"];
             claims?: null | components["schemas"]["CertificateClaims"];
@@ -17917,13 +17750,6 @@ export interface components {
             consultant: components["schemas"]["PersonId"];
             visit: components["schemas"]["Visit"];
         };
-        WaitingCohort: {
-            thing: components["schemas"]["FigureThing"];
-            /** Format: date */
-            day: string;
-            /** Format: int32 */
-            people: number;
-        };
         Week: string;
         Work: {
             /** Format: int32 */
@@ -17936,6 +17762,7 @@ export interface components {
             operations?: null | number;
             /** Format: int32 */
             taught?: null | number;
+            procedures: components["schemas"]["ProcedureCases"][];
         };
         WorkingHours: {
             day: components["schemas"]["DayOfWeek"];
@@ -17988,6 +17815,10 @@ export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
 export type Capacity = components['schemas']['Capacity'];
 export type CaptionFile = components['schemas']['CaptionFile'];
+export type CaseCounts = components['schemas']['CaseCounts'];
+export type CaseLine = components['schemas']['CaseLine'];
+export type CaseLines = components['schemas']['CaseLines'];
+export type CasePace = components['schemas']['CasePace'];
 export type CaseRole = components['schemas']['CaseRole'];
 export type CatalogueView = components['schemas']['CatalogueView'];
 export type CellChange = components['schemas']['CellChange'];
@@ -18076,7 +17907,6 @@ export type FigureLine = components['schemas']['FigureLine'];
 export type FigureRows = components['schemas']['FigureRows'];
 export type FigureScore = components['schemas']['FigureScore'];
 export type FigureThing = components['schemas']['FigureThing'];
-export type FigureTotal = components['schemas']['FigureTotal'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -18092,7 +17922,6 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type HospitalProfile = components['schemas']['HospitalProfile'];
 export type HostHoliday = components['schemas']['HostHoliday'];
-export type HostSheet = components['schemas']['HostSheet'];
 export type IdentityView = components['schemas']['IdentityView'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportView = components['schemas']['ImportView'];
@@ -18156,6 +17985,9 @@ export type LectureScene = components['schemas']['LectureScene'];
 export type LectureSpeaker = components['schemas']['LectureSpeaker'];
 export type LectureStage = components['schemas']['LectureStage'];
 export type LectureTimeline = components['schemas']['LectureTimeline'];
+export type LedgerAnswer = components['schemas']['LedgerAnswer'];
+export type LedgerFigure = components['schemas']['LedgerFigure'];
+export type LevelStep = components['schemas']['LevelStep'];
 export type LikeRecord = components['schemas']['LikeRecord'];
 export type LinkOutcome = components['schemas']['LinkOutcome'];
 export type LinkToken = components['schemas']['LinkToken'];
@@ -18210,6 +18042,7 @@ export type NewRecord = components['schemas']['NewRecord'];
 export type NewRecords = components['schemas']['NewRecords'];
 export type NewRole = components['schemas']['NewRole'];
 export type NewToken = components['schemas']['NewToken'];
+export type NoEstimate = components['schemas']['NoEstimate'];
 export type OnAir = components['schemas']['OnAir'];
 export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OutputKind = components['schemas']['OutputKind'];
@@ -18219,9 +18052,7 @@ export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Paper = components['schemas']['Paper'];
 export type ParticipantView = components['schemas']['ParticipantView'];
 export type Partner = components['schemas']['Partner'];
-export type PartnerHoliday = components['schemas']['PartnerHoliday'];
 export type PartnerId = components['schemas']['PartnerId'];
-export type PartnerSheet = components['schemas']['PartnerSheet'];
 export type PartScore = components['schemas']['PartScore'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
 export type PasskeyName = components['schemas']['PasskeyName'];
@@ -18229,7 +18060,6 @@ export type PasskeyView = components['schemas']['PasskeyView'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type PersonChange = components['schemas']['PersonChange'];
 export type PersonCredits = components['schemas']['PersonCredits'];
-export type PersonDays = components['schemas']['PersonDays'];
 export type PersonId = components['schemas']['PersonId'];
 export type PersonLink = components['schemas']['PersonLink'];
 export type PersonPresence = components['schemas']['PersonPresence'];
@@ -18242,6 +18072,11 @@ export type PollState = components['schemas']['PollState'];
 export type Presence = components['schemas']['Presence'];
 export type PresenceMark = components['schemas']['PresenceMark'];
 export type Problem = components['schemas']['Problem'];
+export type Procedure = components['schemas']['Procedure'];
+export type ProcedureCases = components['schemas']['ProcedureCases'];
+export type ProcedureId = components['schemas']['ProcedureId'];
+export type ProcedureLevel = components['schemas']['ProcedureLevel'];
+export type ProcedureStanding = components['schemas']['ProcedureStanding'];
 export type Programme = components['schemas']['Programme'];
 export type ProgrammeActivity = components['schemas']['ProgrammeActivity'];
 export type ProgrammeCommand = components['schemas']['ProgrammeCommand'];
@@ -18365,9 +18200,8 @@ export type SlideDeck = components['schemas']['SlideDeck'];
 export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
-export type SpecialtyServices = components['schemas']['SpecialtyServices'];
+export type SpecialtyLedger = components['schemas']['SpecialtyLedger'];
 export type StageChange = components['schemas']['StageChange'];
-export type StageCount = components['schemas']['StageCount'];
 export type StageTurn = components['schemas']['StageTurn'];
 export type StoreReport = components['schemas']['StoreReport'];
 export type Stream = components['schemas']['Stream'];
@@ -18409,12 +18243,10 @@ export type TotpCode = components['schemas']['TotpCode'];
 export type TotpKey = components['schemas']['TotpKey'];
 export type TravelTime = components['schemas']['TravelTime'];
 export type Unacknowledged = components['schemas']['Unacknowledged'];
-export type UnstaffedWork = components['schemas']['UnstaffedWork'];
 export type Verification = components['schemas']['Verification'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];
-export type WaitingCohort = components['schemas']['WaitingCohort'];
 export type Week = components['schemas']['Week'];
 export type Work = components['schemas']['Work'];
 export type WorkingHours = components['schemas']['WorkingHours'];

@@ -131,7 +131,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
         )}
         {completed && (
           <Text size="sm">
-            {t('work.done')}: {workText(engagement.work, reader)}
+            {t('work.done')}: {workText(engagement.work, reader, (id) => names.procedureName(engagement.hospital, id))}
           </Text>
         )}
         {((engagement.status === 'inProgress' && Date.parse(engagement.start) <= now) || ended) && (
@@ -142,7 +142,13 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
       </Stack>
       <Suspense>
         {recording && (
-          <WorkDialog engagement={engagement} week={week} command={command} close={() => (setRecording(false), command.clear())} />
+          <WorkDialog
+            engagement={engagement}
+            names={names}
+            week={week}
+            command={command}
+            close={() => (setRecording(false), command.clear())}
+          />
         )}
       </Suspense>
     </Paper>

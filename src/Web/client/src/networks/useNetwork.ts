@@ -57,6 +57,8 @@ export function useNetwork(network: string, withPeople = true) {
       hospitalName: (id: string) => nameOf(hospitalBy.get(id)?.name) || id,
       roomName: (hospital: string, room: string | null | undefined) =>
         room ? nameOf(hospitalBy.get(hospital)?.rooms.find((r) => r.id === room)?.name) || room : '',
+      procedureName: (hospital: string, procedure: string) =>
+        nameOf(hospitalBy.get(hospital)?.procedures?.find((p) => p.id === procedure)?.name) || procedure,
       personName: (id: string) =>
         nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
       partnerName: (id: string) => nameOf(view.data?.network.partners.find((partner) => partner.id === id)?.name) || id,

@@ -181,7 +181,9 @@ export function Details({
                 ))}
           </Fact>
           {engagement.attendees != null && <Fact name={t('board.attendees')}>{engagement.attendees}</Fact>}
-          {engagement.status === 'completed' && <Fact name={t('work.done')}>{workText(engagement.work, reader)}</Fact>}
+          {engagement.status === 'completed' && (
+            <Fact name={t('work.done')}>{workText(engagement.work, reader, (id) => names.procedureName(engagement.hospital, id))}</Fact>
+          )}
           {!!engagement.needs?.length && (
             <Fact name={t('board.needs')}>
               <bdi>{engagement.needs.join(' · ')}</bdi>
@@ -249,7 +251,13 @@ export function Details({
       </Stack>
       <Suspense>
         {recording && (
-          <WorkDialog engagement={engagement} week={week} command={command} close={() => (setRecording(false), command.clear())} />
+          <WorkDialog
+            engagement={engagement}
+            names={names}
+            week={week}
+            command={command}
+            close={() => (setRecording(false), command.clear())}
+          />
         )}
       </Suspense>
     </Drawer>

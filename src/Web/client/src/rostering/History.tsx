@@ -84,7 +84,7 @@ export function History({ network, week, engagement, names, told }: Props) {
           <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>
             <Text size="sm">{sentence(ofHistory(entry), names, reader)}</Text>
             {entry.after?.work && (entry.what === 'completed' || entry.what === 'workRecorded') && (
-              <Text size="sm">{workText(entry.after.work, reader)}</Text>
+              <Text size="sm">{workText(entry.after.work, reader, (id) => names.procedureName(engagement.hospital, id))}</Text>
             )}
             {entry.reason && (
               <Text size="sm" fs="italic" dir="auto">

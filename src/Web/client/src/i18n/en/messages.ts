@@ -17,6 +17,7 @@ import guests from './guests.json'
 import guide from './guide.json'
 import importing from './importing.json'
 import lecture from './lecture.json'
+import ledger from './ledger.json'
 import logbook from './logbook.json'
 import mail from './mail.json'
 import media from './media.json'
@@ -54,6 +55,7 @@ export default {
   ...guide,
   ...importing,
   ...lecture,
+  ...ledger,
   ...logbook,
   ...mail,
   ...media,

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ConsultHub.Accounts;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Ledgers;
+using ConsultHub.Rostering;
+using ConsultHub.Web.Directories;
+using ConsultHub.Web.Scorecards;
+
+namespace ConsultHub.Web.Ledgers;
+
+/// <summary>
+/// Reads the cases that a hospital's completed engagements have recorded, from the rosters and nothing else. A week that has not changed is
+/// not read again.
+/// </summary>
+internal sealed class LedgerReader(IGrainFactory grains, RosterBook book)
+{
+    /// <param name="from">The first day that is needed.</param>
+    public async Task<IReadOnlyList<CaseLine>> ReadAsync(Hospital hospital, TimeZoneInfo zone, DateOnly from, DateOnly to)
+    {
+        List<Task<(Week Week, RosterPage Page)>> reading = [];
+        for (var week = Week.Of(from); week.Monday <= to; week = week.Next)
+            reading.Add(ReadWeekAsync(hospital.Network, week));
+        var homes = (await grains.ListAsync($"{hospital.Network}/consultants"))
+            .Select(e => e.Record)
+            .OfType<ConsultantProfile>()
+            .ToDictionary(c => c.Id, c => c.Home);
+        var weeks = await Task.WhenAll(reading);
+        return
+        [
+            .. weeks
+                .SelectMany(w => w.Page.Engagements.Values.Select(e => (w.Week, Engagement: e)))
+                .Where(e => e.Engagement is { Status: EngagementStatus.Completed, Work.Procedures.IsEmpty: false })
+                // The weeks are not read at one instant. An engagement that moves meanwhile may be in two of them, and counts once.
+                .DistinctBy(e => e.Engagement.Id)
+                .SelectMany(e =>
+                    LedgerRules.LinesOf(
+                        e.Engagement,
+                        hospital.Id,
+                        e.Week,
+                        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Engagement.Start, zone).DateTime),
+                        [.. e.Engagement.Consultants.Select(c => homes.GetValueOrDefault(c)).OfType<PartnerId>().Distinct()]
+                    )
+                ),
+        ];
+    }
+
+    /// <summary>The lines that scopes of the hospital cover. A scope of a partner covers the work of this partner's consultants.</summary>
+    public static IEnumerable<CaseLine> Seen(IEnumerable<CaseLine> lines, ImmutableArray<GrantScope> scopes) =>
+        lines.Where(line => scopes.Any(s => s.Partner is not { } partner || line.Partners.Contains(partner)));
+
+    private async Task<(Week, RosterPage)> ReadWeekAsync(NetworkId network, Week week) => (week, await book.ReadAsync($"{network}/{week}"));
+}
