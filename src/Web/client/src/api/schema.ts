@@ -3976,6 +3976,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/networks/{owner}/partner-holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PartnerHoliday"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerHoliday"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: {
+                    preview?: boolean;
+                };
+                header?: never;
+                path: {
+                    owner: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordPreview"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partners/{id}": {
         parameters: {
             query?: never;
@@ -7722,6 +7855,7 @@ export interface paths {
                     same?: string[];
                     new?: number[];
                     hospital?: string[];
+                    partner?: string[];
                 };
                 header?: never;
                 path: {
@@ -8935,6 +9069,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scorecards/{network}/scorecard.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scorecards/{network}/rows": {
         parameters: {
             query?: never;
@@ -9188,6 +9375,263 @@ export interface paths {
                 path: {
                     network: string;
                     id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/reports/{id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    network: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/sheets/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HostSheet"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/sheets/host.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/sheets/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartnerSheet"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scorecards/{network}/sheets/partner.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    From?: string;
+                    To?: string;
+                    Hospital?: string;
+                    Specialty?: string;
+                    Partner?: string;
+                };
+                header?: never;
+                path: {
+                    network: components["schemas"]["NetworkId"];
                 };
                 cookie?: never;
             };
@@ -14818,7 +15262,7 @@ export interface components {
             path?: null | string;
         };
         /** @enum {unknown} */
-        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught";
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught" | "electives" | "trainings" | "leadershipCohorts" | "trainedPeople" | "jointInitiatives" | "publications";
         FigureLine: {
             thing: components["schemas"]["FigureThing"];
             /** Format: date */
@@ -14852,6 +15296,11 @@ export interface components {
             title: string;
             week?: string;
             person?: string;
+            name?: null | components["schemas"]["LocalName"];
+        };
+        FigureTotal: {
+            figure: components["schemas"]["Figure"];
+            score: components["schemas"]["Score"];
         };
         Finding: {
             /** @enum {string} */
@@ -14973,12 +15422,30 @@ export interface components {
             until?: null | string;
         };
         HostHoliday: {
-            hospital: components["schemas"]["HospitalId"];
+            hospital?: null | components["schemas"]["HospitalId"];
             /** Format: date */
             from: string;
             /** Format: date */
             until: string;
             name: string;
+        };
+        HostSheet: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            hospitals: components["schemas"]["HospitalId"][];
+            services: components["schemas"]["SpecialtyServices"][];
+            /** Format: int32 */
+            unstaffed: number;
+            unstaffedWork: components["schemas"]["UnstaffedWork"][];
+            /** Format: int32 */
+            waiting: number;
+            waitingFor: components["schemas"]["WaitingCohort"][];
+            people: components["schemas"]["FigureTotal"][];
         };
         IdentityView: {
             provider?: null | string;
@@ -15968,7 +16435,33 @@ export interface components {
             /** Format: date-time */
             until?: null | string;
         };
+        PartnerHoliday: {
+            partner: components["schemas"]["PartnerId"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            name: string;
+        };
         PartnerId: string;
+        PartnerSheet: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            partner: components["schemas"]["PartnerId"];
+            days: components["schemas"]["PersonDays"][];
+            /** Format: int32 */
+            onSite: number;
+            /** Format: int32 */
+            remote: number;
+            teaching: components["schemas"]["FigureTotal"][];
+            stages: components["schemas"]["StageCount"][];
+            publications: components["schemas"]["Score"];
+        };
         PartScore: {
             id: string;
             score: components["schemas"]["Score"];
@@ -16010,6 +16503,14 @@ export interface components {
             bodies: components["schemas"]["BodyCredit"][];
             /** Format: int64 */
             policyVersion: number;
+        };
+        PersonDays: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            /** Format: int32 */
+            onSite: number;
+            /** Format: int32 */
+            remote: number;
         };
         PersonId: string;
         PersonLink: {
@@ -17113,11 +17614,20 @@ export interface components {
             figures: components["schemas"]["LedgerFigure"][];
             procedures: components["schemas"]["ProcedureStanding"][];
         };
+        SpecialtyServices: {
+            specialty: string;
+            figures: components["schemas"]["FigureTotal"][];
+        };
         StageChange: {
             stage: components["schemas"]["InitiativeStage"];
             /** Format: date-time */
             at: string;
             by: components["schemas"]["PersonId"];
+        };
+        StageCount: {
+            stage: components["schemas"]["InitiativeStage"];
+            /** Format: int32 */
+            count: number;
         };
         StageTurn: {
             /** Format: date-time */
@@ -17728,6 +18238,13 @@ export interface components {
             move?: null | string;
             people: components["schemas"]["PersonId"][];
         };
+        UnstaffedWork: {
+            thing: components["schemas"]["FigureThing"];
+            /** Format: date */
+            day: string;
+            hospital: components["schemas"]["HospitalId"];
+            specialty?: null | string;
+        };
         Verification: {
             standing: components["schemas"]["CertificateStanding"];
             claims?: null | components["schemas"]["CertificateClaims"];
@@ -17749,6 +18266,13 @@ export interface components {
         VisitView: {
             consultant: components["schemas"]["PersonId"];
             visit: components["schemas"]["Visit"];
+        };
+        WaitingCohort: {
+            thing: components["schemas"]["FigureThing"];
+            /** Format: date */
+            day: string;
+            /** Format: int32 */
+            people: number;
         };
         Week: string;
         Work: {
@@ -17907,6 +18431,7 @@ export type FigureLine = components['schemas']['FigureLine'];
 export type FigureRows = components['schemas']['FigureRows'];
 export type FigureScore = components['schemas']['FigureScore'];
 export type FigureThing = components['schemas']['FigureThing'];
+export type FigureTotal = components['schemas']['FigureTotal'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -17922,6 +18447,7 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type HospitalProfile = components['schemas']['HospitalProfile'];
 export type HostHoliday = components['schemas']['HostHoliday'];
+export type HostSheet = components['schemas']['HostSheet'];
 export type IdentityView = components['schemas']['IdentityView'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportView = components['schemas']['ImportView'];
@@ -18052,7 +18578,9 @@ export type OwnRegistration = components['schemas']['OwnRegistration'];
 export type Paper = components['schemas']['Paper'];
 export type ParticipantView = components['schemas']['ParticipantView'];
 export type Partner = components['schemas']['Partner'];
+export type PartnerHoliday = components['schemas']['PartnerHoliday'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PartnerSheet = components['schemas']['PartnerSheet'];
 export type PartScore = components['schemas']['PartScore'];
 export type PasskeyAnswer = components['schemas']['PasskeyAnswer'];
 export type PasskeyName = components['schemas']['PasskeyName'];
@@ -18060,6 +18588,7 @@ export type PasskeyView = components['schemas']['PasskeyView'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type PersonChange = components['schemas']['PersonChange'];
 export type PersonCredits = components['schemas']['PersonCredits'];
+export type PersonDays = components['schemas']['PersonDays'];
 export type PersonId = components['schemas']['PersonId'];
 export type PersonLink = components['schemas']['PersonLink'];
 export type PersonPresence = components['schemas']['PersonPresence'];
@@ -18201,7 +18730,9 @@ export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
 export type SpecialtyLedger = components['schemas']['SpecialtyLedger'];
+export type SpecialtyServices = components['schemas']['SpecialtyServices'];
 export type StageChange = components['schemas']['StageChange'];
+export type StageCount = components['schemas']['StageCount'];
 export type StageTurn = components['schemas']['StageTurn'];
 export type StoreReport = components['schemas']['StoreReport'];
 export type Stream = components['schemas']['Stream'];
@@ -18243,10 +18774,12 @@ export type TotpCode = components['schemas']['TotpCode'];
 export type TotpKey = components['schemas']['TotpKey'];
 export type TravelTime = components['schemas']['TravelTime'];
 export type Unacknowledged = components['schemas']['Unacknowledged'];
+export type UnstaffedWork = components['schemas']['UnstaffedWork'];
 export type Verification = components['schemas']['Verification'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];
+export type WaitingCohort = components['schemas']['WaitingCohort'];
 export type Week = components['schemas']['Week'];
 export type Work = components['schemas']['Work'];
 export type WorkingHours = components['schemas']['WorkingHours'];
