@@ -187,7 +187,9 @@ public sealed record CourseSheet(
         session.Marks.GetValueOrDefault(person.Value)?.State
         ?? (Rooms.TryGetValue(session.Engagement.Value, out var there) && there.Contains(person) ? Presence.Present : null);
 
-    /// <summary>How many sessions for a person are over, without those from which the person was excused, and in how many the person was.</summary>
+    /// <summary>
+    /// How many sessions for a person are over, without those from which the person was excused, and in how many the person was.
+    /// </summary>
     public (int Held, int Attended) AttendanceOf(PersonId person, DateTimeOffset now)
     {
         var presences = Course

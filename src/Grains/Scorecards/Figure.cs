@@ -54,7 +54,8 @@ public enum Figure
     Electives,
 
     /// <summary>
-    /// Cohorts of staff trainings, clinical teaching, comprehensive healthcare and smart technology. Planned: every cohort. Done: those with
+    /// Cohorts of staff trainings, clinical teaching, comprehensive healthcare and smart technology. Planned: every cohort. Done:
+    /// those with
     /// at least one accepted place whose last day is over. The day and the places are those of <see cref="Electives"/>.
     /// </summary>
     Trainings,

@@ -3,7 +3,8 @@ using ConsultHub.Research;
 namespace ConsultHub.Scorecards;
 
 /// <summary>
-/// What an initiative adds to the figures. <see cref="Figure.JointInitiatives"/> and <see cref="Figure.Publications"/> have the rules. Pure.
+/// What an initiative adds to the figures. <see cref="Figure.JointInitiatives"/> and <see cref="Figure.Publications"/> have the rules.
+/// Pure.
 /// </summary>
 public static class InitiativeFigures
 {

@@ -10,7 +10,8 @@ using ImportCodes = ConsultHub.Web.Records.ImportCodes;
 namespace ConsultHub.Web.Hospitals;
 
 /// <summary>
-/// Reads the all-day events of an iCalendar file as holidays of hospitals or partners. A newer file changes the ends and names of holidays. The days of
+/// Reads the all-day events of an iCalendar file as holidays of hospitals or partners. A newer file changes the ends and names of
+/// holidays. The days of
 /// some holidays are only predicted, so a newer file may have them on another day. The hub keeps the old day and says so, and a person
 /// removes it.
 /// </summary>

@@ -86,7 +86,9 @@ internal sealed class CohortBook(IGrainFactory grains)
         return _pages[programme] = page;
     }
 
-    /// <summary>The programme as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.</summary>
+    /// <summary>
+    /// The programme as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.
+    /// </summary>
     public async Task<CohortPage> ReadAtAsync(string programme, long version)
     {
         var page = await ReadAsync(programme);

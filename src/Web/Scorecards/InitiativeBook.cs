@@ -34,7 +34,9 @@ internal sealed class InitiativeBook(IGrainFactory grains)
         return entered is null ? page : _pages[id] = page;
     }
 
-    /// <summary>The initiative as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.</summary>
+    /// <summary>
+    /// The initiative as it was at an earlier version. It never changes, so the node keeps it for the next look at a report.
+    /// </summary>
     public async Task<InitiativePage> ReadAtAsync(string id, long version)
     {
         var page = await ReadAsync(id);

@@ -7,7 +7,9 @@ using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web.Scorecards;
 
-/// <summary>Reads the names that a printed scorecard needs, and prints it. Only the figures of a report stay the same, not its names.</summary>
+/// <summary>
+/// Reads the names that a printed scorecard needs, and prints it. Only the figures of a report stay the same, not its names.
+/// </summary>
 internal sealed class ScorecardPrinter(IGrainFactory grains, CertificatePrinter printer)
 {
     /// <param name="report">The id of the stored report. Null for present figures.</param>

@@ -73,7 +73,7 @@ public sealed class CourseApiTests(RecordsHub hub)
         var network = await hub.PopulatedAsync();
         var programme = await CourseAsync(network);
         string Row(string id, string cohort) =>
-            $"{id},training,A session,{network.North},cardiology,{At(7, 6):yyyy-MM-ddTHH:mm:ssZ},{At(7, 7):yyyy-MM-ddTHH:mm:ssZ},{programme},{cohort}\n";
+            $"{id},training,A session,{network.North},cardiology,{At(7, 6):s}Z,{At(7, 7):s}Z,{programme},{cohort}\n";
         const string Header = "id,kind,title,hospital,specialty,start,end,programme,cohort\n";
         Assert.Contains(
             await network.RefusedAsync("engagements", Header + Row($"{programme}-f1", "none")),
