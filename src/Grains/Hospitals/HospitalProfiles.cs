@@ -49,6 +49,14 @@ public sealed partial record Hospital : IProfile<Hospital>
             _ => profile,
         };
 
+    /// <summary>Cases that are counted belong to a specialty, so a procedure stays in the one that it has.</summary>
+    static RecordFault? IProfile<Hospital>.Forbids(Hospital profile, RecordEdit edit) =>
+        edit.Value is Procedure after
+        && profile.Procedures.FirstOrDefault(p => p.Id == after.Id) is { } before
+        && before.Specialty != after.Specialty
+            ? new(edit.Record, RecordCodes.BadValue, "A procedure stays in its specialty. Enter another one.", "specialty")
+            : null;
+
     static IEnumerable<RecordFault> IProfile<Hospital>.FaultsOf(Hospital profile)
     {
         var rooms = profile.Rooms.Select(r => r.Id).ToHashSet();

@@ -49,7 +49,8 @@ public readonly record struct CaseCounts(long Assisted, long Supervised, long Al
 /// How many cases a visit brings: cases of a procedure, and visits at the hospital in its specialty, both in the same days.
 /// </summary>
 /// <param name="Visits">Stays of consultants with a completed engagement at the hospital in the specialty.</param>
-/// <param name="Cases">All cases of the procedure in completed engagements.</param>
+/// <param name="Cases">Cases of the procedure in completed engagements of visiting consultants. Those of the local team alone bring
+/// no visit.</param>
 public sealed record CasePace(DateOnly From, DateOnly To, int Visits, long Cases);
 
 /// <summary>Why nobody can say how many visits are still needed.</summary>

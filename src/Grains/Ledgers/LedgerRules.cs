@@ -92,7 +92,12 @@ public static class LedgerRules
         var level = LevelOf(agreed, counted, today);
         var year = PaceFrom(today);
         var pace = visits is { } known
-            ? new CasePace(year, today, known, CaseCounts.Of(own.Where(line => year <= line.Day && line.Day <= today)).All)
+            ? new CasePace(
+                year,
+                today,
+                known,
+                CaseCounts.Of(own.Where(line => !line.Partners.IsEmpty && year <= line.Day && line.Day <= today)).All
+            )
             : null;
         return new(
             agreed,

@@ -6,8 +6,8 @@ namespace ConsultHub.Scorecards;
 /// <summary>What an engagement adds to the figures. <see cref="Figure"/> has the rules. Pure.</summary>
 public static class EngagementFigures
 {
-    /// <summary>The figure of each kind.</summary>
-    public static Figure Of(EngagementKind kind) =>
+    /// <summary>The figure of each kind. Null for a meeting of an initiative, which is no figure of its own.</summary>
+    public static Figure? Of(EngagementKind kind) =>
         kind switch
         {
             EngagementKind.ClinicalVisit => Figure.ClinicalVisits,
@@ -20,6 +20,7 @@ public static class EngagementFigures
             EngagementKind.ClinicalTeaching => Figure.ClinicalTeaching,
             EngagementKind.Workshop or EngagementKind.Training => Figure.Workshops,
             EngagementKind.Operation => Figure.Operations,
+            EngagementKind.ResearchMeeting => null,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 
@@ -29,8 +30,7 @@ public static class EngagementFigures
     /// </summary>
     public static void AddRows(List<FigureRow> rows, Engagement engagement, Week week, DateOnly day, ImmutableArray<PartnerId> partners)
     {
-        // A meeting of an initiative is no figure of its own.
-        if (!engagement.TakesTime || engagement.Kind == EngagementKind.ResearchMeeting)
+        if (!engagement.TakesTime)
             return;
         var (own, done) = (Of(engagement.Kind), engagement.Status == EngagementStatus.Completed);
         var work = done ? engagement.Work : null;
@@ -51,7 +51,7 @@ public static class EngagementFigures
         AddCounted(Figure.Operations, work?.Operations);
         var teaches = own is Figure.Lectures or Figure.ClinicalTeaching or Figure.Workshops;
         Add(Figure.Taught, teaches ? engagement.Attendees ?? 0 : 0, work?.Taught ?? 0, done && teaches && work?.Taught is null);
-        if (own is not (Figure.Consultations or Figure.Evaluations or Figure.FollowUps or Figure.Operations))
-            Add(own, 1, done ? 1 : 0);
+        if (own is { } figure && figure is not (Figure.Consultations or Figure.Evaluations or Figure.FollowUps or Figure.Operations))
+            Add(figure, 1, done ? 1 : 0);
     }
 }

@@ -45,9 +45,16 @@ internal sealed class LedgerReader(IGrainFactory grains, RosterBook book)
         ];
     }
 
-    /// <summary>The lines that scopes of the hospital cover. A scope of a partner covers the work of this partner's consultants.</summary>
+    /// <summary>
+    /// The lines that scopes of the hospital cover. A scope of a partner covers the work of this partner's consultants, and names no other
+    /// partner.
+    /// </summary>
     public static IEnumerable<CaseLine> Seen(IEnumerable<CaseLine> lines, ImmutableArray<GrantScope> scopes) =>
-        lines.Where(line => scopes.Any(s => s.Partner is not { } partner || line.Partners.Contains(partner)));
+        scopes.Any(s => s.Partner is null)
+            ? lines
+            : lines
+                .Select(line => line with { Partners = [.. line.Partners.Where(p => scopes.Any(s => s.Partner == p))] })
+                .Where(line => !line.Partners.IsEmpty);
 
     private async Task<(Week, RosterPage)> ReadWeekAsync(NetworkId network, Week week) => (week, await book.ReadAsync($"{network}/{week}"));
 }

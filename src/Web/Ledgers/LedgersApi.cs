@@ -114,13 +114,12 @@ public static class LedgersApi
         var lines = asked.Reader.ReadAsync(place.Hospital, place.Zone, place.FirstOf(place.Hospital.Procedures), place.Today);
         // The figures of the period and the visits of the last twelve months come from the same rows as the scorecard.
         var year = LedgerRules.PaceFrom(place.Today);
+        var ofYear =
+            place.IsWhole && !place.Hospital.Procedures.IsEmpty ? FiguresAsync(asked, place, year, place.Today, Figure.Visits) : null;
         var figures = await FiguresAsync(asked, place, first, last);
-        var visits =
-            place.IsWhole && !place.Hospital.Procedures.IsEmpty
-                ? (first <= year && place.Today <= last ? figures : await FiguresAsync(asked, place, year, place.Today))
-                    .Rows.Where(r => r.Figure == Figure.Visits && r.Done > 0 && year <= r.Day && r.Day <= place.Today)
-                    .ToLookup(r => r.Specialty, r => r.Thing)
-                : null;
+        var visits = ofYear is null
+            ? null
+            : (await ofYear).Rows.Where(r => r.Figure == Figure.Visits && r.Done > 0).ToLookup(r => r.Specialty, r => r.Thing);
         var all = await lines;
         var seen = LedgerReader.Seen(all, place.Scopes).ToList();
         var rows = figures.Rows.ToLookup(r => r.Specialty ?? "");
@@ -186,6 +185,17 @@ public static class LedgersApi
         return TypedResults.Ok(new CaseLines(lines.Length, [.. lines.Skip(skip).Take(take)]));
     }
 
-    private static Task<ScorecardReading> FiguresAsync(Asked asked, Place place, DateOnly from, DateOnly to) =>
-        asked.Figures.ReadAsync(place.Hospital.Network, new(from, to, place.Zone.Id, new ScorecardFilter(place.Hospital.Id), place.Scopes));
+    /// <param name="only">The figures that are needed. None stands for all.</param>
+    private static Task<ScorecardReading> FiguresAsync(
+        Asked asked,
+        Place place,
+        DateOnly from,
+        DateOnly to,
+        params ImmutableArray<Figure> only
+    ) =>
+        asked.Figures.ReadAsync(
+            place.Hospital.Network,
+            new(from, to, place.Zone.Id, new ScorecardFilter(place.Hospital.Id), place.Scopes),
+            only: only
+        );
 }

@@ -38,12 +38,8 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
                     ?? await LicenceAsync(viewer, owner!, credential, before as Credential);
             case Procedure procedure:
                 return await SpecialtyAsync(procedure, "specialty", procedure.Specialty)
-                    ?? (procedure.SignedBy is { } visiting ? await PersonAsync(procedure, "signedBy", visiting, owner!.Networks[0]) : null)
-                    ?? (
-                        procedure.CountersignedBy is { } local
-                            ? await PersonAsync(procedure, "countersignedBy", local, owner!.Networks[0])
-                            : null
-                    );
+                    ?? await SignerAsync(procedure, "signedBy", procedure.SignedBy, owner!.Networks[0], isVisiting: true)
+                    ?? await SignerAsync(procedure, "countersignedBy", procedure.CountersignedBy, owner.Networks[0], isVisiting: false);
             case ProgrammeProfile programme:
                 return await OfProgrammeAsync(programme, owner);
             case Department department:
@@ -102,6 +98,20 @@ internal sealed class RecordReferences(OwnerBook owners, AccessBook accounts, Li
         )
             ? null
             : Fault(record, field, $"Nobody called {person} is in the network.");
+
+    /// <summary>A clinician of the network does not sign for those who visit, nor a consultant of a partner for the hospital.</summary>
+    private async ValueTask<RecordFault?> SignerAsync(IRecord record, string field, PersonId? signer, NetworkId network, bool isVisiting)
+    {
+        if (signer is not { } person)
+            return null;
+        if (await PersonAsync(record, field, person, network) is { } unknown)
+            return unknown;
+        return
+            (await owners.FindAsync(OwnerKind.Consultant, person.Value))?.Profile is ConsultantProfile consultant
+            && (consultant.Home is null) == isVisiting
+            ? Fault(record, field, isVisiting ? $"{person} belongs to the network." : $"{person} belongs to a partner.")
+            : null;
+    }
 
     private async ValueTask<RecordFault?> PartnerAsync(IRecord record, PartnerId partner, NetworkId network) =>
         (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) == true

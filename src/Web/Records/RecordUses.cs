@@ -53,6 +53,15 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await EngagementsAsync(rosters, r => r.UsesAsync(hospital, room.Id, null, null)),
                 .. await ConferencesAsync(owner, r => r.Hospital == hospital && r.Room == room.Id),
             ],
+            Procedure procedure => await EngagementsAsync(
+                rosters,
+                async roster =>
+                    [
+                        .. (await roster.UsesAsync(hospital, null, null, null)).Where(e =>
+                            e.Work?.Procedures.Any(p => p.Procedure == procedure.Id) == true
+                        ),
+                    ]
+            ),
             HospitalProfile =>
             [
                 .. await EngagementsAsync(rosters, r => r.UsesAsync(hospital, null, null, null)),

@@ -15,7 +15,7 @@ public sealed class LedgerRulesTests
     private static readonly Procedure Signed = Fusion with { SignedOn = Today, SignedBy = new("c-kim"), CountersignedBy = new("c-noor") };
 
     private static CaseLine Line(int assisted = 0, int supervised = 0, int alone = 0, DateOnly? day = null, string procedure = "fusion") =>
-        new(new(procedure), new("e-1"), new(2026, 48), day ?? Today.AddDays(-7), "Spine", [], assisted, supervised, alone);
+        new(new(procedure), new("e-1"), new(2026, 48), day ?? Today.AddDays(-7), "Spine", [new("asan")], assisted, supervised, alone);
 
     private static ProcedureStanding Standing(Procedure agreed, int? visits, params CaseLine[] lines) =>
         LedgerRules.StandingOf(agreed, lines, lines, visits, Today);
@@ -72,6 +72,9 @@ public sealed class LedgerRulesTests
     {
         Assert.All(Standing(Fusion, 0, Line(3)).Steps, s => Assert.Equal((null, NoEstimate.NoVisit), (s.Visits, s.Why)));
         Assert.All(Standing(Fusion, 4).Steps, s => Assert.Equal((null, NoEstimate.NoCase), (s.Visits, s.Why)));
+        // Cases of the local team alone count for the level and say nothing about visits.
+        var own = Standing(Fusion, 4, Line(9) with { Partners = [] });
+        Assert.Equal((9L, 0L), (own.Counts.Assisted, own.Pace!.Cases));
         // Cases of earlier years count for the level and say nothing about the pace.
         var early = Standing(Fusion, 4, Line(9, day: Today.AddYears(-2)));
         Assert.Equal((9L, 0L), (early.Counts.Assisted, early.Pace!.Cases));

@@ -46,6 +46,10 @@ public sealed class LedgerApiTests
             [
                 NewConsultant("c-1", Spine, Partners[0], Stay("v-1", 40), Stay("v-2", 20)),
                 NewConsultant("c-2", Spine, Partners[1], Stay("v-3", 30)),
+                NewConsultant("c-own", Spine, null) with
+                {
+                    Affiliation = new NetworkId("ehs"),
+                },
             ],
             [Spine, "knee"]
         );
@@ -181,18 +185,30 @@ public sealed class LedgerApiTests
 
         Assert.Equal("record.unknown-reference", await SignAsync("c-1", "nobody"));
         Assert.Equal("record.bad-value", await SignAsync("c-1", "c-1"));
-        Assert.Null(await SignAsync("c-1", "c-2"));
+        // Each side signs for itself.
+        Assert.Equal("record.unknown-reference", await SignAsync("c-1", "c-2"));
+        Assert.Equal("record.unknown-reference", await SignAsync("c-own", "c-2"));
+        Assert.Null(await SignAsync("c-1", "c-own"));
         var signed = await FusionAsync(coordinator);
         Assert.Equal(ProcedureLevel.Alone, signed.Level);
         Assert.Empty(signed.Steps);
+        // Engagements count its cases, so it stays, in its specialty.
+        using (var removed = new HttpRequestMessage(HttpMethod.Delete, "api/hospitals/h-a/procedures/fusion"))
+        {
+            removed.Headers.TryAddWithoutValidation("If-Match", "*");
+            using var answer = await coordinator.SendAsync(removed);
+            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+            Assert.Contains("record.in-use", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.Equal("record.bad-value", await SignAsync("c-1", "c-own", "knee"));
 
-        async Task<string?> SignAsync(string by, string counter)
+        async Task<string?> SignAsync(string by, string counter, string specialty = Spine)
         {
             using var body = new HttpRequestMessage(HttpMethod.Put, "api/hospitals/h-a/procedures/fusion")
             {
                 Content = new StringContent(
                     $$"""
-                    {"specialty":"spine","name":{"en":"Spinal fusion"},"assisted":3,"supervised":2,
+                    {"specialty":"{{specialty}}","name":{"en":"Spinal fusion"},"assisted":3,"supervised":2,
                     "signedOn":"{{_today:yyyy-MM-dd}}","signedBy":"{{by}}","countersignedBy":"{{counter}}"}
                     """,
                     Encoding.UTF8,

@@ -28,7 +28,7 @@ export function CasesDrawer({ network, hospital, procedure, names }: Props) {
   const { data, error, size, setSize, isValidating } = useSWRInfinite<CaseLines, Problem>(
     (index: number) => `${address}&take=${page}&skip=${index * page}`,
     (at: string) => http.get<CaseLines>(at),
-    { revalidateOnFocus: false, revalidateFirstPage: false },
+    { revalidateOnFocus: false, revalidateFirstPage: false, revalidateOnMount: true },
   )
   const lines = data?.flatMap((each) => each.lines) ?? []
   const count = data?.[0]?.count ?? 0

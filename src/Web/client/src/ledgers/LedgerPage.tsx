@@ -10,8 +10,9 @@ import { countedOf, daysOf, type Preset, presetOf, presets } from '../scorecards
 import { RowsDrawer } from '../scorecards/RowsDrawer'
 import { useOpened } from '../shell/opened'
 import { useToday } from '../time/useNow'
+import { usePart } from '../rostering/part'
 import { useViewer } from '../viewer/useViewer'
-import { type Asked, askedOf, countedIn, ledgerUrl } from './address'
+import { type Asked, askedOf, ledgerUrl } from './address'
 import { CasesDrawer } from './CasesDrawer'
 import { Procedures } from './Procedures'
 
@@ -28,6 +29,8 @@ function OfNetwork({ network }: { network: string }) {
   const { t } = useReader()
   const { hospital } = useParams<{ hospital?: string }>()
   const names = useNetwork(network)
+  const part = usePart(network)
+  const search = useSearch()
   if (names.problem)
     return (
       <Container size="sm" py="md">
@@ -41,18 +44,21 @@ function OfNetwork({ network }: { network: string }) {
       </Center>
     )
   // Without a hospital in the address, the first one with an agreed procedure is the most interesting one.
-  const usual = names.hospitals.find((h) => (h.procedures ?? []).length > 0) ?? names.hospitals[0]
-  if (!hospital && usual) return <Redirect to={`/ledger/${network}/${usual.id}`} replace />
-  return <Page network={network} hospital={hospital} names={names} />
+  const seen = names.hospitals.filter(({ id }) => !part.hospitals || part.hospitals.includes(id))
+  const usual = seen.find((h) => (h.procedures ?? []).length > 0) ?? seen[0]
+  if (!hospital && usual) return <Redirect to={`/ledger/${network}/${usual.id}${search && `?${search}`}`} replace />
+  return <Page network={network} hospital={hospital} names={names} hospitals={seen.map(({ id }) => id)} />
 }
 
 interface Props {
   readonly network: string
   readonly hospital: string | undefined
   readonly names: NetworkNames
+  /** The hospitals that the viewer may see. */
+  readonly hospitals: readonly string[]
 }
 
-function Page({ network, hospital, names }: Props) {
+function Page({ network, hospital, names, hospitals }: Props) {
   const { t } = useReader()
   const [, go] = useLocation()
   const search = new URLSearchParams(useSearch())
@@ -78,7 +84,7 @@ function Page({ network, hospital, names }: Props) {
         {t('ledger.hint')}
       </Text>
       {!hospital && <Text role="status">{t('ledger.noHospital')}</Text>}
-      {hospital && <Choices asked={asked} hospital={hospital} names={names} show={show} />}
+      {hospital && <Choices asked={asked} hospital={hospital} hospitals={hospitals} names={names} show={show} />}
       {data && data.partners.length > 0 && (
         <Text size="sm" mb="xs" role="note">
           {t('ledger.limited', { partners: data.partners.map(names.partnerName).join(', ') })}
@@ -114,12 +120,13 @@ function Page({ network, hospital, names }: Props) {
 interface ChoicesProps {
   readonly asked: Asked
   readonly hospital: string
+  readonly hospitals: readonly string[]
   readonly names: NetworkNames
   readonly show: (change: Readonly<Record<string, string | null>>, hospital?: string) => void
 }
 
 /** The hospital, the specialty and the period. They are in the address, so that Back and links work. */
-function Choices({ asked, hospital, names, show }: ChoicesProps) {
+function Choices({ asked, hospital, hospitals, names, show }: ChoicesProps) {
   const { t, word } = useReader()
   const today = useToday(names.zone)
   const field = { flex: '1 1 9.5rem', maw: { base: '100%', xs: 280 } }
@@ -130,7 +137,7 @@ function Choices({ asked, hospital, names, show }: ChoicesProps) {
         label={t('ledger.hospital')}
         searchable
         allowDeselect={false}
-        data={names.hospitals.map(({ id }) => ({ value: id, label: names.hospitalName(id) }))}
+        data={hospitals.map((id) => ({ value: id, label: names.hospitalName(id) }))}
         value={hospital}
         onChange={(value) => value && show({ rows: null, cases: null }, value)}
       />
@@ -198,7 +205,8 @@ function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
             name: word('figures', figure),
             label: `${word('figures', figure)}, ${specialty}`,
             score,
-            counted: { figure, ...countedIn(of.specialty) },
+            // Rows without a specialty have no list of their own.
+            counted: of.specialty ? { figure, by: 'specialties', id: of.specialty } : undefined,
           }))}
         />
       )}

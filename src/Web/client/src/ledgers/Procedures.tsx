@@ -130,6 +130,7 @@ function Needed({ standing: { agreed, level, steps, pace }, today, day }: Needed
         )}
       </Text>
     )
+  if (agreed.signedOn) return <Text size="sm">{t('ledger.signedFrom', { day: day(agreed.signedOn) })}</Text>
   return (
     <Stack gap={4}>
       {steps.map(({ level: next, missing, visits, why }) =>

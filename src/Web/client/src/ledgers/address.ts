@@ -1,4 +1,4 @@
-import { type Counted, daysOf } from '../scorecards/question'
+import { daysOf } from '../scorecards/question'
 
 /** What the address asks for. */
 export interface Asked {
@@ -16,6 +16,3 @@ export function askedOf(search: URLSearchParams, today: string): Asked {
 export const ledgerUrl = (hospital: string, { from, to }: Asked) => `/api/hospitals/${hospital}/ledger?from=${from}&to=${to}`
 
 export const casesUrl = (hospital: string, procedure: string) => `/api/hospitals/${hospital}/ledger/cases?procedure=${procedure}`
-
-/** What opens behind a figure of a specialty: its rows. Figures without a specialty open those of the hospital. */
-export const countedIn = (specialty: string): Omit<Counted, 'figure'> => (specialty ? { by: 'specialties', id: specialty } : {})

@@ -112,7 +112,7 @@ export default function CoursePage() {
       {view.readsAll && view.members.length > 0 && (
         <Section id="attendance" title={t('course.attendance')}>
           {view.programme.attendance && <Text size="sm">{t('course.neededOfAll', { percent: view.programme.attendance })}</Text>}
-          <div className={classes.scroll} tabIndex={0} role="region" aria-labelledby="attendance">
+          <div className={classes.scroll} tabIndex={0} role="group" aria-labelledby="attendance">
             <Table>
               <Table.Thead>
                 <Table.Tr>

@@ -102,6 +102,8 @@ export default function WorkDialog({ engagement, names, week, command, close }: 
           ))}
           {others.length > 0 && Object.keys(cases).length < mostProcedures && (
             <Select
+              // A new field forgets what was typed.
+              key={Object.keys(cases).length}
               label={t('work.procedure')}
               searchable
               data={others.map(({ id }) => ({ value: id, label: names.procedureName(engagement.hospital, id) }))}

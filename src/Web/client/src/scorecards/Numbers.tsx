@@ -11,7 +11,8 @@ interface Line {
   readonly name: ReactNode
   readonly label: string
   readonly score: Score
-  readonly counted: Counted
+  /** What the numbers open. Undefined if they have no list of rows. */
+  readonly counted: Counted | undefined
 }
 
 /** A table of numbers. Each number that is not zero opens the rows behind it. */
@@ -42,7 +43,12 @@ export function Numbers({ caption, first, lines }: { caption: string; first: str
               <Table.Th scope="row">{name}</Table.Th>
               <Cell label={t('scorecard.planned')} of={label} value={score.planned} counted={counted} />
               <Cell label={t('scorecard.done')} of={label} value={score.done} counted={counted} strong />
-              <Cell label={t('scorecard.notRecorded')} of={label} value={score.notRecorded} counted={{ ...counted, missing: true }} />
+              <Cell
+                label={t('scorecard.notRecorded')}
+                of={label}
+                value={score.notRecorded}
+                counted={counted && { ...counted, missing: true }}
+              />
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -55,7 +61,7 @@ interface CellProps {
   readonly label: string
   readonly of: string
   readonly value: number
-  readonly counted: Counted
+  readonly counted: Counted | undefined
   readonly strong?: boolean
 }
 
@@ -64,7 +70,7 @@ function Cell({ label, of, value, counted, strong }: CellProps) {
   const text = new Intl.NumberFormat(locale).format(value)
   return (
     <Table.Td data-label={label} className={tables.number}>
-      {value > 0 ? (
+      {value > 0 && counted ? (
         <Anchor
           component="button"
           type="button"
@@ -77,7 +83,7 @@ function Cell({ label, of, value, counted, strong }: CellProps) {
           {text}
         </Anchor>
       ) : (
-        <Text span inherit c="dimmed">
+        <Text span inherit c={value > 0 ? undefined : 'dimmed'}>
           {text}
         </Text>
       )}

@@ -30,7 +30,7 @@ export function RowsDrawer({ network, question, counted, names }: Props) {
   const { data, error, size, setSize, isValidating } = useSWRInfinite<FigureRows, Problem>(
     (index: number) => `${address}&take=${page}&skip=${index * page}`,
     (at: string) => http.get<FigureRows>(at),
-    { revalidateOnFocus: false, revalidateFirstPage: false },
+    { revalidateOnFocus: false, revalidateFirstPage: false, revalidateOnMount: true },
   )
   const rows = data?.flatMap((each) => each.rows) ?? []
   const count = data?.[0]?.count ?? 0
