@@ -196,6 +196,6 @@ public static class LedgersApi
         asked.Figures.ReadAsync(
             place.Hospital.Network,
             new(from, to, place.Zone.Id, new ScorecardFilter(place.Hospital.Id), place.Scopes),
-            only: only
+            only: only.IsEmpty ? null : only
         );
 }
