@@ -68,7 +68,7 @@ it('shows the level of a procedure, what is missing, and the engagements behind 
   expect(line).toContain('Not yet')
   expect(line).toContain('Under supervision: 3 more cases, about 2 more visits')
   expect(line).toContain('Alone: 8 more cases, about 4 more visits')
-  expect(line).toContain('4 cases in 2 visits')
+  expect(line).toContain('4 cases of visiting consultants in 2 visits')
   expect(document.querySelector('[data-procedure=fusion] svg')).not.toBeNull()
   click('[data-procedure=fusion] button')
   await sees(() => expect(said('[data-cases=fusion]')).toContain('Spine'))
