@@ -11,7 +11,7 @@ namespace ConsultHub;
 /// <c>RotationChanged</c>: the plan of rotations in an education programme has changed. <c>CasesReturned</c>: a supervisor has returned
 /// cases of the person's logbook. <c>Assessed</c>: the person was assessed in an education programme.
 /// <c>CourseChanged</c>: sessions of the person's cohort are new, have moved or do not take place. <c>MeetingChanged</c>: the same for a
-/// meeting of an initiative that the person leads.
+/// meeting of an initiative that the person leads. <c>PaperLapses</c>: a paper that an education programme asks for ends too early.
 /// </summary>
 public enum AlertKind
 {
@@ -49,4 +49,5 @@ public enum AlertKind
     Assessed,
     CourseChanged,
     MeetingChanged,
+    PaperLapses,
 }

@@ -8,6 +8,8 @@ using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Journal;
 using ConsultHub.Networks;
+using ConsultHub.Programmes;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 using Orleans.Concurrency;
 
@@ -50,7 +52,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(FeedRules.HashOf(token)))
         )
             return null;
-        var read = await Task.WhenAll(SessionsAsync(network), EngagementsAsync(language));
+        var read = await Task.WhenAll(SessionsAsync(network), EngagementsAsync(language), CoursesAsync(language), MeetingsAsync(language));
         var (entries, change) = FeedRules.Number(Head.Marks, FeedRules.Distinct(read.SelectMany(e => e)), Clock.GetUtcNow());
         if (change is not null)
             await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
@@ -109,13 +111,59 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
             })
         );
         var engagements = read.SelectMany(d => d).ToList();
-        var hospitals = await Task.WhenAll(
-            engagements
-                .Select(d => d.Engagement.Hospital)
-                .Distinct()
-                .Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync()))
+        var hospitals = await HospitalsAsync(engagements.Select(d => d.Engagement.Hospital));
+        return [.. engagements.Select(d => FeedRules.Of(d.Id, d.Week, d.Engagement, hospitals[d.Engagement.Hospital], Person, language))];
+    }
+
+    /// <summary>Returns entries for the sessions of the cohorts in which the person has a place.</summary>
+    private async Task<List<FeedEntry>> CoursesAsync(string language)
+    {
+        var dossier = await GrainFactory.GetGrain<IDossierGrain>(Person.Value).GetAsync();
+        var read = await Task.WhenAll(
+            dossier
+                .Applications.Where(a => a.Status == ApplicationStatus.Accepted)
+                .Select(async member =>
+                    (await GrainFactory.GetGrain<ICourseGrain>($"{member.Programme}/{member.Cohort}").GetAsync())
+                        .Sessions.Values.Where(s => !s.IsGone && s.IsFor(Person) && !s.Trainers.Contains(Person) && IsNear(s.Start))
+                        .Select(session => (Member: member, Session: session))
+                )
         );
-        var byId = hospitals.ToDictionary(h => h.id, h => h.Hospital);
-        return [.. engagements.Select(d => FeedRules.Of(d.Id, d.Week, d.Engagement, byId[d.Engagement.Hospital], Person, language))];
+        var sessions = read.SelectMany(s => s).ToList();
+        var hospitals = await HospitalsAsync(sessions.Select(s => s.Session.Hospital));
+        return [.. sessions.Select(s => FeedRules.Of(s.Member, s.Session, hospitals[s.Session.Hospital], language))];
+    }
+
+    /// <summary>Returns entries for the meetings of the initiatives that the person leads.</summary>
+    private async Task<List<FeedEntry>> MeetingsAsync(string language)
+    {
+        var networks = await GrainFactory.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
+        var boards = await Task.WhenAll(networks.Select(n => GrainFactory.GetGrain<IResearchGrain>(n.Id).ReadSinceAsync(null)));
+        var initiatives = await Task.WhenAll(
+            boards
+                .SelectMany(board => board.Items)
+                .OfType<InitiativeItem>()
+                .Where(item => item.Leads.Contains(Person))
+                .Select(item => GrainFactory.GetGrain<IInitiativeGrain>(item.Id.Value).GetAsync())
+        );
+        var meetings = initiatives
+            .OfType<Initiative>()
+            .Where(initiative => initiative.Leads.Contains(Person))
+            .SelectMany(i =>
+                i.Meetings.Where(m => !m.IsGone && !m.Consultants.Contains(Person) && IsNear(m.Start)).Select(m => (i.Profile, Meeting: m))
+            )
+            .ToList();
+        var hospitals = await HospitalsAsync(meetings.Select(m => m.Meeting.Hospital));
+        return [.. meetings.Select(m => FeedRules.Of(m.Profile, m.Meeting, hospitals[m.Meeting.Hospital], language))];
+    }
+
+    private bool IsNear(DateTimeOffset start) =>
+        start - Clock.GetUtcNow() is var ahead && ahead > TimeSpan.FromDays(-7 * WeeksBack) && ahead < TimeSpan.FromDays(7 * WeeksAhead);
+
+    private async Task<Dictionary<HospitalId, Hospital?>> HospitalsAsync(IEnumerable<HospitalId> ids)
+    {
+        var read = await Task.WhenAll(
+            ids.Distinct().Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync()))
+        );
+        return read.ToDictionary(h => h.id, h => h.Hospital);
     }
 }

@@ -4,6 +4,8 @@ using System.Text;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Export;
 using ConsultHub.Hospitals;
+using ConsultHub.Programmes;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Feeds;
@@ -27,31 +29,88 @@ internal static class FeedRules
                 session.Abstract,
                 session.Cancelled ? FeedStatus.Cancelled : FeedStatus.Confirmed,
                 Page: ExportNames.PageOf(conference.Id, session.Id),
-                Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room"
+                Room: session.Cancelled ? null : RoomOf(conference.Id, session.Id)
             );
 
     /// <summary>Returns the entry of an engagement for one of its consultants, or for a person who is asked to take it.</summary>
     public static FeedEntry Of(NetworkId network, Week week, Engagement engagement, Hospital? hospital, PersonId person, string language)
     {
-        var room = hospital?.Rooms.FirstOrDefault(r => r.Id == engagement.Room)?.Name.In(language);
-        var place = string.Join(", ", new[] { room, hospital?.Name.In(language) ?? engagement.Hospital.Value }.OfType<string>());
         var status =
             !engagement.TakesTime ? FeedStatus.Cancelled
             : engagement.Status == EngagementStatus.Planned || engagement.Proposal is not null || !engagement.Consultants.Contains(person)
                 ? FeedStatus.Tentative
             : FeedStatus.Confirmed;
-        return new(
-            $"{engagement.Id}.{network}@duty.consult-hub",
-            engagement.Start,
-            engagement.End,
-            hospital?.TimeZone ?? "UTC",
-            engagement.Title,
-            place,
-            null,
-            status,
-            Page: $"/board/{network}/{week}?show={engagement.Id}"
-        );
+        return EntryOf(network, engagement.Id, engagement.Start, engagement.End, engagement.Title, status) with
+        {
+            Zone = ZoneOf(hospital),
+            Place = PlaceOf(hospital, engagement.Hospital, engagement.Room, language),
+            Page = $"/board/{network}/{week}?show={engagement.Id}",
+        };
     }
+
+    /// <summary>Returns the entry of a session of a cohort for one of its participants.</summary>
+    public static FeedEntry Of(ApplicationTold member, CourseSession session, Hospital? hospital, string language) =>
+        EntryOf(
+            member.Network,
+            session.Engagement,
+            session.Start,
+            session.End,
+            session.Title,
+            StatusOf(session.TakesPlace, session.Status)
+        ) with
+        {
+            Zone = ZoneOf(hospital),
+            Place = PlaceOf(hospital, session.Hospital, session.Room, language),
+            Page = $"/programme/{member.Programme}/course/{member.Cohort}",
+            Room = session is { TakesPlace: true, Lecture: { } lecture } ? RoomOf(lecture.Conference, lecture.Session) : null,
+        };
+
+    /// <summary>Returns the entry of a meeting of an initiative for one of its leads.</summary>
+    public static FeedEntry Of(InitiativeProfile initiative, Meeting meeting, Hospital? hospital, string language) =>
+        EntryOf(
+            initiative.Network,
+            meeting.Engagement,
+            meeting.Start,
+            meeting.End,
+            meeting.Title,
+            StatusOf(meeting.TakesPlace, meeting.Status)
+        ) with
+        {
+            Zone = ZoneOf(hospital),
+            Place = PlaceOf(hospital, meeting.Hospital, meeting.Room, language),
+            Page = $"/research/initiative/{initiative.Id}",
+        };
+
+    /// <summary>
+    /// An engagement has one UID, whatever a person has to do with it. So somebody who is a trainer and leads the initiative has one entry.
+    /// </summary>
+    private static FeedEntry EntryOf(
+        NetworkId network,
+        EngagementId engagement,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        string title,
+        FeedStatus status
+    ) => new($"{engagement}.{network}@duty.consult-hub", start, end, "UTC", title, "", null, status);
+
+    private static FeedStatus StatusOf(bool takesPlace, EngagementStatus status) =>
+        !takesPlace ? FeedStatus.Cancelled
+        : status == EngagementStatus.Planned ? FeedStatus.Tentative
+        : FeedStatus.Confirmed;
+
+    private static string ZoneOf(Hospital? hospital) => hospital?.TimeZone ?? "UTC";
+
+    private static string PlaceOf(Hospital? hospital, HospitalId id, RoomId? room, string language) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                hospital?.Rooms.FirstOrDefault(r => r.Id == room)?.Name.In(language),
+                hospital?.Name.In(language) ?? id.Value,
+            }.OfType<string>()
+        );
+
+    private static string RoomOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}/sessions/{session}/room";
 
     /// <summary>
     /// Keeps one entry for each UID. The weeks are not read at the same instant, so an engagement that moves to another week may be read

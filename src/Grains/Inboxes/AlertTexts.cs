@@ -75,7 +75,8 @@ public static class AlertTexts
             or AlertKind.CasesReturned
             or AlertKind.Assessed
             or AlertKind.CourseChanged
-            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
+            or AlertKind.MeetingChanged
+            or AlertKind.PaperLapses => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -137,7 +138,8 @@ public static class AlertTexts
             or AlertKind.CasesReturned
             or AlertKind.Assessed
             or AlertKind.CourseChanged
-            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
+            or AlertKind.MeetingChanged
+            or AlertKind.PaperLapses => throw NotOfEngagement(a.Kind),
         };
     }
 
@@ -194,7 +196,8 @@ public static class AlertTexts
             or AlertKind.CasesReturned
             or AlertKind.Assessed
             or AlertKind.CourseChanged
-            or AlertKind.MeetingChanged => throw NotOfEngagement(a.Kind),
+            or AlertKind.MeetingChanged
+            or AlertKind.PaperLapses => throw NotOfEngagement(a.Kind),
         };
     }
 

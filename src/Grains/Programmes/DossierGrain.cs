@@ -65,6 +65,19 @@ internal sealed class DossierGrain(AuthorityServices services) : RecordGrain<Dos
                 Outbox = Head.Profile?.Networks.Contains(told.Network) == true ? [] : [ListedIn(told.Network).Message],
             };
 
+    /// <summary>Tells the programmes in which the person has a place.</summary>
+    protected override IEnumerable<OutboxMessage> MessagesOf(Actor actor, Dossier? before, Dossier? after, long version) =>
+        (after?.Applications ?? [])
+            .Where(a => a.Status == ApplicationStatus.Accepted)
+            .Select(a => a.Programme)
+            .Distinct()
+            .Select(programme => new OutboxMessage(
+                0,
+                GrainId.Create("programme", programme.Value),
+                new PapersChanged(new(this.GetPrimaryKeyString())),
+                "papers"
+            ));
+
     private Listing ListedIn(NetworkId network) =>
         new($"{network}/dossiers", new(this.GetPrimaryKeyString(), new(this.GetPrimaryKeyString())));
 

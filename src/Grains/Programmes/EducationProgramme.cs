@@ -48,6 +48,14 @@ public sealed record EducationProgramme : IProfile<EducationProgramme>, ILivePro
     [Id(7)]
     public ImmutableArray<Rotation> Rotations { get; init; } = [];
 
+    /// <summary>The papers of which people were told that they lapse.</summary>
+    [Id(8)]
+    public ImmutableArray<PaperLapse> Lapses
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     IEnumerable<IRecord> IProfile.Records => [Profile, .. Cohorts, .. Requirements, .. Departments, .. Activities, .. Rotations];
 
     public Cohort? Find(string? cohort) => Cohorts.FirstOrDefault(c => c.Id == cohort);

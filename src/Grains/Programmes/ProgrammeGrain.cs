@@ -10,7 +10,7 @@ namespace ConsultHub.Programmes;
 
 /// <summary>
 /// The only writer of a programme's places. A timer ends the offers that are not answered, and the reminder does so after a crash. Then,
-/// and when somebody withdraws or when there are more places, the waiting list moves up.
+/// and when somebody withdraws or when there are more places, the waiting list moves up. The same timer looks for papers that lapse.
 /// </summary>
 [Reentrant, GrainType("programme")]
 internal sealed partial class ProgrammeGrain(AuthorityServices services)
@@ -83,6 +83,7 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
         var ended = RotationRules.AfterWithdrawals(before, change, LocalDay.Of(Clock.GetUtcNow(), _zones.Network));
         var rotations = new RecordsChanged<EducationProgramme>(ended);
         var after = rotations.After(change.After(before))!;
+        NotePlaces(before, change);
         return await CommitAsync(
             new(actor, command, ended.IsEmpty ? [change] : [change, rotations])
             {
@@ -133,15 +134,21 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
         && (
             ApplicationRules.NextEnd(programme) is not null
             || ApplicationRules.Advance(programme, Clock.GetUtcNow(), state.Version + 1) is not null
+            || PaperLapses.HasOpenWork(programme, PapersDay)
         );
 
-    protected override void OnStored(ProfileState<EducationProgramme> before, ProfileState<EducationProgramme> after) => SetTimer();
+    protected override void OnStored(ProfileState<EducationProgramme> before, ProfileState<EducationProgramme> after)
+    {
+        NoteRequirements(before.Profile, after.Profile);
+        SetTimer();
+    }
 
-    /// <summary>Ends offers and moves the waiting lists up.</summary>
+    /// <summary>Ends offers, moves the waiting lists up, and looks at papers.</summary>
     protected override async Task ReconcileAsync()
     {
         if (Head.Profile is { } programme && ApplicationRules.Advance(programme, Clock.GetUtcNow(), HeadVersion + 1) is { } change)
             await StoreAsync(Actor.System, Guid.Empty, programme, change, null);
+        await LookAtPapersAsync();
         SetTimer();
     }
 
@@ -151,6 +158,8 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
             return;
         var now = Clock.GetUtcNow();
         var next = ApplicationRules.Advance(programme, now, 0) is not null ? now : ApplicationRules.NextEnd(programme);
+        if (NextLook(programme) is { } look && !(next <= look))
+            next = look;
         if (next == _timerAt)
             return;
         _timerAt = next;

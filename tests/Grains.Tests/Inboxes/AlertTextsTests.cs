@@ -327,6 +327,7 @@ public sealed class AlertTextsTests
         AlertKind.CasesReturned,
         AlertKind.Assessed,
         AlertKind.CourseChanged,
+        AlertKind.PaperLapses,
     ];
 
     private static readonly AlertKind[] OfResearch =

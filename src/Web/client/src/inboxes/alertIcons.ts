@@ -5,6 +5,7 @@ import {
   IconCalendarEvent,
   IconCalendarPlus,
   IconCalendarX,
+  IconCertificate,
   IconCheck,
   IconChecklist,
   IconClockEdit,
@@ -64,4 +65,5 @@ export const alertIcons: Record<InboxAlert['kind'], typeof IconCheck> = {
   assessed: IconSchool,
   courseChanged: IconSchool,
   meetingChanged: IconMessages,
+  paperLapses: IconCertificate,
 }
