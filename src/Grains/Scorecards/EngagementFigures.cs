@@ -51,6 +51,8 @@ public static class EngagementFigures
         AddCounted(Figure.Operations, work?.Operations);
         var teaches = own is Figure.Lectures or Figure.ClinicalTeaching or Figure.Workshops;
         Add(Figure.Taught, teaches ? engagement.Attendees ?? 0 : 0, work?.Taught ?? 0, done && teaches && work?.Taught is null);
+        if (own is Figure.Lectures or Figure.ConferenceSessions)
+            Add(Figure.LectureAttendances, engagement.Attendees ?? 0, work?.Taught ?? 0, done && work?.Taught is null);
         if (own is { } figure && figure is not (Figure.Consultations or Figure.Evaluations or Figure.FollowUps or Figure.Operations))
             Add(figure, 1, done ? 1 : 0);
     }

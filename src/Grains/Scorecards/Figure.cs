@@ -81,6 +81,12 @@ public enum Figure
     /// output without a day counts on no day. A DOI that two initiatives name counts for both.
     /// </summary>
     Publications,
+
+    /// <summary>
+    /// Planned: the people who are expected at lectures and conference sessions. Done: the sum of the people taught that is recorded for them.
+    /// In a ledger these are the lectures that people at the hospital have attended. Somebody who is in two lectures counts twice.
+    /// </summary>
+    LectureAttendances,
 }
 
 /// <summary>The thing behind a row, to which a screen links.</summary>

@@ -27,7 +27,14 @@ public static class FigureTexts
         (
             "teaching",
             new("Teaching", "التعليم", "강의·교육"),
-            [Figure.Lectures, Figure.ConferenceSessions, Figure.ClinicalTeaching, Figure.Workshops, Figure.Taught]
+            [
+                Figure.Lectures,
+                Figure.ConferenceSessions,
+                Figure.LectureAttendances,
+                Figure.ClinicalTeaching,
+                Figure.Workshops,
+                Figure.Taught,
+            ]
         ),
         (
             "education",
@@ -62,6 +69,7 @@ public static class FigureTexts
             Figure.TrainedPeople => new("People trained in programmes", "المتدربون في البرامج", "프로그램 교육 인원"),
             Figure.JointInitiatives => new("Joint initiatives", "المبادرات المشتركة", "공동 과제"),
             Figure.Publications => new("Publications", "المنشورات", "출판물"),
+            Figure.LectureAttendances => new("Attendances at lectures", "مرات حضور المحاضرات", "강의 참석 인원(연인원)"),
             _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, null),
         };
 }

@@ -29,6 +29,7 @@ internal sealed class RosterFigures(IGrainFactory grains, RosterBook book) : IFi
         Figure.ClinicalTeaching,
         Figure.Workshops,
         Figure.Taught,
+        Figure.LectureAttendances,
     ];
 
     public async Task<FigureReading> ReadAsync(FigureQuestion question)

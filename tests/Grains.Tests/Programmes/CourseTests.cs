@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
+using ConsultHub.Feeds;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Research;
@@ -52,6 +53,14 @@ public sealed class CourseTests
 
     private static async Task<string?> CodeAsync(RosterHub hub, PersonId by, CourseCommand command, bool decides = false) =>
         (await Course(hub).DecideAsync(new(by, Role.Trainee), command with { Decides = decides })).Code;
+
+    /// <summary>The titles in a person's calendar.</summary>
+    private static async Task<IEnumerable<string>> CalendarAsync(RosterHub hub, PersonId person)
+    {
+        var feed = hub.Grains.GetGrain<IFeedGrain>(person.Value);
+        var token = await feed.RenewAsync(new(person, Role.Attendee), new("ehs"));
+        return (await feed.ReadAsync(token, "en"))!.Value.Select(e => e.Title);
+    }
 
     /// <summary>The network of <see cref="RosterWorld"/> with a training in which two people have a place.</summary>
     private static async Task<RosterHub> StartAsync(string? folder = null)
@@ -256,6 +265,10 @@ public sealed class CourseTests
             async () => (await hub.Inbox(Two).ListAsync()).Any(a => a.Text["en"].Contains("no longer for you", StringComparison.Ordinal)),
             "who is left out knows"
         );
+        // A calendar shows the session to its participant, and to its trainer once.
+        Assert.Equal(["a"], await CalendarAsync(hub, One));
+        Assert.Empty(await CalendarAsync(hub, Two));
+        Assert.Equal(["a"], await CalendarAsync(hub, Kim));
         // Who has trained somebody may judge the person.
         var logbook = hub.Grains.GetGrain<ILogbookGrain>($"f-1/2026/{One}");
         Assert.True((await logbook.ReadAsync(Kim, false))!.Supervises);
@@ -273,6 +286,8 @@ public sealed class CourseTests
         Assert.Empty((await hub.DoneAsync(meeting)).Attention);
         await RosterHub.UntilAsync(async () => (await initiative.GetAsync())!.Meetings.Length == 1, "the initiative knows");
         await hub.AlertAsync(profile.Lead, AlertKind.MeetingChanged);
+        await RosterHub.UntilAsync(async () => (await CalendarAsync(hub, profile.Lead)).SequenceEqual(["m"]), "the lead's calendar has it");
+        Assert.Empty(await CalendarAsync(hub, One));
         // A consultant whose visit is over and whose credential is for another specialty can take part, but not be at two places.
         await hub.Consultant(Lee).PutAsync(Coordinator, NewConsultant(Lee) with { Visits = [], Credentials = [] });
         await hub.DoneAsync(Assign("m", Lee));

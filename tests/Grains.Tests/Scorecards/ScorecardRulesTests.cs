@@ -74,6 +74,15 @@ public sealed class ScorecardRulesTests
         Assert.Equal((12, 0, 1), Counted(Of(EngagementKind.Workshop, EngagementStatus.Completed))[Figure.Taught]);
         Assert.Equal((12, 9, 0), Counted(Of(EngagementKind.Workshop, EngagementStatus.Completed, new(Taught: 9)))[Figure.Taught]);
         Assert.Equal((0, 9, 0), Counted(Of(EngagementKind.Operation, EngagementStatus.Completed, new(Taught: 9)))[Figure.Taught]);
+        Assert.Equal(
+            (12, 9, 0),
+            Counted(Of(EngagementKind.Lecture, EngagementStatus.Completed, new(Taught: 9)))[Figure.LectureAttendances]
+        );
+        Assert.Equal((12, 0, 1), Counted(Of(EngagementKind.ConferenceSession, EngagementStatus.Completed))[Figure.LectureAttendances]);
+        Assert.DoesNotContain(
+            Figure.LectureAttendances,
+            Counted(Of(EngagementKind.Workshop, EngagementStatus.Completed, new(Taught: 9))).Keys
+        );
     }
 
     [Fact]

@@ -206,6 +206,15 @@ public sealed class RandomYearTests
         Summed(Figure.Evaluations, EngagementKind.ClinicalEvaluation, w => w.Evaluations);
         Summed(Figure.FollowUps, EngagementKind.TreatmentPlanFollowUp, w => w.FollowUps);
         Summed(Figure.Operations, EngagementKind.Operation, w => w.Operations);
+        Assert.Equal(
+            new Score(
+                counted.Where(m => IsAttended(m.Plan.Kind)).Sum(m => m.Plan.Attendees ?? 0),
+                done.Where(m => IsAttended(m.Plan.Kind)).Sum(m => m.Work?.Taught ?? 0),
+                done.Count(m => IsAttended(m.Plan.Kind) && m.Work?.Taught is null)
+            ),
+            figures[Figure.LectureAttendances].Total
+        );
+        static bool IsAttended(EngagementKind kind) => kind is EngagementKind.Lecture or EngagementKind.ConferenceSession;
         EngagementKind[] teaching =
         [
             EngagementKind.Lecture,

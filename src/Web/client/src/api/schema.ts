@@ -14342,7 +14342,7 @@ export interface components {
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange" | "placeOffered" | "offerLapsed" | "applicationReceived" | "offerAnswered" | "applicationDecided" | "milestoneLate" | "taskGiven" | "proposalDecided" | "rotationChanged" | "casesReturned" | "assessed" | "courseChanged" | "meetingChanged";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired" | "factorReset" | "graveChange" | "placeOffered" | "offerLapsed" | "applicationReceived" | "offerAnswered" | "applicationDecided" | "milestoneLate" | "taskGiven" | "proposalDecided" | "rotationChanged" | "casesReturned" | "assessed" | "courseChanged" | "meetingChanged" | "paperLapses";
         Application: {
             key: string;
             cohort: string;
@@ -15262,7 +15262,7 @@ export interface components {
             path?: null | string;
         };
         /** @enum {unknown} */
-        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught" | "electives" | "trainings" | "leadershipCohorts" | "trainedPeople" | "jointInitiatives" | "publications";
+        Figure: "visits" | "clinicalVisits" | "consultations" | "evaluations" | "followUps" | "operations" | "secondOpinions" | "lectures" | "conferenceSessions" | "clinicalTeaching" | "workshops" | "taught" | "electives" | "trainings" | "leadershipCohorts" | "trainedPeople" | "jointInitiatives" | "publications" | "lectureAttendances";
         FigureLine: {
             thing: components["schemas"]["FigureThing"];
             /** Format: date */

@@ -72,7 +72,7 @@ export const pdfUrl = (network: string, language: string, { report, ...asked }: 
 /** The figures in groups, in the order of the page. */
 export const groups = {
   services: ['visits', 'clinicalVisits', 'consultations', 'evaluations', 'followUps', 'operations', 'secondOpinions'],
-  teaching: ['lectures', 'conferenceSessions', 'clinicalTeaching', 'workshops', 'taught'],
+  teaching: ['lectures', 'conferenceSessions', 'lectureAttendances', 'clinicalTeaching', 'workshops', 'taught'],
   education: ['electives', 'trainings', 'leadershipCohorts', 'trainedPeople'],
   research: ['jointInitiatives', 'publications'],
 } as const satisfies Record<string, readonly Figure[]>
