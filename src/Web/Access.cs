@@ -165,7 +165,7 @@ public static partial class Access
             Reach.Network
         ),
         .. For([Role.Coordinator, Role.Registrar, Role.Auditor, Role.ProgrammeDirector], [ScorecardActions.ReadSheets], Reach.Network),
-        .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read]),
+        .. For([.. StaffRoles, .. EducationRoles], [ProgrammeActions.Read, ResearchActions.ReadCatalogue]),
         // Staff of any profession learn. Auditors only read.
         .. For([Role.Coordinator, Role.Registrar, Role.Consultant, Role.ResearchLead, .. EducationRoles], [ProgrammeActions.Apply]),
         .. For(

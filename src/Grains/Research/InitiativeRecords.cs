@@ -31,7 +31,8 @@ public enum InitiativeStage
 /// <param name="Lead">The person of the network who leads the initiative.</param>
 /// <param name="PartnerLead">The person who leads it at the partner.</param>
 /// <param name="Open">Whether the catalogue shows the initiative.</param>
-/// <param name="Until">UTC. The catalogue shows the initiative until then. Null if there is no end.</param>
+/// <param name="Until">UTC. The catalogue and the public page show the initiative until then. Null if there is no end.</param>
+/// <param name="Public">Whether people who are not signed in can read about it.</param>
 [GenerateSerializer, Immutable, Alias("hub.InitiativeProfile")]
 public sealed record InitiativeProfile(
     [property: Id(0)] InitiativeId Id,
@@ -46,7 +47,8 @@ public sealed record InitiativeProfile(
     [property: Id(9)] PersonId? PartnerLead,
     [property: Id(10)] InitiativeStage Stage,
     [property: Id(11)] bool Open = false,
-    [property: Id(12)] DateTimeOffset? Until = null
+    [property: Id(12)] DateTimeOffset? Until = null,
+    [property: Id(13)] bool Public = false
 ) : ICheckedRecord
 {
     internal const int MostAims = 500,

@@ -241,7 +241,8 @@ internal static class DemoInitiatives
                 DemoPeople.Lead,
                 DemoPeople.PartnerLead,
                 stage,
-                Open: stage != InitiativeStage.Idea
+                Open: stage != InitiativeStage.Idea,
+                Public: stage >= InitiativeStage.Analysis
             ),
         };
 

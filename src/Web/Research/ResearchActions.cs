@@ -6,6 +6,9 @@ public static class ResearchActions
     /// <summary>Read the initiatives of a network, without the summaries of proposals.</summary>
     public static readonly AccessAction Read = new("research.read");
 
+    /// <summary>Read what the catalogue says of initiatives.</summary>
+    public static readonly AccessAction ReadCatalogue = new("research.read-catalogue");
+
     /// <summary>Enter and change initiatives with their milestones, tasks and everything else.</summary>
     public static readonly AccessAction Change = new("research.change");
 

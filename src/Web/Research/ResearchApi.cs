@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ConsultHub.Networks;
 using ConsultHub.Records;
 using ConsultHub.Research;
+using ConsultHub.Web.Directories;
 using ConsultHub.Web.Live;
 using ConsultHub.Web.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,6 +24,31 @@ public static class ResearchApi
         bool Leads
     );
 
+    /// <summary>What the catalogue says of an initiative.</summary>
+    public sealed record InitiativeEntry(
+        InitiativeId Id,
+        InitiativeKind Kind,
+        LocalName Title,
+        LocalName? Aims,
+        string? Specialty,
+        PartnerId? Partner,
+        ImmutableArray<HospitalId> Sites,
+        InitiativeStage Stage
+    );
+
+    /// <summary>What everybody may read of a public initiative. It names nobody.</summary>
+    public sealed record PublicInitiativeEntry(
+        InitiativeId Id,
+        InitiativeKind Kind,
+        LocalName Title,
+        LocalName? Aims,
+        InitiativeStage Stage,
+        ImmutableArray<PublicPublication> Publications
+    );
+
+    /// <param name="Date">The day on which it appeared.</param>
+    public sealed record PublicPublication(string Title, string Doi, DateOnly Date);
+
     public static IServiceCollection AddResearch(this IServiceCollection services) =>
         services.AddTables(ResearchTables.All).AddTopic<ResearchTopic>();
 
@@ -30,7 +57,66 @@ public static class ResearchApi
         var initiative = app.MapGroup("/api/initiatives/{id}").WithTags("Research");
         initiative.MapGet("/overview", OverviewAsync).Requires(Access.ToSome(ResearchActions.Read));
         initiative.MapPost("/commands", DecideAsync).Requires(Access.ToSome(ResearchActions.Propose));
+        app.MapGet("/api/initiatives", CatalogueAsync)
+            .WithTags("Research")
+            .Requires(Access.InPartOfNetwork(ResearchActions.ReadCatalogue));
+        app.MapGet("/api/public/initiatives/{id}", PublicAsync).WithTags("Public").Requires(Access.ReadsPublic);
     }
+
+    /// <summary>The initiatives of a network that the catalogue shows, in the order of their English titles.</summary>
+    private static async Task<ImmutableArray<InitiativeEntry>> CatalogueAsync(NetworkId network, IGrainFactory grains, TimeProvider clock) =>
+        [
+            .. (await grains.ListAsync($"{network}/initiatives"))
+                .Select(entry => entry.Record)
+                .OfType<InitiativeProfile>()
+                .Where(profile => profile.Open && IsShown(profile, clock))
+                .OrderBy(profile => profile.Title.En, StringComparer.Ordinal)
+                .Select(profile => new InitiativeEntry(
+                    profile.Id,
+                    profile.Kind,
+                    profile.Title,
+                    profile.Aims,
+                    profile.Specialty,
+                    profile.Partner,
+                    profile.Sites,
+                    profile.Stage
+                )),
+        ];
+
+    /// <summary>A public initiative. Any other initiative is answered as unknown.</summary>
+    private static async Task<Results<Ok<PublicInitiativeEntry>, ProblemHttpResult>> PublicAsync(
+        InitiativeId id,
+        OwnerBook owners,
+        IGrainFactory grains,
+        TimeProvider clock
+    )
+    {
+        if (
+            await FindAsync(id, owners, grains) is not { Profile: { Public: true } profile } initiative
+            || !IsShown(profile, clock)
+            || await grains.GetGrain<INetworkGrain>(profile.Network.Value).GetAsync() is not { } network
+        )
+            return Problems.Of(ResearchCodes.Unknown);
+        var today = LocalDay.Of(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone));
+        return TypedResults.Ok(
+            new PublicInitiativeEntry(
+                profile.Id,
+                profile.Kind,
+                profile.Title,
+                profile.Aims,
+                profile.Stage,
+                [
+                    .. from output in initiative.Outputs
+                    where output is { Doi: not null, Date: not null } && output.Date <= today
+                    orderby output.Date descending, output.Id
+                    select new PublicPublication(output.Title, output.Doi!, output.Date!.Value),
+                ]
+            )
+        );
+    }
+
+    private static bool IsShown(InitiativeProfile profile, TimeProvider clock) =>
+        profile.Until is not { } until || until > clock.GetUtcNow();
 
     /// <summary>Everything about an initiative that the viewer may read.</summary>
     private static async Task<Results<Ok<InitiativeView>, ProblemHttpResult>> OverviewAsync(

@@ -42,6 +42,7 @@ internal static class ResearchTables
                     Required = false,
                 },
                 new("open", ColumnKind.Flag),
+                new("public", ColumnKind.Flag),
                 Column.Until,
             ],
             Read = ResearchActions.Read,

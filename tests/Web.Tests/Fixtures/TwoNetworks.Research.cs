@@ -28,7 +28,9 @@ public sealed partial class TwoNetworks
                     [new($"{n}-h1")],
                     new($"{n}-c1"),
                     null,
-                    InitiativeStage.Idea
+                    InitiativeStage.Idea,
+                    Open: true,
+                    Public: true
                 ),
                 new Milestone("m1", new("A milestone"), today.AddDays(30), []),
                 new ResearchTask("t1", "A task", new($"{n}-c2")),

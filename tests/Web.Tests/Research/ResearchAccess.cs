@@ -24,6 +24,8 @@ internal sealed class ResearchAccess : IAccessTable
             .. Of("proposals", "q1", Proposal, changes: Decides),
         ])
         {
+            ["GET /api/initiatives?network={network}"] = new(Reads + " " + Visitors.Learners),
+            ["GET /api/public/initiatives/{i1}"] = Visitors.Everybody,
             ["GET /api/initiatives/{i1}"] = new(Reads),
             ["PUT /api/initiatives/{i1}?preview=true"] = Put(Changes, Profile, 200),
             ["PUT /api/initiatives/{id}?preview=true"] = Put(Decides, Profile, 200) with { IfMatch = null },

@@ -262,6 +262,49 @@ public sealed class ResearchTests(DemoHub hub)
     }
 
     [Fact]
+    public async Task The_catalogue_and_a_public_page_show_an_initiative_only_while_its_owner_wants_it()
+    {
+        var (id, today) = (New(), DateOnly.FromDateTime(DateTime.UtcNow));
+        using var trainee = await hub.SignInAsync("p-trainee");
+        using var nobody = Caller.Nobody(hub.Address);
+        async Task SetAsync(bool open, bool isPublic, DateTimeOffset? until = null)
+        {
+            var body = JsonSerializer.SerializeToNode(Profile())!.AsObject();
+            (body["open"], body["public"], body["until"]) = (open, isPublic, until);
+            await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}", body, change: true));
+        }
+        async Task AssertShownAsync(bool inCatalogue, bool isPublic)
+        {
+            var entries = await trainee.GetAsync<List<ResearchApi.InitiativeEntry>>("api/initiatives?network=ehs");
+            Assert.Equal(inCatalogue, entries.Any(e => e.Id.Value == id));
+            using var answer = await nobody.Http.GetAsync($"api/public/initiatives/{id}");
+            Assert.Equal(isPublic ? HttpStatusCode.OK : HttpStatusCode.NotFound, answer.StatusCode);
+        }
+        await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}", Profile()));
+        await AssertShownAsync(false, false);
+        await SetAsync(open: true, isPublic: false);
+        await AssertShownAsync(true, false);
+        await SetAsync(open: false, isPublic: true);
+        await AssertShownAsync(false, true);
+        object Output(string title, string? doi, DateOnly date) =>
+            new
+            {
+                kind = "publication",
+                title,
+                doi,
+                date,
+            };
+        await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}/outputs/a", Output("Seen", "10.1000/182", today.AddDays(-5))));
+        await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}/outputs/b", Output("Later", "10.1000/183", today.AddDays(5))));
+        await DoneAsync(PutAsync(hub.Coordinator, $"api/initiatives/{id}/outputs/c", Output("Without a DOI", null, today.AddDays(-5))));
+        var entry = await nobody.GetAsync<ResearchApi.PublicInitiativeEntry>($"api/public/initiatives/{id}");
+        Assert.Equal([new("Seen", "10.1000/182", today.AddDays(-5))], entry.Publications);
+        Assert.DoesNotContain("p-research", await nobody.Http.GetStringAsync($"api/public/initiatives/{id}"), StringComparison.Ordinal);
+        await SetAsync(open: true, isPublic: true, DateTimeOffset.UtcNow.AddDays(-1));
+        await AssertShownAsync(false, false);
+    }
+
+    [Fact]
     public async Task The_demo_has_two_initiatives_of_each_kind_and_one_late_milestone()
     {
         await Eventually.Async(async () =>

@@ -271,6 +271,7 @@ export const openScreens: readonly Screen[] = [
   { path: '/public/:id', title: 'open.page', load: () => import('./conferences/open/PublicPage') },
   { path: '/public/:id/register', title: 'registration.page', load: () => import('./conferences/open/RegisterPage') },
   { path: '/public/programmes/:id', title: 'programmes.title', load: () => import('./programmes/PublicProgrammePage') },
+  { path: '/public/initiatives/:id', title: 'research.public', load: () => import('./research/PublicInitiativePage') },
   { path: '/verify', title: 'verify.title', load: () => import('./certificates/VerifyPage') },
   { path: '/setup', title: 'accounts.setup', load: () => import('./accounts/SetupPage') },
   { path: '/invitation', title: 'accounts.invitation', load: () => import('./accounts/InvitationPage') },

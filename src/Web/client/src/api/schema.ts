@@ -436,6 +436,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/initiatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    network: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InitiativeEntry"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/initiatives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicInitiativeEntry"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feeds/{person}/{token}/calendar.ics": {
         parameters: {
             query?: never;
@@ -15557,6 +15649,16 @@ export interface components {
             commandId: string;
             reason?: null | string;
         };
+        InitiativeEntry: {
+            id: components["schemas"]["InitiativeId"];
+            kind: components["schemas"]["InitiativeKind"];
+            title: components["schemas"]["LocalName"];
+            aims?: null | components["schemas"]["LocalName"];
+            specialty?: null | string;
+            partner?: null | components["schemas"]["PartnerId"];
+            sites: components["schemas"]["HospitalId"][];
+            stage: components["schemas"]["InitiativeStage"];
+        };
         InitiativeId: string;
         /** @enum {unknown} */
         InitiativeKind: "jointResearch" | "researchInnovation" | "researchInfrastructure";
@@ -15576,6 +15678,8 @@ export interface components {
             open: boolean;
             /** Format: date-time */
             until?: null | string;
+            /** @default false */
+            public: boolean;
         };
         /** @enum {unknown} */
         InitiativeStage: "idea" | "protocol" | "ethics" | "agreements" | "funding" | "recruiting" | "analysis" | "published" | "closed";
@@ -16814,6 +16918,14 @@ export interface components {
             places: number;
             place?: null | string;
         };
+        PublicInitiativeEntry: {
+            id: components["schemas"]["InitiativeId"];
+            kind: components["schemas"]["InitiativeKind"];
+            title: components["schemas"]["LocalName"];
+            aims?: null | components["schemas"]["LocalName"];
+            stage: components["schemas"]["InitiativeStage"];
+            publications: components["schemas"]["PublicPublication"][];
+        };
         Publicity: {
             public: boolean;
         };
@@ -16858,6 +16970,12 @@ export interface components {
             contact?: null | string;
             cohorts: components["schemas"]["PublicCohort"][];
             requirements: components["schemas"]["LocalName"][];
+        };
+        PublicPublication: {
+            title: string;
+            doi: string;
+            /** Format: date */
+            date: string;
         };
         PublicSession: {
             id: components["schemas"]["SessionId"];
@@ -18457,6 +18575,7 @@ export type InitiativeCommand = components['schemas']['InitiativeCommand'];
 export type InitiativeCommandDecideProposal = components['schemas']['InitiativeCommandDecideProposal'];
 export type InitiativeCommandMarkTask = components['schemas']['InitiativeCommandMarkTask'];
 export type InitiativeCommandSubmitProposal = components['schemas']['InitiativeCommandSubmitProposal'];
+export type InitiativeEntry = components['schemas']['InitiativeEntry'];
 export type InitiativeId = components['schemas']['InitiativeId'];
 export type InitiativeKind = components['schemas']['InitiativeKind'];
 export type InitiativeProfile = components['schemas']['InitiativeProfile'];
@@ -18630,11 +18749,13 @@ export type ProposalOutcome = components['schemas']['ProposalOutcome'];
 export type ProviderAcceptance = components['schemas']['ProviderAcceptance'];
 export type ProviderView = components['schemas']['ProviderView'];
 export type PublicCohort = components['schemas']['PublicCohort'];
+export type PublicInitiativeEntry = components['schemas']['PublicInitiativeEntry'];
 export type Publicity = components['schemas']['Publicity'];
 export type PublicKey = components['schemas']['PublicKey'];
 export type PublicKeys = components['schemas']['PublicKeys'];
 export type PublicProgramme = components['schemas']['PublicProgramme'];
 export type PublicProgrammeEntry = components['schemas']['PublicProgrammeEntry'];
+export type PublicPublication = components['schemas']['PublicPublication'];
 export type PublicSession = components['schemas']['PublicSession'];
 export type Publishing = components['schemas']['Publishing'];
 export type Purpose = components['schemas']['Purpose'];

@@ -14,9 +14,10 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { IconPlus, IconSchool } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { IconFlask, IconPlus, IconSchool } from '@tabler/icons-react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
+import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
@@ -24,12 +25,29 @@ import { addressOf } from '../records/tables'
 import { useNow } from '../time/useNow'
 import { rolesOf, useViewer } from '../viewer/useViewer'
 import { CohortLine } from './CohortLine'
-import { type Programme, takesApplications } from './wire'
+import { StageBadge } from '../research/StageBadge'
+import { type InitiativeEntry, type Programme, takesApplications } from './wire'
 
 /** More entries than this are shown only on demand, so that a long catalogue opens at once. */
 const first = 50
 
-/** The programmes of a network, live. */
+const researchers = ['coordinator', 'registrar', 'consultant', 'auditor', 'researchLead'] as const
+
+/** What the catalogue shows of a programme or an initiative. */
+interface Entry {
+  readonly key: string
+  readonly name: string
+  readonly kind: string
+  readonly href: string | null
+  readonly where: readonly string[]
+  /** What a search finds: names and summaries in all languages, places and the specialty. */
+  readonly text: string
+  readonly takesApplications: boolean
+  readonly isResearch: boolean
+  readonly body: ReactNode
+}
+
+/** The programmes of a network, live, and the research initiatives that are shown here, as they were a minute ago at most. */
 export default function CataloguePage() {
   const { t, word, nameOf, language } = useReader()
   const viewer = useViewer()
@@ -41,18 +59,67 @@ export default function CataloguePage() {
   const [kind, setKind] = useState<string | null>(null)
   const [onlyOpen, setOnlyOpen] = useState(false)
   const [most, setMost] = useState(first)
-  const all = useMemo(() => [...picture.items.values()].filter((item): item is Programme => item.type === 'programme'), [picture])
-  const kinds = [...new Set(all.map(({ profile }) => profile.kind))]
+  const initiatives = useResource<InitiativeEntry[]>(
+    network ? `/api/initiatives?network=${encodeURIComponent(network)}` : null,
+    60_000,
+  ).data
+  const programmes = useMemo(() => [...picture.items.values()].filter((item): item is Programme => item.type === 'programme'), [picture])
   const mayEnter = ['coordinator', 'programmeDirector'].some((role) => rolesOf(viewer).has(role as 'coordinator'))
+  const readsResearch = researchers.some((role) => rolesOf(viewer).has(role))
+  const all: readonly Entry[] = [
+    ...programmes.map((programme) => ({
+      key: programme.profile.id,
+      name: nameOf(programme.profile.name),
+      kind: word('programmeKinds', programme.profile.kind),
+      href: `/programme/${programme.profile.id}`,
+      where: hostsOf(programme, names),
+      text: [...Object.values(programme.profile.name), ...Object.values(programme.profile.summary)].join('\n'),
+      takesApplications: programme.cohorts.some(({ cohort }) => takesApplications(programme, cohort.applyBy, now)),
+      isResearch: false,
+      body:
+        programme.cohorts.length === 0 ? (
+          <Text size="sm">{t('programmes.noCohort')}</Text>
+        ) : (
+          programme.cohorts.map((summary) => (
+            <CohortLine key={summary.cohort.id} programme={programme} summary={summary} zone={names.zone} now={now} />
+          ))
+        ),
+    })),
+    ...(initiatives ?? []).map((initiative) => ({
+      key: `initiative/${initiative.id}`,
+      name: nameOf(initiative.title),
+      kind: word('choices', `initiatives.kind.${initiative.kind}`),
+      href: readsResearch ? `/research/initiative/${initiative.id}` : null,
+      where: [
+        ...(initiative.partner ? [names.partnerName(initiative.partner)] : []),
+        ...initiative.sites.map(names.hospitalName),
+        ...(initiative.specialty ? [names.specialtyName(initiative.specialty)] : []),
+      ],
+      text: [...Object.values(initiative.title), ...Object.values(initiative.aims ?? {})].join('\n'),
+      takesApplications: false,
+      isResearch: true,
+      body: (
+        <>
+          {initiative.aims && (
+            <Text size="sm" dir="auto" mb={4}>
+              {nameOf(initiative.aims)}
+            </Text>
+          )}
+          <StageBadge stage={initiative.stage} />
+        </>
+      ),
+    })),
+  ]
+  const kinds = [...new Set(all.map((entry) => entry.kind))]
   const sought = text.trim().toLocaleLowerCase()
   const shown = all
     .filter(
-      (programme) =>
-        (!kind || programme.profile.kind === kind) &&
-        (!onlyOpen || programme.cohorts.some(({ cohort }) => takesApplications(programme, cohort.applyBy, now))) &&
-        (!sought || textOf(programme, names).includes(sought)),
+      (entry) =>
+        (!kind || entry.kind === kind) &&
+        (!onlyOpen || entry.takesApplications) &&
+        (!sought || [entry.text, ...entry.where].join('\n').toLocaleLowerCase().includes(sought)),
     )
-    .sort((a, b) => nameOf(a.profile.name).localeCompare(nameOf(b.profile.name), language))
+    .sort((a, b) => a.name.localeCompare(b.name, language))
   if (refused)
     return (
       <Center h="60%" role="alert">
@@ -97,37 +164,38 @@ export default function CataloguePage() {
               onChange={(e) => setText(e.currentTarget.value)}
               maxLength={100}
             />
-            <Select
-              label={t('columns.kind')}
-              placeholder={t('records.any')}
-              clearable
-              value={kind}
-              onChange={setKind}
-              data={kinds.map((value) => ({ value, label: word('programmeKinds', value) }))}
-            />
+            <Select label={t('columns.kind')} placeholder={t('records.any')} clearable value={kind} onChange={setKind} data={kinds} />
             <Checkbox mb={8} label={t('programmes.onlyOpen')} checked={onlyOpen} onChange={(e) => setOnlyOpen(e.currentTarget.checked)} />
           </Group>
           <Text size="sm" role="status" mb="xs">
             {t('programmes.count', { count: shown.length })}
           </Text>
           <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-            {shown.slice(0, most).map((programme) => (
-              <Paper key={programme.profile.id} component="li" withBorder p="md" radius="md" data-programme={programme.profile.id}>
+            {shown.slice(0, most).map((entry) => (
+              <Paper key={entry.key} component="li" withBorder p="md" radius="md" data-programme={entry.key}>
                 <Group gap="xs" mb={4} wrap="nowrap" align="flex-start" justify="space-between">
-                  <Anchor component={Link} href={`/programme/${programme.profile.id}`} fw={600} size="lg" dir="auto">
-                    {nameOf(programme.profile.name)}
-                  </Anchor>
-                  <Badge variant="default" tt="none" style={{ flexShrink: 0 }} leftSection={<IconSchool size={12} aria-hidden />}>
-                    {word('programmeKinds', programme.profile.kind)}
+                  {entry.href ? (
+                    <Anchor component={Link} href={entry.href} fw={600} size="lg" dir="auto">
+                      {entry.name}
+                    </Anchor>
+                  ) : (
+                    <Text fw={600} size="lg" dir="auto">
+                      {entry.name}
+                    </Text>
+                  )}
+                  <Badge
+                    variant="default"
+                    tt="none"
+                    style={{ flexShrink: 0 }}
+                    leftSection={entry.isResearch ? <IconFlask size={12} aria-hidden /> : <IconSchool size={12} aria-hidden />}
+                  >
+                    {entry.kind}
                   </Badge>
                 </Group>
                 <Text size="sm" c="dimmed" mb={4}>
-                  {hostsOf(programme, names).join(' · ')}
+                  {entry.where.join(' · ')}
                 </Text>
-                {programme.cohorts.length === 0 && <Text size="sm">{t('programmes.noCohort')}</Text>}
-                {programme.cohorts.map((summary) => (
-                  <CohortLine key={summary.cohort.id} programme={programme} summary={summary} zone={names.zone} now={now} />
-                ))}
+                {entry.body}
               </Paper>
             ))}
           </Stack>
@@ -150,9 +218,3 @@ export const hostsOf = ({ profile }: Programme, names: Names) => [
   ...profile.hospitals.map(names.hospitalName),
   ...(profile.specialty ? [names.specialtyName(profile.specialty)] : []),
 ]
-
-/** What a search finds: names and summaries in all languages, hosts and the specialty. */
-const textOf = (programme: Programme, names: Names) =>
-  [...Object.values(programme.profile.name), ...Object.values(programme.profile.summary), ...hostsOf(programme, names)]
-    .join('\n')
-    .toLocaleLowerCase()

@@ -77,6 +77,11 @@ export default function ProgrammePage() {
         <Text size="sm" c="dimmed">
           {hostsOf(programme, names).join(' · ')}
         </Text>
+        {profile.public && (
+          <Anchor component={Link} href={`/public/programmes/${profile.id}`} size="sm">
+            {t('columns.public')}
+          </Anchor>
+        )}
       </Group>
       <Text mb="sm" maw="46rem" dir="auto">
         {nameOf(profile.summary)}

@@ -180,3 +180,40 @@ it('takes applications until the deadline and while the programme lasts', () => 
     takesApplications({ ...programme, profile: { ...programme.profile, until: '2030-01-01T00:00:00Z' } }, cohort.applyBy, at - 1),
   ).toBe(false)
 })
+
+const initiative = {
+  id: 'heart',
+  kind: 'jointResearch',
+  title: { en: 'A joint study' },
+  aims: { en: 'To learn.' },
+  sites: ['h-1'],
+  stage: 'ethics',
+}
+const entries = () => [...document.querySelectorAll('[data-programme]')].map((entry) => entry.getAttribute('data-programme'))
+
+it.each([
+  ['trainee', null],
+  ['researchLead', '/research/initiative/heart'],
+] as const)('shows research in the catalogue to a %s, with a link for those who may open it', async (role, href) => {
+  as(role)
+  of()
+  answers['/api/initiatives?network=ehs'] = [initiative]
+  draw('/programmes/ehs', <App />)
+  await sees(() => expect(entries()).toEqual(['f', 'initiative/heart']))
+  const entry = document.querySelector('[data-programme="initiative/heart"]')!
+  expect(entry.textContent).toContain('To learn.')
+  expect(entry.querySelector('a')?.getAttribute('href') ?? null).toBe(href)
+  // An initiative takes no applications.
+  click('main input[type=checkbox]')
+  await sees(() => expect(entries()).toEqual(['f']))
+})
+
+it('shows a public initiative to everybody', async () => {
+  answers['/api/public/initiatives/heart'] = {
+    ...initiative,
+    publications: [{ title: 'Results', doi: '10.1000/182', date: '2030-05-01' }],
+  }
+  draw('/public/initiatives/heart', <App />)
+  await sees(() => expect(document.querySelector('h1')?.textContent).toBe('A joint study'))
+  expect(document.querySelector('main a[href="https://doi.org/10.1000/182"]')).not.toBeNull()
+})

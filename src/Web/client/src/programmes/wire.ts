@@ -25,6 +25,7 @@ export type {
   DossierDocument,
   DossierRow,
   DossierView,
+  InitiativeEntry,
   LogbookView,
   NamedRotation,
   ProgrammeProfile,

@@ -117,6 +117,11 @@ function Whole({ view, read }: { view: InitiativeView; read: () => void }) {
             {t('research.inCatalogue')}
           </Badge>
         )}
+        {profile.public && (
+          <Anchor component={Link} href={`/public/initiatives/${profile.id}`} size="sm">
+            {t('columns.public')}
+          </Anchor>
+        )}
       </Group>
       <Group gap={6} mb="md" wrap="nowrap" role="note" data-no-data>
         <IconInfoCircle size={18} aria-hidden style={{ flexShrink: 0 }} />

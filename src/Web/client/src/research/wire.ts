@@ -13,6 +13,7 @@ export type {
   LateMilestone,
   Milestone,
   ProposalOutcome as Outcome,
+  PublicInitiativeEntry,
   ResearchTask,
 } from '../api/schema'
 
