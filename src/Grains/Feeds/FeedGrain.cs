@@ -137,13 +137,9 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
     private async Task<List<FeedEntry>> MeetingsAsync(string language)
     {
         var networks = await GrainFactory.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
-        var boards = await Task.WhenAll(networks.Select(n => GrainFactory.GetGrain<IResearchGrain>(n.Id).ReadSinceAsync(null)));
+        var led = await Task.WhenAll(networks.Select(n => GrainFactory.GetGrain<IResearchGrain>(n.Id).LedByAsync(Person)));
         var initiatives = await Task.WhenAll(
-            boards
-                .SelectMany(board => board.Items)
-                .OfType<InitiativeItem>()
-                .Where(item => item.Leads.Contains(Person))
-                .Select(item => GrainFactory.GetGrain<IInitiativeGrain>(item.Id.Value).GetAsync())
+            led.SelectMany(ids => ids.AsEnumerable()).Select(id => GrainFactory.GetGrain<IInitiativeGrain>(id.Value).GetAsync())
         );
         var meetings = initiatives
             .OfType<Initiative>()

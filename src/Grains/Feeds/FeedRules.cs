@@ -44,6 +44,7 @@ internal static class FeedRules
         {
             Zone = ZoneOf(hospital),
             Place = PlaceOf(hospital, engagement.Hospital, engagement.Room, language),
+            PlaceId = $"{engagement.Hospital}/{engagement.Room}",
             Page = $"/board/{network}/{week}?show={engagement.Id}",
         };
     }
@@ -61,6 +62,7 @@ internal static class FeedRules
         {
             Zone = ZoneOf(hospital),
             Place = PlaceOf(hospital, session.Hospital, session.Room, language),
+            PlaceId = $"{session.Hospital}/{session.Room}/{session.Lecture?.Session}",
             Page = $"/programme/{member.Programme}/course/{member.Cohort}",
             Room = session is { TakesPlace: true, Lecture: { } lecture } ? RoomOf(lecture.Conference, lecture.Session) : null,
         };
@@ -78,6 +80,7 @@ internal static class FeedRules
         {
             Zone = ZoneOf(hospital),
             Place = PlaceOf(hospital, meeting.Hospital, meeting.Room, language),
+            PlaceId = $"{meeting.Hospital}/{meeting.Room}",
             Page = $"/research/initiative/{initiative.Id}",
         };
 
@@ -173,7 +176,9 @@ internal static class FeedRules
                         entry.Title,
                         entry.Text,
                         entry.Status,
-                        entry.Uid.Contains("@session", StringComparison.Ordinal) ? entry.Place : ""
+                        // The names of a hospital and a room depend on the language, so a change of these names is no change of the entry.
+                        entry.PlaceId
+                            ?? entry.Place
                     )
                 )
             ),

@@ -45,14 +45,13 @@ public enum FeedStatus
 /// <param name="Uid">Stays the same for the whole life of the session or engagement.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
-/// <param name="Sequence">
-///     Rises when the entry changes (RFC 5545, 3.8.7.4). It does not rise if only the place of an engagement changes.
-/// </param>
+/// <param name="Sequence">Rises when the entry changes (RFC 5545, 3.8.7.4).</param>
 /// <param name="Changed">
 ///     UTC instant at which the feed was read first after the newest change. In the calendar of a whole programme, the instant of writing.
 /// </param>
 /// <param name="Page">The path of the entry's own page in the hub, such as <c>/conferences/c?session=s</c>.</param>
 /// <param name="Room">The path of the lecture room. Null if there is none.</param>
+/// <param name="PlaceId">The place in no language. Null if <paramref name="Place"/> is the same in all languages.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedEntry")]
 public sealed record FeedEntry(
     [property: Id(0)] string Uid,
@@ -66,5 +65,6 @@ public sealed record FeedEntry(
     [property: Id(8)] int Sequence = 0,
     [property: Id(9)] DateTimeOffset Changed = default,
     [property: Id(10)] string? Page = null,
-    [property: Id(11)] string? Room = null
+    [property: Id(11)] string? Room = null,
+    [property: Id(12)] string? PlaceId = null
 );

@@ -10,9 +10,13 @@ namespace ConsultHub.Programmes;
 /// </summary>
 internal sealed partial class ProgrammeGrain
 {
+    /// <summary>How many dossiers are read at the same time.</summary>
+    private const int AtOnce = 50;
+
     /// <summary>The people who must be looked at besides the daily look.</summary>
     private readonly HashSet<PersonId> _toLookAt = [];
     private DateOnly? _lookedOn;
+    private DateTimeOffset _tryAgainAt;
     private bool _isLooking;
 
     private DateOnly PapersDay => LocalDay.Of(Clock.GetUtcNow(), _zones.Network);
@@ -44,52 +48,63 @@ internal sealed partial class ProgrammeGrain
             _lookedOn = null;
     }
 
-    /// <summary>When the papers must be looked at next. Null if nobody has a place for which there are papers.</summary>
-    private DateTimeOffset? NextLook(EducationProgramme programme) =>
-        !PaperLapses.HasOpenWork(programme, PapersDay) ? null
-        : _toLookAt.Count > 0 || _lookedOn != PapersDay ? Clock.GetUtcNow()
-        : LocalDay.EndOf(PapersDay, _zones.Network);
+    /// <summary>
+    /// When the papers must be looked at next. Null if nobody has a place for which there are papers, and while a look goes on. Programmes
+    /// look in the first hour of the day, but not all at once.
+    /// </summary>
+    private DateTimeOffset? NextLook(EducationProgramme programme)
+    {
+        if (_isLooking || !PaperLapses.HasOpenWork(programme, PapersDay))
+            return null;
+        var now = Clock.GetUtcNow();
+        var due =
+            _toLookAt.Count > 0 || _lookedOn is not { } day
+                ? now
+                : LocalDay.EndOf(day, _zones.Network).AddSeconds(this.GetGrainId().GetUniformHashCode() % 3_600);
+        return due < _tryAgainAt ? _tryAgainAt : due;
+    }
 
     private async Task LookAtPapersAsync()
     {
-        if (_isLooking)
-            return; // the look that goes on takes all
-        _isLooking = true;
-        try
+        while (Head.Profile is { } programme && NextLook(programme) <= Clock.GetUtcNow())
         {
-            while (Head.Profile is { } programme && NextLook(programme) <= Clock.GetUtcNow())
+            _isLooking = true;
+            try
             {
                 await ReadZonesAsync();
-                var (today, isDaily) = (PapersDay, _lookedOn != PapersDay);
-                List<PersonId> people = [.. isDaily ? PaperLapses.People(programme, today).Union(_toLookAt) : _toLookAt];
+                var today = PapersDay;
+                List<PersonId> people = [.. _lookedOn == today ? _toLookAt : PaperLapses.People(programme, today).Union(_toLookAt)];
                 _toLookAt.Clear();
                 _lookedOn = today;
-                try
-                {
-                    await LookAtAsync(people, today);
-                }
-                catch
-                {
-                    _lookedOn = null; // the reminder tries again
-                    throw;
-                }
+                foreach (var some in people.Chunk(AtOnce))
+                    await LookAtAsync(some, today);
             }
-        }
-        finally
-        {
-            _isLooking = false;
+            finally
+            {
+                _isLooking = false;
+            }
         }
     }
 
-    private async Task LookAtAsync(List<PersonId> people, DateOnly today)
+    /// <summary>Looks at the papers of some people. Who cannot be read now is looked at again in a minute.</summary>
+    private async Task LookAtAsync(PersonId[] people, DateOnly today)
     {
-        var dossiers = await Task.WhenAll(
-            people.Select(async person => (person, Dossier: await GrainFactory.GetGrain<IDossierGrain>(person.Value).GetAsync()))
-        );
-        if (
-            Head.Profile is { } programme
-            && PaperLapses.ChangeOf(programme, dossiers.ToDictionary(d => d.person, d => d.Dossier), today) is { } change
-        )
+        var dossiers = new Dictionary<PersonId, Dossier>();
+        await Task.WhenAll(people.Select(ReadAsync));
+        if (Head.Profile is { } programme && PaperLapses.ChangeOf(programme, dossiers, today) is { } change)
             await CommitAsync(new(Actor.System, Guid.Empty, [change]) { Outbox = [.. PaperNotices.Of(programme, change)] });
+
+        async Task ReadAsync(PersonId person)
+        {
+            try
+            {
+                dossiers[person] = await GrainFactory.GetGrain<IDossierGrain>(person.Value).GetAsync();
+            }
+            catch (Exception away) when (away is TimeoutException or OrleansException or JournalReadException)
+            {
+                _toLookAt.Add(person);
+                _tryAgainAt = Clock.GetUtcNow().AddMinutes(1);
+            }
+        }
     }
 }

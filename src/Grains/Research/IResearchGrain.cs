@@ -91,4 +91,9 @@ internal sealed record ForgetInitiative([property: Id(0)] InitiativeId Initiativ
 
 /// <summary>The live board of all initiatives of a network. The initiatives themselves decide. Key: the network.</summary>
 [Alias("hub.IResearchGrain")]
-public interface IResearchGrain : ILiveAuthority;
+public interface IResearchGrain : ILiveAuthority
+{
+    /// <summary>The initiatives that a person leads.</summary>
+    [Alias("LedBy")]
+    Task<ImmutableArray<InitiativeId>> LedByAsync(PersonId person);
+}

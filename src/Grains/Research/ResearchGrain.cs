@@ -68,6 +68,9 @@ internal sealed class ResearchGrain(AuthorityServices services)
     : AuthorityGrain<ResearchBoard, ResearchEvent>("research", services),
         IResearchGrain
 {
+    public Task<ImmutableArray<InitiativeId>> LedByAsync(PersonId person) =>
+        Task.FromResult<ImmutableArray<InitiativeId>>([.. Stored.Items.Values.Where(i => i.Leads.Contains(person)).Select(i => i.Id)]);
+
     protected override Decision<ResearchEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {

@@ -57,14 +57,16 @@ public static class ResearchApi
         var initiative = app.MapGroup("/api/initiatives/{id}").WithTags("Research");
         initiative.MapGet("/overview", OverviewAsync).Requires(Access.ToSome(ResearchActions.Read));
         initiative.MapPost("/commands", DecideAsync).Requires(Access.ToSome(ResearchActions.Propose));
-        app.MapGet("/api/initiatives", CatalogueAsync)
-            .WithTags("Research")
-            .Requires(Access.InPartOfNetwork(ResearchActions.ReadCatalogue));
+        app.MapGet("/api/initiatives", CatalogueAsync).WithTags("Research").Requires(Access.InPartOfNetwork(ResearchActions.ReadCatalogue));
         app.MapGet("/api/public/initiatives/{id}", PublicAsync).WithTags("Public").Requires(Access.ReadsPublic);
     }
 
     /// <summary>The initiatives of a network that the catalogue shows, in the order of their English titles.</summary>
-    private static async Task<ImmutableArray<InitiativeEntry>> CatalogueAsync(NetworkId network, IGrainFactory grains, TimeProvider clock) =>
+    private static async Task<ImmutableArray<InitiativeEntry>> CatalogueAsync(
+        NetworkId network,
+        IGrainFactory grains,
+        TimeProvider clock
+    ) =>
         [
             .. (await grains.ListAsync($"{network}/initiatives"))
                 .Select(entry => entry.Record)

@@ -3,6 +3,8 @@ using System.Text;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Import;
 using ConsultHub.Feeds;
+using ConsultHub.Programmes;
+using ConsultHub.Rostering;
 using CsCheck;
 
 namespace ConsultHub.Tests.Feeds;
@@ -48,13 +50,43 @@ public sealed class FeedTests
             });
 
     [Fact]
+    public void A_session_of_a_cohort_leads_to_its_course_and_its_lecture_room_until_it_is_cancelled()
+    {
+        var member = new ApplicationTold(new("f"), new("ehs"), "2027", ApplicationStatus.Accepted, null, Now);
+        var session = new CourseSession
+        {
+            Engagement = new("e-1"),
+            Week = Week.Of(new DateOnly(2026, 11, 24)),
+            Kind = EngagementKind.Training,
+            Title = "Echo",
+            Hospital = new("north"),
+            Room = new("hall"),
+            Start = Now,
+            End = Now.AddHours(1),
+            Status = EngagementStatus.Confirmed,
+            Lecture = new(new("c"), new("s")),
+        };
+        var entry = FeedRules.Of(member, session, null, "en");
+        Assert.Equal("e-1.ehs@duty.consult-hub", entry.Uid);
+        Assert.Equal(
+            ("/programme/f/course/2027", "/conferences/c/sessions/s/room", FeedStatus.Confirmed, "north"),
+            (entry.Page, entry.Room, entry.Status, entry.Place)
+        );
+        var cancelled = FeedRules.Of(member, session with { Status = EngagementStatus.Cancelled }, null, "en");
+        Assert.Equal((null, FeedStatus.Cancelled), (cancelled.Room, cancelled.Status));
+        Assert.Equal(FeedStatus.Tentative, FeedRules.Of(member, session with { Status = EngagementStatus.Planned }, null, "en").Status);
+    }
+
+    [Fact]
     public void The_name_of_a_place_in_another_language_does_not_count_as_a_change_of_an_engagement()
     {
-        var engagement = Entry with { Uid = "e-1.ehs@duty.consult-hub" };
+        var engagement = Entry with { Uid = "e-1.ehs@duty.consult-hub", PlaceId = "north/hall" };
         var (_, change) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [engagement], Now);
         Assert.Null(
             FeedRules.Number(change!.Set.ToImmutableDictionary(m => m.Uid), [engagement with { Place = "قاعة" }], Now.AddDays(1)).Change
         );
+        var moved = engagement with { PlaceId = "north/ward" };
+        Assert.Equal(1, FeedRules.Number(change.Set.ToImmutableDictionary(m => m.Uid), [moved], Now).Entries[0].Sequence);
     }
 
     [Fact]

@@ -273,6 +273,10 @@ public sealed class CourseTests
         var logbook = hub.Grains.GetGrain<ILogbookGrain>($"f-1/2026/{One}");
         Assert.True((await logbook.ReadAsync(Kim, false))!.Supervises);
         Assert.False((await logbook.ReadAsync(Lee, false))!.Supervises);
+        // Who gives up the place no longer sees the session in the calendar.
+        var leave = new Withdraw { CommandId = Guid.NewGuid(), Cohort = "2026" };
+        Assert.Null((await hub.Grains.GetGrain<IProgrammeGrain>("f-1").DecideAsync(new(One, Role.Trainee), leave)).Code);
+        await RosterHub.UntilAsync(async () => !(await CalendarAsync(hub, One)).Any(), "the calendar is empty");
     }
 
     [Fact]

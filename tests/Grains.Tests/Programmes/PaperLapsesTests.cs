@@ -1,4 +1,5 @@
 using ConsultHub.Inboxes;
+using ConsultHub.Journal;
 using ConsultHub.Programmes;
 using ConsultHub.Records;
 using ConsultHub.Tests.Rostering;
@@ -43,6 +44,9 @@ public sealed class PaperLapsesTests
         var programme = WithPlace(Licence with { Lasts = false });
         Assert.Null(PaperLapses.ChangeOf(programme, With("2027-06-30"), Day("2027-06-30")));
         Assert.NotNull(PaperLapses.ChangeOf(programme, With("2027-02-28"), Day("2027-02-20")));
+        Assert.NotNull(PaperLapses.ChangeOf(programme, With("2027-02-28"), Day("2027-03-01")));
+        // After the first day, nobody asks for it.
+        Assert.Null(PaperLapses.ChangeOf(programme, With("2027-02-28"), Day("2027-03-02")));
     }
 
     [Fact]
@@ -70,18 +74,39 @@ public sealed class PaperLapsesTests
         Assert.Null(PaperLapses.ChangeOf(told, new Dictionary<PersonId, Dossier> { [Sample.Person(2)] = new() }, Day("2027-06-11")));
     }
 
+    [Fact]
+    public void A_paper_that_continues_another_one_without_a_gap_counts()
+    {
+        var programme = WithPlace(Licence);
+        DossierDocument Paper(string? from, string? to) =>
+            new($"{from}", DocumentKind.Licence, "Licence", null, null, from is null ? null : Day(from), to is null ? null : Day(to));
+        PaperLapse? Lapse(string today, params DossierDocument[] papers) =>
+            PaperLapses
+                .ChangeOf(programme, new Dictionary<PersonId, Dossier> { [One] = new() { Documents = [.. papers] } }, Day(today))
+                ?.Told.Single();
+        var (old, renewed) = (Paper(null, "2027-06-30"), Paper("2027-07-01", "2027-12-31"));
+        Assert.Null(Lapse("2027-06-20", old, renewed));
+        Assert.Null(Lapse("2027-07-01", renewed, old));
+        Assert.Equal(Day("2027-12-31"), Lapse("2027-12-10", old, renewed)!.To);
+        Assert.Equal(Day("2027-06-30"), Lapse("2027-06-20", old, renewed with { From = Day("2027-07-02") })!.To);
+        // A paper that is not valid yet is not one that lapses. It is one once it is valid.
+        Assert.Null(Lapse("2027-06-20", renewed));
+        Assert.Equal(Day("2027-12-31"), Lapse("2027-12-10", renewed)!.To);
+        Assert.Null(Lapse("2027-06-20", old, Paper("2027-05-01", null)));
+        // Other papers say nothing.
+        Assert.Equal(Day("2027-06-30"), Lapse("2027-06-20", old, renewed with { Kind = DocumentKind.Visa })!.To);
+    }
+
     [Theory]
-    [InlineData(Responsible.Trainee, false, false)]
-    [InlineData(Responsible.Host, false, true)]
-    [InlineData(Responsible.Sender, false, true)]
-    [InlineData(Responsible.Trainee, true, true)]
-    public void The_director_is_told_if_somebody_else_must_renew_it_or_if_it_is_over(Responsible by, bool isOver, bool tellsDirector)
+    [InlineData(Responsible.Trainee, "2027-06-20", false)]
+    [InlineData(Responsible.Host, "2027-06-20", true)]
+    [InlineData(Responsible.Sender, "2027-06-20", true)]
+    [InlineData(Responsible.Trainee, "2027-07-01", true)]
+    public void The_director_is_told_if_somebody_else_must_renew_it_or_if_it_is_over(Responsible by, string today, bool tellsDirector)
     {
         var programme = WithPlace(Licence with { By = by });
-        var lapse = new PaperLapse("2027", One, "licence", new(2027, 6, 30), isOver);
-        var told = PaperNotices
-            .Of(programme, new([lapse], []))
-            .ToDictionary(m => m.To, m => ((RaisePaperNotice)m.Payload).ToAlert("", default));
+        var change = PaperLapses.ChangeOf(programme, With("2027-06-30"), Day(today))!;
+        var told = AlertsOf(PaperNotices.Of(programme, change));
         var own = told[Inbox(One)];
         Assert.Contains("A licence", own.Text["en"], StringComparison.Ordinal);
         Assert.Contains("2027-06-30", own.Text["ko"], StringComparison.Ordinal);
@@ -89,9 +114,42 @@ public sealed class PaperLapsesTests
         Assert.Equal(tellsDirector, told.TryGetValue(Inbox(Sample.Director), out var directors));
         if (tellsDirector)
             Assert.Contains("t-1", directors!.Text["ar"], StringComparison.Ordinal);
-        var ended = PaperNotices.Of(programme, new([], [lapse])).ToList();
-        Assert.Equal([Inbox(One), Inbox(Sample.Director)], ended.Select(m => m.To));
-        Assert.All(ended, m => Assert.Equal(own.Id, ((EndAlert)m.Payload).Alert));
+        var after = change.After(programme)!;
+        var ended = PaperNotices.Of(after, PaperLapses.ChangeOf(after, With("2028-06-30"), Day(today))!).ToList();
+        Assert.Equal(told.Keys.Order(), ended.Select(m => m.To).Order());
+        Assert.All(ended, m => Assert.Equal(told[m.To].Id, ((EndAlert)m.Payload).Alert));
+    }
+
+    [Fact]
+    public void A_director_gets_one_alert_about_all_people_and_it_ends_for_a_director_who_has_gone()
+    {
+        var programme = WithPlace(Licence with { By = Responsible.Host });
+        var second = programme.Find("2027", One)! with { Person = Sample.Person(2), Name = new("t-2") };
+        programme = programme with { Applications = programme.Applications.Add(second.Key, second) };
+        Dictionary<PersonId, Dossier> Dossiers(string first, string other) =>
+            new() { [One] = With(first)[One], [Sample.Person(2)] = With(other)[One] };
+        var change = PaperLapses.ChangeOf(programme, Dossiers("2027-06-30", "2027-06-25"), Day("2027-06-20"))!;
+        var told = AlertsOf(PaperNotices.Of(programme, change));
+        Assert.Equal(3, told.Count);
+        Assert.Contains("2 people", told[Inbox(Sample.Director)].Text["en"], StringComparison.Ordinal);
+        Assert.Contains("2027-06-25", told[Inbox(Sample.Director)].Text["en"], StringComparison.Ordinal);
+
+        // With another director, the people are not told again.
+        var next = new PersonId("p-next");
+        var other = change.After(programme)! with { Profile = Sample.Profile with { Director = next } };
+        var again = PaperLapses.ChangeOf(other, Dossiers("2027-06-30", "2027-06-25"), Day("2027-06-20"))!;
+        var messages = PaperNotices.Of(other, again).ToDictionary(m => m.To, m => m.Payload);
+        Assert.Equal(told[Inbox(Sample.Director)].Id, Assert.IsType<EndAlert>(messages[Inbox(Sample.Director)]).Alert);
+        Assert.Equal(2, Assert.IsType<RaisePaperNotice>(messages[Inbox(next)]).Count);
+        Assert.Equal(2, messages.Count);
+
+        // One person has renewed the paper.
+        other = again.After(other)!;
+        var one = PaperLapses.ChangeOf(other, Dossiers("2027-06-30", "2028-06-25"), Day("2027-06-21"))!;
+        messages = PaperNotices.Of(other, one).ToDictionary(m => m.To, m => m.Payload);
+        Assert.IsType<EndAlert>(messages[Inbox(Sample.Person(2))]);
+        Assert.Contains("t-1", ((RaisePaperNotice)messages[Inbox(next)]).ToAlert("", default).Text["en"], StringComparison.Ordinal);
+        Assert.Equal(2, messages.Count);
     }
 
     [Fact]
@@ -169,6 +227,9 @@ public sealed class PaperLapsesTests
         (await hub.Grains.GetGrain<IInboxGrain>(person.Value).ReadSinceAsync(null))
             .Items.OfType<Alert>()
             .Any(a => a is { Kind: AlertKind.PaperLapses, IsOpen: true });
+
+    private static Dictionary<GrainId, Alert> AlertsOf(IEnumerable<OutboxMessage> messages) =>
+        messages.ToDictionary(m => m.To, m => ((RaisePaperNotice)m.Payload).ToAlert("", default));
 
     private static GrainId Inbox(PersonId person) => GrainId.Create("inbox", person.Value);
 

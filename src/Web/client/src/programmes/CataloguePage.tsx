@@ -25,7 +25,6 @@ import { addressOf } from '../records/tables'
 import { useNow } from '../time/useNow'
 import { rolesOf, useViewer } from '../viewer/useViewer'
 import { CohortLine } from './CohortLine'
-import { StageBadge } from '../research/StageBadge'
 import { type InitiativeEntry, type Programme, takesApplications } from './wire'
 
 /** More entries than this are shown only on demand, so that a long catalogue opens at once. */
@@ -105,7 +104,9 @@ export default function CataloguePage() {
               {nameOf(initiative.aims)}
             </Text>
           )}
-          <StageBadge stage={initiative.stage} />
+          <Badge variant="default" tt="none">
+            {word('choices', `initiatives.stage.${initiative.stage}`)}
+          </Badge>
         </>
       ),
     })),
