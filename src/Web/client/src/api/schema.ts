@@ -9140,6 +9140,7 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
+                    withoutSpecialty?: boolean;
                     skip?: number;
                     take?: number;
                 };
@@ -9197,6 +9198,7 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
+                    withoutSpecialty?: boolean;
                 };
                 header?: never;
                 path: {
@@ -13641,7 +13643,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     person: string;
                 };
@@ -13691,7 +13693,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     person: string;
                 };
@@ -13741,7 +13743,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                 };
                 cookie?: never;
@@ -13788,7 +13790,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     session: string;
                 };
@@ -13838,7 +13840,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                 };
                 cookie?: never;

@@ -10,6 +10,7 @@ import { Numbers } from '../scorecards/Numbers'
 import { field, Period } from '../scorecards/Period'
 import { countedOf, type Question, questionOf } from '../scorecards/question'
 import { RowsDrawer } from '../scorecards/RowsDrawer'
+import { useNaming } from '../scorecards/useNaming'
 import { useOpened } from '../shell/opened'
 import { useToday } from '../time/useNow'
 import { usePart } from '../rostering/part'
@@ -140,7 +141,7 @@ interface OfSpecialtyProps {
 
 function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
   const { t, word } = useReader()
-  const specialty = of.specialty ? names.specialtyName(of.specialty) : t('ledger.noSpecialty')
+  const specialty = useNaming(names)('specialties', of.specialty)
   return (
     <section data-specialty={of.specialty}>
       <Title order={2} size="h4" mb="xs">
@@ -149,9 +150,12 @@ function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
       {of.procedures.length > 0 ? (
         <Procedures caption={t('ledger.procedures', { specialty })} today={today} standings={of.procedures} />
       ) : (
-        <Text size="sm" c="dimmed">
-          {t('ledger.noProcedures')}
-        </Text>
+        // Procedures belong to a specialty. Figures without one can have none.
+        of.specialty && (
+          <Text size="sm" c="dimmed">
+            {t('ledger.noProcedures')}
+          </Text>
+        )
       )}
       {of.figures.length > 0 && (
         <Numbers
@@ -162,8 +166,7 @@ function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
             name: word('figures', figure),
             label: `${word('figures', figure)}, ${specialty}`,
             score,
-            // Rows without a specialty have no list of their own.
-            counted: of.specialty ? { figure, by: 'specialties', id: of.specialty } : undefined,
+            counted: { figure, by: 'specialties', id: of.specialty },
           }))}
         />
       )}

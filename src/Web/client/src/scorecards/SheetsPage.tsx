@@ -30,6 +30,7 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
   const { roles } = useViewer()
   const rights = rightsOf(roles, network)
   const partners = (names.network?.partners ?? []).filter(({ id }) => !rights.partners || rights.partners.includes(id))
+  const isReader = rights.host || partners.length > 0
   const question = questionOf(search, today)
   const asked = search.get('partner')
   // Whoever may not see the host's sheet sees the first partner's.
@@ -42,34 +43,42 @@ function Page({ network, names }: { network: string; names: NetworkNames }) {
         <Title order={1} size="h2">
           {t('sheets.title')}
         </Title>
-        <Button
-          variant="default"
-          component="a"
-          href={sheetUrl(network, days, partner, '.csv')}
-          download
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t('scorecard.csv')}
-        </Button>
+        {isReader && (
+          <Button
+            variant="default"
+            component="a"
+            href={sheetUrl(network, days, partner, '.csv')}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('scorecard.csv')}
+          </Button>
+        )}
       </Group>
-      <Group align="end" mb="md" role="search" aria-label={t('scorecard.filters')}>
-        <Select
-          {...field}
-          label={t('sheets.of')}
-          allowDeselect={false}
-          data={[
-            ...(rights.host ? [{ value: theHost, label: t('sheets.host') }] : []),
-            ...partners.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
-          ]}
-          value={partner ?? theHost}
-          onChange={(value) => show({ partner: value === theHost ? null : value })}
-        />
-        <Period label={t('scorecard.preset')} days={days} today={today} show={show} />
-      </Group>
-      {partner ? (
-        <OfPartner address={sheetUrl(network, days, partner)} />
+      {isReader ? (
+        <>
+          <Group align="end" mb="md" role="search" aria-label={t('scorecard.filters')}>
+            <Select
+              {...field}
+              label={t('sheets.of')}
+              allowDeselect={false}
+              data={[
+                ...(rights.host ? [{ value: theHost, label: t('sheets.host') }] : []),
+                ...partners.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
+              ]}
+              value={partner ?? theHost}
+              onChange={(value) => show({ partner: value === theHost ? null : value })}
+            />
+            <Period label={t('scorecard.preset')} days={days} today={today} show={show} />
+          </Group>
+          {partner ? (
+            <OfPartner address={sheetUrl(network, days, partner)} />
+          ) : (
+            <OfHost network={network} address={sheetUrl(network, days, null)} names={names} />
+          )}
+        </>
       ) : (
-        <OfHost network={network} address={sheetUrl(network, days, null)} names={names} />
+        <Text role="status">{t('sheets.none')}</Text>
       )}
     </Container>
   )
