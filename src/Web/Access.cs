@@ -393,6 +393,7 @@ public static partial class Access
                 "engagements" => RosterActions.Read,
                 "conferences" => ConferenceActions.Read,
                 "travel" => NetworkActions.Read,
+                "procedures" => HospitalActions.Read,
                 "initiatives" => ResearchActions.Read,
                 "programmes" => ProgrammeActions.Read,
                 "licences" => ConsultantActions.ReadCredentials,

@@ -129,12 +129,15 @@ public sealed record Holiday([property: Id(0)] DateOnly From, [property: Id(1)] 
 
     RecordId IRecord.Record => new(Part, From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    void ICheckedRecord.Check(RecordFaults faults)
+    void ICheckedRecord.Check(RecordFaults faults) => Check(faults, From, Until, Name);
+
+    /// <summary>Checks the days and the name of a holiday, also of one that is not a hospital's.</summary>
+    internal static void Check(RecordFaults faults, DateOnly from, DateOnly until, string name)
     {
-        faults.Text(Name, "name", needed: true);
-        if (Until < From)
+        faults.Text(name, "name", needed: true);
+        if (until < from)
             faults.Add(RecordCodes.EndBeforeStart, "The last day is not before the first.", "until");
-        else if (Until.DayNumber - From.DayNumber >= MostDays)
+        else if (until.DayNumber - from.DayNumber >= MostDays)
             faults.Add(RecordCodes.OutOfRange, $"A holiday lasts at most {MostDays} days.", "until");
     }
 }

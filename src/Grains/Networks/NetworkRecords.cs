@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Hospitals;
 using ConsultHub.Records;
 
 namespace ConsultHub.Networks;
@@ -56,18 +57,12 @@ public sealed record PartnerHoliday(
 {
     internal const string Part = "partnerHoliday";
 
-    private const int MostDays = 60;
-
     RecordId IRecord.Record => new(Part, System.FormattableString.Invariant($"{Partner}~{From:yyyy-MM-dd}"));
 
     void ICheckedRecord.Check(RecordFaults faults)
     {
         faults.Id(Partner.Value, "partner");
-        faults.Text(Name, "name", needed: true);
-        if (Until < From)
-            faults.Add(RecordCodes.EndBeforeStart, "The last day is not before the first.", "until");
-        else if (Until.DayNumber - From.DayNumber >= MostDays)
-            faults.Add(RecordCodes.OutOfRange, $"A holiday lasts at most {MostDays} days.", "until");
+        Holiday.Check(faults, From, Until, Name);
     }
 }
 

@@ -25,23 +25,29 @@ internal sealed class LedgerReader(IGrainFactory grains, RosterBook book)
             .Select(e => e.Record)
             .OfType<ConsultantProfile>()
             .ToDictionary(c => c.Id, c => c.Home);
-        var weeks = await Task.WhenAll(reading);
+        var done = (await Task.WhenAll(reading))
+            .SelectMany(w => w.Page.Engagements.Values.Select(e => (w.Week, Engagement: e)))
+            .Where(e => e.Engagement is { Status: EngagementStatus.Completed, Work.Procedures.IsEmpty: false })
+            .Where(e => e.Engagement.Hospital == hospital.Id)
+            // The weeks are not read at one instant. An engagement that moves meanwhile may be in two of them, and counts once.
+            .DistinctBy(e => e.Engagement.Id)
+            .ToList();
+        // Somebody who has left the list of the network still has a partner.
+        var others = done.SelectMany(e => e.Engagement.Consultants).Distinct().Where(c => !homes.ContainsKey(c));
+        foreach (var other in await Task.WhenAll(others.Select(c => grains.GetGrain<IConsultantGrain>(c.Value).GetAsync())))
+            if (other is not null)
+                homes[other.Id] = other.Home;
         return
         [
-            .. weeks
-                .SelectMany(w => w.Page.Engagements.Values.Select(e => (w.Week, Engagement: e)))
-                .Where(e => e.Engagement is { Status: EngagementStatus.Completed, Work.Procedures.IsEmpty: false })
-                // The weeks are not read at one instant. An engagement that moves meanwhile may be in two of them, and counts once.
-                .DistinctBy(e => e.Engagement.Id)
-                .SelectMany(e =>
-                    LedgerRules.LinesOf(
-                        e.Engagement,
-                        hospital.Id,
-                        e.Week,
-                        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Engagement.Start, zone).DateTime),
-                        [.. e.Engagement.Consultants.Select(c => homes.GetValueOrDefault(c)).OfType<PartnerId>().Distinct()]
-                    )
-                ),
+            .. done.SelectMany(e =>
+                LedgerRules.LinesOf(
+                    e.Engagement,
+                    hospital.Id,
+                    e.Week,
+                    DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Engagement.Start, zone).DateTime),
+                    [.. e.Engagement.Consultants.Select(c => homes.GetValueOrDefault(c)).OfType<PartnerId>().Distinct()]
+                )
+            ),
         ];
     }
 

@@ -67,28 +67,24 @@ internal static class CoursesApi
 
     /// <summary>The sessions of a cohort. Whoever has no right in the programme sees the own ones as a participant or a trainer.</summary>
     private static async Task<Results<Ok<CourseView>, ProblemHttpResult>> ReadAsync(
-        ProgrammeId programme,
-        string cohort,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book,
+        [AsParameters] CohortRequest request,
         TimeProvider clock
     )
     {
-        var (found, refused) = await FindAsync(programme, cohort, http, grains, book);
+        var (found, refused) = await FindAsync(request);
         if (found is null)
             return Problems.Of(refused!);
         if (!found.ReadsAll && !found.IsMember && !found.Sessions.Any())
             return Problems.Of(AccessCodes.Denied);
         if (!found.ReadsAll && !found.Sessions.Any(found.Trains))
-            http.LeaveNoTrace(); // the person sees only what is the person's own
-        var network = await grains.GetGrain<INetworkGrain>(found.Profile.Network.Value).GetAsync();
+            request.Http.LeaveNoTrace(); // the person sees only what is the person's own
+        var network = await request.Grains.GetGrain<INetworkGrain>(found.Profile.Network.Value).GetAsync();
         var partner = network?.Partners.FirstOrDefault(p => p.Id == found.Profile.Partner);
         var (now, me) = (clock.GetUtcNow(), found.Viewer.Person);
         return TypedResults.Ok(
             new CourseView(
                 found.Profile,
-                found.Programme.Find(cohort)!,
+                found.Programme.Find(request.Cohort)!,
                 [.. found.Sessions.OrderBy(s => s.Start).ThenBy(s => s.Engagement.Value, StringComparer.Ordinal).Select(found.ViewOf)],
                 [
                     .. found
@@ -110,15 +106,11 @@ internal static class CoursesApi
 
     /// <summary>What participants wrote about a session, without their names.</summary>
     private static async Task<Results<Ok<CommentsView>, ProblemHttpResult>> CommentsAsync(
-        ProgrammeId programme,
-        string cohort,
-        EngagementId session,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book
+        [AsParameters] CohortRequest request,
+        EngagementId session
     )
     {
-        var (found, refused) = await FindAsync(programme, cohort, http, grains, book);
+        var (found, refused) = await FindAsync(request);
         if (found is null)
             return Problems.Of(refused!);
         if (found.Sheet.Course.Find(session) is not { } known)
@@ -127,53 +119,37 @@ internal static class CoursesApi
             return Problems.Of(AccessCodes.Denied);
         return TypedResults.Ok(
             new CommentsView(
-                found.Sheet.Course.FeedbackOf(session).Count() < FewestAnswers
-                    ? []
-                    : await grains.GetGrain<ICourseGrain>($"{programme}/{cohort}").CommentsAsync(session)
+                found.Sheet.Course.FeedbackOf(session).Count() < FewestAnswers ? [] : await request.Course.CommentsAsync(session)
             )
         );
     }
 
     private static async Task<Results<Ok<ProgrammeReply>, ProblemHttpResult>> DecideAsync(
-        ProgrammeId programme,
-        string cohort,
-        CourseCommand command,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book
+        [AsParameters] CohortRequest request,
+        CourseCommand command
     )
     {
-        var viewer = Viewer.Of(http);
-        if (await book.FindAsync(programme.Value) is not { } profile)
+        if (await request.ProfileAsync() is not { } profile)
             return Problems.Of(ProgrammeCodes.Unknown);
+        var viewer = request.Viewer;
         var decides = ProgrammeBook.May(viewer, CourseActions.Record, profile);
         var own = new Subject(profile.Network) { Person = viewer.Person };
         var action = command is GiveFeedback ? CourseActions.Answer : CourseActions.Record;
         if (!(decides && command is not GiveFeedback) && !Access.May(viewer, action, own))
             return Problems.Of(AccessCodes.Denied);
-        // No grain wakes up for an invented cohort.
-        if ((await grains.GetGrain<IProgrammeGrain>(programme.Value).GetAsync())?.Find(cohort) is null)
+        if (await request.WholeAsync() is null)
             return Problems.Of(ProgrammeCodes.UnknownCohort);
-        var reply = await grains
-            .GetGrain<ICourseGrain>($"{programme}/{cohort}")
-            .DecideAsync(viewer.ActorIn(profile.Network), command with { Decides = decides });
+        var reply = await request.Course.DecideAsync(viewer.ActorIn(profile.Network), command with { Decides = decides });
         return reply.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(reply);
     }
 
-    private static async Task<(Reading? Found, Refusal? Refused)> FindAsync(
-        ProgrammeId programme,
-        string cohort,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book
-    )
+    private static async Task<(Reading? Found, Refusal? Refused)> FindAsync(CohortRequest request)
     {
-        var viewer = Viewer.Of(http);
-        if (await book.FindAsync(programme.Value) is not { } profile)
+        if (await request.ProfileAsync() is not { } profile)
             return (null, new(ProgrammeCodes.Unknown, ProgrammeCodes.Unknown.Message!));
-        if (await grains.GetGrain<IProgrammeGrain>(programme.Value).GetAsync() is not { } whole || whole.Find(cohort) is null)
+        if (await request.WholeAsync() is not { } whole)
             return (null, new(ProgrammeCodes.UnknownCohort, ProgrammeCodes.UnknownCohort.Message!));
-        return (new(viewer, profile, whole, cohort, await grains.GetGrain<ICourseGrain>($"{programme}/{cohort}").ReadAsync()), null);
+        return (new(request.Viewer, profile, whole, request.Cohort, await request.Course.ReadAsync()), null);
     }
 
     /// <summary>A course and what its viewer may see of it.</summary>

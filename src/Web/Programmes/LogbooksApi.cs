@@ -72,30 +72,22 @@ internal static class LogbooksApi
     /// <summary>
     /// A logbook of somebody who has or had a place: what the person has done of what the programme needs, and how the person was judged.
     /// </summary>
-    private static async Task<Results<Ok<LogbookView>, ProblemHttpResult>> ReadAsync(
-        ProgrammeId programme,
-        string cohort,
-        PersonId person,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book
-    )
+    private static async Task<Results<Ok<LogbookView>, ProblemHttpResult>> ReadAsync([AsParameters] CohortRequest request, PersonId person)
     {
-        var viewer = Viewer.Of(http);
-        if (await book.FindAsync(programme.Value) is not { } profile)
+        if (await request.ProfileAsync() is not { } profile)
             return Problems.Of(ProgrammeCodes.Unknown);
+        var (viewer, cohort) = (request.Viewer, request.Cohort);
         var isOwn = viewer.Is(person);
         if (isOwn)
-            http.LeaveNoTrace();
+            request.Http.LeaveNoTrace();
         else if (!ProgrammeBook.May(viewer, LogbookActions.Read, profile))
             return Problems.Of(AccessCodes.Denied);
-        if (await grains.GetGrain<IProgrammeGrain>(programme.Value).GetAsync() is not { } whole || whole.Find(cohort) is not { } of)
+        if (await request.WholeAsync() is not { } whole)
             return Problems.Of(ProgrammeCodes.UnknownCohort);
         if (whole.Find(cohort, person) is not { } application)
             return Problems.Of(ProgrammeCodes.UnknownApplication);
         var decides = ProgrammeBook.May(viewer, ProgrammeActions.Decide, profile);
-        var grain = grains.GetGrain<ILogbookGrain>($"{programme}/{cohort}/{person}");
-        if (await grain.ReadAsync(viewer.Person, decides) is not { } sheet)
+        if (await request.LogbookOf(person).ReadAsync(viewer.Person, decides) is not { } sheet)
             return Problems.Of(ProgrammeCodes.UnknownApplication);
         var judges = !isOwn && Access.MayJudge(viewer, profile);
         ImmutableArray<Rotation> rotations = [.. whole.Rotations.Where(r => r.Cohort == cohort && r.Person == person).OrderBy(r => r.From)];
@@ -104,7 +96,7 @@ internal static class LogbooksApi
                 person,
                 application.Name,
                 profile,
-                of,
+                whole.Find(cohort)!,
                 rotations,
                 [.. whole.Departments.Where(d => rotations.Any(r => r.Department == d.Id))],
                 ProgrammeProgress.Of(whole, sheet.Logbook),
@@ -161,28 +153,24 @@ internal static class LogbooksApi
     }
 
     private static async Task<Results<Ok<ProgrammeReply>, ProblemHttpResult>> DecideAsync(
-        ProgrammeId programme,
-        string cohort,
+        [AsParameters] CohortRequest request,
         PersonId person,
-        LogbookCommand command,
-        HttpContext http,
-        IGrainFactory grains,
-        ProgrammeBook book
+        LogbookCommand command
     )
     {
-        var viewer = Viewer.Of(http);
-        if (await book.FindAsync(programme.Value) is not { } profile)
+        if (await request.ProfileAsync() is not { } profile)
             return Problems.Of(ProgrammeCodes.Unknown);
+        var viewer = request.Viewer;
         var may = command is LogCases or RemoveCases
             ? Access.May(viewer, LogbookActions.Keep, new Subject(profile.Network) { Person = person })
             : Access.MayJudge(viewer, profile);
         if (!may)
             return Problems.Of(AccessCodes.Denied);
-        // No grain wakes up for an invented cohort or person.
-        if ((await grains.GetGrain<IProgrammeGrain>(programme.Value).GetAsync())?.Find(cohort, person) is null)
+        // No grain wakes up for an invented person.
+        if ((await request.WholeAsync())?.Find(request.Cohort, person) is null)
             return Problems.Of(ProgrammeCodes.UnknownApplication);
-        var reply = await grains
-            .GetGrain<ILogbookGrain>($"{programme}/{cohort}/{person}")
+        var reply = await request
+            .LogbookOf(person)
             .DecideAsync(
                 viewer.ActorIn(profile.Network),
                 command with

@@ -78,6 +78,7 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .. await ConsultantsAsync(await owners.NetworksAsync(), c => c.Specialties.Contains(specialty.Code)),
                 .. await InitiativesAsync(await owners.NetworksAsync(), i => i.Specialty == specialty.Code),
                 .. await ProgrammesAsync(await owners.NetworksAsync(), p => p.Specialty == specialty.Code),
+                .. await ProceduresAsync(await owners.NetworksAsync(), specialty.Code),
                 // The hub's own list would bring it back.
                 .. Specialties
                     .All.Where(own => own.Code == specialty.Code)
@@ -141,6 +142,26 @@ internal sealed class RecordUses(IGrainFactory grains, OwnerBook owners, TimePro
                 .DistinctBy(o => o.Id)
                 .Select(o => new RecordUse("consultants", o.Id, ((ConsultantProfile)o.Profile!).Name.En) { Of = new(o.Networks[0]) }),
         ];
+    }
+
+    private async Task<IEnumerable<RecordUse>> ProceduresAsync(ImmutableArray<NetworkId> networks, string specialty)
+    {
+        var found = new List<RecordUse>();
+        foreach (var network in networks)
+        foreach (var part in (await owners.InAsync(OwnerKind.Hospital, network)).Chunk(AtOnce))
+            found.AddRange(
+                (await Task.WhenAll(part.Select(o => grains.GetGrain<IHospitalGrain>(o.Id).GetAsync())))
+                    .OfType<Hospital>()
+                    .SelectMany(hospital =>
+                        hospital
+                            .Procedures.Where(p => p.Specialty == specialty)
+                            .Select(p => new RecordUse("procedures", p.Id.Value, $"{p.Name.En}, {hospital.Name.En}")
+                            {
+                                Of = new(network) { Hospital = hospital.Id },
+                            })
+                    )
+            );
+        return found;
     }
 
     private async Task<IEnumerable<RecordUse>> CredentialsAsync(Owner hospital, Func<Credential, bool> uses)

@@ -29,7 +29,12 @@ internal sealed class ScorecardPdf(ScorecardFacts facts, ImmutableArray<FigureSc
         Height = 842,
         Edge = 48,
         Bottom = Height - 56,
-        RowHeight = 19;
+        RowHeight = 19,
+        TitleHeight = 36,
+        NameHeight = 24;
+
+    /// <summary>So many lines a value may take, such as a list of hospitals.</summary>
+    private const int MostLines = 40;
 
     private static readonly SKColor Ink = new(0x10, 0x2A, 0x43),
         Soft = new(0x52, 0x60, 0x6D),
@@ -102,31 +107,30 @@ internal sealed class ScorecardPdf(ScorecardFacts facts, ImmutableArray<FigureSc
         Add(32, y => _pen.Write(texts.Title, X(Edge), y, 26, Ink, Start, FontStrength.Strong));
         _y += 8;
         foreach (var (label, value) in facts.About)
-            Add(
-                16,
-                y =>
-                {
-                    _pen.Write(label, X(Edge), y, 10, Soft, Start, widest: 110);
-                    _pen.Write(value, X(Edge + 120), y, 10, Ink, Start, widest: Width - (2 * Edge) - 120);
-                }
-            );
+            About(label, value);
         _y += 6;
-        Table(score => score.Total, every: true);
+        Table(GroupsOf(score => score.Total, every: true));
         Add(26, y => _pen.Write(texts.Rule, X(Edge), y, 9, Soft, Start, widest: Width - (2 * Edge)));
 
         if (scores.All(s => s.Total == default))
             Add(20, y => _pen.Write(texts.Empty, X(Edge), y, 10.5f, Ink, Start, widest: Width - (2 * Edge)));
-        var hospitals = scores.SelectMany(s => s.Hospitals).Select(h => h.Id).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (hospitals.Count == 0)
-            return;
-        Keep(100);
-        Add(36, y => _pen.Write(texts.ByHospital, X(Edge), y, 18, Ink, Start, FontStrength.Strong));
+        var hospitals = scores
+            .SelectMany(s => s.Hospitals)
+            .Where(h => h.Score != default)
+            .Select(h => h.Id)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         foreach (var hospital in hospitals.Take(MostHospitals))
         {
-            Keep(76);
+            var groups = GroupsOf(score => score.Hospitals.FirstOrDefault(h => h.Id == hospital)?.Score ?? default, every: false);
+            var isFirst = hospital == hospitals[0];
+            Keep((isFirst ? TitleHeight : 0) + NameHeight + groups[0].Height);
+            if (isFirst)
+                Add(TitleHeight, y => _pen.Write(texts.ByHospital, X(Edge), y, 18, Ink, Start, FontStrength.Strong));
             var name = facts.Hospitals.TryGetValue(hospital, out var known) ? known.In(Language) : hospital;
-            Add(24, y => _pen.Write(name, X(Edge), y, 13, Accent, Start, FontStrength.Strong, Width - (2 * Edge)));
-            Table(score => score.Hospitals.FirstOrDefault(h => h.Id == hospital)?.Score ?? default, every: false);
+            Add(NameHeight, y => _pen.Write(name, X(Edge), y, 13, Accent, Start, FontStrength.Strong, Width - (2 * Edge)));
+            Table(groups);
         }
         if (hospitals.Count > MostHospitals)
         {
@@ -135,27 +139,64 @@ internal sealed class ScorecardPdf(ScorecardFacts facts, ImmutableArray<FigureSc
         }
     }
 
-    /// <param name="every">Whether figures that are zero are shown too.</param>
-    private void Table(Func<FigureScore, Score> of, bool every)
+    /// <summary>A label and its value, which takes as many lines as it needs.</summary>
+    private void About(string label, string value)
     {
-        foreach (var (_, group, figures) in FigureTexts.Groups)
+        const float size = 10,
+            start = Edge + 120;
+        var lines = _pen.Break(value, size, FontStrength.Regular, Width - Edge - start, MostLines);
+        for (var i = 0; i < lines.Count; i++)
         {
-            var lines = scores.Where(s => figures.Contains(s.Figure) && (every || of(s) != default)).ToList();
-            if (lines.Count == 0)
-                continue;
-            Keep(2 * RowHeight);
-            Row(group.In(Language), texts.Planned, texts.Done, texts.NotRecorded, FontStrength.Strong);
-            foreach (var line in lines)
-            {
-                var score = of(line);
+            var (line, isFirst) = (lines[i], i == 0);
+            Add(
+                isFirst ? 16 : 13,
+                y =>
+                {
+                    if (isFirst)
+                        _pen.Write(label, X(Edge), y, size, Soft, Start, widest: 110);
+                    _pen.Write(line, X(start), y, size, Ink, Start, widest: Width - Edge - start);
+                }
+            );
+        }
+    }
+
+    /// <summary>A group of figures with at least one line.</summary>
+    private sealed record Group(string Name, ImmutableArray<(Figure Figure, Score Score)> Lines)
+    {
+        public float Height => (1 + Lines.Length) * RowHeight;
+    }
+
+    /// <param name="every">Whether figures that are zero are shown too.</param>
+    private List<Group> GroupsOf(Func<FigureScore, Score> of, bool every) =>
+        [
+            .. FigureTexts
+                .Groups.Select(g => new Group(
+                    g.Name.In(Language),
+                    [
+                        .. scores
+                            .Where(s => g.Figures.Contains(s.Figure))
+                            .Select(s => (s.Figure, Score: of(s)))
+                            .Where(s => every || s.Score != default),
+                    ]
+                ))
+                .Where(g => g.Lines.Length > 0),
+        ];
+
+    /// <summary>A group is not divided between two pages, so its heading never stands alone.</summary>
+    private void Table(List<Group> groups)
+    {
+        foreach (var group in groups)
+        {
+            Keep(group.Height);
+            Row(group.Name, texts.Planned, texts.Done, texts.NotRecorded, FontStrength.Strong);
+            foreach (var (figure, score) in group.Lines)
                 Row(
-                    FigureTexts.Of(line.Figure).In(Language),
+                    FigureTexts.Of(figure).In(Language),
                     Number(score.Planned),
                     Number(score.Done),
                     Number(score.NotRecorded),
                     FontStrength.Regular
                 );
-            }
             _y += 6;
         }
 

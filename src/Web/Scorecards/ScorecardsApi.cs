@@ -150,18 +150,20 @@ public static class ScorecardsApi
     /// <param name="report">The id of a stored report whose rows are read. The period and the filter then choose a part of the
     /// report.</param>
     /// <param name="missing">Only rows of things that are done and have no count.</param>
+    /// <param name="withoutSpecialty">Only rows that have no specialty.</param>
     private static async Task<Results<Ok<FigureRows>, ProblemHttpResult>> RowsAsync(
         [AsParameters] Asked asked,
         string figure,
         Guid? report = null,
         bool missing = false,
+        bool withoutSpecialty = false,
         int skip = 0,
         int take = 50
     )
     {
         if (skip < 0 || take is < 1 or > MostTaken)
             return Problems.Of(RequestCodes.BadParameter, $"Take 1 to {MostTaken} rows.", "take");
-        var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing);
+        var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing, withoutSpecialty);
         return rows is { } all ? TypedResults.Ok(new FigureRows(all.Length, [.. all.Skip(skip).Take(take)])) : fault!;
     }
 
@@ -169,10 +171,11 @@ public static class ScorecardsApi
         [AsParameters] Asked asked,
         string figure,
         Guid? report = null,
-        bool missing = false
+        bool missing = false,
+        bool withoutSpecialty = false
     )
     {
-        var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing);
+        var (rows, fault) = await ReadRowsAsync(asked, figure, report, missing, withoutSpecialty);
         return rows is { } all ? File(ScorecardCsv.Of(all), $"{asked.Network}-{figure.ToLowerInvariant()}.csv") : fault!;
     }
 
@@ -180,12 +183,15 @@ public static class ScorecardsApi
         Asked asked,
         string figure,
         Guid? report,
-        bool missing
+        bool missing,
+        bool withoutSpecialty
     )
     {
         // The figure is read here, because the framework would accept only the C# names of the enum.
         if (!Enum.TryParse<Figure>(figure, ignoreCase: true, out var wanted) || !char.IsLetter(figure[0]))
             return (null, Problems.Of(RequestCodes.BadParameter, "There is no such figure.", "figure"));
+        if (withoutSpecialty && asked.Specialty is not null)
+            return (null, Problems.Of(RequestCodes.BadParameter, "Rows without a specialty have none.", "withoutSpecialty"));
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.Read);
         if (question is null)
             return (null, fault);
@@ -197,7 +203,7 @@ public static class ScorecardsApi
         var rows = found is null ? reading.Rows : ScorecardRules.Shown(reading.Rows, question.Filter, question.Scopes);
         return (
             Scorecard.LinesOf(
-                rows.Where(r => r.Figure == wanted && (!missing || r.NotRecorded > 0))
+                rows.Where(r => r.Figure == wanted && (!missing || r.NotRecorded > 0) && (!withoutSpecialty || r.Specialty is null))
                     .Where(r => found is null || ((asked.From is not { } from || from <= r.Day) && (asked.To is not { } to || r.Day <= to)))
             ),
             null

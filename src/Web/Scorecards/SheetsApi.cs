@@ -16,56 +16,57 @@ internal static class SheetsApi
     /// <summary>The shortest period for which the sheet of a partner names consultants to everybody who reads it.</summary>
     private const int FewestDays = 28;
 
+    private delegate Task<(T? Sheet, ProblemHttpResult? Fault)> Read<T>(ScorecardsApi.Asked asked, SheetReader reader);
+
     public static void Map(IEndpointRouteBuilder sheets)
     {
         var reads = Access.InPartOfNetwork(ScorecardActions.ReadSheets);
-        sheets.MapGet("/host", HostAsync).Requires(reads);
-        sheets.MapGet("/host.csv", HostCsvAsync).Requires(reads).Produces<string>(200, "text/csv");
-        sheets.MapGet("/partner", PartnerAsync).Requires(reads).Traces("scorecards.partner-sheet");
-        sheets.MapGet("/partner.csv", PartnerCsvAsync).Requires(reads).Traces("scorecards.partner-sheet").Produces<string>(200, "text/csv");
+        Map<HostSheet>(sheets.MapGroup("").Requires(reads), "host", HostAsync, s => (SheetCsv.Of(s), "host", s.From, s.To));
+        Map<PartnerSheet>(
+            sheets.MapGroup("").Requires(reads).Traces("scorecards.partner-sheet"),
+            "partner",
+            PartnerAsync,
+            s => (SheetCsv.Of(s), s.Partner.Value, s.From, s.To)
+        );
     }
 
-    private static async Task<Results<Ok<HostSheet>, ProblemHttpResult>> HostAsync(
-        [AsParameters] ScorecardsApi.Asked asked,
-        SheetReader reader
+    /// <summary>Maps a sheet as JSON and as a file.</summary>
+    /// <param name="csvOf">The file, and what its name says: whose sheet it is, and the period.</param>
+    private static void Map<T>(
+        IEndpointRouteBuilder sheets,
+        string name,
+        Read<T> read,
+        Func<T, (byte[] Csv, string Of, DateOnly From, DateOnly To)> csvOf
     )
+        where T : class
     {
-        var (sheet, fault) = await HostOfAsync(asked, reader);
-        return sheet is null ? fault! : TypedResults.Ok(sheet);
+        sheets.MapGet(
+            $"/{name}",
+            async Task<Results<Ok<T>, ProblemHttpResult>> ([AsParameters] ScorecardsApi.Asked asked, SheetReader reader) =>
+            {
+                var (sheet, fault) = await read(asked, reader);
+                return sheet is null ? fault! : TypedResults.Ok(sheet);
+            }
+        );
+        sheets
+            .MapGet(
+                $"/{name}.csv",
+                async Task<Results<FileContentHttpResult, ProblemHttpResult>> (
+                    [AsParameters] ScorecardsApi.Asked asked,
+                    SheetReader reader
+                ) =>
+                {
+                    var (sheet, fault) = await read(asked, reader);
+                    if (sheet is null)
+                        return fault!;
+                    var (csv, of, from, to) = csvOf(sheet);
+                    return ScorecardsApi.File(csv, $"{asked.Network}-{of}-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv");
+                }
+            )
+            .Produces<string>(200, "text/csv");
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> HostCsvAsync(
-        [AsParameters] ScorecardsApi.Asked asked,
-        SheetReader reader
-    )
-    {
-        var (sheet, fault) = await HostOfAsync(asked, reader);
-        return sheet is null
-            ? fault!
-            : ScorecardsApi.File(SheetCsv.Of(sheet), $"{asked.Network}-host-{sheet.From:yyyy-MM-dd}-{sheet.To:yyyy-MM-dd}.csv");
-    }
-
-    private static async Task<Results<Ok<PartnerSheet>, ProblemHttpResult>> PartnerAsync(
-        [AsParameters] ScorecardsApi.Asked asked,
-        SheetReader reader
-    )
-    {
-        var (sheet, fault) = await PartnerOfAsync(asked, reader);
-        return sheet is null ? fault! : TypedResults.Ok(sheet);
-    }
-
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PartnerCsvAsync(
-        [AsParameters] ScorecardsApi.Asked asked,
-        SheetReader reader
-    )
-    {
-        var (sheet, fault) = await PartnerOfAsync(asked, reader);
-        return sheet is null
-            ? fault!
-            : ScorecardsApi.File(SheetCsv.Of(sheet), $"{asked.Network}-{sheet.Partner}-{sheet.From:yyyy-MM-dd}-{sheet.To:yyyy-MM-dd}.csv");
-    }
-
-    private static async Task<(HostSheet? Sheet, ProblemHttpResult? Fault)> HostOfAsync(ScorecardsApi.Asked asked, SheetReader reader)
+    private static async Task<(HostSheet? Sheet, ProblemHttpResult? Fault)> HostAsync(ScorecardsApi.Asked asked, SheetReader reader)
     {
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.ReadSheets);
         if (question is null)
@@ -78,7 +79,7 @@ internal static class SheetsApi
         return (await reader.HostAsync(asked.Network, question with { Scopes = scopes }), null);
     }
 
-    private static async Task<(PartnerSheet? Sheet, ProblemHttpResult? Fault)> PartnerOfAsync(ScorecardsApi.Asked asked, SheetReader reader)
+    private static async Task<(PartnerSheet? Sheet, ProblemHttpResult? Fault)> PartnerAsync(ScorecardsApi.Asked asked, SheetReader reader)
     {
         var (question, fault) = await asked.QuestionAsync(ScorecardActions.ReadSheets);
         if (question is null)

@@ -3,10 +3,14 @@ using System.Net.Http.Json;
 using System.Text;
 using ConsultHub.Consultants;
 using ConsultHub.Ledgers;
+using ConsultHub.Records;
+using ConsultHub.Research;
 using ConsultHub.Rostering;
 using ConsultHub.Scorecards;
 using ConsultHub.Tests.Scorecards;
+using ConsultHub.Web.Directories;
 using ConsultHub.Web.Ledgers;
+using ConsultHub.Web.Scorecards;
 using static ConsultHub.Tests.Scorecards.ScorecardHub;
 
 namespace ConsultHub.Tests.Ledgers;
@@ -167,6 +171,72 @@ public sealed class LedgerApiTests
             using var answer = await http.GetAsync(new Uri($"api/hospitals/{path}", UriKind.Relative));
             Assert.Equal((path, status), (path, answer.StatusCode));
         }
+    }
+
+    [Fact]
+    public async Task Cases_of_a_consultant_who_has_left_the_network_still_count_for_the_partner()
+    {
+        await using var hub = await StartAsync();
+        using var coordinator = hub.As(Role.Coordinator);
+        using (var imported = await ImportAsync(coordinator, Procedures))
+            Assert.True(imported.IsSuccessStatusCode, await imported.Content.ReadAsStringAsync());
+        var operation = Operation("e-1", Day(29), "c-2");
+        await hub.DecideAllAsync([(operation.Start, operation), (operation.Start, Done(operation, Cases("fusion", assisted: 1)))]);
+        // The consultant works for another network now. Nothing else is known of the consultant here.
+        await hub
+            .Grains.GetGrain<IConsultantGrain>("c-2")
+            .PutAsync(Actor.System, NewConsultant("c-2", Spine, Partners[1]) with { Networks = [new("elsewhere")] });
+        Assert.DoesNotContain("c-2", (await hub.Grains.ListAsync("ehs/consultants")).Select(e => e.Id));
+        const string cases = "api/hospitals/h-a/ledger/cases?procedure=fusion";
+        var line = Assert.Single((await GetAsync<LedgersApi.CaseLines>(coordinator, cases)).Lines);
+        Assert.Equal([Partners[1]], line.Partners);
+        using var partner = hub.As(Role.Coordinator, partner: Partners[1]);
+        Assert.Equal(1, (await GetAsync<LedgersApi.CaseLines>(partner, cases)).Count);
+    }
+
+    [Fact]
+    public async Task Figures_without_a_specialty_open_their_rows()
+    {
+        await using var hub = await StartAsync();
+        using var coordinator = hub.As(Role.Coordinator);
+        var own = Operation("e-1", Day(29), "c-1");
+        await hub.DecideAllAsync([(own.Start, own)]);
+        var initiative = new InitiativeProfile(
+            new("i-1"),
+            new("ehs"),
+            InitiativeKind.JointResearch,
+            new("Registry of outcomes"),
+            null,
+            Specialty: null,
+            Partners[0],
+            [Places[0]],
+            new("c-1"),
+            null,
+            InitiativeStage.Idea
+        );
+        Assert.IsType<RecordsEdited>(
+            await hub.Grains.GetGrain<IInitiativeGrain>("i-1").EditAsync(Actor.System, new(Guid.NewGuid(), [RecordEdit.Put(initiative)]))
+        );
+        var period = $"from={_today.AddDays(-60):yyyy-MM-dd}&to={_today.AddDays(1):yyyy-MM-dd}";
+        var ledger = await GetAsync<LedgersApi.LedgerAnswer>(coordinator, $"api/hospitals/h-a/ledger?{period}");
+        var none = ledger.Specialties.Single(s => s.Specialty.Length == 0);
+        Assert.Equal(Figure.JointInitiatives, Assert.Single(none.Figures).Figure);
+        const string rows = "api/scorecards/ehs/rows";
+        foreach (var (figure, with, without) in new[] { ("jointInitiatives", 1, 1), ("operations", 1, 0) })
+        {
+            var asked = $"figure={figure}&{period}&hospital=h-a";
+            Assert.Equal(with, (await GetAsync<ScorecardsApi.FigureRows>(coordinator, $"{rows}?{asked}")).Count);
+            var found = await GetAsync<ScorecardsApi.FigureRows>(coordinator, $"{rows}?{asked}&withoutSpecialty=true");
+            Assert.Equal(without, found.Count);
+            Assert.All(found.Rows, r => Assert.Empty(r.Specialties));
+            var csv = await coordinator.GetStringAsync(new Uri($"{rows}.csv?{asked}&withoutSpecialty=true", UriKind.Relative));
+            Assert.Equal(without > 0, csv.Contains("i-1", StringComparison.Ordinal));
+            Assert.DoesNotContain("e-1", csv, StringComparison.Ordinal);
+        }
+        var both = new Uri($"{rows}?figure=operations&specialty=spine&withoutSpecialty=true", UriKind.Relative);
+        using var refused = await coordinator.GetAsync(both);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("request.bad-parameter", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

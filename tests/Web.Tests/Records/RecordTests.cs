@@ -376,6 +376,12 @@ public sealed class RecordTests(RecordsHub hub, DemoHub demo)
         var both = kim.Replace("[\"cardiology\"]", $"[\"cardiology\",\"{specialty}\"]", StringComparison.Ordinal);
         (await network.PutAsync($"api/consultants/{network.Kim}", both, "*")).Is(HttpStatusCode.OK);
         await UsedAsync($"api/specialties/{specialty}", ("consultants", network.Kim));
+        (await network.PutAsync($"api/consultants/{network.Kim}", kim, "*")).Is(HttpStatusCode.OK);
+        var procedure = $"api/hospitals/{network.North}/procedures/swallowing";
+        await network.CreatedAsync(procedure, $$"""{"specialty":"{{specialty}}","name":{"en":"Swallowing"},"assisted":3,"supervised":2}""");
+        await UsedAsync($"api/specialties/{specialty}", ("procedures", "swallowing"));
+        (await network.DeleteAsync(procedure, "*")).Is(HttpStatusCode.NoContent);
+        (await network.DeleteAsync($"api/specialties/{specialty}", "*")).Is(HttpStatusCode.NoContent);
         // The hub's own specialties can be ended and changed, but they would come back.
         (await network.DeleteAsync("api/specialties/urology", "*")).Is(HttpStatusCode.Conflict, "record.in-use");
 

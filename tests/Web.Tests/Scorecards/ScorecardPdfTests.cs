@@ -10,6 +10,8 @@ using ConsultHub.Scorecards;
 using ConsultHub.Tests.Certificates;
 using ConsultHub.Web.Certificates;
 using ConsultHub.Web.Scorecards;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
 using static ConsultHub.Tests.Scorecards.ScorecardHub;
 
 namespace ConsultHub.Tests.Scorecards;
@@ -114,6 +116,74 @@ public sealed class ScorecardPdfTests
         Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.InRange(l.Location.Y, 20, 820));
         var text = CertificatePdfTests.Plain(await TextOfAsync(pdf, "many"));
         Assert.Contains($"Not shown here: {More} more hospitals.", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public async Task A_long_list_of_hospitals_is_printed_whole_and_no_group_of_figures_is_divided(string language)
+    {
+        var texts = ScorecardTexts.For(language)!;
+        ImmutableArray<FigureScore> scores =
+        [
+            .. Enum.GetValues<Figure>()
+                .Select(f => new FigureScore(f, new(1, 2, 7_777), [], [new("h-1", new(1, 2, 7_777)), new("h-2", default)], [], [])),
+        ];
+        using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
+        var sizes = FigureTexts.Groups.ToDictionary(g => g.Name.In(language), g => g.Figures.Length);
+        // With more lines above, the tables begin lower and break elsewhere.
+        foreach (var count in (int[])[1, 30, 55, 80, 110])
+        {
+            var list = string.Join(", ", Enumerable.Range(100, count).Select(i => $"North Hospital H{i}"));
+            var facts = new ScorecardFacts(new("EHS"), [("Only of", list)], new Dictionary<string, LocalName>(), Year);
+            var pdf = new ScorecardPdf(facts, scores, texts, fonts).Draw();
+            using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
+            Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.InRange(l.Location.X, 40, 560));
+            var text = CertificatePdfTests.Plain(await TextOfAsync(pdf, $"list-{language}"));
+            Assert.All(Enumerable.Range(100, count), i => Assert.Contains($"H{i}", text, StringComparison.Ordinal));
+            // The second hospital has nothing to show, not even its name.
+            Assert.DoesNotContain("h-2", text, StringComparison.Ordinal);
+            var pages = Encoding.UTF8.GetString(await CertificatePdfTests.RunAsync("pdftotext", ["-layout", "-", "-"], pdf)).Split('\f');
+            foreach (var page in pages.Select(p => p.Split('\n')))
+            {
+                var headings = page.Where(l => ((string[])[texts.Planned, texts.Done, texts.NotRecorded]).All(l.Contains));
+                Assert.Equal(
+                    headings.Sum(h => sizes.Single(s => h.Contains(s.Key, StringComparison.Ordinal)).Value),
+                    page.Count(l => l.Contains("7,777", StringComparison.Ordinal))
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void Scorecards_that_are_printed_at_the_same_time_are_the_same_as_one_alone()
+    {
+        using var printer = new CertificatePrinter(new FontFolder(AppContext.BaseDirectory));
+        ImmutableArray<FigureScore> scores = [.. Enum.GetValues<Figure>().Select(f => new FigureScore(f, new(1, 2, 3), [], [], [], []))];
+        string Printed(int i)
+        {
+            var language = ((string[])["en", "ar", "ko"])[i % 3];
+            var facts = new ScorecardFacts(new("Network", "شبكة", "네트워크"), [("-", "-")], new Dictionary<string, LocalName>(), Year);
+            var pdf = printer.Print(fonts => new ScorecardPdf(facts, scores, ScorecardTexts.For(language)!, fonts).Draw());
+            using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
+            return string.Concat(
+                read.GetPages()
+                    .SelectMany(p => p.Letters)
+                    .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Value}{l.Location.X:0.0}/{l.Location.Y:0.0} "))
+            );
+        }
+        string[] alone = [.. Enumerable.Range(0, 3).Select(Printed)];
+        Assert.Equal(3, alone.Distinct().Count());
+        Parallel.For(0, 48, new ParallelOptions { MaxDegreeOfParallelism = 12 }, i => Assert.Equal(alone[i % 3], Printed(i)));
+    }
+
+    /// <summary>Only the place of the fonts.</summary>
+    private sealed class FontFolder(string root) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "";
+        public string ApplicationName { get; set; } = "";
+        public string ContentRootPath { get; set; } = root;
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 
     [Fact]

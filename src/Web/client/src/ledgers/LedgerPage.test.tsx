@@ -98,3 +98,31 @@ it('opens the first hospital that has agreed a procedure, and names the partner 
   draw('/ledger/ehs', <App />)
   await sees(() => expect(location.pathname).toBe('/ledger/ehs/h-1'))
 })
+
+it('opens the rows of figures without a specialty, and speaks of no procedures there', async () => {
+  hub([], {
+    specialties: [{ specialty: '', figures: [{ figure: 'lectures', score: { planned: 2, done: 1, notRecorded: 0 } }], procedures: [] }],
+  })
+  answers[`/api/scorecards/ehs/rows?figure=lectures&withoutSpecialty=true&${period}&hospital=h-1&take=50&skip=0`] = {
+    count: 1,
+    rows: [
+      {
+        thing: { kind: 'engagement', id: 'e-9', title: 'Grand round', week: '2025-W10' },
+        day: '2025-03-04',
+        hospitals: ['h-1'],
+        specialties: [],
+        partners: ['asan'],
+        planned: 0,
+        done: 1,
+        notRecorded: 0,
+      },
+    ],
+  }
+  draw(`/ledger/ehs/h-1?${period}&4`, <App />)
+  await sees(() => expect(said('[data-line=lectures]')).toContain('Lectures'))
+  expect(said('[data-specialty=""]')).toContain('Without a specialty')
+  expect(said('[data-specialty=""]')).not.toContain('No procedure')
+  click('[data-line=lectures] button')
+  await sees(() => expect(said('[data-rows=lectures]')).toContain('Grand round'))
+  expect(said('[role=dialog]')).toContain('Without a specialty')
+})

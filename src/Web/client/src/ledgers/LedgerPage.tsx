@@ -1,48 +1,32 @@
-import { Center, Container, Group, Loader, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { Redirect, useLocation, useParams, useSearch } from 'wouter'
+import { Center, Container, Group, Loader, Select, Stack, Text, Title } from '@mantine/core'
+import { Redirect, useParams, useSearch } from 'wouter'
 import type { LedgerAnswer, SpecialtyLedger } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { type NetworkNames, useNetwork } from '../networks/useNetwork'
+import type { NetworkNames } from '../networks/useNetwork'
+import { NetworkPage, useShow } from '../scorecards/NetworkPage'
 import { Numbers } from '../scorecards/Numbers'
-import { countedOf, daysOf, type Preset, presetOf, presets } from '../scorecards/question'
+import { field, Period } from '../scorecards/Period'
+import { countedOf, type Question, questionOf } from '../scorecards/question'
 import { RowsDrawer } from '../scorecards/RowsDrawer'
+import { useNaming } from '../scorecards/useNaming'
 import { useOpened } from '../shell/opened'
 import { useToday } from '../time/useNow'
 import { usePart } from '../rostering/part'
-import { useViewer } from '../viewer/useViewer'
-import { type Asked, askedOf, ledgerUrl } from './address'
+import { ledgerUrl } from './address'
 import { CasesDrawer } from './CasesDrawer'
 import { Procedures } from './Procedures'
 
 /** What was done at a hospital, and what its team has learned. */
 export default function LedgerPage() {
-  const { network: own } = useViewer()
-  const { network } = useParams<{ network?: string }>()
-  const search = useSearch()
-  if (!network) return <Redirect to={`/ledger/${own}${search && `?${search}`}`} replace />
-  return <OfNetwork key={network} network={network} />
+  return <NetworkPage path="/ledger">{(network, names) => <OfNetwork network={network} names={names} />}</NetworkPage>
 }
 
-function OfNetwork({ network }: { network: string }) {
-  const { t } = useReader()
+function OfNetwork({ network, names }: { network: string; names: NetworkNames }) {
   const { hospital } = useParams<{ hospital?: string }>()
-  const names = useNetwork(network)
   const part = usePart(network)
   const search = useSearch()
-  if (names.problem)
-    return (
-      <Container size="sm" py="md">
-        <ProblemNotice problem={names.problem} title={t('shell.notRead')} />
-      </Container>
-    )
-  if (!names.ready)
-    return (
-      <Center h="60%">
-        <Loader aria-label={t('shell.loading')} />
-      </Center>
-    )
   // Without a hospital in the address, the first one with an agreed procedure is the most interesting one.
   const seen = names.hospitals.filter(({ id }) => !part.hospitals || part.hospitals.includes(id))
   const usual = seen.find((h) => (h.procedures ?? []).length > 0) ?? seen[0]
@@ -60,20 +44,12 @@ interface Props {
 
 function Page({ network, hospital, names, hospitals }: Props) {
   const { t } = useReader()
-  const [, go] = useLocation()
   const search = new URLSearchParams(useSearch())
-  const asked = askedOf(search, useToday(names.zone))
+  const asked = questionOf(search, useToday(names.zone))
   const rows = countedOf(useOpened('rows'))
   const cases = useOpened('cases')
   const { data, error } = useResource<LedgerAnswer>(hospital ? ledgerUrl(hospital, asked) : null)
-  const show = (change: Readonly<Record<string, string | null>>, at = hospital) => {
-    const next = new URLSearchParams(location.search)
-    for (const [name, value] of Object.entries(change))
-      if (value) next.set(name, value)
-      else next.delete(name)
-    const text = next.toString()
-    go(`/ledger/${network}/${at}${text && `?${text}`}`, { replace: true })
-  }
+  const show = useShow(`/ledger/${network}/${hospital}`)
   const shown = data?.specialties.filter(({ specialty }) => !asked.specialty || specialty === asked.specialty)
   return (
     <Container size="xl" py="md">
@@ -84,7 +60,7 @@ function Page({ network, hospital, names, hospitals }: Props) {
         {t('ledger.hint')}
       </Text>
       {!hospital && <Text role="status">{t('ledger.noHospital')}</Text>}
-      {hospital && <Choices asked={asked} hospital={hospital} hospitals={hospitals} names={names} show={show} />}
+      {hospital && <Choices network={network} asked={asked} hospital={hospital} hospitals={hospitals} names={names} show={show} />}
       {data && data.partners.length > 0 && (
         <Text size="sm" mb="xs" role="note">
           {t('ledger.limited', { partners: data.partners.map(names.partnerName).join(', ') })}
@@ -118,18 +94,18 @@ function Page({ network, hospital, names, hospitals }: Props) {
 }
 
 interface ChoicesProps {
-  readonly asked: Asked
+  readonly network: string
+  readonly asked: Question
   readonly hospital: string
   readonly hospitals: readonly string[]
   readonly names: NetworkNames
-  readonly show: (change: Readonly<Record<string, string | null>>, hospital?: string) => void
+  readonly show: ReturnType<typeof useShow>
 }
 
 /** The hospital, the specialty and the period. They are in the address, so that Back and links work. */
-function Choices({ asked, hospital, hospitals, names, show }: ChoicesProps) {
-  const { t, word } = useReader()
+function Choices({ network, asked, hospital, hospitals, names, show }: ChoicesProps) {
+  const { t } = useReader()
   const today = useToday(names.zone)
-  const field = { flex: '1 1 9.5rem', maw: { base: '100%', xs: 280 } }
   return (
     <Group align="end" mb="md" role="search" aria-label={t('ledger.filters')}>
       <Select
@@ -139,7 +115,7 @@ function Choices({ asked, hospital, hospitals, names, show }: ChoicesProps) {
         allowDeselect={false}
         data={hospitals.map((id) => ({ value: id, label: names.hospitalName(id) }))}
         value={hospital}
-        onChange={(value) => value && show({ rows: null, cases: null }, value)}
+        onChange={(value) => value && show({ rows: null, cases: null }, `/ledger/${network}/${value}`)}
       />
       <Select
         {...field}
@@ -152,25 +128,7 @@ function Choices({ asked, hospital, hospitals, names, show }: ChoicesProps) {
         value={asked.specialty}
         onChange={(specialty) => show({ specialty })}
       />
-      <Select
-        {...field}
-        label={t('ledger.period')}
-        placeholder={t('ledger.ownDays')}
-        data={presets.map((preset) => ({ value: preset, label: word('periods', preset) }))}
-        value={presetOf(asked, today)}
-        onChange={(preset) => preset && show(daysOf(preset as Preset, today))}
-      />
-      {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={name}
-          {...field}
-          type="date"
-          name={name}
-          label={t(`ledger.${name}`)}
-          value={asked[name]}
-          onChange={(e) => e.currentTarget.value && show({ [name]: e.currentTarget.value })}
-        />
-      ))}
+      <Period label={t('ledger.period')} days={asked} today={today} show={show} />
     </Group>
   )
 }
@@ -183,7 +141,7 @@ interface OfSpecialtyProps {
 
 function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
   const { t, word } = useReader()
-  const specialty = of.specialty ? names.specialtyName(of.specialty) : t('ledger.noSpecialty')
+  const specialty = useNaming(names)('specialties', of.specialty)
   return (
     <section data-specialty={of.specialty}>
       <Title order={2} size="h4" mb="xs">
@@ -192,9 +150,12 @@ function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
       {of.procedures.length > 0 ? (
         <Procedures caption={t('ledger.procedures', { specialty })} today={today} standings={of.procedures} />
       ) : (
-        <Text size="sm" c="dimmed">
-          {t('ledger.noProcedures')}
-        </Text>
+        // Procedures belong to a specialty. Figures without one can have none.
+        of.specialty && (
+          <Text size="sm" c="dimmed">
+            {t('ledger.noProcedures')}
+          </Text>
+        )
       )}
       {of.figures.length > 0 && (
         <Numbers
@@ -205,8 +166,7 @@ function OfSpecialty({ of, today, names }: OfSpecialtyProps) {
             name: word('figures', figure),
             label: `${word('figures', figure)}, ${specialty}`,
             score,
-            // Rows without a specialty have no list of their own.
-            counted: of.specialty ? { figure, by: 'specialties', id: of.specialty } : undefined,
+            counted: { figure, by: 'specialties', id: of.specialty },
           }))}
         />
       )}

@@ -27,7 +27,7 @@ export function InUse({ network, usedBy, uses, end, busy, close }: Props) {
         <div data-used>
           <List size="sm" listStyleType="none">
             {usedBy.map((use) => (
-              <List.Item key={`${use.table} ${use.id}`}>
+              <List.Item key={`${use.table} ${use.id} ${use.name}`}>
                 <Anchor href={where(network, use)} target="_blank" size="sm" underline="always">
                   <bdi>{use.name}</bdi>
                 </Anchor>{' '}

@@ -1,7 +1,8 @@
-import { Group, Select, TextInput } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { daysOf, type Preset, presetOf, presets, type Question } from './question'
+import { field, Period } from './Period'
+import type { Question } from './question'
 import { useNaming } from './useNaming'
 
 interface Props {
@@ -13,9 +14,8 @@ interface Props {
 
 /** The period and the filters. They are in the address, so that Back and links work. */
 export function Filters({ question, today, names, show }: Props) {
-  const { t, word } = useReader()
+  const { t } = useReader()
   const naming = useNaming(names)
-  const field = { flex: '1 1 9.5rem', maw: { base: '100%', xs: 260 } }
   const choice = (name: 'hospital' | 'specialty' | 'partner', data: { value: string; label: string }[]) => (
     <Select
       {...field}
@@ -31,25 +31,7 @@ export function Filters({ question, today, names, show }: Props) {
   )
   return (
     <Group align="end" mb="md" role="search" aria-label={t('scorecard.filters')}>
-      <Select
-        {...field}
-        label={t('scorecard.preset')}
-        placeholder={t('scorecard.ownDays')}
-        data={presets.map((preset) => ({ value: preset, label: word('periods', preset) }))}
-        value={presetOf(question, today)}
-        onChange={(preset) => preset && show(daysOf(preset as Preset, today))}
-      />
-      {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={name}
-          {...field}
-          type="date"
-          name={name}
-          label={t(`scorecard.${name}`)}
-          value={question[name]}
-          onChange={(e) => e.currentTarget.value && show({ [name]: e.currentTarget.value })}
-        />
-      ))}
+      <Period label={t('scorecard.preset')} days={question} today={today} show={show} />
       {choice(
         'hospital',
         names.hospitals.map(({ id }) => ({ value: id, label: names.hospitalName(id) })),

@@ -11,8 +11,8 @@ interface Line {
   readonly name: ReactNode
   readonly label: string
   readonly score: Score
-  /** What the numbers open. Undefined if they have no list of rows. */
-  readonly counted: Counted | undefined
+  /** What the numbers open. */
+  readonly counted: Counted
 }
 
 /** A table of numbers. Each number that is not zero opens the rows behind it. */
@@ -43,12 +43,7 @@ export function Numbers({ caption, first, lines }: { caption: string; first: str
               <Table.Th scope="row">{name}</Table.Th>
               <Cell label={t('scorecard.planned')} of={label} value={score.planned} counted={counted} />
               <Cell label={t('scorecard.done')} of={label} value={score.done} counted={counted} strong />
-              <Cell
-                label={t('scorecard.notRecorded')}
-                of={label}
-                value={score.notRecorded}
-                counted={counted && { ...counted, missing: true }}
-              />
+              <Cell label={t('scorecard.notRecorded')} of={label} value={score.notRecorded} counted={{ ...counted, missing: true }} />
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -61,7 +56,7 @@ interface CellProps {
   readonly label: string
   readonly of: string
   readonly value: number
-  readonly counted: Counted | undefined
+  readonly counted: Counted
   readonly strong?: boolean
 }
 
@@ -70,7 +65,7 @@ function Cell({ label, of, value, counted, strong }: CellProps) {
   const text = new Intl.NumberFormat(locale).format(value)
   return (
     <Table.Td data-label={label} className={tables.number}>
-      {value > 0 && counted ? (
+      {value > 0 ? (
         <Anchor
           component="button"
           type="button"

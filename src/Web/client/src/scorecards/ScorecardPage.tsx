@@ -1,17 +1,17 @@
 import { Anchor, Button, Center, Container, Group, Loader, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconDownload, IconRefresh } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
-import { Link, Redirect, useLocation, useParams, useSearch } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import type { Figure, ScorecardAnswer } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { type NetworkNames, useNetwork } from '../networks/useNetwork'
+import type { NetworkNames } from '../networks/useNetwork'
 import { useOpened } from '../shell/opened'
 import { ago, clock, datedDay } from '../time/format'
 import { useNow, useToday } from '../time/useNow'
-import { useViewer } from '../viewer/useViewer'
 import { Filters } from './Filters'
+import { NetworkPage, useShow } from './NetworkPage'
 import { Numbers } from './Numbers'
 import { type Breakdown, breakdowns, countedOf, csvUrl, groupsOf, pdfUrl, questionOf, scorecardUrl } from './question'
 import { Reports } from './Reports'
@@ -23,48 +23,18 @@ const ScorecardChart = lazy(() => import('./ScorecardChart'))
 
 /** What the network has done in a period: the figures, each with the rows behind it. */
 export default function ScorecardPage() {
-  const { network: own } = useViewer()
-  const { network } = useParams<{ network?: string }>()
-  const search = useSearch()
-  if (!network) return <Redirect to={`/scorecard/${own}${search && `?${search}`}`} replace />
-  return <OfNetwork key={network} network={network} />
-}
-
-function OfNetwork({ network }: { network: string }) {
-  const { t } = useReader()
-  const names = useNetwork(network)
-  if (names.problem)
-    return (
-      <Container size="sm" py="md">
-        <ProblemNotice problem={names.problem} title={t('shell.notRead')} />
-      </Container>
-    )
-  return names.ready ? (
-    <Page network={network} names={names} />
-  ) : (
-    <Center h="60%">
-      <Loader aria-label={t('shell.loading')} />
-    </Center>
-  )
+  return <NetworkPage path="/scorecard">{(network, names) => <Page network={network} names={names} />}</NetworkPage>
 }
 
 function Page({ network, names }: { network: string; names: NetworkNames }) {
   const { t, locale, language } = useReader()
-  const [, go] = useLocation()
   const search = new URLSearchParams(useSearch())
   const today = useToday(names.zone)
   const now = useNow()
   const question = questionOf(search, today)
   const rows = countedOf(useOpened('rows'))
   const { data, error, mutate, isValidating } = useResource<ScorecardAnswer>(scorecardUrl(network, question))
-  const show = (change: Readonly<Record<string, string | null>>) => {
-    const next = new URLSearchParams(location.search)
-    for (const [name, value] of Object.entries(change))
-      if (value) next.set(name, value)
-      else next.delete(name)
-    const text = next.toString()
-    go(`/scorecard/${network}${text && `?${text}`}`, { replace: true })
-  }
+  const show = useShow(`/scorecard/${network}`)
   return (
     <Container size="xl" py="md">
       <Group justify="space-between" align="start" mb="xs">

@@ -11,11 +11,11 @@ const period = 'from=2025-01-01&to=2025-12-31'
 const about = { from: '2025-01-01', to: '2025-12-31', zone: 'Asia/Dubai', at: '2026-01-01T08:00:00Z' }
 const score = (planned: number, done: number, notRecorded = 0) => ({ planned, done, notRecorded })
 
-function enter(role: 'coordinator' | 'programmeDirector', partner: string | null) {
+function enter(role: 'coordinator' | 'programmeDirector', partner: string | null, hospitals: readonly string[] = []) {
   const person = somebody(role)
   answers['/api/session'] = {
     ...person,
-    roles: [{ role, from: '2020-01-01T00:00:00Z', until: null, scope: { network: 'ehs', hospitals: [], partner } }],
+    roles: [{ role, from: '2020-01-01T00:00:00Z', until: null, scope: { network: 'ehs', hospitals, partner } }],
   }
   answers['/api/networks/ehs'] = {
     network: {
@@ -80,4 +80,12 @@ it('shows only the sheet of the own partner to a director who is limited to it',
   expect(said('[data-line=publications]')).toBe('Publications110')
   expect(document.querySelector('a[download]')?.getAttribute('href')).toContain('/sheets/partner.csv?')
   expect(document.body.textContent).not.toContain('The network as host')
+})
+
+it('says that there is no sheet for a role that is limited to hospitals and to a partner', async () => {
+  enter('coordinator', 'asan', ['h-1'])
+  draw(`/sheets/ehs?${period}&2`, <App />)
+  await sees(() => expect(said('main [role=status]')).toContain('None of your roles shows a whole sheet here.'))
+  expect(document.querySelector('main [role=alert]')).toBeNull()
+  expect(document.querySelector('a[download]')).toBeNull()
 })

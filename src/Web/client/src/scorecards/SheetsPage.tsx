@@ -1,122 +1,84 @@
-import { Anchor, Button, Center, Container, Group, Loader, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Center, Container, Group, Loader, Select, Stack, Table, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
-import { Link, Redirect, useLocation, useParams, useSearch } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import type { FigureTotal, HostSheet, PartnerSheet } from '../api/schema'
 import { useResource } from '../api/useResource'
 import tables from '../certificates/Table.module.css'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { type NetworkNames, useNetwork } from '../networks/useNetwork'
+import type { NetworkNames } from '../networks/useNetwork'
 import { clock, datedDay } from '../time/format'
 import { useToday } from '../time/useNow'
 import { rolesOf, useViewer } from '../viewer/useViewer'
-import { daysOf, pageOf, type Preset, presetOf, presets, questionOf } from './question'
+import { NetworkPage, useShow } from './NetworkPage'
+import { field, Period } from './Period'
+import { pageOf, questionOf } from './question'
 import { rightsOf, sheetUrl } from './sheet'
 
 /** The sheets of a period: one of the network as the host, and one of each partner. */
 export default function SheetsPage() {
-  const { network: own } = useViewer()
-  const { network } = useParams<{ network?: string }>()
-  const search = useSearch()
-  if (!network) return <Redirect to={`/sheets/${own}${search && `?${search}`}`} replace />
-  return <OfNetwork key={network} network={network} />
-}
-
-function OfNetwork({ network }: { network: string }) {
-  const { t } = useReader()
-  const names = useNetwork(network)
-  if (names.problem)
-    return (
-      <Container size="sm" py="md">
-        <ProblemNotice problem={names.problem} title={t('shell.notRead')} />
-      </Container>
-    )
-  return names.ready ? (
-    <Page network={network} names={names} />
-  ) : (
-    <Center h="60%">
-      <Loader aria-label={t('shell.loading')} />
-    </Center>
-  )
+  return <NetworkPage path="/sheets">{(network, names) => <Page network={network} names={names} />}</NetworkPage>
 }
 
 const theHost = '-'
 
 function Page({ network, names }: { network: string; names: NetworkNames }) {
-  const { t, word, nameOf } = useReader()
-  const [, go] = useLocation()
+  const { t, nameOf } = useReader()
   const search = new URLSearchParams(useSearch())
   const today = useToday(names.zone)
   const { roles } = useViewer()
   const rights = rightsOf(roles, network)
   const partners = (names.network?.partners ?? []).filter(({ id }) => !rights.partners || rights.partners.includes(id))
+  const isReader = rights.host || partners.length > 0
   const question = questionOf(search, today)
   const asked = search.get('partner')
   // Whoever may not see the host's sheet sees the first partner's.
   const partner = asked ?? (rights.host ? null : (partners[0]?.id ?? null))
   const days = { from: question.from, to: question.to }
-  const show = (change: Readonly<Record<string, string | null>>) => {
-    const next = new URLSearchParams(location.search)
-    for (const [name, value] of Object.entries(change))
-      if (value) next.set(name, value)
-      else next.delete(name)
-    const text = next.toString()
-    go(`/sheets/${network}${text && `?${text}`}`, { replace: true })
-  }
-  const field = { flex: '1 1 9.5rem', maw: { base: '100%', xs: 260 } }
+  const show = useShow(`/sheets/${network}`)
   return (
     <Container size="lg" py="md">
       <Group justify="space-between" align="start" mb="xs">
         <Title order={1} size="h2">
           {t('sheets.title')}
         </Title>
-        <Button
-          variant="default"
-          component="a"
-          href={sheetUrl(network, days, partner, '.csv')}
-          download
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t('scorecard.csv')}
-        </Button>
+        {isReader && (
+          <Button
+            variant="default"
+            component="a"
+            href={sheetUrl(network, days, partner, '.csv')}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('scorecard.csv')}
+          </Button>
+        )}
       </Group>
-      <Group align="end" mb="md" role="search" aria-label={t('scorecard.filters')}>
-        <Select
-          {...field}
-          label={t('sheets.of')}
-          allowDeselect={false}
-          data={[
-            ...(rights.host ? [{ value: theHost, label: t('sheets.host') }] : []),
-            ...partners.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
-          ]}
-          value={partner ?? theHost}
-          onChange={(value) => show({ partner: value === theHost ? null : value })}
-        />
-        <Select
-          {...field}
-          label={t('scorecard.preset')}
-          placeholder={t('scorecard.ownDays')}
-          data={presets.map((preset) => ({ value: preset, label: word('periods', preset) }))}
-          value={presetOf(question, today)}
-          onChange={(preset) => preset && show(daysOf(preset as Preset, today))}
-        />
-        {(['from', 'to'] as const).map((name) => (
-          <TextInput
-            key={name}
-            {...field}
-            type="date"
-            name={name}
-            label={t(`scorecard.${name}`)}
-            value={question[name]}
-            onChange={(e) => e.currentTarget.value && show({ [name]: e.currentTarget.value })}
-          />
-        ))}
-      </Group>
-      {partner ? (
-        <OfPartner address={sheetUrl(network, days, partner)} />
+      {isReader ? (
+        <>
+          <Group align="end" mb="md" role="search" aria-label={t('scorecard.filters')}>
+            <Select
+              {...field}
+              label={t('sheets.of')}
+              allowDeselect={false}
+              data={[
+                ...(rights.host ? [{ value: theHost, label: t('sheets.host') }] : []),
+                ...partners.map(({ id, name }) => ({ value: id, label: nameOf(name) })),
+              ]}
+              value={partner ?? theHost}
+              onChange={(value) => show({ partner: value === theHost ? null : value })}
+            />
+            <Period label={t('scorecard.preset')} days={days} today={today} show={show} />
+          </Group>
+          {partner ? (
+            <OfPartner address={sheetUrl(network, days, partner)} />
+          ) : (
+            <OfHost network={network} address={sheetUrl(network, days, null)} names={names} />
+          )}
+        </>
       ) : (
-        <OfHost network={network} address={sheetUrl(network, days, null)} names={names} />
+        <Text role="status">{t('sheets.none')}</Text>
       )}
     </Container>
   )

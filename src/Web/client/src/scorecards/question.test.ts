@@ -26,6 +26,9 @@ it('leads from a number to its rows, with a month cut to the period', () => {
   )
   expect(rows('', wordOf({ figure: 'visits', by: 'months', id: '2026-03' }))).toContain('from=2026-03-01&to=2026-03-15')
   expect(rows('', wordOf({ figure: 'visits', by: 'months', id: '2026-02' }))).toContain('from=2026-02-01&to=2026-02-28')
+  const none = wordOf({ figure: 'lectures', by: 'specialties', id: '' })
+  expect(rows('specialty=spine', none)).toBe('/api/scorecards/ehs/rows?figure=lectures&withoutSpecialty=true&from=2026-01-01&to=2026-03-15')
+  expect(countedOf('lectures~~months~')).toEqual({ figure: 'lectures', missing: false })
   expect(rows('', wordOf({ figure: 'lectures', missing: true, by: 'hospitals', id: 'h-1' }))).toContain('missing=true')
   const report = 'report=0f4c'
   expect(rows(report, wordOf({ figure: 'visits', by: 'partners', id: 'asan' }))).toBe(

@@ -105,6 +105,7 @@ export interface Counted {
   /** Only what is done and has no count. */
   readonly missing?: boolean
   readonly by?: Breakdown
+  /** An empty specialty stands for rows that have none. */
   readonly id?: string
 }
 
@@ -114,7 +115,8 @@ export const wordOf = ({ figure, missing, by, id }: Counted) => [figure, missing
 export function countedOf(word: string | null): Counted | null {
   if (!word) return null
   const [figure, missing, by, id] = word.split('~')
-  return { figure: figure as Figure, missing: missing === 'missing', ...(by && id ? { by: by as Breakdown, id } : {}) }
+  const isPart = by && (id || (by === 'specialties' && id === ''))
+  return { figure: figure as Figure, missing: missing === 'missing', ...(isPart ? { by: by as Breakdown, id } : {}) }
 }
 
 /** The address of the rows behind a number. A month is cut to the days of the period. */
@@ -124,6 +126,6 @@ export function rowsUrl(network: string, { report, ...asked }: Question, { figur
     const last = addDays(monthStart(addDays(`${id}-01`, 31)), -1)
     part.from = !report && asked.from > `${id}-01` ? asked.from : `${id}-01`
     part.to = !report && asked.to < last ? asked.to : last
-  } else if (by && id) part[by === 'hospitals' ? 'hospital' : by === 'specialties' ? 'specialty' : 'partner'] = id
-  return `${at(network)}/rows${file}?${query({ figure, missing: missing ? 'true' : null, report, ...part })}`
+  } else if (by && id !== undefined) part[by === 'hospitals' ? 'hospital' : by === 'specialties' ? 'specialty' : 'partner'] = id
+  return `${at(network)}/rows${file}?${query({ figure, missing: missing ? 'true' : null, withoutSpecialty: by === 'specialties' && !id ? 'true' : null, report, ...part })}`
 }

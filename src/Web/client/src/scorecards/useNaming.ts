@@ -4,7 +4,7 @@ import type { Breakdown } from './question'
 
 /** The names of months, hospitals, specialties and partners. */
 export function useNaming(names: NetworkNames) {
-  const { locale, nameOf } = useReader()
+  const { t, locale, nameOf } = useReader()
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const partner = (id: string) => nameOf(names.network?.partners.find((p) => p.id === id)?.name) || id
   return (by: Breakdown, id: string) =>
@@ -13,6 +13,8 @@ export function useNaming(names: NetworkNames) {
       : by === 'hospitals'
         ? names.hospitalName(id)
         : by === 'specialties'
-          ? names.specialtyName(id)
+          ? id
+            ? names.specialtyName(id)
+            : t('scorecard.noSpecialty')
           : partner(id)
 }
