@@ -57,7 +57,7 @@ public sealed class DemoData
     public bool HasCongress(DateTimeOffset midnight) => midnight >= CongressStart && midnight < CongressStart.AddDays(CongressDays);
 
     /// <summary>The instant at which a day begins in the network.</summary>
-    public DateTimeOffset MidnightOf(DateOnly day)
+    public static DateTimeOffset MidnightOf(DateOnly day)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         return new(midnight, Zone.GetUtcOffset(midnight));

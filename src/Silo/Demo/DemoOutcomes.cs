@@ -12,7 +12,7 @@ public static class DemoOutcomes
     public static ImmutableArray<Plan> Staffed(IEnumerable<Plan> plans) =>
         [.. plans.Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p)];
 
-    /// <summary>The commands that give the engagements of a week the status that fits the present time, in the order of their starts.</summary>
+    /// <summary>The commands that give a week's engagements the status that fits the present time, in the order of their starts.</summary>
     public static ImmutableArray<RosterCommand> Of(ImmutableArray<Plan> plans, Week week, int seed, DateTimeOffset now) =>
         [
             .. plans

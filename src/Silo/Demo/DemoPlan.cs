@@ -60,7 +60,7 @@ public static class DemoPlan
         for (var day = 0; day < 7; day++)
         {
             var date = week.Monday.AddDays(day);
-            var midnight = data.MidnightOf(date);
+            var midnight = DemoData.MidnightOf(date);
             var congress = data.HasCongress(midnight);
             foreach (var consultant in data.Consultants)
             {

@@ -16,8 +16,9 @@ using Orleans.Runtime;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Fills the demo network at the start with the past year, last week, this week and the next week, unless they exist. Every step has the same ids when it
-/// is repeated, so a start that was interrupted continues where it stopped. In a cluster one node does this while the others wait.
+/// Fills the demo network at the start with the past year, last week, this week and the next week, unless they exist. Every step has the
+/// same ids when it is repeated, so a start that was interrupted continues where it stopped. In a cluster one node does this while the
+/// others wait.
 /// </summary>
 public sealed partial class DemoSeeder(
     IGrainFactory grains,

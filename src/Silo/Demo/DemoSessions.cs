@@ -6,8 +6,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Sessions of cohorts and meetings of initiatives. Engagements of the demo that fit are given to cohorts, so the trainers are free. Who was
-/// in the sessions that are over is recorded, and participants say how they were.
+/// Sessions of cohorts and meetings of initiatives. Engagements of the demo that fit are given to cohorts, so the trainers are free. Who
+/// was in the sessions that are over is recorded, and participants say how they were.
 /// </summary>
 internal static class DemoSessions
 {

@@ -22,7 +22,7 @@ public static class DemoYear
     /// <summary>Clinicians of the network take part on one day in this many.</summary>
     private const int DaysOfHosts = 40;
 
-    /// <summary>No stay begins or ends within this time before the next stay.</summary>
+    /// <summary>There is at least this time between the last past stay and the present one.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromDays(7);
 
     private static readonly ImmutableArray<EngagementKind> Kinds =
@@ -53,7 +53,7 @@ public static class DemoYear
             var turn = (week.Monday.DayNumber / 7) + (number * 7);
             if (turn % Every != 0)
                 continue;
-            // From Sunday to Sunday.
+            // From the Sunday before the week until the end of a Sunday.
             var arrival = new DateTimeOffset(week.Monday.AddDays(-1).ToDateTime(TimeOnly.MinValue), today.Offset);
             var departure = arrival.AddDays((7 * (1 + (((turn / Every) + number) % 3))) + 1);
             if (departure + Between <= present.Arrival)
@@ -65,7 +65,8 @@ public static class DemoYear
     public static IEnumerable<Plan> PlansOf(DemoData data, Week week, int seed)
     {
         var random = new Random((seed * 31) + (week.Year * 100) + week.Number);
-        var days = data.Consultants.Sum(c => Enumerable.Range(0, 7).Count(day => IsThere(c, data.MidnightOf(week.Monday.AddDays(day)))));
+        var midnights = Enumerable.Range(0, 7).Select(day => DemoData.MidnightOf(week.Monday.AddDays(day))).ToList();
+        var days = data.Consultants.Sum(c => midnights.Count(midnight => IsThere(c, midnight)));
         return DemoPlan.Week(
             data,
             week,

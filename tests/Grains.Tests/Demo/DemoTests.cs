@@ -128,11 +128,11 @@ public sealed class DemoTests
                 Assert.True(DoneOf(figure) > 100, $"{figure}: {DoneOf(figure)}");
         Assert.True(DoneOf(Figure.Taught) > 1_000);
 
-        var first = data.MidnightOf(weeks[^1].Monday);
+        var first = DemoData.MidnightOf(weeks[^1].Monday);
         var visits =
             from consultant in data.Consultants
             from visit in consultant.Visits
-            where first <= visit.Arrival && visit.Arrival < data.MidnightOf(weeks[0].Next.Monday)
+            where first <= visit.Arrival && visit.Arrival < DemoData.MidnightOf(weeks[0].Next.Monday)
             let own = Done(engagements).Where(e => e.Consultants.Contains(consultant.Id))
             where VisitFigures.RowsOf(consultant, visit, today, own).Any(r => r.Done > 0)
             select visit.Id;
