@@ -24,9 +24,12 @@ public sealed class DemoData
 
     private const int Visiting = 46,
         Hosts = 20;
+    private const string TimeZone = "Asia/Dubai";
+
     private static readonly PartnerId Asan = new("asan");
 
     private static readonly DemoFile File = Read();
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
     private readonly int _seed;
     private readonly DateTimeOffset _today;
 
@@ -50,6 +53,16 @@ public sealed class DemoData
     /// <summary>The congress begins today, so that a visitor finds it running.</summary>
     public DateTimeOffset CongressStart => _today;
 
+    /// <summary>Whether a day of the congress begins at an instant.</summary>
+    public bool HasCongress(DateTimeOffset midnight) => midnight >= CongressStart && midnight < CongressStart.AddDays(CongressDays);
+
+    /// <summary>The instant at which a day begins in the network.</summary>
+    public static DateTimeOffset MidnightOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new(midnight, Zone.GetUtcOffset(midnight));
+    }
+
     public static IReadOnlyList<string> Topics(string specialty) => File.Topics[specialty];
 
     private Network MakeNetwork() =>
@@ -57,7 +70,7 @@ public sealed class DemoData
         {
             Id = DemoPeople.Network,
             Name = new("Emirates Health Services", "مؤسسة الإمارات للخدمات الصحية", "에미리트 보건청"),
-            TimeZone = "Asia/Dubai",
+            TimeZone = TimeZone,
             Partners = [new(Asan, new("Asan Medical Center", "مركز أسان الطبي", "서울아산병원"), "Asia/Seoul")],
             PartnerHolidays =
             [
@@ -120,7 +133,7 @@ public sealed class DemoData
             Network = DemoPeople.Network,
             Name = new(place.En, place.Ar, place.Ko),
             City = place.City,
-            TimeZone = "Asia/Dubai",
+            TimeZone = TimeZone,
             Latitude = place.Latitude,
             Longitude = place.Longitude,
             Rooms = [.. rooms],
@@ -154,6 +167,9 @@ public sealed class DemoData
             var places = Enumerable.Range(first, Places).Select(n => Hospitals[n % Hospitals.Length].Id);
             if (i < Speakers)
                 places = places.Append(CongressHospital).Distinct();
+            ImmutableArray<Visit> visits = korean
+                ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))]
+                : [];
             yield return new Consultant
             {
                 Id = new(id),
@@ -168,10 +184,8 @@ public sealed class DemoData
                 HomeTimeZone = korean ? "Asia/Seoul" : "Asia/Dubai",
                 Affiliation = korean ? null : DemoPeople.Network,
                 Networks = korean ? [DemoPeople.Network] : [],
-                Credentials = [.. places.Select(h => new Credential(h, specialty, _today.AddDays(-200), _today.AddDays(400)))],
-                Visits = korean
-                    ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))]
-                    : [],
+                Credentials = [.. places.Select(h => new Credential(h, specialty, _today.AddDays(-400), _today.AddDays(400)))],
+                Visits = [.. visits, .. visits.SelectMany(v => DemoYear.VisitsBefore(v, i, _today))],
             };
         }
     }

@@ -16,14 +16,14 @@ internal static class DemoLedger
     {
         [new("al-qassimi")] =
         [
-            New("tavi", "cardiology", "Transcatheter aortic valve", "تبديل الصمام الأبهري بالقسطرة", "경피적 대동맥판막 치환", 30, 20),
-            New("coronary-stent", "cardiology", "Coronary stent", "دعامة الشريان التاجي", "관상동맥 스텐트", 2, 4),
+            New("tavi", "cardiology", "Transcatheter aortic valve", "تبديل الصمام الأبهري بالقسطرة", "경피적 대동맥판막 치환", 60, 40),
+            New("coronary-stent", "cardiology", "Coronary stent", "دعامة الشريان التاجي", "관상동맥 스텐트", 5, 15),
             New("echo-stress", "cardiology", "Stress echocardiography", "تخطيط صدى القلب بالإجهاد", "부하 심초음파", 1, 2),
         ],
         [new("al-qassimi-women")] =
         [
-            New("valve-repair", "cardiac-surgery", "Mitral valve repair", "إصلاح الصمام التاجي", "승모판 성형술", 8, 10),
-            New("bypass", "cardiac-surgery", "Coronary bypass", "مجازة الشريان التاجي", "관상동맥 우회술", 1, 6),
+            New("valve-repair", "cardiac-surgery", "Mitral valve repair", "إصلاح الصمام التاجي", "승모판 성형술", 50, 20),
+            New("bypass", "cardiac-surgery", "Coronary bypass", "مجازة الشريان التاجي", "관상동맥 우회술", 5, 15),
         ],
     }.ToFrozenDictionary();
 

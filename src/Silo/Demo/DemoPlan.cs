@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
 using ConsultHub.Rostering;
@@ -10,7 +11,7 @@ namespace ConsultHub.Silo.Demo;
 /// </summary>
 public static class DemoPlan
 {
-    private static readonly EngagementKind[] ByDay =
+    private static readonly ImmutableArray<EngagementKind> ByDay =
     [
         EngagementKind.ClinicalVisit,
         EngagementKind.ClinicalVisit,
@@ -32,25 +33,44 @@ public static class DemoPlan
     /// looks similar whenever it starts. The days of the congress also change the plans.</param>
     public static IEnumerable<Plan> Week(DemoData data, Week week, int seed, int offset)
     {
-        var random = new Random((seed * 31) + offset);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(data.Network.TimeZone);
-        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms = [];
         var speakers = data.CongressSpeakers.Select(c => c.Id).ToHashSet();
+        return Week(
+            data,
+            week,
+            seed,
+            new((seed * 31) + offset),
+            ByDay,
+            (consultant, midnight) => !(data.HasCongress(midnight) && speakers.Contains(consultant.Id))
+        );
+    }
+
+    /// <param name="kinds">Each is as likely as its share of the list.</param>
+    /// <param name="works">Whether a consultant may work on the day that begins at an instant.</param>
+    internal static IEnumerable<Plan> Week(
+        DemoData data,
+        Week week,
+        int seed,
+        Random random,
+        ImmutableArray<EngagementKind> kinds,
+        Func<Consultant, DateTimeOffset, bool> works
+    )
+    {
+        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms = [];
         var number = 0;
         for (var day = 0; day < 7; day++)
         {
             var date = week.Monday.AddDays(day);
-            var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(date.ToDateTime(TimeOnly.MinValue)));
-            var congress = midnight >= data.CongressStart && midnight < data.CongressStart.AddDays(DemoData.CongressDays);
+            var midnight = DemoData.MidnightOf(date);
+            var congress = data.HasCongress(midnight);
             foreach (var consultant in data.Consultants)
             {
-                if (congress && speakers.Contains(consultant.Id))
+                if (!works(consultant, midnight))
                     continue;
                 var place = consultant.Credentials[random.Next(DemoData.Places)].Hospital;
                 var hospital = data.Hospitals.First(h => h.Id == place);
                 if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0)
                     continue;
-                foreach (var plan in Day(random, consultant, hospital, midnight, hours, rooms, congress))
+                foreach (var plan in Day(random, kinds, consultant, hospital, midnight, hours, rooms, congress))
                     yield return plan with
                     {
                         Engagement = new($"e-{week.ToString().ToLowerInvariant()}-{++number:0000}"),
@@ -62,6 +82,7 @@ public static class DemoPlan
 
     private static IEnumerable<Plan> Day(
         Random random,
+        ImmutableArray<EngagementKind> kinds,
         Consultant consultant,
         Hospital hospital,
         DateTimeOffset midnight,
@@ -81,7 +102,7 @@ public static class DemoPlan
             var end = at.AddMinutes(Lengths[random.Next(Lengths.Length)]);
             if (end > closes)
                 yield break;
-            var kind = ByDay[random.Next(ByDay.Length)];
+            var kind = kinds[random.Next(kinds.Length)];
             var free = RoomsFor(kind, congress && hospital.Id == DemoData.CongressHospital)
                 .Where(r => !rooms.TryGetValue((hospital.Id, r), out var taken) || taken.TrueForAll(t => t.End <= at || end <= t.Start))
                 .ToList();
@@ -117,28 +138,6 @@ public static class DemoPlan
             at = end.AddMinutes(15 * (1 + random.Next(5)));
         }
     }
-
-    /// <summary>
-    /// What was done in an engagement. The demo leaves it out for one in seven, so that visitors see what is not recorded.
-    /// </summary>
-    public static Work? WorkOf(Plan plan, int index) =>
-        index % 7 == 3 ? null
-        : CountsOf(plan, index) is { } counts ? counts with { Procedures = DemoLedger.CasesOf(plan, index) }
-        : null;
-
-    private static Work? CountsOf(Plan plan, int index) =>
-        plan.Kind switch
-        {
-            EngagementKind.ClinicalVisit => new(Consultations: 3 + (index % 9), FollowUps: index % 4),
-            EngagementKind.Consultation => new(Consultations: 1 + (index % 6)),
-            EngagementKind.ClinicalEvaluation => new(Evaluations: 1 + (index % 5)),
-            EngagementKind.TreatmentPlanFollowUp => new(FollowUps: 1 + (index % 4)),
-            EngagementKind.Operation => new(Operations: 1 + (index % 2)),
-            EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training or EngagementKind.ClinicalTeaching => new(
-                Taught: plan.Attendees ?? 4 + (index % 9)
-            ),
-            _ => null,
-        };
 
     private static IEnumerable<RoomId> RoomsFor(EngagementKind kind, bool congress)
     {

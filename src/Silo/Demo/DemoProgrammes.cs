@@ -17,256 +17,26 @@ internal static class DemoProgrammes
     private static readonly PersonId Director = new("p-director"),
         Reviewer = new("p-reviewer");
 
-    /// <summary>How far the selection of a programme is.</summary>
-    private enum Stage
-    {
-        Announced,
-        Applied,
-        Reviewed,
-        Offered,
-        Accepted,
-    }
-
-    /// <param name="Month">When the cohort begins, in months from now.</param>
-    private sealed record Entry(
-        string Id,
-        ProgrammeKind Kind,
-        Stage Stage,
-        int Month,
-        int Months,
-        int Places,
-        bool AtPartner,
-        string? Specialty,
-        LocalName Name,
-        LocalName Summary
-    );
-
-    private static readonly ImmutableArray<Entry> Entries =
-    [
-        new(
-            "elective-cardiology",
-            ProgrammeKind.ResidencyElective,
-            Stage.Offered,
-            3,
-            2,
-            2,
-            true,
-            "cardiology",
-            new("Elective in interventional cardiology", "دورة اختيارية في القسطرة القلبية", "중재 심장학 선택 실습"),
-            new(
-                "Eight weeks in the catheter laboratory in Seoul, with supervised procedures.",
-                "ثمانية أسابيع في مختبر القسطرة في سيول مع إجراءات تحت الإشراف.",
-                "서울의 심도자실에서 지도 아래 시술에 참여하는 8주 과정입니다."
-            )
-        ),
-        new(
-            "elective-oncology",
-            ProgrammeKind.ResidencyElective,
-            Stage.Announced,
-            6,
-            3,
-            3,
-            true,
-            "oncology",
-            new("Elective in medical oncology", "دورة اختيارية في الأورام", "종양내과 선택 실습"),
-            new(
-                "Tumour boards, clinics and ward rounds with the oncology team.",
-                "مجالس الأورام والعيادات والمرور على الأجنحة مع فريق الأورام.",
-                "종양내과 팀과 함께하는 다학제 회의, 외래, 회진."
-            )
-        ),
-        new(
-            "fellowship-transplant",
-            ProgrammeKind.Fellowship,
-            Stage.Reviewed,
-            5,
-            12,
-            1,
-            true,
-            null,
-            new("Fellowship in liver transplantation", "زمالة زراعة الكبد", "간이식 펠로십"),
-            new(
-                "A year with the transplant team. Korea’s approval for limited medical practice is needed.",
-                "سنة مع فريق زراعة الأعضاء. تلزم موافقة كوريا على ممارسة طبية محدودة.",
-                "간이식 팀과 함께하는 1년 과정. 한국의 제한적 의료행위 승인이 필요합니다."
-            )
-        ),
-        new(
-            "fellowship-stroke",
-            ProgrammeKind.Fellowship,
-            Stage.Accepted,
-            -1,
-            12,
-            2,
-            true,
-            "neurology",
-            new("Fellowship in stroke care", "زمالة رعاية السكتة الدماغية", "뇌졸중 펠로십"),
-            new(
-                "Acute stroke care from the emergency room to rehabilitation.",
-                "رعاية السكتة الحادة من الطوارئ إلى التأهيل.",
-                "응급실부터 재활까지의 급성 뇌졸중 진료."
-            )
-        ),
-        new(
-            "training-icu-nurses",
-            ProgrammeKind.StaffTraining,
-            Stage.Applied,
-            1,
-            1,
-            4,
-            false,
-            null,
-            new("Intensive care for nurses", "العناية المركزة لكوادر التمريض", "간호사 중환자 간호 교육"),
-            new(
-                "Ventilation, sedation and family talks, in four half days.",
-                "التنفس الاصطناعي والتهدئة والحوار مع الأسرة في أربعة أنصاف أيام.",
-                "인공호흡, 진정, 가족 상담을 다루는 반나절 4회 과정."
-            )
-        ),
-        new(
-            "training-echo",
-            ProgrammeKind.StaffTraining,
-            Stage.Accepted,
-            -1,
-            2,
-            3,
-            false,
-            "cardiology",
-            new("Echocardiography for technicians", "تخطيط صدى القلب للفنيين", "심초음파 기사 교육"),
-            new("Standard views, measurements and reports.", "المقاطع المعيارية والقياسات والتقارير.", "표준 단면, 측정, 판독 보고.")
-        ),
-        new(
-            "leadership-heads",
-            ProgrammeKind.Leadership,
-            Stage.Applied,
-            2,
-            6,
-            3,
-            false,
-            null,
-            new("Leading a department", "قيادة الأقسام", "진료과 운영 리더십"),
-            new(
-                "For new heads of departments: people, budgets and quality.",
-                "لرؤساء الأقسام الجدد: الأفراد والميزانيات والجودة.",
-                "신임 과장을 위한 인사, 예산, 질 관리 과정."
-            )
-        ),
-        new(
-            "leadership-nursing",
-            ProgrammeKind.Leadership,
-            Stage.Offered,
-            3,
-            6,
-            2,
-            true,
-            null,
-            new("Leadership in nursing", "القيادة التمريضية", "간호 리더십"),
-            new("Two weeks in Seoul and a project at home.", "أسبوعان في سيول ومشروع في المستشفى.", "서울 2주 연수와 소속 병원 프로젝트.")
-        ),
-        new(
-            "teaching-bedside",
-            ProgrammeKind.ClinicalTeaching,
-            Stage.Applied,
-            1,
-            3,
-            4,
-            false,
-            null,
-            new("Teaching at the bedside", "التعليم بجانب سرير المريض", "병상 교육"),
-            new(
-                "Visiting consultants teach ward teams each week.",
-                "يعلّم الاستشاريون الزائرون فرق الأجنحة كل أسبوع.",
-                "방문 자문의가 매주 병동 팀을 교육합니다."
-            )
-        ),
-        new(
-            "teaching-simulation",
-            ProgrammeKind.ClinicalTeaching,
-            Stage.Announced,
-            4,
-            2,
-            6,
-            false,
-            null,
-            new("Simulation for emergency teams", "المحاكاة لفرق الطوارئ", "응급팀 시뮬레이션 교육"),
-            new("Team training with debriefing.", "تدريب الفرق مع المراجعة.", "디브리핑을 포함한 팀 훈련.")
-        ),
-        new(
-            "care-diabetes",
-            ProgrammeKind.ComprehensiveHealthcare,
-            Stage.Applied,
-            2,
-            12,
-            5,
-            false,
-            "endocrinology",
-            new("Comprehensive diabetes care", "الرعاية الشاملة للسكري", "당뇨병 종합 관리"),
-            new(
-                "One pathway from screening to rehabilitation, built with the partner.",
-                "مسار واحد من الكشف المبكر إلى التأهيل بالتعاون مع الشريك.",
-                "협력 기관과 함께 만드는 선별부터 재활까지의 진료 과정."
-            )
-        ),
-        new(
-            "care-heart",
-            ProgrammeKind.ComprehensiveHealthcare,
-            Stage.Accepted,
-            -2,
-            12,
-            4,
-            false,
-            "cardiology",
-            new("Heart failure clinics", "عيادات قصور القلب", "심부전 클리닉"),
-            new(
-                "Clinics, telemonitoring and shared protocols.",
-                "عيادات ومراقبة عن بعد وبروتوكولات مشتركة.",
-                "외래, 원격 모니터링, 공동 프로토콜."
-            )
-        ),
-        new(
-            "smart-beds",
-            ProgrammeKind.SmartTechnology,
-            Stage.Announced,
-            3,
-            4,
-            6,
-            false,
-            null,
-            new("Smart bed management", "الإدارة الذكية للأسرّة", "스마트 병상 관리"),
-            new(
-                "How Seoul plans beds and theatres with live data.",
-                "كيف تُخطط الأسرّة وغرف العمليات في سيول ببيانات حية.",
-                "실시간 데이터로 병상과 수술실을 운영하는 방법."
-            )
-        ),
-        new(
-            "smart-imaging",
-            ProgrammeKind.SmartTechnology,
-            Stage.Applied,
-            2,
-            3,
-            3,
-            false,
-            "radiology",
-            new("Smart tools in imaging", "الأدوات الذكية في التصوير الطبي", "영상의학 스마트 도구"),
-            new(
-                "Reading support, worklists and quality checks.",
-                "دعم القراءة وقوائم العمل وفحوص الجودة.",
-                "판독 지원, 작업 목록, 품질 점검."
-            )
-        ),
-    ];
-
     public static async Task SeedAsync(IGrainFactory grains, DemoData data, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         await PapersAsync(grains, today);
-        for (var i = 0; i < Entries.Length; i++)
-            await EnterAsync(grains, data, Entries[i], i, today, now);
+        for (var i = 0; i < DemoEntries.All.Length; i++)
+            await EnterAsync(grains, data, DemoEntries.All[i], i, "", now);
     }
 
-    private static async Task EnterAsync(IGrainFactory grains, DemoData data, Entry entry, int index, DateOnly today, DateTimeOffset now)
+    /// <param name="round">What the ids of the commands begin with. Each cohort of a programme has a round of its own.</param>
+    /// <returns>The cohort's id.</returns>
+    internal static async Task<string> EnterAsync(
+        IGrainFactory grains,
+        DemoData data,
+        DemoEntry entry,
+        int index,
+        string round,
+        DateTimeOffset now
+    )
     {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var programme = grains.GetGrain<IProgrammeGrain>(entry.Id);
         var firstCome = entry is { AtPartner: false };
         var profile = new ProgrammeProfile(
@@ -294,8 +64,8 @@ internal static class DemoProgrammes
             from.AddMonths(entry.Months).AddDays(-1),
             // Before the first day of a cohort that has begun. Until everybody has applied, it is later.
             entry.Stage
-                is Stage.Offered
-                    or Stage.Accepted
+                is DemoStage.Offered
+                    or DemoStage.Accepted
                 ? Earlier(now.AddDays(-3), from)
                 : now.AddDays(20),
             entry.Places,
@@ -303,8 +73,11 @@ internal static class DemoProgrammes
         );
         cohort = cohort with { ApplyBy = Earlier(cohort.ApplyBy, from) };
         var open = cohort with { From = today.AddMonths(2), To = today.AddMonths(14), ApplyBy = now.AddDays(30) };
-        await EditAsync(programme, entry.Id, "enter", [profile, open, .. RequirementsOf(entry)]);
-        var applicants = Enumerable.Range(0, entry.Stage == Stage.Announced ? 0 : Math.Min(entry.Places + 2, DemoPeople.Trainees.Length));
+        await EditAsync(programme, entry.Id, round + "enter", [profile, open, .. RequirementsOf(entry)]);
+        var applicants = Enumerable.Range(
+            0,
+            entry.Stage == DemoStage.Announced ? 0 : Math.Min(entry.Places + 2, DemoPeople.Trainees.Length)
+        );
         foreach (var n in applicants)
         {
             var trainee = DemoPeople.Trainees[(index + n) % DemoPeople.Trainees.Length];
@@ -313,19 +86,19 @@ internal static class DemoProgrammes
                 trainee.Id,
                 new Apply
                 {
-                    CommandId = IdOf(entry.Id, $"apply/{n}"),
+                    CommandId = IdOf(entry.Id, $"{round}apply/{n}"),
                     Cohort = cohort.Id,
                     Name = trainee.Name,
                     Reason = "I want to bring this back to my hospital.",
                 }
             );
-            foreach (var (by, side) in (firstCome || entry.Stage == Stage.Applied) ? [] : Reviewers)
+            foreach (var (by, side) in (firstCome || entry.Stage == DemoStage.Applied) ? [] : Reviewers)
                 await DecideAsync(
                     programme,
                     by,
                     new ReviewApplication
                     {
-                        CommandId = IdOf(entry.Id, $"review/{n}/{by}"),
+                        CommandId = IdOf(entry.Id, $"{round}review/{n}/{by}"),
                         Cohort = cohort.Id,
                         Person = trainee.Id,
                         Score = 3 + (n % 3),
@@ -334,35 +107,36 @@ internal static class DemoProgrammes
                     }
                 );
         }
-        if (!firstCome && entry.Stage > Stage.Applied)
+        if (!firstCome && entry.Stage > DemoStage.Applied)
             await DecideAsync(
                 programme,
                 Director,
                 new RankApplications
                 {
-                    CommandId = IdOf(entry.Id, "rank"),
+                    CommandId = IdOf(entry.Id, round + "rank"),
                     Cohort = cohort.Id,
                     People = [.. applicants.Select(n => DemoPeople.Trainees[(index + n) % DemoPeople.Trainees.Length].Id)],
                 }
             );
-        if (!firstCome && entry.Stage is Stage.Offered or Stage.Accepted)
+        if (!firstCome && entry.Stage is DemoStage.Offered or DemoStage.Accepted)
         {
-            await EditAsync(programme, entry.Id, "close", [open with { ApplyBy = now.AddMinutes(-1) }]);
-            await DecideAsync(programme, Director, new OfferPlaces { CommandId = IdOf(entry.Id, "offer"), Cohort = cohort.Id });
+            await EditAsync(programme, entry.Id, round + "close", [open with { ApplyBy = now.AddMinutes(-1) }]);
+            await DecideAsync(programme, Director, new OfferPlaces { CommandId = IdOf(entry.Id, round + "offer"), Cohort = cohort.Id });
         }
-        if (!firstCome && entry.Stage == Stage.Accepted)
+        if (!firstCome && entry.Stage == DemoStage.Accepted)
             foreach (var n in applicants.Take(entry.Places))
                 await DecideAsync(
                     programme,
                     DemoPeople.Trainees[(index + n) % DemoPeople.Trainees.Length].Id,
                     new AnswerOffer
                     {
-                        CommandId = IdOf(entry.Id, $"answer/{n}"),
+                        CommandId = IdOf(entry.Id, $"{round}answer/{n}"),
                         Cohort = cohort.Id,
                         Accept = true,
                     }
                 );
-        await EditAsync(programme, entry.Id, "dates", [cohort]);
+        await EditAsync(programme, entry.Id, round + "dates", [cohort]);
+        return cohort.Id;
     }
 
     private static readonly ImmutableArray<(PersonId By, ReviewSide Side)> Reviewers =
@@ -371,7 +145,7 @@ internal static class DemoProgrammes
         (Reviewer, ReviewSide.Partner),
     ];
 
-    private static IEnumerable<IRecord> RequirementsOf(Entry entry)
+    private static IEnumerable<IRecord> RequirementsOf(DemoEntry entry)
     {
         yield return new ProgrammeRequirement(
             "licence",

@@ -16,8 +16,9 @@ using Orleans.Runtime;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Fills the demo network at the start with last week, this week and the next week, unless they exist. Every step has the same ids when it
-/// is repeated, so a start that was interrupted continues where it stopped. In a cluster one node does this while the others wait.
+/// Fills the demo network at the start with the past year, last week, this week and the next week, unless they exist. Every step has the
+/// same ids when it is repeated, so a start that was interrupted continues where it stopped. In a cluster one node does this while the
+/// others wait.
 /// </summary>
 public sealed partial class DemoSeeder(
     IGrainFactory grains,
@@ -97,6 +98,13 @@ public sealed partial class DemoSeeder(
             await DemoSessions.SeedAsync(grains, [week.Previous, week, week.Next], now);
             await done.PutAsync([new("sessions", new("Sessions"))]);
         }
+        if (!seeded.Contains("year"))
+        {
+            var free = DemoYear.Before(week).Where(w => !seeded.Contains("planned-" + Mark(w)));
+            await DemoYear.PlanAsync(grains, data, free, options.Value.Seed, now, DecideAsync);
+            await DemoPast.SeedAsync(grains, data, now);
+            await done.PutAsync([new("year", new("Year"))]);
+        }
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);
     }
 
@@ -122,49 +130,13 @@ public sealed partial class DemoSeeder(
     private async Task PlanAsync(DemoData data, Week week, int offset, DateTimeOffset now)
     {
         var roster = grains.GetGrain<IRosterGrain>($"{data.Network.Id}/{week}");
-        // Engagements that will be cancelled are planned without consultants, so that nobody gets an alert about a cancellation.
-        List<Plan> plans =
-        [
-            .. DemoPlan.Week(data, week, options.Value.Seed, offset).Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p),
-        ];
+        var plans = DemoOutcomes.Staffed(DemoPlan.Week(data, week, options.Value.Seed, offset));
         foreach (var batch in plans.Chunk(Batch))
             await DecideAsync(roster, batch);
-        var over = plans
-            .Select((p, i) => (Command: Outcome(p, week, i, now), p.Start))
-            .Where(p => p.Command is not null)
-            .OrderBy(p => p.Start)
-            .Select(p => p.Command!);
+        var over = DemoOutcomes.Of(plans, week, options.Value.Seed, now);
         foreach (var batch in over.Chunk(Batch))
             await DecideAsync(roster, batch);
     }
-
-    /// <summary>
-    /// Returns the command that gives an engagement the status that fits the present time: completed or in progress, and for a few
-    /// engagements cancelled or no-show. Null if the engagement is not cancelled and has not started yet.
-    /// </summary>
-    private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
-    {
-        var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
-        if (IsCalledOff(index))
-            return new Cancel
-            {
-                CommandId = id,
-                Engagement = plan.Engagement,
-                Reason = "The clinic list is empty that day.",
-            };
-        if (plan.End <= now)
-            return index % 61 == 7
-                ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement }
-                : new Complete
-                {
-                    CommandId = id,
-                    Engagement = plan.Engagement,
-                    Work = DemoPlan.WorkOf(plan, index),
-                };
-        return plan.Start <= now ? new Arrive { CommandId = id, Engagement = plan.Engagement } : null;
-    }
-
-    private static bool IsCalledOff(int index) => index % 97 == 5;
 
     private async Task DecideAsync(IRosterGrain roster, IReadOnlyCollection<RosterCommand> commands)
     {

@@ -6,9 +6,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Sessions of cohorts and meetings of initiatives. Engagements of the demo that fit are given to cohorts, so the trainers are free.
-/// Who was
-/// in the sessions that are over is recorded, and participants say how they were.
+/// Sessions of cohorts and meetings of initiatives. Engagements of the demo that fit are given to cohorts, so the trainers are free. Who
+/// was in the sessions that are over is recorded, and participants say how they were.
 /// </summary>
 internal static class DemoSessions
 {
@@ -27,19 +26,29 @@ internal static class DemoSessions
     /// <param name="weeks">The weeks that are planned.</param>
     public static async Task SeedAsync(IGrainFactory grains, ImmutableArray<Week> weeks, DateTimeOffset now)
     {
-        foreach (var (id, kinds) in Courses)
+        foreach (var (id, _) in Courses)
+            // Earlier cohorts come first.
             if (
                 await grains.GetGrain<IProgrammeGrain>(id).GetAsync() is { } programme
-                && programme.Applications.Values.FirstOrDefault(a => a.Status == ApplicationStatus.Accepted) is { } member
+                && programme.Applications.Values.LastOrDefault(a => a.Status == ApplicationStatus.Accepted) is { } member
             )
-            {
-                var given = 0;
-                foreach (var week in weeks)
-                    given += await GiveAsync(grains, week, programme, member.Cohort, kinds);
-                await HoldAsync(grains, programme, member.Cohort, given, now);
-            }
+                await HoldAsync(grains, id, member.Cohort, weeks, now);
         foreach (var (initiative, n) in DemoInitiatives.Of(DateOnly.FromDateTime(now.UtcDateTime), now).Take(3).Select((i, n) => (i, n)))
             await MeetAsync(grains, initiative.Profile, weeks[^1], n);
+    }
+
+    /// <summary>Gives engagements of weeks to a cohort and records what is over. Nothing happens if no kind of engagement fits.</summary>
+    internal static async Task HoldAsync(IGrainFactory grains, string id, string cohort, ImmutableArray<Week> weeks, DateTimeOffset now)
+    {
+        if (
+            Courses.FirstOrDefault(c => c.Programme == id) is not { Kinds: { IsDefault: false } kinds }
+            || await grains.GetGrain<IProgrammeGrain>(id).GetAsync() is not { } programme
+        )
+            return;
+        var given = 0;
+        foreach (var week in weeks)
+            given += await GiveAsync(grains, week, programme, cohort, kinds);
+        await RecordAsync(grains, programme, cohort, given, now);
     }
 
     /// <summary>Gives engagements of a week to a cohort, and returns how many.</summary>
@@ -76,7 +85,7 @@ internal static class DemoSessions
     }
 
     /// <summary>Records presence and feedback for the sessions that are over.</summary>
-    private static async Task HoldAsync(IGrainFactory grains, EducationProgramme programme, string cohort, int given, DateTimeOffset now)
+    private static async Task RecordAsync(IGrainFactory grains, EducationProgramme programme, string cohort, int given, DateTimeOffset now)
     {
         var id = programme.Profile.Id.Value;
         var course = grains.GetGrain<ICourseGrain>($"{id}/{cohort}");
@@ -88,7 +97,9 @@ internal static class DemoSessions
         for (var tries = 0; tries < 50 && (await course.GetAsync()).Sessions.Count < given; tries++)
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         var over = (await course.GetAsync()).Sessions.Values.Where(s => s.TakesPlace && s.End <= now).OrderBy(s => s.Start).ToList();
-        for (var n = 0; n < over.Count - 1; n++) // nothing is recorded yet for the last one
+        // Nothing is recorded yet for the last session, unless the cohort is over.
+        var waiting = programme.Find(cohort)!.To < DateOnly.FromDateTime(now.UtcDateTime) ? 0 : 1;
+        for (var n = 0; n < over.Count - waiting; n++)
         {
             var present = members.Where((_, m) => (n + m) % 5 != 4).ToImmutableArray();
             await DecideAsync(
