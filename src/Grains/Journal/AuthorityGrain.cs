@@ -211,7 +211,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
             // An earlier release may have seen no open work in the same state. Then there is no reminder yet.
             _reminder ??=
                 await this.GetReminder(ReminderName, cancel)
-                ?? await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+                ?? await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod, cancel);
         if (_journal.IsBusy || !_journal.Outbox.IsEmpty || HasOpenWork(Stored))
             return;
         var reminder = _reminder ?? await this.GetReminder(ReminderName, cancel);

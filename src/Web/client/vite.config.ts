@@ -10,7 +10,7 @@ import { messages } from './vite.messages.ts'
 const compressed = (): Plugin => ({
   name: 'compressed',
   apply: 'build',
-  async closeBundle() {
+  async writeBundle() {
     const folder = new URL('./dist/assets/', import.meta.url)
     const names = (await readdir(folder)).filter((name) => /\.(m?js|css|wasm)$/.test(name))
     await Promise.all(
@@ -25,7 +25,7 @@ const compressed = (): Plugin => ({
 const slides = (): Plugin => ({
   name: 'slides',
   apply: 'build',
-  async closeBundle() {
+  async writeBundle() {
     for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
       await cp(new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url), new URL(`./dist/pdf/${folder}/`, import.meta.url), {
         recursive: true,
@@ -119,7 +119,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, tags: ['$initial'] },
             { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui)\//, tags: ['$initial'] },
             { name: 'start', tags: ['$initial'] },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 5_000 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
           ],
         },
       },

@@ -9232,7 +9232,6 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
-                    withoutSpecialty?: boolean;
                     skip?: number;
                     take?: number;
                 };
@@ -9290,7 +9289,6 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
-                    withoutSpecialty?: boolean;
                 };
                 header?: never;
                 path: {
@@ -13735,7 +13733,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: components["schemas"]["ProgrammeId"];
+                    programme: string;
                     cohort: string;
                     person: string;
                 };
@@ -13785,7 +13783,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: components["schemas"]["ProgrammeId"];
+                    programme: string;
                     cohort: string;
                     person: string;
                 };
@@ -13835,7 +13833,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: components["schemas"]["ProgrammeId"];
+                    programme: string;
                     cohort: string;
                 };
                 cookie?: never;
@@ -13882,7 +13880,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: components["schemas"]["ProgrammeId"];
+                    programme: string;
                     cohort: string;
                     session: string;
                 };
@@ -13932,7 +13930,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: components["schemas"]["ProgrammeId"];
+                    programme: string;
                     cohort: string;
                 };
                 cookie?: never;
