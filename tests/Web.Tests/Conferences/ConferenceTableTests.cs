@@ -30,19 +30,17 @@ public sealed class ConferenceTableTests(RecordsHub hub)
     public async Task A_programme_that_is_exported_and_imported_into_an_empty_hub_is_the_same()
     {
         var schedule = await BadFileTests.SharedAsync("schedule", "debconf23.xml");
-        var network = await hub.NetworkAsync();
+        await using var full = await HubHost.StartAsync(demo: false);
+        using var owner = await RecordsHub.FirstAsync(full);
+        const string of = "net";
+        var here = new EnteredNetwork(owner, of);
+        (await here.PutAsync($"api/networks/{of}", """{"name":{"en":"A network"},"timeZone":"Asia/Dubai"}""")).Is(HttpStatusCode.Created);
         var content = new ByteArrayContent(schedule);
         content.Headers.ContentType = new("application/xml");
-        using var imported = await hub.Admin.Http.PostAsync("api/conferences/import", content);
+        using var imported = await owner.Http.PostAsync("api/conferences/import", content);
         Assert.True(imported.IsSuccessStatusCode, await imported.Content.ReadAsStringAsync());
         var report = JsonDocument.Parse(await imported.Content.ReadAsStringAsync()).RootElement;
-        // The conference belongs to the first network of the administrator.
         var id = report.GetProperty("conferenceId").GetString()!;
-        var of = JsonDocument
-            .Parse(await hub.Admin.Http.GetStringAsync($"api/conferences/{id}"))
-            .RootElement.GetProperty("network")
-            .GetString()!;
-        var here = new EnteredNetwork(hub.Admin, of);
         await here.ImportedAsync("conferences", $"id,subtitle,title.ko\n{id},Ours,데브컨프\n");
         var (conferences, sessions) = (await OfAsync("conferences"), await OfAsync("sessions"));
         Assert.Equal(report.GetProperty("sessions").GetInt32(), sessions.Rows.Count);
