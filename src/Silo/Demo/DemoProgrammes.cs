@@ -23,6 +23,7 @@ internal static class DemoProgrammes
         await PapersAsync(grains, today);
         for (var i = 0; i < DemoEntries.All.Length; i++)
             await EnterAsync(grains, data, DemoEntries.All[i], i, "", now);
+        await LapseAsync(grains, today);
     }
 
     /// <param name="round">What the ids of the commands begin with. Each cohort of a programme has a round of its own.</param>
@@ -198,27 +199,26 @@ internal static class DemoProgrammes
             today.AddYears(-2),
             today.AddYears(3)
         );
-        await dossier.EditAsync(
-            new(trainee.Id, Role.Trainee),
-            new(
-                IdOf("papers", "enter"),
-                [
-                    RecordEdit.Put(licence),
-                    RecordEdit.Put(
-                        new DossierDocument(
-                            "insurance",
-                            DocumentKind.Insurance,
-                            "Liability insurance",
-                            "Example Insurance",
-                            "Policy 77-120",
-                            today.AddMonths(-1),
-                            today.AddMonths(4)
-                        )
-                    ),
-                ]
-            )
-        );
+        await EnterAsync(grains, trainee.Id, licence, InsuranceFrom(today, today.AddMonths(4)));
         await dossier.CheckDocumentAsync(new(Director, Role.ProgrammeDirector), "licence", RecordTag.Of(licence));
+    }
+
+    /// <summary>The insurance of somebody who is in a fellowship lapses soon.</summary>
+    private static async Task LapseAsync(IGrainFactory grains, DateOnly today)
+    {
+        var fellowship = await grains.GetGrain<IProgrammeGrain>("fellowship-stroke").GetAsync();
+        if (fellowship?.Applications.Values.FirstOrDefault(a => a.Status == ApplicationStatus.Accepted) is { } fellow)
+            await EnterAsync(grains, fellow.Person, InsuranceFrom(today, today.AddDays(25)));
+    }
+
+    private static DossierDocument InsuranceFrom(DateOnly today, DateOnly until) =>
+        new("insurance", DocumentKind.Insurance, "Liability insurance", "Example Insurance", "Policy 77-120", today.AddMonths(-1), until);
+
+    private static async Task EnterAsync(IGrainFactory grains, PersonId person, params DossierDocument[] papers)
+    {
+        var command = new EditRecords(IdOf("papers", person.Value), [.. papers.Select(paper => RecordEdit.Put(paper))]);
+        if (await grains.GetGrain<IDossierGrain>(person.Value).EditAsync(new(person, Role.Trainee), command) is RecordsRefused refused)
+            throw new RecordsRefusedException(refused);
     }
 
     internal static async Task EditAsync(

@@ -12,7 +12,7 @@ internal static class DossiersApi
 {
     private const int MostAsked = 50;
 
-    /// <param name="Rows">One row for each cohort for which the person has applied, or whose programme the request names.</param>
+    /// <param name="Rows">One row for each cohort that is not over and for which the person has applied, or whose programme the request names.</param>
     public sealed record DossierView(
         PersonId Person,
         LocalName Name,
@@ -53,6 +53,7 @@ internal static class DossiersApi
         IGrainFactory grains,
         ProgrammeBook book,
         AccessBook accounts,
+        TimeProvider clock,
         [FromQuery] string[] programme
     )
     {
@@ -67,6 +68,8 @@ internal static class DossiersApi
         else if (!await book.MayAsync(viewer, DossierActions.Read, dossier))
             return Problems.Of(AccessCodes.Denied);
         var rows = ImmutableArray.CreateBuilder<DossierRow>();
+        // A cohort whose last day is over in every time zone asks for nothing.
+        var earliest = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1);
         foreach (var id in dossier.Applications.Select(a => a.Programme.Value).Concat(programme).Distinct())
         {
             if (
@@ -75,7 +78,7 @@ internal static class DossiersApi
                 || await grains.GetGrain<IProgrammeGrain>(id).GetAsync() is not { } whole
             )
                 continue;
-            foreach (var cohort in whole.Cohorts.OrderBy(c => c.From))
+            foreach (var cohort in whole.Cohorts.Where(c => c.To >= earliest).OrderBy(c => c.From))
             {
                 var applied = dossier.Applications.FirstOrDefault(a => a.Programme == profile.Id && a.Cohort == cohort.Id);
                 if (applied is null && !programme.Contains(id))

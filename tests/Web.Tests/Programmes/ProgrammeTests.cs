@@ -98,6 +98,18 @@ public sealed class ProgrammeTests(RecordsHub hub)
                 .GetProperty("state")
                 .GetString()!;
         Assert.Equal("missing", await StateAsync());
+        // A cohort that is over asks for nothing.
+        const string over = """
+            {"name":{"en":"2020"},"from":"2020-03-01","to":"2021-02-28","applyBy":"2020-01-01T00:00:00Z","places":1,"answerDays":7}
+            """;
+        (await network.PutAsync($"api/programmes/{programme}/cohorts/b", over)).Is(HttpStatusCode.Created);
+        Assert.Equal(
+            ["c"],
+            (await trainee.GetAsync($"api/dossiers/{person}?programme={programme}"))
+                .Json.GetProperty("rows")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("cohort").GetProperty("id").GetString())
+        );
         var paper = $"api/dossiers/{person}/documents/licence";
         (await trainee.PutAsync(paper, """{"kind":"licence","title":"Licence","to":"2030-12-31"}""")).Is(HttpStatusCode.Created);
         Assert.Equal("lapsesBefore", await StateAsync());

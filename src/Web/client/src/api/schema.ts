@@ -9232,6 +9232,7 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
+                    withoutSpecialty?: boolean;
                     skip?: number;
                     take?: number;
                 };
@@ -9289,6 +9290,7 @@ export interface paths {
                     figure: string;
                     report?: string;
                     missing?: boolean;
+                    withoutSpecialty?: boolean;
                 };
                 header?: never;
                 path: {
@@ -13733,7 +13735,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     person: string;
                 };
@@ -13783,7 +13785,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     person: string;
                 };
@@ -13833,7 +13835,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                 };
                 cookie?: never;
@@ -13880,7 +13882,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                     session: string;
                 };
@@ -13930,7 +13932,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    programme: string;
+                    programme: components["schemas"]["ProgrammeId"];
                     cohort: string;
                 };
                 cookie?: never;
