@@ -10,7 +10,8 @@ namespace ConsultHub.Programmes;
 /// <param name="Name">The name of the programme.</param>
 /// <param name="Paper">The name of the requirement.</param>
 /// <param name="Lapse">The lapse. Of several ones, the first.</param>
-/// <param name="Person">The name of the person whose paper lapses first, in an alert to the programme's director. Null to this person.</param>
+/// <param name="Person">The name of the person whose paper lapses first, in an alert to the programme's director. Null in an alert to this
+/// person.</param>
 /// <param name="Count">Of how many people papers lapse.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaisePaperNotice")]
 public sealed record RaisePaperNotice(
@@ -106,7 +107,8 @@ public static class PaperTexts
             if (notice is { Person: not null, Count: > 1 and var count })
                 return new LocalName(
                     $"{paper} ends too early for {count} people in {cohort}, first on {to}. It is needed until {until}. {acts.En}",
-                    $"تنتهي صلاحية {paper} قبل الأوان لعدد من الأشخاص ({count}) في {cohort}، وأولها في {to}. وهي مطلوبة حتى {until}. {acts.Ar}",
+                    $"تنتهي صلاحية {paper} قبل الأوان لعدد من الأشخاص ({count}) في {cohort}، وأولها في {to}."
+                        + $" وهي مطلوبة حتى {until}. {acts.Ar}",
                     $"{paper}의 유효 기간이 너무 일찍 끝나는 사람이 {count}명 있습니다({cohort}). 가장 빠른 날은 {to}입니다. "
                         + $"{until}까지 필요합니다. {acts.Ko}"
                 );

@@ -83,8 +83,8 @@ public enum Figure
     Publications,
 
     /// <summary>
-    /// Planned: the people who are expected at lectures and conference sessions. Done: the sum of the people taught that is recorded for them.
-    /// In a ledger these are the lectures that people at the hospital have attended. Somebody who is in two lectures counts twice.
+    /// Planned: the people who are expected at lectures and conference sessions. Done: the sum of the people taught that is recorded for
+    /// them. In a ledger these are the lectures that people at the hospital have attended. Somebody who is in two lectures counts twice.
     /// </summary>
     LectureAttendances,
 }

@@ -12,7 +12,8 @@ internal static class DossiersApi
 {
     private const int MostAsked = 50;
 
-    /// <param name="Rows">One row for each cohort that is not over and for which the person has applied, or whose programme the request names.</param>
+    /// <param name="Rows">One row for each cohort that is not over and for which the person has applied, or whose programme the request
+    /// names.</param>
     public sealed record DossierView(
         PersonId Person,
         LocalName Name,

@@ -127,5 +127,6 @@ export function rowsUrl(network: string, { report, ...asked }: Question, { figur
     part.from = !report && asked.from > `${id}-01` ? asked.from : `${id}-01`
     part.to = !report && asked.to < last ? asked.to : last
   } else if (by && id !== undefined) part[by === 'hospitals' ? 'hospital' : by === 'specialties' ? 'specialty' : 'partner'] = id
-  return `${at(network)}/rows${file}?${query({ figure, missing: missing ? 'true' : null, withoutSpecialty: by === 'specialties' && !id ? 'true' : null, report, ...part })}`
+  const withoutSpecialty = by === 'specialties' && !id ? 'true' : null
+  return `${at(network)}/rows${file}?${query({ figure, missing: missing ? 'true' : null, withoutSpecialty, report, ...part })}`
 }
