@@ -55,7 +55,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
   const seen = form.problem?.code === 'programme.stale' ? selection.rankedAt : order?.seen
   const mayOffer = selects && !order && !selection.offering && ranked.length > 0
   return (
-    <section aria-label={t('programmes.applications')}>
+    <div role="group" aria-label={t('programmes.applications')}>
       <Group justify="space-between" mt="sm" mb={4}>
         <Title order={3} size="h5">
           {t('programmes.applicationCount', { count: applications.length })}
@@ -199,7 +199,7 @@ export function Applications({ programme, summary, applications, zone, now }: Pr
           {t('records.more', { count: shown.length - most })}
         </Button>
       )}
-    </section>
+    </div>
   )
 }
 
