@@ -144,7 +144,10 @@ internal static class FeedRules
         {
             var content = ContentOf(entry);
             var mark = marks.GetValueOrDefault(entry.Uid);
-            if (mark?.Content != content)
+            if (mark is not null && entry.PlaceId is not null && mark.Content == ContentOf(entry with { PlaceId = "" }))
+                // An earlier release stored the mark. It did not look at the place.
+                set.Add(mark = mark with { Content = content });
+            else if (mark?.Content != content)
                 set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
             numbered.Add(entry with { Sequence = mark.Sequence, Changed = mark.Changed });
         }

@@ -45,7 +45,7 @@ public enum FeedStatus
 /// <param name="Uid">Stays the same for the whole life of the session or engagement.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
-/// <param name="Sequence">Rises when the entry changes (RFC 5545, 3.8.7.4).</param>
+/// <param name="Sequence">Rises when the entry changes (RFC 5545, 3.8.7.4), but not if a hospital or a room only has another name.</param>
 /// <param name="Changed">
 ///     UTC instant at which the feed was read first after the newest change. In the calendar of a whole programme, the instant of writing.
 /// </param>

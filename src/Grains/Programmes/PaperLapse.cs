@@ -89,7 +89,9 @@ internal static class PaperLapses
                 isOver || requirement.By != Responsible.Trainee ? programme.Profile.Director : null
             )
         ).ToDictionary(l => l.Key);
-        var known = programme.Lapses.Where(l => dossiers.ContainsKey(l.Person)).ToList();
+        var asked = programme.Requirements.Select(r => r.Id).ToHashSet();
+        // What nobody asks for any more ends, whatever the papers are.
+        var known = programme.Lapses.Where(l => dossiers.ContainsKey(l.Person) || !asked.Contains(l.Requirement)).ToList();
         ImmutableArray<PaperLapse> told = [.. lapses.Values.Except(known)],
             ended = [.. known.Where(l => !lapses.ContainsKey(l.Key))];
         return told.IsEmpty && ended.IsEmpty ? null : new(told, ended);

@@ -76,8 +76,13 @@ internal sealed partial class ProgrammeGrain
                 List<PersonId> people = [.. _lookedOn == today ? _toLookAt : PaperLapses.People(programme, today).Union(_toLookAt)];
                 _toLookAt.Clear();
                 _lookedOn = today;
-                foreach (var some in people.Chunk(AtOnce))
-                    await LookAtAsync(some, today);
+                await LookAtAsync(people, today);
+            }
+            catch
+            {
+                // Nothing was told. All are looked at again in a minute.
+                (_lookedOn, _tryAgainAt) = (null, Clock.GetUtcNow().AddMinutes(1));
+                throw;
             }
             finally
             {
@@ -86,14 +91,15 @@ internal sealed partial class ProgrammeGrain
         }
     }
 
-    /// <summary>Looks at the papers of some people. Who cannot be read now is looked at again in a minute.</summary>
-    private async Task LookAtAsync(PersonId[] people, DateOnly today)
+    private async Task LookAtAsync(List<PersonId> people, DateOnly today)
     {
         var dossiers = new Dictionary<PersonId, Dossier>();
-        await Task.WhenAll(people.Select(ReadAsync));
+        foreach (var some in people.Chunk(AtOnce))
+            await Task.WhenAll(some.Select(ReadAsync));
         if (Head.Profile is { } programme && PaperLapses.ChangeOf(programme, dossiers, today) is { } change)
             await CommitAsync(new(Actor.System, Guid.Empty, [change]) { Outbox = [.. PaperNotices.Of(programme, change)] });
 
+        // Who cannot be read now is looked at again in a minute.
         async Task ReadAsync(PersonId person)
         {
             try

@@ -146,10 +146,16 @@ internal sealed partial class ProgrammeGrain(AuthorityServices services)
     /// <summary>Ends offers, moves the waiting lists up, and looks at papers.</summary>
     protected override async Task ReconcileAsync()
     {
-        if (Head.Profile is { } programme && ApplicationRules.Advance(programme, Clock.GetUtcNow(), HeadVersion + 1) is { } change)
-            await StoreAsync(Actor.System, Guid.Empty, programme, change, null);
-        await LookAtPapersAsync();
-        SetTimer();
+        try
+        {
+            if (Head.Profile is { } programme && ApplicationRules.Advance(programme, Clock.GetUtcNow(), HeadVersion + 1) is { } change)
+                await StoreAsync(Actor.System, Guid.Empty, programme, change, null);
+            await LookAtPapersAsync();
+        }
+        finally
+        {
+            SetTimer();
+        }
     }
 
     private void SetTimer()

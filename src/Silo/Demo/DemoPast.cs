@@ -23,7 +23,7 @@ internal static class DemoPast
         {
             var index = DemoEntries.All.IndexOf(DemoEntries.All.Single(e => e.Id == id));
             var entry = DemoEntries.All[index] with { Stage = DemoStage.Accepted, Month = month, Months = months };
-            var cohort = await DemoProgrammes.EnterAsync(grains, data, entry, index, "past/", now);
+            var cohort = await DemoProgrammes.EnterAsync(grains, data, entry, index, "past-", now);
             if ((await grains.GetGrain<IProgrammeGrain>(id).GetAsync())?.Find(cohort) is not { } past)
                 continue;
             List<Week> weeks = [];

@@ -26,7 +26,7 @@ internal static class DemoProgrammes
         await LapseAsync(grains, today);
     }
 
-    /// <param name="round">What the ids of the commands begin with. Each cohort of a programme has a round of its own.</param>
+    /// <param name="round">What the id of the cohort begins with, and so the ids of its commands.</param>
     /// <returns>The cohort's id.</returns>
     internal static async Task<string> EnterAsync(
         IGrainFactory grains,
@@ -59,7 +59,7 @@ internal static class DemoProgrammes
         );
         var from = new DateOnly(today.Year, today.Month, 1).AddMonths(entry.Month);
         var cohort = new Cohort(
-            $"{from:yyyy-MM}",
+            $"{round}{from:yyyy-MM}",
             new(Month("en-GB", from), Month("ar-AE", from), Month("ko-KR", from)),
             from,
             from.AddMonths(entry.Months).AddDays(-1),
@@ -73,8 +73,10 @@ internal static class DemoProgrammes
             14
         );
         cohort = cohort with { ApplyBy = Earlier(cohort.ApplyBy, from) };
+        // A start that goes on in another month enters another cohort.
+        var run = $"{cohort.Id}/";
         var open = cohort with { From = today.AddMonths(2), To = today.AddMonths(14), ApplyBy = now.AddDays(30) };
-        await EditAsync(programme, entry.Id, round + "enter", [profile, open, .. RequirementsOf(entry)]);
+        await EditAsync(programme, entry.Id, run + "enter", [profile, open, .. RequirementsOf(entry)]);
         var applicants = Enumerable.Range(
             0,
             entry.Stage == DemoStage.Announced ? 0 : Math.Min(entry.Places + 2, DemoPeople.Trainees.Length)
@@ -87,7 +89,7 @@ internal static class DemoProgrammes
                 trainee.Id,
                 new Apply
                 {
-                    CommandId = IdOf(entry.Id, $"{round}apply/{n}"),
+                    CommandId = IdOf(entry.Id, $"{run}apply/{n}"),
                     Cohort = cohort.Id,
                     Name = trainee.Name,
                     Reason = "I want to bring this back to my hospital.",
@@ -99,7 +101,7 @@ internal static class DemoProgrammes
                     by,
                     new ReviewApplication
                     {
-                        CommandId = IdOf(entry.Id, $"{round}review/{n}/{by}"),
+                        CommandId = IdOf(entry.Id, $"{run}review/{n}/{by}"),
                         Cohort = cohort.Id,
                         Person = trainee.Id,
                         Score = 3 + (n % 3),
@@ -114,15 +116,15 @@ internal static class DemoProgrammes
                 Director,
                 new RankApplications
                 {
-                    CommandId = IdOf(entry.Id, round + "rank"),
+                    CommandId = IdOf(entry.Id, run + "rank"),
                     Cohort = cohort.Id,
                     People = [.. applicants.Select(n => DemoPeople.Trainees[(index + n) % DemoPeople.Trainees.Length].Id)],
                 }
             );
         if (!firstCome && entry.Stage is DemoStage.Offered or DemoStage.Accepted)
         {
-            await EditAsync(programme, entry.Id, round + "close", [open with { ApplyBy = now.AddMinutes(-1) }]);
-            await DecideAsync(programme, Director, new OfferPlaces { CommandId = IdOf(entry.Id, round + "offer"), Cohort = cohort.Id });
+            await EditAsync(programme, entry.Id, run + "close", [open with { ApplyBy = now.AddMinutes(-1) }]);
+            await DecideAsync(programme, Director, new OfferPlaces { CommandId = IdOf(entry.Id, run + "offer"), Cohort = cohort.Id });
         }
         if (!firstCome && entry.Stage == DemoStage.Accepted)
             foreach (var n in applicants.Take(entry.Places))
@@ -131,12 +133,12 @@ internal static class DemoProgrammes
                     DemoPeople.Trainees[(index + n) % DemoPeople.Trainees.Length].Id,
                     new AnswerOffer
                     {
-                        CommandId = IdOf(entry.Id, $"{round}answer/{n}"),
+                        CommandId = IdOf(entry.Id, $"{run}answer/{n}"),
                         Cohort = cohort.Id,
                         Accept = true,
                     }
                 );
-        await EditAsync(programme, entry.Id, round + "dates", [cohort]);
+        await EditAsync(programme, entry.Id, run + "dates", [cohort]);
         return cohort.Id;
     }
 

@@ -85,6 +85,11 @@ public sealed class FeedTests
         Assert.Null(
             FeedRules.Number(change!.Set.ToImmutableDictionary(m => m.Uid), [engagement with { Place = "قاعة" }], Now.AddDays(1)).Change
         );
+        // An earlier release looked at no place. Its mark is replaced, and nothing has changed.
+        var (_, old) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [engagement with { PlaceId = "" }], Now);
+        var (same, replaced) = FeedRules.Number(old!.Set.ToImmutableDictionary(m => m.Uid), [engagement], Now.AddDays(1));
+        Assert.Equal((0, Now), (same[0].Sequence, same[0].Changed));
+        Assert.Equal(change.Set[0].Content, replaced!.Set[0].Content);
         var moved = engagement with { PlaceId = "north/ward" };
         Assert.Equal(1, FeedRules.Number(change.Set.ToImmutableDictionary(m => m.Uid), [moved], Now).Entries[0].Sequence);
     }

@@ -70,6 +70,14 @@ public sealed class PaperLapsesTests
         };
         Assert.Equal(soon.Told, PaperLapses.ChangeOf(gone, With("2027-06-30"), Day("2027-06-11"))!.Ended);
         Assert.Equal(soon.Told, PaperLapses.ChangeOf(told, With("2027-06-30"), Day("2028-03-01"))!.Ended);
+        // If nobody asks for the paper any more, the alert ends whatever the papers are.
+        var unasked = told with
+        {
+            Requirements = [],
+        };
+        var unread = PaperLapses.ChangeOf(unasked, new Dictionary<PersonId, Dossier>(), Day("2027-06-11"))!;
+        Assert.Equal(soon.Told, unread.Ended);
+        Assert.All(PaperNotices.Of(unasked, unread), m => Assert.IsType<EndAlert>(m.Payload));
         // The papers of other people say nothing about this person.
         Assert.Null(PaperLapses.ChangeOf(told, new Dictionary<PersonId, Dossier> { [Sample.Person(2)] = new() }, Day("2027-06-11")));
     }

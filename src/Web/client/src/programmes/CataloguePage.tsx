@@ -18,6 +18,7 @@ import { IconFlask, IconPlus, IconSchool } from '@tabler/icons-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useResource } from '../api/useResource'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
@@ -37,6 +38,7 @@ interface Entry {
   readonly key: string
   readonly name: string
   readonly kind: string
+  readonly kindName: string
   readonly href: string | null
   readonly where: readonly string[]
   /** What a search finds: names and summaries in all languages, places and the specialty. */
@@ -58,10 +60,7 @@ export default function CataloguePage() {
   const [kind, setKind] = useState<string | null>(null)
   const [onlyOpen, setOnlyOpen] = useState(false)
   const [most, setMost] = useState(first)
-  const initiatives = useResource<InitiativeEntry[]>(
-    network ? `/api/initiatives?network=${encodeURIComponent(network)}` : null,
-    60_000,
-  ).data
+  const research = useResource<InitiativeEntry[]>(network ? `/api/initiatives?network=${encodeURIComponent(network)}` : null, 60_000)
   const programmes = useMemo(() => [...picture.items.values()].filter((item): item is Programme => item.type === 'programme'), [picture])
   const mayEnter = ['coordinator', 'programmeDirector'].some((role) => rolesOf(viewer).has(role as 'coordinator'))
   const readsResearch = researchers.some((role) => rolesOf(viewer).has(role))
@@ -69,7 +68,8 @@ export default function CataloguePage() {
     ...programmes.map((programme) => ({
       key: programme.profile.id,
       name: nameOf(programme.profile.name),
-      kind: word('programmeKinds', programme.profile.kind),
+      kind: programme.profile.kind,
+      kindName: word('programmeKinds', programme.profile.kind),
       href: `/programme/${programme.profile.id}`,
       where: hostsOf(programme, names),
       text: [...Object.values(programme.profile.name), ...Object.values(programme.profile.summary)].join('\n'),
@@ -84,10 +84,11 @@ export default function CataloguePage() {
           ))
         ),
     })),
-    ...(initiatives ?? []).map((initiative) => ({
+    ...(research.data ?? []).map((initiative) => ({
       key: `initiative/${initiative.id}`,
       name: nameOf(initiative.title),
-      kind: word('choices', `initiatives.kind.${initiative.kind}`),
+      kind: initiative.kind,
+      kindName: word('choices', `initiatives.kind.${initiative.kind}`),
       href: readsResearch ? `/research/initiative/${initiative.id}` : null,
       where: [
         ...(initiative.partner ? [names.partnerName(initiative.partner)] : []),
@@ -111,7 +112,7 @@ export default function CataloguePage() {
       ),
     })),
   ]
-  const kinds = [...new Set(all.map((entry) => entry.kind))]
+  const kinds = [...new Map(all.map(({ kind, kindName }) => [kind, kindName]))].map(([value, label]) => ({ value, label }))
   const sought = text.trim().toLocaleLowerCase()
   const shown = all
     .filter(
@@ -153,6 +154,7 @@ export default function CataloguePage() {
       <Text size="sm" c="dimmed" mb="md" maw="46rem">
         {t('programmes.help')}
       </Text>
+      {research.error && <ProblemNotice problem={research.error} title={t('programmes.noResearch')} />}
       {all.length === 0 ? (
         <Text>{t(mayEnter ? 'programmes.noneYet' : 'programmes.none')}</Text>
       ) : (
@@ -190,7 +192,7 @@ export default function CataloguePage() {
                     style={{ flexShrink: 0 }}
                     leftSection={entry.isResearch ? <IconFlask size={12} aria-hidden /> : <IconSchool size={12} aria-hidden />}
                   >
-                    {entry.kind}
+                    {entry.kindName}
                   </Badge>
                 </Group>
                 <Text size="sm" c="dimmed" mb={4}>

@@ -211,9 +211,9 @@ it.each([
 it('shows a public initiative to everybody', async () => {
   answers['/api/public/initiatives/heart'] = {
     ...initiative,
-    publications: [{ title: 'Results', doi: '10.1000/182', date: '2030-05-01' }],
+    publications: [{ title: 'Results', doi: '10.1000/1-#8?2', date: '2030-05-01' }],
   }
   draw('/public/initiatives/heart', <App />)
   await sees(() => expect(document.querySelector('h1')?.textContent).toBe('A joint study'))
-  expect(document.querySelector('main a[href="https://doi.org/10.1000/182"]')).not.toBeNull()
+  expect(document.querySelector('main a[href="https://doi.org/10.1000/1-%238%3F2"]')).not.toBeNull()
 })

@@ -2,6 +2,7 @@ import { Anchor, Badge, Text } from '@mantine/core'
 import { IconCheck, IconHourglass, IconX } from '@tabler/icons-react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
+import { doiAddress } from './doi'
 import classes from './Research.module.css'
 import { type Edit, Entry, Section } from './Section'
 import type { When } from './useWhen'
@@ -83,7 +84,7 @@ export function Outputs({ initiative, edit, when }: Pick<Props, 'initiative' | '
       <ul className={classes.entries}>
         {initiative.outputs.map(({ id, kind, title, doi, reference, date }) => (
           <Entry key={id} table="outputs" id={id} name={title} edit={edit}>
-            <Linked title={title} href={doi && `https://doi.org/${encodeURI(doi)}`} />
+            <Linked title={title} href={doi && doiAddress(doi)} />
             <Text size="sm" c="dimmed">
               {[
                 word('choices', `outputs.kind.${kind}`),

@@ -4,6 +4,7 @@ import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { useTitle } from '../shell/title'
+import { doiAddress } from './doi'
 import { StageBadge } from './StageBadge'
 import { useWhen } from './useWhen'
 import type { PublicInitiativeEntry } from './wire'
@@ -53,11 +54,11 @@ export default function PublicInitiativePage() {
             {t('research.publications')}
           </Title>
           <ul>
-            {data.publications.map(({ title, doi, date }) => (
-              <li key={doi}>
+            {data.publications.map(({ title, doi, date }, n) => (
+              <li key={n}>
                 <bdi>{title}</bdi>
                 {` · ${when.day(date)} · `}
-                <Anchor href={`https://doi.org/${doi}`} target="_blank" rel="noreferrer">
+                <Anchor href={doiAddress(doi)} target="_blank" rel="noreferrer">
                   <bdi>{doi}</bdi>
                 </Anchor>
               </li>
